@@ -1,0 +1,72 @@
+/** Agents: who answers, through what, whether switched on, and for whom. */
+import type { AgentId, Scope } from '../../shared/chat.ts';
+
+/** The back end as chosen by the owner, secrets apart. `settings` is the adapter's own, judged by its schema. */
+export type BackEnd = {
+  readonly adapter: 'built-in' | 'openai-compatible' | 'sippulse' | 'webhook';
+  readonly settings: Readonly<Record<string, unknown>>;
+};
+
+export type AgentRecord = {
+  readonly id: AgentId;
+  readonly name: string;
+  readonly backEnd: BackEnd;
+  readonly hasSecret: boolean;
+  readonly on: boolean;
+  /** When the switch last moved. */
+  readonly switchedAt: number;
+  /** Null until the first switch-on asks who is answered. */
+  readonly scope: Scope | null;
+  readonly createdAt: number;
+};
+
+/** A stretch of time in which the agent was off. A message whose WhatsApp timestamp lies in it is never answered. */
+export type OffInterval = { readonly from: number; readonly until: number | null; readonly ignored: number };
+
+export type DayCount = {
+  readonly messages: number;
+  readonly answers: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+};
+
+export interface AgentLedger {
+  list(): Promise<readonly AgentRecord[]>;
+  get(id: AgentId): Promise<AgentRecord | null>;
+  /** A new agent is off, has no scope yet, and its off-interval is open from `now` on. Rejects when the name is taken. */
+  add(agent: {
+    readonly id: AgentId;
+    readonly name: string;
+    readonly backEnd: BackEnd;
+    readonly secret: string | null;
+    readonly now: number;
+  }): Promise<void>;
+  /** `secret`: a string replaces it, null removes it, undefined keeps it. */
+  edit(
+    id: AgentId,
+    change: {
+      readonly name?: string;
+      readonly backEnd?: BackEnd;
+      readonly secret?: string | null;
+      readonly scope?: Scope;
+    },
+  ): Promise<void>;
+  /** The agent with all that is its own; its link must be gone or `unlinking` (that one stays until logged out). */
+  remove(id: AgentId): Promise<void>;
+  /** The key of the back end, for the adapter alone. */
+  secret(id: AgentId): Promise<string | null>;
+  /**
+   * Moves the switch. Off: opens an off-interval, drops every queued answer that is not on the wire,
+   * and settles every unanswered message as `switched-off`. On: closes the interval. The same position again changes nothing.
+   */
+  switchTo(id: AgentId, on: boolean, now: number): Promise<{ readonly droppedAnswers: number }>;
+  offIntervals(id: AgentId): Promise<readonly OffInterval[]>;
+  /** `day` is the owner's local day, `YYYY-MM-DD`. */
+  countOf(id: AgentId, day: string): Promise<DayCount>;
+  addToDay(id: AgentId, day: string, plus: Partial<DayCount>): Promise<void>;
+  /** A note an adapter keeps per chat (a thread's id). Null erases it. */
+  note(id: AgentId, chatKey: string): Promise<string | null>;
+  keepNote(id: AgentId, chatKey: string, value: string | null): Promise<void>;
+  /** The key of this relay's chat hashes, 32 bytes, made once. */
+  hashKey(): Promise<Uint8Array>;
+}

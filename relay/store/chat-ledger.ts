@@ -1,0 +1,32 @@
+/** Chats, and the people behind them: which addresses are one person, what the owner decided for a chat. */
+import type { AgentId, ChatId, ChatKind, ChatRule, ChatSummary } from '../../shared/chat.ts';
+
+/** One person's two addresses, user parts only (no device, no server). */
+export type Alias = { readonly lid: string; readonly number: string };
+
+export interface ChatLedger {
+  list(agentId: AgentId, page: { readonly limit: number; readonly before?: number }): Promise<readonly ChatSummary[]>;
+  /** Remembers that a chat exists; fills in what was unknown, overwrites nothing with null. */
+  touch(
+    agentId: AgentId,
+    chat: {
+      readonly chatId: ChatId;
+      readonly kind: ChatKind;
+      readonly name: string | null;
+      readonly number: string | null;
+      readonly at: number;
+    },
+  ): Promise<void>;
+  /** The rule is kept for chats never seen, too. Null takes it back. */
+  setRule(agentId: AgentId, chatId: ChatId, rule: ChatRule | null): Promise<void>;
+  ruleOf(agentId: AgentId, chatId: ChatId): Promise<ChatRule | null>;
+  /** Makes two chats one: messages, outbox, rule and notes of `from` become those of `into`. The stricter rule stays. */
+  merge(agentId: AgentId, from: ChatId, into: ChatId): Promise<void>;
+  /** Forgets a chat with its texts. */
+  forget(agentId: AgentId, chatId: ChatId): Promise<void>;
+
+  /** Learns that two addresses are one person; resolves to the pairs that were new. */
+  learn(agentId: AgentId, aliases: readonly Alias[]): Promise<readonly Alias[]>;
+  lidOf(agentId: AgentId, number: string): Promise<string | null>;
+  numberOf(agentId: AgentId, lid: string): Promise<string | null>;
+}

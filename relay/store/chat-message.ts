@@ -1,0 +1,35 @@
+/** A WhatsApp message as the relay keeps it and its river carries it. Made by relay/whatsapp/read-message.ts alone. */
+import type { ChatId, ChatKind } from '../../shared/chat.ts';
+
+/** What is not text reaches the agent as `[image] caption`: the kind's name, honest and short. */
+export type ContentKind =
+  | 'text'
+  | 'image'
+  | 'video'
+  | 'voice'
+  | 'audio'
+  | 'document'
+  | 'sticker'
+  | 'location'
+  | 'contact'
+  | 'poll'
+  | 'other';
+
+export type ChatMessage = {
+  readonly chatId: ChatId;
+  readonly chatKind: ChatKind;
+  /** WhatsApp's id, chosen by the sender: unique in a chat at most. */
+  readonly messageId: string;
+  /** `owner`: written by the owner from any of their devices, or by this very link (an echo). */
+  readonly author: 'contact' | 'owner';
+  /** Digits only; null where only a LID is known. A label, never an identity. */
+  readonly number: string | null;
+  readonly senderName: string | null;
+  /** WhatsApp's timestamp, epoch ms (whole seconds). */
+  readonly sentAt: number;
+  readonly kind: ContentKind;
+  /** The text or the caption; null where there is none. At most 64 KiB. */
+  readonly text: string | null;
+  /** In groups: the message mentions the owner, or replies to one of theirs. Always true in direct chats. */
+  readonly addressed: boolean;
+};

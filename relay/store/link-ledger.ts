@@ -1,0 +1,59 @@
+/**
+ * Links: WhatsApp credentials and Signal keys, under a link's own id, so that a number's old link can wait
+ * for its logout while the agent is linked anew. Values are opaque here: relay/whatsapp encodes them.
+ */
+
+import type { AgentId } from '../../shared/chat.ts';
+import type { Account } from '../../shared/status.ts';
+
+export type LinkId = string & { readonly LinkId: unique symbol };
+
+export type LinkRecord = {
+  readonly id: LinkId;
+  readonly agentId: AgentId;
+  /** `pairing`: scanned by nobody yet, or judged not yet. `active`: the agent's link. `unlinking`: kept for its logout only. */
+  readonly state: 'pairing' | 'active' | 'unlinking';
+  readonly account: Account | null;
+  readonly createdAt: number;
+  readonly unlinkingSince: number | null;
+};
+
+/** One Signal key or session; `value` null deletes it. */
+export type KeyChange = { readonly type: string; readonly id: string; readonly value: Uint8Array | null };
+
+/** A decrypted message that the inbox has not taken over yet: what a crash would lose. */
+export type JournalEntry = {
+  /** sha256 of the ciphertext, hex. */
+  readonly hash: string;
+  /** The stanza's attributes, as JSON. */
+  readonly stanza: string;
+  readonly plaintext: Uint8Array;
+  readonly receivedAt: number;
+};
+
+export interface LinkLedger {
+  list(): Promise<readonly LinkRecord[]>;
+  create(link: { readonly id: LinkId; readonly agentId: AgentId; readonly now: number }): Promise<void>;
+  /** `pairing` → `active`, with the number. An older active link of the same agent must be gone first. */
+  activate(id: LinkId, account: Account): Promise<void>;
+  /** → `unlinking`: keys, sessions and journal go, the credentials that a logout needs stay. The number is free again. */
+  startUnlinking(id: LinkId, account: Account | null, now: number): Promise<void>;
+  /** Everything of the link goes, overwritten by secure_delete. Unknown ids are fine. */
+  destroy(id: LinkId): Promise<void>;
+
+  /** The credentials, or null where none were ever written. Rejects with `damaged` where they cannot be read. */
+  credentials(id: LinkId): Promise<string | null>;
+  keys(id: LinkId, type: string, ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Credentials, keys and journal entries of one step of the protocol, in one transaction, durable when it resolves. */
+  write(
+    id: LinkId,
+    step: {
+      readonly credentials?: string;
+      readonly keys?: readonly KeyChange[];
+      readonly journal?: readonly JournalEntry[];
+    },
+  ): Promise<void>;
+  /** Entries not taken over yet, oldest first. */
+  journal(id: LinkId): Promise<readonly JournalEntry[]>;
+  clearJournal(id: LinkId, hashes: readonly string[]): Promise<void>;
+}

@@ -1,0 +1,38 @@
+/** Messages received: kept once, answered once, erased in time. */
+import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import type { ChatMessage } from './chat-message.ts';
+
+export type Admission =
+  /** In scope and on: stored, and to be answered where it is the contact's. */
+  | { readonly type: 'keep'; readonly message: ChatMessage; readonly settled: SkipReason | null }
+  /** Off or out of scope: only the hashed id is written; off counts one in the open interval it fell into. */
+  | { readonly type: 'drop'; readonly message: ChatMessage; readonly reason: SkipReason };
+
+export type StoredLine = {
+  /** Grows with arrival. */
+  readonly row: number;
+  readonly author: 'contact' | 'owner' | 'agent';
+  readonly message: Pick<ChatMessage, 'messageId' | 'kind' | 'text' | 'sentAt' | 'senderName'>;
+  /** The contact's, and neither answered nor skipped. */
+  readonly open: boolean;
+};
+
+export type SkipCount = { readonly reason: SkipReason; readonly at: number; readonly chatId: ChatId };
+
+export interface MessageLedger {
+  /**
+   * Takes a batch, in order, in one transaction; resolves to what became of each: a message whose (agent, chat, id)
+   * was seen before, kept or dropped, is a `duplicate` and changes nothing.
+   */
+  receive(agentId: AgentId, batch: readonly Admission[], now: number): Promise<readonly ('new' | 'duplicate')[]>;
+  /** The latest lines of a chat, oldest first, delivered answers included. */
+  lines(agentId: AgentId, chatId: ChatId, limit: number): Promise<readonly StoredLine[]>;
+  /** Row of the last line that the last answer (or silence) of the agent had before it; 0 where it never spoke. */
+  answeredThrough(agentId: AgentId, chatId: ChatId): Promise<number>;
+  /** Chats with open messages: the work that a restart takes up again. */
+  openChats(agentId: AgentId): Promise<readonly ChatId[]>;
+  /** Open messages up to `row` get a reason instead of an answer. */
+  settle(agentId: AgentId, chatId: ChatId, row: number, reason: SkipReason, now: number): Promise<void>;
+  /** The latest skips, newest first, no texts. */
+  skips(agentId: AgentId, limit: number): Promise<readonly SkipCount[]>;
+}

@@ -1,0 +1,43 @@
+/**
+ * The port of the store: coarse methods, each a whole unit of work in one transaction, each a promise,
+ * so that another engine can stand behind it one day. Knows no Baileys, no agents, no sockets.
+ * Every method rejects with StoreError where the file fails; nothing is half-done then.
+ * All times are epoch milliseconds unless said otherwise.
+ */
+import type { AgentId } from '../../shared/chat.ts';
+import type { AgentLedger } from './agent-ledger.ts';
+import type { ChatLedger } from './chat-ledger.ts';
+import type { LinkLedger } from './link-ledger.ts';
+import type { MessageLedger } from './message-ledger.ts';
+import type { OutboxLedger } from './outbox-ledger.ts';
+
+export interface Store {
+  readonly agents: AgentLedger;
+  readonly links: LinkLedger;
+  readonly chats: ChatLedger;
+  readonly messages: MessageLedger;
+  readonly outbox: OutboxLedger;
+  /** Erases what is older than its keeping time: texts, hashed ids, sent answers. Small batches; says how many rows went. */
+  prune(
+    now: number,
+    keep: { readonly textsMs: number; readonly idsMs: number; readonly sentMs: number },
+  ): Promise<number>;
+  /** Erases all texts of one agent, or of all (`null`): messages, outbox, journal, and the write-ahead log they lay in. */
+  forgetTexts(agentId: AgentId | null): Promise<void>;
+  /** Checkpoints and closes; twice is fine. */
+  close(): Promise<void>;
+}
+
+export type StoreFault = 'in-use' | 'damaged' | 'newer' | 'not-writable' | 'disk-full' | 'failed';
+
+/** `message` is a sentence for the owner; `hint` says what to do next. */
+export class StoreError extends Error {
+  readonly fault: StoreFault;
+  readonly hint: string;
+  constructor(fault: StoreFault, message: string, hint: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreError';
+    this.fault = fault;
+    this.hint = hint;
+  }
+}

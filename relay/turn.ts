@@ -1,0 +1,60 @@
+/**
+ * What the conversation asks an agent, and what an agent may say back.
+ * The only words the two layers share. There is no recipient in it: an answer goes to the chat asked about.
+ */
+import type { AgentId } from '../shared/chat.ts';
+
+export type Line = {
+  readonly author: 'contact' | 'owner' | 'agent';
+  /** A text, or an honest placeholder such as `[image] caption`. */
+  readonly text: string;
+  /** WhatsApp's timestamp, epoch milliseconds. */
+  readonly sentAt: number;
+  /** The name the sender gives themselves. Not to be trusted, never an identity. */
+  readonly senderName: string | null;
+};
+
+export type Turn = {
+  readonly agentId: AgentId;
+  /** Stable per agent and chat, a keyed hash: 32 hex digits. Never the number. */
+  readonly chatKey: string;
+  /** Said before the agent's last delivered answer, oldest first. May be empty. */
+  readonly context: readonly Line[];
+  /** Everything since: contact's lines and the owner's, oldest first; ends with the contact's. Never empty. */
+  readonly fresh: readonly Line[];
+};
+
+export type Usage = { readonly inputTokens: number; readonly outputTokens: number };
+
+/** A closed list; each has a sentence for the owner. Contacts never see one. */
+export type AgentFault =
+  | 'key-refused'
+  | 'no-credits'
+  | 'rate-limited'
+  | 'unreachable'
+  | 'too-slow'
+  | 'odd-answer'
+  | 'refused-by-agent'
+  | 'address-refused'
+  | 'not-configured';
+
+export type AgentResult =
+  | { readonly type: 'answer'; readonly texts: readonly [string, ...string[]]; readonly usage: Usage | null }
+  | { readonly type: 'silence'; readonly usage: Usage | null }
+  /** `detail` is for the owner's eyes: a status code, an error's class; never a key or a message text. */
+  | { readonly type: 'fault'; readonly fault: AgentFault; readonly detail: string; readonly usage: Usage | null };
+
+/**
+ * One back end. Text in, text out: it can name no recipient and knows no chat but the one asked about.
+ * Faults are values. Rejects only when `signal` is aborted, with its reason; the call is then off the wire.
+ */
+export interface Agent {
+  answer(turn: Turn, signal: AbortSignal): Promise<AgentResult>;
+  /** Whether the back end can be reached and takes the key; for `doctor` and the editor. Costs no tokens where avoidable. */
+  check(
+    signal: AbortSignal,
+  ): Promise<
+    | { readonly type: 'ok'; readonly detail: string }
+    | { readonly type: 'fault'; readonly fault: AgentFault; readonly detail: string }
+  >;
+}

@@ -1,0 +1,50 @@
+/**
+ * Ids and summaries of chats, as both sides of the wire speak of them.
+ * Knows nothing of WhatsApp's address formats: a ChatId is opaque outside relay/whatsapp.
+ */
+
+/** One agent of this relay: `agt_` and ten Crockford characters. */
+export type AgentId = string & { readonly AgentId: unique symbol };
+
+/**
+ * One WhatsApp conversation of one agent. The person's LID address where it is known, else the
+ * phone-number address; a group's own address for a group. Made by relay/whatsapp/chat-id.ts alone.
+ */
+export type ChatId = string & { readonly ChatId: unique symbol };
+
+export type ChatKind = 'direct' | 'group';
+
+/** What the owner decided for one chat, over the agent's scope. */
+export type ChatRule = 'answer' | 'never';
+
+/** Who is answered. `address-book` scopes come with the contact sync; a chat's own rule wins over both. */
+export type Scope = 'everyone' | 'listed';
+
+/** Why a message got no answer. A closed list: each is shown to the owner in words. */
+export type SkipReason =
+  | 'switched-off'
+  | 'too-old'
+  | 'superseded'
+  | 'duplicate'
+  | 'owner-wrote'
+  | 'not-in-scope'
+  | 'contacts-unknown'
+  | 'group'
+  | 'brake'
+  | 'agent-error'
+  | 'agent-silent'
+  | 'undelivered'
+  | 'nothing-to-answer';
+
+/** A chat as lists show it; no texts. Times are epoch milliseconds. */
+export type ChatSummary = {
+  readonly chatId: ChatId;
+  readonly kind: ChatKind;
+  /** The name the person gives themselves, a label only; null where none was seen. */
+  readonly name: string | null;
+  /** The phone number with country code, digits only, a label only; null where only a LID is known. */
+  readonly number: string | null;
+  readonly rule: ChatRule | null;
+  readonly lastMessageAt: number;
+  readonly lastSkip: { readonly reason: SkipReason; readonly at: number } | null;
+};

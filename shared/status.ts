@@ -1,0 +1,91 @@
+/**
+ * What people are told about a link: four statuses, a closed list of causes, and what to do.
+ * Sentences stand in words/, in three languages; here are only the codes.
+ */
+
+export type LinkStatus = 'offline' | 'connecting' | 'connected' | 'reconnecting';
+
+/** Why a link is not online. A closed list; every one has a sentence and a remedy in shared/words. */
+export type Cause =
+  /** Never linked, or linked no more and explained already. */
+  | 'not-linked'
+  /** The owner unlinked it here. */
+  | 'unlinked-here'
+  /** The owner removed the device on the phone (401). */
+  | 'unlinked-on-phone'
+  /** All codes of one attempt went unscanned. */
+  | 'qr-expired'
+  /** The attempt was cancelled before the phone scanned. */
+  | 'link-cancelled'
+  /** Another agent of this relay holds the number. */
+  | 'number-in-use'
+  /** WhatsApp asks this account for a passkey while linking, which this version cannot do. */
+  | 'passkey-required'
+  /** Linking failed in a way WhatsApp did not explain. */
+  | 'link-failed'
+  /** The logout request waits for WhatsApp's answer. */
+  | 'unlinking'
+  /** Another program took over this link's connection (440). */
+  | 'replaced'
+  /** A temporary ban (402); `until` says when it ends. */
+  | 'banned-until'
+  /** Banned, locked, or the main device is gone (403, 406). */
+  | 'banned'
+  /** WhatsApp refuses this program's version (405, 409). */
+  | 'relay-outdated'
+  /** The account must turn on linked devices first (411). */
+  | 'multi-device-off'
+  /** WhatsApp cannot be reached at all. */
+  | 'unreachable'
+  /** The server is not who it says it is: wrong certificate. */
+  | 'server-not-trusted'
+  /** The line broke or fell silent. */
+  | 'line-lost'
+  /** WhatsApp answered with an error of its own (500, 503). */
+  | 'whatsapp-unavailable';
+
+export type QrCode = {
+  /** The text that the QR picture encodes. A secret: never logged, never stored. */
+  readonly text: string;
+  /** 1-based. */
+  readonly number: number;
+  readonly of: number;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+};
+
+export type Account = {
+  /** Phone number with country code, digits only. */
+  readonly number: string;
+  /** The account's LID user part; null where WhatsApp named none. */
+  readonly lid: string | null;
+};
+
+/** A finer word than the status, for the cause's own sentence and the linking panel. */
+export type LinkPhase =
+  | 'resting'
+  | 'preparing'
+  | 'showing-code'
+  | 'finishing'
+  | 'opening'
+  | 'online'
+  | 'waiting'
+  | 'unlinking';
+
+/** One agent's link as people see it. Equal values are not told twice. */
+export type LinkReport = {
+  readonly status: LinkStatus;
+  readonly phase: LinkPhase;
+  readonly cause: Cause | null;
+  readonly account: Account | null;
+  /** Only while a code is on show. */
+  readonly qr: QrCode | null;
+  /** When the next try starts, epoch ms; null when none is planned. */
+  readonly retryAt: number | null;
+  /** When a temporary ban ends, epoch ms. */
+  readonly until: number | null;
+  /** Since when this status holds, epoch ms. */
+  readonly since: number;
+  /** WhatsApp's own restriction on new chats, shown and obeyed; null when none is known. */
+  readonly restrictedUntil: number | null;
+};
