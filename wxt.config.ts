@@ -1,4 +1,8 @@
+import path from 'node:path';
 import { defineConfig } from 'wxt';
+
+/** What ships with every build beside our own code: the licence (libsignal makes it the GPL) and everyone else's. */
+const LEGAL_FILES = ['LICENSE', 'THIRD-PARTY-NOTICES.txt'];
 
 export default defineConfig({
   srcDir: 'extension',
@@ -6,8 +10,20 @@ export default defineConfig({
   modulesDir: 'extension/modules',
   outDir: '.output',
   imports: false,
+  zip: { artifactTemplate: 'recado-{{version}}-{{browser}}-mv{{manifestVersion}}.zip' },
+  hooks: {
+    'build:publicAssets': (wxt, assets) => {
+      for (const name of LEGAL_FILES) {
+        assets.push({ absoluteSrc: path.join(wxt.config.root, name), relativeDest: name });
+      }
+    },
+  },
   manifest: {
     name: 'Recado',
-    default_locale: 'pt_BR',
+    description: 'WhatsApp Pessoal',
+    content_security_policy: {
+      extension_pages:
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src ws://127.0.0.1:*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    },
   },
 });
