@@ -1,0 +1,106 @@
+/**
+ * One WebSocket of one device: handshake, then a registration or a login, then stanzas both ways.
+ * Hangs up on anything that does not verify. What the stanzas mean is decided elsewhere.
+ */
+import { decodeBinaryNode, encodeBinaryNode, proto } from '@whiskeysockets/baileys';
+import type { WebSocket } from 'ws';
+import { FrameReader, frame } from '../wire/frame-reader.ts';
+import type { NoiseResponder } from '../wire/noise-responder.ts';
+import { node, type Stanza } from '../wire/stanza.ts';
+
+export type ConnectionPorts = {
+  /** A handshake partner with the server's key and certificate, faults included. */
+  responder(prologue: Buffer): NoiseResponder;
+  /** The client has shown its key and said who it is. */
+  entered(connection: Connection, clientKey: Buffer, payload: proto.IClientPayload): void;
+  received(connection: Connection, stanza: Stanza): void;
+  closed(connection: Connection): void;
+  /** Milliseconds that every stanza out is held back. */
+  delayMs(): number;
+};
+
+export class Connection {
+  readonly #socket: WebSocket;
+  readonly #ports: ConnectionPorts;
+  readonly #reader = new FrameReader();
+  #noise: NoiseResponder | null = null;
+  #open = false;
+  #mute = false;
+  #incoming: Promise<void> = Promise.resolve();
+
+  constructor(socket: WebSocket, ports: ConnectionPorts) {
+    this.#socket = socket;
+    this.#ports = ports;
+  }
+
+  start(): void {
+    this.#socket.on('message', (data: Buffer) => {
+      // In order: a stanza may have to be decompressed, which takes a turn of the loop.
+      this.#incoming = this.#incoming.then(() => this.#take(data)).catch(() => this.cut());
+    });
+    this.#socket.on('close', () => this.#ports.closed(this));
+    this.#socket.on('error', () => this.cut());
+  }
+
+  send(stanza: Stanza): void {
+    const delay = this.#ports.delayMs();
+    if (delay > 0) setTimeout(() => this.#write(stanza), delay).unref();
+    else this.#write(stanza);
+  }
+
+  /** Says why, then closes properly. */
+  end(stanza: Stanza): void {
+    this.#write(stanza);
+    this.#socket.close();
+  }
+
+  /** The line is gone without a word. */
+  cut(): void {
+    this.#socket.terminate();
+  }
+
+  /** Stays connected, and never says or hears anything again. */
+  silence(): void {
+    this.#mute = true;
+  }
+
+  /** Bytes that are no frame of this stream. */
+  sendGarbage(bytes: Uint8Array): void {
+    this.#socket.send(frame(bytes));
+  }
+
+  #write(stanza: Stanza): void {
+    if (this.#mute || !this.#noise || this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#socket.send(frame(this.#noise.encrypt(encodeBinaryNode(stanza))));
+  }
+
+  async #take(data: Buffer): Promise<void> {
+    if (this.#mute) return;
+    for (const bytes of this.#reader.take(data)) await this.#frame(bytes);
+  }
+
+  async #frame(bytes: Buffer): Promise<void> {
+    if (!this.#noise) {
+      this.#noise = this.#ports.responder(this.#reader.prologue);
+      this.#socket.send(frame(this.#noise.answerHello(bytes)));
+      return;
+    }
+    if (!this.#open) {
+      const { clientKey, payload } = this.#noise.readFinish(bytes);
+      this.#open = true;
+      this.#ports.entered(this, clientKey, proto.ClientPayload.decode(payload));
+      return;
+    }
+    const stanza = await decodeBinaryNode(this.#noise.decrypt(bytes));
+    this.#ports.received(this, stanza);
+  }
+}
+
+/** A refusal at login. */
+export function failure(reason: string | null, expire?: number): Stanza {
+  return node('failure', {
+    reason: reason ?? undefined,
+    location: 'loopback',
+    expire: expire === undefined ? undefined : String(expire),
+  });
+}

@@ -1,0 +1,84 @@
+/**
+ * One device of a user as the server knows it: its public keys, and the queue of stanzas it has not confirmed.
+ * A companion is reached through a connection, a phone through the person who holds it.
+ */
+import type { Stanza } from '../wire/stanza.ts';
+import type { User } from './directory.ts';
+
+export type PublicPreKey = { readonly id: number; readonly key: Buffer };
+export type SignedPreKey = PublicPreKey & { readonly signature: Buffer };
+
+export type DeviceKeys = {
+  readonly registrationId: number;
+  readonly identity: Buffer;
+  signedPreKey: SignedPreKey;
+  readonly preKeys: Map<number, PublicPreKey>;
+};
+
+/** Where a device's stanzas go while it is reachable. */
+export type Sink = (stanza: Stanza) => void;
+
+export class Device {
+  readonly user: User;
+  readonly id: number;
+  readonly keys: DeviceKeys;
+  /** The Noise key that a companion must log in with; none for a phone. */
+  readonly loginKey: Buffer | null;
+  /** Its signed identity, as peers receive it with a first message. */
+  readonly signedIdentity: Buffer | null;
+  readonly #waiting = new Map<string, Stanza>();
+  #sink: Sink | null = null;
+
+  constructor(user: User, id: number, keys: DeviceKeys, loginKey: Buffer | null, signedIdentity: Buffer | null) {
+    this.user = user;
+    this.id = id;
+    this.keys = keys;
+    this.loginKey = loginKey;
+    this.signedIdentity = signedIdentity;
+  }
+
+  /** The address in one of the two spaces, with the device where it is not the phone. */
+  address(space: 'lid' | 'pn'): string {
+    const device = this.id === 0 ? '' : `:${this.id}`;
+    return space === 'lid' ? `${this.user.lid}${device}@lid` : `${this.user.number}${device}@s.whatsapp.net`;
+  }
+
+  get online(): boolean {
+    return this.#sink !== null;
+  }
+
+  /** Opens the device's line and says what waits for it, oldest first. */
+  attach(sink: Sink): readonly Stanza[] {
+    this.#sink = sink;
+    return [...this.#waiting.values()];
+  }
+
+  detach(sink: Sink): void {
+    if (this.#sink === sink) this.#sink = null;
+  }
+
+  /** Keeps a stanza until it is confirmed, and sends it if the line is open. */
+  deliver(stanza: Stanza): void {
+    this.#waiting.set(keyOf(stanza.tag, stanza.attrs['id'] ?? ''), stanza);
+    this.#sink?.(stanza);
+  }
+
+  confirm(tag: string, id: string): void {
+    this.#waiting.delete(keyOf(tag, id));
+  }
+
+  get unconfirmed(): number {
+    return this.#waiting.size;
+  }
+
+  /** One pre-key, used up by being asked for. */
+  takePreKey(): PublicPreKey | undefined {
+    const [first] = this.keys.preKeys.values();
+    if (first) this.keys.preKeys.delete(first.id);
+    return first;
+  }
+}
+
+function keyOf(tag: string, id: string): string {
+  return `${tag} ${id}`;
+}

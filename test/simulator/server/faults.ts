@@ -1,0 +1,66 @@
+/** What the server does wrong on command. Everything is off until a test asks; `clear` ends all of it. */
+import type { ChainFlaw } from '../wire/certificate.ts';
+import { node, type Stanza } from '../wire/stanza.ts';
+
+/** A stanza that ends a connection, as WhatsApp sends it, and what Baileys 7.0.0-rc14 makes of it. */
+export const ENDINGS = {
+  /** 515: restart required. */
+  restart: () => node('stream:error', { code: '515' }),
+  /** 440: another connection took over. */
+  replaced: () => node('stream:error', {}, [node('conflict', { type: 'replaced' })]),
+  /** 401: the device was removed. */
+  deviceRemoved: () => node('stream:error', { code: '401' }, [node('conflict', { type: 'device_removed' })]),
+  streamError500: () => node('stream:error', { code: '500' }),
+  streamError503: () => node('stream:error', { code: '503' }),
+  xmlNotWellFormed: () => node('stream:error', {}, [node('xml-not-well-formed')]),
+  /** 411: linked devices are not enabled. */
+  downgrade: () => node('ib', {}, [node('downgrade_webclient')]),
+  /** 428. */
+  streamEnd: () => node('xmlstreamend'),
+} satisfies Record<string, () => Stanza>;
+
+export type Ending = keyof typeof ENDINGS;
+
+/** A refusal at login: `reason` as WhatsApp numbers them; 402 comes with `expire`, seconds from now. */
+export type Refusal = { readonly reason: string | null; readonly expire?: number };
+
+export class Faults {
+  /** The next logins are refused so, until cleared. */
+  refusal: Refusal | null = null;
+  chainFlaw: ChainFlaw = 'none';
+  /** Queries of these namespaces get no answer. */
+  readonly ignoredQueries = new Set<string>();
+  /** Sent messages are acknowledged with this error; `null` acknowledges them normally. */
+  ackError: string | null = null;
+  /** Sent messages are delivered, but never acknowledged. */
+  withholdAcks = false;
+  /** Sent messages are neither delivered nor acknowledged. */
+  dropSends = false;
+  /** The TCP connection is accepted, and that is all. */
+  deafFromStart = false;
+  /** Answers wait this long, in milliseconds. */
+  answerDelayMs = 0;
+
+  refuseLogins(reason: string | null, expire?: number): void {
+    this.refusal = expire === undefined ? { reason } : { reason, expire };
+  }
+
+  refuseAcks(error: string): void {
+    this.ackError = error;
+  }
+
+  ignoreQueries(...namespaces: readonly string[]): void {
+    for (const name of namespaces) this.ignoredQueries.add(name);
+  }
+
+  clear(): void {
+    this.refusal = null;
+    this.chainFlaw = 'none';
+    this.ignoredQueries.clear();
+    this.ackError = null;
+    this.withholdAcks = false;
+    this.dropSends = false;
+    this.deafFromStart = false;
+    this.answerDelayMs = 0;
+  }
+}

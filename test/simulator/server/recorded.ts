@@ -1,0 +1,27 @@
+/** What the server saw devices do beside messages: for tests that ask what was not done. */
+
+export type Recorded = {
+  /** `available` or `unavailable`, as announced. */
+  readonly presences: { readonly number: string; readonly device: number; readonly type: string }[];
+  readonly typing: { readonly number: string; readonly to: string; readonly type: string }[];
+  readonly receipts: {
+    readonly number: string;
+    readonly device: number;
+    readonly type: string;
+    readonly ids: readonly string[];
+  }[];
+  /** Messages that left a companion, as the server saw them: no content. */
+  readonly sends: {
+    readonly number: string;
+    readonly device: number;
+    readonly to: string;
+    readonly id: string;
+    readonly recipients: number;
+  }[];
+  readonly logins: { readonly number: string; readonly device: number }[];
+  readonly connections: { count: number };
+};
+
+export function emptyRecord(): Recorded {
+  return { presences: [], typing: [], receipts: [], sends: [], logins: [], connections: { count: 0 } };
+}

@@ -1,0 +1,138 @@
+/** Carries messages and receipts from device to device, and acknowledges them. Sees ciphertext only. */
+import { jidDecode } from '@whiskeysockets/baileys';
+import { bytesOf, child, children, node, type Stanza, seconds } from '../wire/stanza.ts';
+import type { Device } from './device.ts';
+import type { Directory } from './directory.ts';
+import type { Faults } from './faults.ts';
+import type { Recorded } from './recorded.ts';
+
+/** Senders are remembered for receipts; enough for every burst a test sends. */
+const REMEMBERED_SENDERS = 50_000;
+
+/** Addresses that are no single user: groups, channels, statuses. Each brings its own fan-out. */
+export type Fanout = (sender: Device, stanza: Stanza) => boolean;
+
+export class Router {
+  readonly #directory: Directory;
+  readonly #faults: Faults;
+  readonly #recorded: Recorded;
+  readonly #senders = new Map<string, Device>();
+  readonly #fanouts: Fanout[] = [];
+
+  constructor(directory: Directory, faults: Faults, recorded: Recorded) {
+    this.#directory = directory;
+    this.#faults = faults;
+    this.#recorded = recorded;
+  }
+
+  addFanout(fanout: Fanout): void {
+    this.#fanouts.push(fanout);
+  }
+
+  /** A message leaves `sender`; resolves to the acknowledgement, or null where it is withheld. */
+  message(sender: Device, stanza: Stanza): Stanza | null {
+    const { id = '', to = '' } = stanza.attrs;
+    const recipients = children(child(stanza, 'participants'));
+    this.#recorded.sends.push({
+      number: sender.user.number,
+      device: sender.id,
+      to,
+      id,
+      recipients: recipients.length > 0 ? recipients.length : bytesOf(stanza, 'enc') ? 1 : 0,
+    });
+    if (this.#faults.dropSends) return null;
+    const ack = node('ack', {
+      class: 'message',
+      id,
+      from: to,
+      t: seconds(),
+      error: this.#faults.ackError ?? undefined,
+    });
+    if (this.#faults.ackError === null) this.#fanOut(sender, stanza);
+    return this.#faults.withholdAcks ? null : ack;
+  }
+
+  /** Sends one encrypted copy to one device. `chat` is where the message belongs, as the sender addressed it. */
+  deliver(sender: Device, target: Device, chat: string, stanza: Stanza, enc: Stanza): void {
+    const { id = '', type = 'text', t = seconds(), edit } = stanza.attrs;
+    this.#remember(id, sender);
+    const own = sender.user === target.user;
+    const space = chat.endsWith('@lid') ? 'lid' : 'pn';
+    const from = sender.address(space);
+    const attrs = own ? { ...this.#ownAttributes(chat, stanza), from } : { from, ...this.#otherName(sender, space) };
+    const identity = enc.attrs['type'] === 'pkmsg' ? sender.signedIdentity : null;
+    const content = identity ? [enc, node('device-identity', {}, identity)] : [enc];
+    target.deliver(node('message', { id, type, t, edit, notify: sender.user.name, ...attrs }, content));
+  }
+
+  /** A receipt leaves `reader`: confirms the message, and goes on to whoever sent it. */
+  receipt(reader: Device, stanza: Stanza): Stanza {
+    const { id = '', type, to = '', participant } = stanza.attrs;
+    const listed = children(child(stanza, 'list')).map((item) => item.attrs['id'] ?? '');
+    const ids = [id, ...listed];
+    this.#recorded.receipts.push({ number: reader.user.number, device: reader.id, type: type ?? 'delivery', ids });
+    for (const each of ids) {
+      if (type !== 'read' && type !== 'played') reader.confirm('message', each);
+      const sender = this.#senders.get(each);
+      if (!sender || sender.user === reader.user) continue;
+      const space = to.endsWith('@lid') || participant?.endsWith('@lid') ? 'lid' : 'pn';
+      const group = to.endsWith('@g.us');
+      sender.deliver(
+        node(
+          'receipt',
+          {
+            id: each,
+            type,
+            t: seconds(),
+            from: group ? to : reader.address(space),
+            participant: group ? reader.address(space) : undefined,
+          },
+          type === 'retry' ? stanza.content : undefined,
+        ),
+      );
+    }
+    return node('ack', { class: 'receipt', id, type, from: to, participant });
+  }
+
+  #fanOut(sender: Device, stanza: Stanza): void {
+    const { to = '' } = stanza.attrs;
+    if (this.#fanouts.some((fanout) => fanout(sender, stanza))) return;
+    const direct = child(stanza, 'enc');
+    if (direct) {
+      const target = this.#directory.device(stanza.attrs['recipient'] ? to : (stanza.attrs['participant'] ?? to));
+      if (target) this.deliver(sender, target, stanza.attrs['recipient'] ?? to, stanza, direct);
+      return;
+    }
+    for (const participant of children(child(stanza, 'participants'))) {
+      const enc = child(participant, 'enc');
+      const target = this.#directory.device(participant.attrs['jid'] ?? '');
+      if (enc && target) this.deliver(sender, target, to, stanza, enc);
+    }
+  }
+
+  #ownAttributes(chat: string, stanza: Stanza): Record<string, string | undefined> {
+    if (stanza.attrs['category'] === 'peer') return { category: 'peer' };
+    const other = this.#directory.user(chat);
+    const bare = jidDecode(chat);
+    const recipient = bare ? `${bare.user}@${bare.server}` : chat;
+    if (!other) return { recipient };
+    return chat.endsWith('@lid')
+      ? { recipient, peer_recipient_pn: `${other.number}@s.whatsapp.net` }
+      : { recipient, peer_recipient_lid: `${other.lid}@lid` };
+  }
+
+  /** The sender's other address, where the server tells it. */
+  #otherName(sender: Device, space: 'lid' | 'pn'): Record<string, string> {
+    if (!sender.user.tellsOtherAddress) return { addressing_mode: space };
+    return space === 'lid'
+      ? { addressing_mode: 'lid', sender_pn: `${sender.user.number}@s.whatsapp.net` }
+      : { addressing_mode: 'pn', sender_lid: `${sender.user.lid}@lid` };
+  }
+
+  #remember(id: string, sender: Device): void {
+    this.#senders.set(id, sender);
+    if (this.#senders.size <= REMEMBERED_SENDERS) return;
+    const [oldest] = this.#senders.keys();
+    if (oldest !== undefined) this.#senders.delete(oldest);
+  }
+}

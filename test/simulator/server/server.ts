@@ -1,0 +1,206 @@
+/**
+ * The WhatsApp server on loopback: accepts connections, tells applicants from devices, and hands each stanza to its desk.
+ * Knows nothing of what is inside a message.
+ */
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket, Server as TcpServer } from 'node:net';
+import type { proto } from '@whiskeysockets/baileys';
+import { WebSocketServer } from 'ws';
+import { certificateChain } from '../wire/certificate.ts';
+import { type KeyPair, newKeyPair } from '../wire/curve.ts';
+import { NoiseResponder } from '../wire/noise-responder.ts';
+import { node, SERVER_JID, type Stanza, seconds } from '../wire/stanza.ts';
+import { Connection, failure } from './connection.ts';
+import type { Device, Sink } from './device.ts';
+import { Directory } from './directory.ts';
+import { ENDINGS, Faults } from './faults.ts';
+import { LinkDesk, type QrClock } from './link-desk.ts';
+import { readRegistration } from './pairing.ts';
+import { Queries } from './queries.ts';
+import { emptyRecord } from './recorded.ts';
+import { Router } from './router.ts';
+
+type Seat = { readonly device: Device; readonly sink: Sink };
+
+export class Server {
+  readonly root: KeyPair = newKeyPair();
+  readonly faults = new Faults();
+  readonly recorded = emptyRecord();
+  readonly directory = new Directory();
+  readonly queries = new Queries();
+  readonly router = new Router(this.directory, this.faults, this.recorded);
+  readonly desk: LinkDesk;
+  /** A companion has logged in and can receive. */
+  onActive: (device: Device) => void = () => undefined;
+  readonly #staticKey = newKeyPair();
+  readonly #seats = new Map<Connection, Seat>();
+  readonly #connections = new Set<Connection>();
+  readonly #sockets = new Set<Socket>();
+  #http: TcpServer | null = null;
+
+  constructor(clock: QrClock) {
+    this.desk = new LinkDesk(clock);
+  }
+
+  async start(port: number): Promise<number> {
+    const http = createServer();
+    const sockets = new WebSocketServer({ noServer: true });
+    http.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+      socket.on('error', () => socket.destroy());
+    });
+    http.on('upgrade', (request, socket, head) => {
+      if (this.faults.deafFromStart) return;
+      sockets.handleUpgrade(request, socket, head, (webSocket) => {
+        this.recorded.connections.count += 1;
+        const connection = new Connection(webSocket, {
+          responder: (prologue) =>
+            new NoiseResponder(
+              this.#staticKey,
+              certificateChain(this.root, this.#staticKey, this.faults.chainFlaw),
+              prologue,
+            ),
+          entered: (entered, key, payload) => this.#enter(entered, key, payload),
+          received: (from, stanza) => this.#receive(from, stanza),
+          closed: (closed) => this.#leave(closed),
+          delayMs: () => this.faults.answerDelayMs,
+        });
+        this.#connections.add(connection);
+        connection.start();
+      });
+    });
+    this.#http = http;
+    await new Promise<void>((resolve, reject) => {
+      http.once('error', reject);
+      http.listen(port, '127.0.0.1', resolve);
+    });
+    return (http.address() as AddressInfo).port;
+  }
+
+  async stop(): Promise<void> {
+    const http = this.#http;
+    this.#http = null;
+    for (const socket of this.#sockets) socket.destroy();
+    if (http) await new Promise<void>((resolve) => http.close(() => resolve()));
+  }
+
+  /** The connections of one device, or of all where none is named. */
+  connectionsOf(device?: Device): readonly Connection[] {
+    if (!device) return [...this.#connections];
+    return [...this.#seats].filter(([, seat]) => seat.device === device).map(([connection]) => connection);
+  }
+
+  /** The account's owner, or the device itself, removes it. */
+  remove(device: Device): void {
+    device.user.devices.delete(device.id);
+    for (const connection of this.connectionsOf(device)) connection.end(ENDINGS.deviceRemoved());
+  }
+
+  #enter(connection: Connection, clientKey: Buffer, payload: proto.IClientPayload): void {
+    const { refusal } = this.faults;
+    if (refusal) {
+      connection.end(failure(refusal.reason, refusal.expire));
+      return;
+    }
+    if (payload.username === null || payload.username === undefined || !Number(payload.username)) {
+      this.desk.apply(connection, readRegistration(payload, clientKey));
+      return;
+    }
+    const device = this.directory.byNumber(String(payload.username))?.devices.get(payload.device ?? 0);
+    if (!device?.loginKey?.equals(clientKey)) {
+      connection.end(failure('401'));
+      return;
+    }
+    // One connection a device: the newcomer takes over.
+    for (const older of this.connectionsOf(device)) older.end(ENDINGS.replaced());
+    const sink: Sink = (stanza) => connection.send(stanza);
+    this.#seats.set(connection, { device, sink });
+    this.recorded.logins.push({ number: device.user.number, device: device.id });
+    connection.send(
+      node('success', {
+        t: seconds(),
+        lid: device.address('lid'),
+        creation: seconds(),
+        location: 'loopback',
+        props: '2',
+      }),
+    );
+  }
+
+  #receive(connection: Connection, stanza: Stanza): void {
+    const seat = this.#seats.get(connection);
+    if (!seat) {
+      this.desk.received(connection, stanza);
+      return;
+    }
+    const { device } = seat;
+    switch (stanza.tag) {
+      case 'iq':
+        if (stanza.attrs['type'] === 'get' || stanza.attrs['type'] === 'set') this.#answer(connection, seat, stanza);
+        return;
+      case 'message': {
+        const ack = this.router.message(device, stanza);
+        if (ack) connection.send(ack);
+        return;
+      }
+      case 'receipt':
+        connection.send(this.router.receipt(device, stanza));
+        return;
+      case 'ack':
+        device.confirm(stanza.attrs['class'] ?? '', stanza.attrs['id'] ?? '');
+        return;
+      case 'presence':
+        this.recorded.presences.push({
+          number: device.user.number,
+          device: device.id,
+          type: stanza.attrs['type'] ?? 'name',
+        });
+        return;
+      case 'chatstate': {
+        const type = Array.isArray(stanza.content) ? (stanza.content[0]?.tag ?? '') : '';
+        this.recorded.typing.push({ number: device.user.number, to: stanza.attrs['to'] ?? '', type });
+        return;
+      }
+      case 'ib':
+        return;
+      default:
+        this.queries.unknown.push(`stanza ${stanza.tag}`);
+    }
+  }
+
+  #answer(connection: Connection, seat: Seat, query: Stanza): void {
+    const { xmlns = '' } = query.attrs;
+    if (this.faults.ignoredQueries.has(xmlns)) return;
+    const afterwards: (() => void)[] = [];
+    const answer = this.queries.answer(query, {
+      directory: this.directory,
+      device: seat.device,
+      activated: () => afterwards.push(() => this.#activate(connection, seat)),
+      removed: () => afterwards.push(() => this.remove(seat.device)),
+    });
+    connection.send(answer);
+    for (const step of afterwards) step();
+  }
+
+  /** What waited is replayed with `offline` set, then the mark that it is over. */
+  #activate(connection: Connection, { device, sink }: Seat): void {
+    const waiting = device.attach(sink);
+    for (const stanza of waiting) connection.send({ ...stanza, attrs: { ...stanza.attrs, offline: '1' } });
+    connection.send(node('ib', { from: SERVER_JID }, [node('offline', { count: String(waiting.length) })]));
+    this.onActive(device);
+  }
+
+  #leave(connection: Connection): void {
+    const seat = this.#seats.get(connection);
+    seat?.device.detach(seat.sink);
+    this.#seats.delete(connection);
+    this.#connections.delete(connection);
+    this.desk.leave(connection);
+  }
+
+  stanzaId(): string {
+    return randomBytes(8).toString('hex').toUpperCase();
+  }
+}
