@@ -59,7 +59,7 @@ export class Device {
 
   /** Keeps a stanza until it is confirmed, and sends it if the line is open. */
   deliver(stanza: Stanza): void {
-    this.#waiting.set(keyOf(stanza.tag, stanza.attrs['id'] ?? ''), stanza);
+    this.#waiting.set(keyOf(stanza.tag, stanza.attrs.id ?? ''), stanza);
     this.#sink?.(stanza);
   }
 

@@ -41,7 +41,7 @@ export function rotateSignedPreKey(device: Device, query: Stanza): undefined {
 /** One bundle a device asked for, its one-time key used up. Unknown devices are answered with an error in their place. */
 export function keyBundles(directory: Directory, query: Stanza): Stanza {
   const bundles = children(child(query, 'key')).map(({ attrs }) => {
-    const jid = attrs['jid'] ?? '';
+    const jid = attrs.jid ?? '';
     const device = directory.device(jid);
     if (!device) return node('user', { jid }, [node('error', { code: '404', text: 'item-not-found' })]);
     const preKey = device.takePreKey();

@@ -52,7 +52,7 @@ export class LinkDesk {
   /** An unlinked device's stanza; true where it was the answer that the desk waited for. */
   received(connection: Connection, stanza: Stanza): boolean {
     const signing = this.#applicants.get(connection)?.signing;
-    if (!signing || stanza.attrs['id'] !== signing.id) return false;
+    if (!signing || stanza.attrs.id !== signing.id) return false;
     signing.done(stanza);
     return true;
   }

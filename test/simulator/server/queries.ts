@@ -53,7 +53,7 @@ export const emptyAppState: QueryHandler = (query) => [
     'sync',
     {},
     children(child(query, 'sync')).map(({ attrs }) =>
-      node('collection', { name: attrs['name'], version: attrs['version'], type: 'result' }),
+      node('collection', { name: attrs.name, version: attrs.version, type: 'result' }),
     ),
   ),
 ];

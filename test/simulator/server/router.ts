@@ -60,7 +60,7 @@ export class Router {
     const space = chat.endsWith('@lid') ? 'lid' : 'pn';
     const from = sender.address(space);
     const attrs = own ? { ...this.#ownAttributes(chat, stanza), from } : { from, ...this.#otherName(sender, space) };
-    const identity = enc.attrs['type'] === 'pkmsg' ? sender.signedIdentity : null;
+    const identity = enc.attrs.type === 'pkmsg' ? sender.signedIdentity : null;
     const content = identity ? [enc, node('device-identity', {}, identity)] : [enc];
     target.deliver(node('message', { id, type, t, edit, notify: sender.user.name, ...attrs }, content));
   }
@@ -68,7 +68,7 @@ export class Router {
   /** A receipt leaves `reader`: confirms the message, and goes on to whoever sent it. */
   receipt(reader: Device, stanza: Stanza): Stanza {
     const { id = '', type, to = '', participant } = stanza.attrs;
-    const listed = children(child(stanza, 'list')).map((item) => item.attrs['id'] ?? '');
+    const listed = children(child(stanza, 'list')).map((item) => item.attrs.id ?? '');
     const ids = [id, ...listed];
     this.#recorded.receipts.push({ number: reader.user.number, device: reader.id, type: type ?? 'delivery', ids });
     for (const each of ids) {
@@ -99,19 +99,19 @@ export class Router {
     if (this.#fanouts.some((fanout) => fanout(sender, stanza))) return;
     const direct = child(stanza, 'enc');
     if (direct) {
-      const target = this.#directory.device(stanza.attrs['recipient'] ? to : (stanza.attrs['participant'] ?? to));
-      if (target) this.deliver(sender, target, stanza.attrs['recipient'] ?? to, stanza, direct);
+      const target = this.#directory.device(stanza.attrs.recipient ? to : (stanza.attrs.participant ?? to));
+      if (target) this.deliver(sender, target, stanza.attrs.recipient ?? to, stanza, direct);
       return;
     }
     for (const participant of children(child(stanza, 'participants'))) {
       const enc = child(participant, 'enc');
-      const target = this.#directory.device(participant.attrs['jid'] ?? '');
+      const target = this.#directory.device(participant.attrs.jid ?? '');
       if (enc && target) this.deliver(sender, target, to, stanza, enc);
     }
   }
 
   #ownAttributes(chat: string, stanza: Stanza): Record<string, string | undefined> {
-    if (stanza.attrs['category'] === 'peer') return { category: 'peer' };
+    if (stanza.attrs.category === 'peer') return { category: 'peer' };
     const other = this.#directory.user(chat);
     const bare = jidDecode(chat);
     const recipient = bare ? `${bare.user}@${bare.server}` : chat;

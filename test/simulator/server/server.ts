@@ -138,7 +138,7 @@ export class Server {
     const { device } = seat;
     switch (stanza.tag) {
       case 'iq':
-        if (stanza.attrs['type'] === 'get' || stanza.attrs['type'] === 'set') this.#answer(connection, seat, stanza);
+        if (stanza.attrs.type === 'get' || stanza.attrs.type === 'set') this.#answer(connection, seat, stanza);
         return;
       case 'message': {
         const ack = this.router.message(device, stanza);
@@ -149,18 +149,18 @@ export class Server {
         connection.send(this.router.receipt(device, stanza));
         return;
       case 'ack':
-        device.confirm(stanza.attrs['class'] ?? '', stanza.attrs['id'] ?? '');
+        device.confirm(stanza.attrs.class ?? '', stanza.attrs.id ?? '');
         return;
       case 'presence':
         this.recorded.presences.push({
           number: device.user.number,
           device: device.id,
-          type: stanza.attrs['type'] ?? 'name',
+          type: stanza.attrs.type ?? 'name',
         });
         return;
       case 'chatstate': {
         const type = Array.isArray(stanza.content) ? (stanza.content[0]?.tag ?? '') : '';
-        this.recorded.typing.push({ number: device.user.number, to: stanza.attrs['to'] ?? '', type });
+        this.recorded.typing.push({ number: device.user.number, to: stanza.attrs.to ?? '', type });
         return;
       }
       case 'ib':

@@ -9,7 +9,7 @@ export function usync(directory: Directory, asker: Device, query: Stanza): Stanz
   const protocols = children(child(request, 'query')).map(({ tag }) => tag);
   const users = children(child(request, 'list')).map((stanza) => {
     const phone = bytesOf(stanza, 'contact')?.toString().replace(/^\+/, '');
-    const jid = stanza.attrs['jid'] ?? (phone ? `${phone}@s.whatsapp.net` : '');
+    const jid = stanza.attrs.jid ?? (phone ? `${phone}@s.whatsapp.net` : '');
     const user = directory.user(jid);
     const known = user
       ? protocols.flatMap((protocol) => answer(protocol, user, jid))
@@ -18,7 +18,7 @@ export function usync(directory: Directory, asker: Device, query: Stanza): Stanz
   });
   return node(
     'usync',
-    { sid: request?.attrs['sid'], index: '0', last: 'true', mode: 'query', context: asker.address('pn') },
+    { sid: request?.attrs.sid, index: '0', last: 'true', mode: 'query', context: asker.address('pn') },
     [
       node(
         'result',

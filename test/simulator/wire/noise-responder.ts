@@ -32,7 +32,7 @@ export class NoiseResponder {
   /** ClientHello → ServerHello. */
   answerHello(frame: Uint8Array): Uint8Array {
     const ephemeral = proto.HandshakeMessage.decode(frame).clientHello?.ephemeral;
-    if (!ephemeral || ephemeral.length !== 32) throw new Error('the hello carries no ephemeral key');
+    if (ephemeral?.length !== 32) throw new Error('the hello carries no ephemeral key');
     this.#mixHash(Buffer.from(ephemeral));
     this.#mixHash(this.#ephemeral.public);
     this.#mixKey(agree(this.#ephemeral, ephemeral));

@@ -1,0 +1,225 @@
+/**
+ * A person with a phone: writes, reads, links and unlinks devices. The phone holds real Signal sessions with every
+ * device it talks to. The same person is an account to one test and a contact to another.
+ */
+import type { proto } from '@whiskeysockets/baileys';
+import type { Device } from '../server/device.ts';
+import { User } from '../server/directory.ts';
+import type { Server } from '../server/server.ts';
+import { bytesOf, child, node, type Stanza, uint } from '../wire/stanza.ts';
+import { decodePadded, encodePadded } from './padding.ts';
+import { kindOf, type ReceivedMessage, textOf } from './received-message.ts';
+import { retryBundle } from './retry-receipt.ts';
+import { SignalKeys } from './signal-keys.ts';
+
+export type PersonOptions = {
+  readonly number: string;
+  readonly lid?: string;
+  readonly name?: string;
+  /** The space in which this person's messages are addressed. */
+  readonly addressing?: 'lid' | 'pn';
+};
+
+export type SendOptions = {
+  /** WhatsApp's timestamp, epoch milliseconds; now by default. */
+  readonly sentAt?: number;
+  readonly id?: string;
+  /** `edit` attribute of the stanza, for edits and deletions. */
+  readonly edit?: string;
+};
+
+type Sent = {
+  readonly id: string;
+  readonly chat: string;
+  readonly to: User;
+  readonly message: proto.IMessage;
+  readonly stanza: Stanza;
+};
+
+export class Person {
+  readonly user: User;
+  readonly phone: Device;
+  readonly keys = new SignalKeys();
+  addressing: 'lid' | 'pn';
+  /** What the phone could read, in order; what the person's own companions sent is in `sentElsewhere`. */
+  readonly received: ReceivedMessage[] = [];
+  readonly sentElsewhere: ReceivedMessage[] = [];
+  /** Ids of messages that could not be decrypted at first. */
+  readonly undecryptable: string[] = [];
+  /** Delivery and read receipts of this person's messages: `id`, `type`, `from` (number:device). */
+  readonly receipts: { readonly id: string; readonly type: string; readonly from: string }[] = [];
+  /** Asks for each message once more before it reads it, as a phone with a lost session does. */
+  asksAgain = false;
+  readonly server: Server;
+  readonly #sent = new Map<string, Sent>();
+  #line: Promise<void> = Promise.resolve();
+
+  constructor(server: Server, options: PersonOptions) {
+    this.server = server;
+    this.addressing = options.addressing ?? 'lid';
+    this.user = new User(options.number, options.lid ?? lidFor(options.number), options.name ?? 'Someone');
+    server.directory.add(this.user);
+    this.phone = this.user.addPhone(this.keys.publicKeys());
+    this.online();
+  }
+
+  get number(): string {
+    return this.user.number;
+  }
+
+  /** Linked devices, oldest first. */
+  companions(): readonly { readonly deviceId: number; readonly online: boolean }[] {
+    return this.user.companions.map(({ id, online }) => ({ deviceId: id, online }));
+  }
+
+  /** The phone scans a code. Resolves when the new device exists; rejects with why the code is not taken. */
+  async scan(qrText: string): Promise<{ readonly deviceId: number }> {
+    const device = await this.server.desk.scan(this.user, this.keys.identity, qrText);
+    this.server.desk.restart(device);
+    return { deviceId: device.id };
+  }
+
+  /** Removes one companion, or all, on the phone. */
+  unlink(deviceId?: number): void {
+    for (const device of this.user.companions) {
+      if (deviceId === undefined || device.id === deviceId) this.server.remove(device);
+    }
+  }
+
+  /** The phone loses its line; what is sent to it waits. */
+  offline(): void {
+    this.phone.detach(this.#sink);
+  }
+
+  online(): void {
+    for (const stanza of this.phone.attach(this.#sink)) this.#sink(stanza);
+  }
+
+  async write(to: Person, text: string, options: SendOptions = {}): Promise<{ readonly id: string }> {
+    return this.send(to, { conversation: text }, options);
+  }
+
+  /** Sends to every device of the other person, and to the sender's own companions. */
+  async send(to: Person, message: proto.IMessage, options: SendOptions = {}): Promise<{ readonly id: string }> {
+    const id = options.id ?? `3A${this.server.stanzaId()}`;
+    const chat = to.phone.address(this.addressing);
+    const t = String(Math.floor((options.sentAt ?? Date.now()) / 1_000));
+    const stanza = node('message', { id, to: chat, type: 'text', t, edit: options.edit });
+    this.#sent.set(id, { id, chat, to: to.user, message, stanza });
+    for (const device of to.user.devices.values()) await this.#encryptAndDeliver(device, chat, stanza, message);
+    const copy: proto.IMessage = { deviceSentMessage: { destinationJid: chat, message } };
+    for (const device of this.user.companions) await this.#encryptAndDeliver(device, chat, stanza, copy);
+    return { id };
+  }
+
+  /** A message only for the person's own companion, such as keys and history. */
+  async sendPeer(device: Device, message: proto.IMessage): Promise<void> {
+    const stanza = node('message', { id: `3A${this.server.stanzaId()}`, type: 'text', category: 'peer' });
+    await this.#encryptAndDeliver(device, this.phone.address('pn'), stanza, message);
+  }
+
+  async encryptFor(device: Device, message: proto.IMessage): Promise<Stanza> {
+    if (!this.keys.hasSession(device)) {
+      const { registrationId, identity, signedPreKey } = device.keys;
+      await this.keys.startSession(device, { registrationId, identity, signedPreKey, preKey: device.takePreKey() });
+    }
+    const { type, ciphertext } = await this.keys.encrypt(device, encodePadded(message));
+    return node('enc', { v: '2', type }, ciphertext);
+  }
+
+  async #encryptAndDeliver(device: Device, chat: string, stanza: Stanza, message: proto.IMessage): Promise<void> {
+    this.server.router.deliver(this.phone, device, chat, stanza, await this.encryptFor(device, message));
+  }
+
+  /** Stanzas are read one after the other: a ratchet does not bear two at once. */
+  readonly #sink = (stanza: Stanza): void => {
+    this.#line = this.#line.then(() => this.#read(stanza));
+  };
+
+  async #read(stanza: Stanza): Promise<void> {
+    if (stanza.tag === 'message') await this.#readMessage(stanza);
+    else if (stanza.tag === 'receipt') await this.#readReceipt(stanza);
+    this.phone.confirm(stanza.tag, stanza.attrs.id ?? '');
+  }
+
+  async #readMessage(stanza: Stanza): Promise<void> {
+    const { id = '', from = '', recipient, participant } = stanza.attrs;
+    const sender = this.server.directory.device(participant ?? from);
+    const enc = child(stanza, 'enc');
+    const ciphertext = bytesOf(enc);
+    if (!sender || !enc || !ciphertext) return;
+    let message: proto.Message;
+    try {
+      message = decodePadded(await this.keys.decrypt(sender, enc.attrs.type ?? 'msg', ciphertext));
+    } catch {
+      // As a phone does: it says that it could not read the message and asks for it again.
+      this.undecryptable.push(id);
+      this.#askAgain(stanza, sender);
+      return;
+    }
+    if (this.asksAgain && !enc.attrs.count) {
+      this.#askAgain(stanza, sender);
+      return;
+    }
+    this.#confirmDelivery(stanza);
+    const own = sender.user === this.user;
+    const content = message.deviceSentMessage?.message ?? message;
+    const chat = own ? (this.server.directory.user(recipient ?? '')?.number ?? '') : sender.user.number;
+    this.#show(own ? this.sentElsewhere : this.received, {
+      id,
+      from: sender.user.number,
+      fromDevice: sender.id,
+      chat,
+      content,
+    });
+  }
+
+  #show(
+    list: ReceivedMessage[],
+    message: Pick<ReceivedMessage, 'id' | 'from' | 'fromDevice' | 'chat' | 'content'>,
+  ): void {
+    const shown = list.find(({ id, from }) => id === message.id && from === message.from);
+    if (shown) shown.copies += 1;
+    else list.push({ ...message, text: textOf(message.content), kind: kindOf(message.content), copies: 1 });
+  }
+
+  #confirmDelivery(stanza: Stanza): void {
+    const { id = '', from = '', participant } = stanza.attrs;
+    this.server.router.receipt(this.phone, node('receipt', { id, to: from, participant }));
+  }
+
+  #askAgain(stanza: Stanza, sender: Device): void {
+    const { id = '', from = '', t, participant } = stanza.attrs;
+    this.keys.forgetSession(sender);
+    const keys = this.keys.publicKeys();
+    this.server.router.receipt(
+      this.phone,
+      node('receipt', { id, to: from, type: 'retry', participant }, [
+        node('retry', { count: '1', id, t, v: '1' }),
+        node('registration', {}, uint(keys.registrationId, 4)),
+        retryBundle(keys),
+      ]),
+    );
+  }
+
+  async #readReceipt(stanza: Stanza): Promise<void> {
+    const { id = '', from = '', type = 'delivery', participant } = stanza.attrs;
+    const reader = this.server.directory.device(participant ?? from);
+    if (!reader) return;
+    this.receipts.push({ id, type, from: `${reader.user.number}:${reader.id}` });
+    const sent = this.#sent.get(id);
+    if (type !== 'retry' || !sent) return;
+    // The other side lost its session: a new one, and the same message under the same id.
+    this.keys.forgetSession(reader);
+    const own = reader.user === this.user;
+    const message = own ? { deviceSentMessage: { destinationJid: sent.chat, message: sent.message } } : sent.message;
+    const enc = await this.encryptFor(reader, message);
+    const count = child(stanza, 'retry')?.attrs.count ?? '1';
+    this.server.router.deliver(this.phone, reader, sent.chat, sent.stanza, { ...enc, attrs: { ...enc.attrs, count } });
+  }
+}
+
+/** A LID that looks like one, and never like the number it belongs to. */
+function lidFor(number: string): string {
+  return `1${[...number].reverse().join('')}`.padEnd(15, '7').slice(0, 15);
+}

@@ -1,0 +1,88 @@
+/** Stock Baileys with its keys in memory: the client that the simulator is measured against. */
+import { EventEmitter, once } from 'node:events';
+import makeWASocket, {
+  type AuthenticationCreds,
+  type AuthenticationState,
+  initAuthCreds,
+  type SignalDataSet,
+  type SignalKeyStore,
+  WA_CERT_DETAILS,
+  type WAMessage,
+} from '@whiskeysockets/baileys';
+import { pino } from 'pino';
+import type { WhatsApp } from '../simulator/whatsapp.ts';
+
+export type StockClient = {
+  readonly creds: AuthenticationCreds;
+  readonly auth: AuthenticationState;
+  readonly messages: WAMessage[];
+  readonly codes: string[];
+  /** Status codes of closed sockets, in order. */
+  readonly closes: number[];
+  socket: ReturnType<typeof makeWASocket>;
+  connect(): void;
+  opened(): Promise<void>;
+  end(): void;
+};
+
+export function memoryAuth(): AuthenticationState {
+  const rows = new Map<string, unknown>();
+  const keys: SignalKeyStore = {
+    get: async (type, ids) => {
+      const found: Record<string, never> = {};
+      for (const id of ids) if (rows.has(`${type} ${id}`)) found[id] = rows.get(`${type} ${id}`) as never;
+      return found;
+    },
+    set: async (data: SignalDataSet) => {
+      for (const [type, entries] of Object.entries(data)) {
+        for (const [id, value] of Object.entries(entries ?? {})) {
+          if (value === null) rows.delete(`${type} ${id}`);
+          else rows.set(`${type} ${id}`, value);
+        }
+      }
+    },
+  };
+  return { creds: initAuthCreds(), keys };
+}
+
+/** A client that reopens after 515 and otherwise stays closed. */
+export function stockClient(whatsapp: WhatsApp): StockClient {
+  WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(whatsapp.rootKey);
+  const auth = memoryAuth();
+  const events = new EventEmitter();
+  const client: StockClient = {
+    creds: auth.creds,
+    auth,
+    messages: [],
+    codes: [],
+    closes: [],
+    socket: undefined as never,
+    connect() {
+      const socket = makeWASocket({
+        auth,
+        logger: pino({ level: 'silent' }),
+        waWebSocketUrl: whatsapp.url,
+        markOnlineOnConnect: false,
+        syncFullHistory: false,
+      });
+      client.socket = socket;
+      socket.ev.on('messages.upsert', ({ messages }) => client.messages.push(...messages));
+      socket.ev.on('connection.update', ({ connection, lastDisconnect, qr }) => {
+        if (qr) client.codes.push(qr);
+        if (connection === 'open') events.emit('open');
+        if (connection !== 'close') return;
+        const error: unknown = lastDisconnect?.error;
+        const code = (error as { output?: { statusCode?: number } } | undefined)?.output?.statusCode ?? 0;
+        client.closes.push(code);
+        if (code === 515) client.connect();
+      });
+    },
+    async opened() {
+      await once(events, 'open');
+    },
+    end() {
+      client.socket.end(undefined);
+    },
+  };
+  return client;
+}
