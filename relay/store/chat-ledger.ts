@@ -19,7 +19,8 @@ export interface ChatLedger {
   ): Promise<void>;
   /** The rule is kept for chats never seen, too. Null takes it back. */
   setRule(agentId: AgentId, chatId: ChatId, rule: ChatRule | null): Promise<void>;
-  ruleOf(agentId: AgentId, chatId: ChatId): Promise<ChatRule | null>;
+  /** All rules of an agent, to be kept in memory: scope is judged for every message. */
+  rules(agentId: AgentId): Promise<ReadonlyMap<ChatId, ChatRule>>;
   /** Makes two chats one: messages, outbox, rule and notes of `from` become those of `into`. The stricter rule stays. */
   merge(agentId: AgentId, from: ChatId, into: ChatId): Promise<void>;
   /** Forgets a chat with its texts. */

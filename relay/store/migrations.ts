@@ -1,0 +1,172 @@
+/** The tables, version by version. A file is brought forward in one transaction; one from the future is left alone. */
+import type { Database } from './database.ts';
+import { number } from './row-reader.ts';
+import { StoreError } from './store.ts';
+
+const VERSION_1 = `
+CREATE TABLE relay (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
+
+CREATE TABLE agents (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  adapter TEXT NOT NULL,
+  settings TEXT NOT NULL,
+  is_on INTEGER NOT NULL DEFAULT 0,
+  switched_at INTEGER NOT NULL,
+  scope TEXT,
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE agent_secrets (agent TEXT PRIMARY KEY REFERENCES agents(id) ON DELETE CASCADE, secret TEXT NOT NULL) STRICT;
+CREATE TABLE off_intervals (
+  agent TEXT NOT NULL REFERENCES agents(id) ON DELETE CASCADE,
+  began INTEGER NOT NULL,
+  ended INTEGER,
+  ignored INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (agent, began)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE days (
+  agent TEXT NOT NULL REFERENCES agents(id) ON DELETE CASCADE,
+  day TEXT NOT NULL,
+  messages INTEGER NOT NULL DEFAULT 0,
+  answers INTEGER NOT NULL DEFAULT 0,
+  input_tokens INTEGER NOT NULL DEFAULT 0,
+  output_tokens INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (agent, day)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE notes (
+  agent TEXT NOT NULL REFERENCES agents(id) ON DELETE CASCADE,
+  chat_key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (agent, chat_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE links (
+  id TEXT PRIMARY KEY,
+  agent TEXT NOT NULL,
+  state TEXT NOT NULL,
+  number TEXT,
+  lid TEXT,
+  credentials TEXT,
+  created_at INTEGER NOT NULL,
+  unlinking_since INTEGER
+) STRICT;
+CREATE UNIQUE INDEX one_active_link ON links (agent) WHERE state = 'active';
+CREATE TABLE link_keys (
+  link TEXT NOT NULL REFERENCES links(id) ON DELETE CASCADE,
+  type TEXT NOT NULL,
+  id TEXT NOT NULL,
+  value BLOB NOT NULL,
+  PRIMARY KEY (link, type, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE journal (
+  row INTEGER PRIMARY KEY,
+  link TEXT NOT NULL REFERENCES links(id) ON DELETE CASCADE,
+  hash TEXT NOT NULL,
+  stanza TEXT NOT NULL,
+  plaintext BLOB NOT NULL,
+  received_at INTEGER NOT NULL,
+  UNIQUE (link, hash)
+) STRICT;
+
+CREATE TABLE chats (
+  agent TEXT NOT NULL REFERENCES agents(id) ON DELETE CASCADE,
+  chat TEXT NOT NULL,
+  kind TEXT,
+  name TEXT,
+  number TEXT,
+  rule TEXT,
+  last_message_at INTEGER,
+  skip_reason TEXT,
+  skipped_at INTEGER,
+  PRIMARY KEY (agent, chat)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX chats_by_time ON chats (agent, last_message_at);
+CREATE TABLE merged_chats (
+  agent TEXT NOT NULL REFERENCES agents(id) ON DELETE CASCADE,
+  chat TEXT NOT NULL,
+  former TEXT NOT NULL,
+  PRIMARY KEY (agent, chat, former)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE aliases (
+  agent TEXT NOT NULL REFERENCES agents(id) ON DELETE CASCADE,
+  number TEXT NOT NULL,
+  lid TEXT NOT NULL,
+  PRIMARY KEY (agent, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX aliases_by_lid ON aliases (agent, lid);
+
+CREATE TABLE messages (
+  row INTEGER PRIMARY KEY AUTOINCREMENT,
+  agent TEXT NOT NULL REFERENCES agents(id) ON DELETE CASCADE,
+  chat TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  author TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  text TEXT,
+  sender_name TEXT,
+  sent_at INTEGER NOT NULL,
+  received_at INTEGER NOT NULL,
+  open INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX messages_by_chat ON messages (agent, chat, row);
+CREATE INDEX open_messages ON messages (agent, chat, row) WHERE open = 1;
+CREATE INDEX messages_by_age ON messages (received_at);
+CREATE TABLE seen (
+  hash BLOB PRIMARY KEY,
+  agent TEXT NOT NULL REFERENCES agents(id) ON DELETE CASCADE,
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX seen_by_age ON seen (at);
+CREATE TABLE answered (
+  agent TEXT NOT NULL REFERENCES agents(id) ON DELETE CASCADE,
+  chat TEXT NOT NULL,
+  through INTEGER NOT NULL,
+  PRIMARY KEY (agent, chat)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE skips (
+  row INTEGER PRIMARY KEY,
+  agent TEXT NOT NULL REFERENCES agents(id) ON DELETE CASCADE,
+  chat TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX skips_by_agent ON skips (agent, row);
+
+CREATE TABLE outbox (
+  row INTEGER PRIMARY KEY AUTOINCREMENT,
+  agent TEXT NOT NULL REFERENCES agents(id) ON DELETE CASCADE,
+  chat TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  text TEXT,
+  state TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  failure TEXT,
+  queued_at INTEGER NOT NULL,
+  settled_at INTEGER,
+  -- Where the answer stands among the chat's lines.
+  after_row INTEGER NOT NULL,
+  UNIQUE (agent, message_id)
+) STRICT;
+CREATE INDEX outbox_pending ON outbox (agent, row) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbox_by_chat ON outbox (agent, chat, row);
+CREATE INDEX outbox_by_age ON outbox (queued_at);
+`;
+
+const MIGRATIONS: readonly string[] = [VERSION_1];
+
+export function migrate(database: Database): void {
+  const row = database.get('PRAGMA user_version');
+  const version = row ? number(row, 'user_version') : 0;
+  if (version > MIGRATIONS.length) {
+    throw new StoreError(
+      'newer',
+      'The data file was written by a newer Recado.',
+      'Update Recado, then start it again.',
+    );
+  }
+  database.transaction(() => {
+    for (const script of MIGRATIONS.slice(version)) database.script(script);
+    // PRAGMA takes no bound values; the number is our own.
+    database.script(`PRAGMA user_version = ${MIGRATIONS.length}`);
+  });
+}

@@ -1,0 +1,36 @@
+/** Reads columns of a row into values the rest of the code can trust. A column of another kind is a damaged file. */
+import { damaged, type Row } from './database.ts';
+
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value !== 'string') throw damaged();
+  return value;
+}
+
+export function textOrNull(row: Row, column: string): string | null {
+  return row[column] === null ? null : text(row, column);
+}
+
+export function number(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value !== 'number') throw damaged();
+  return value;
+}
+
+export function numberOrNull(row: Row, column: string): number | null {
+  return row[column] === null ? null : number(row, column);
+}
+
+export function bytes(row: Row, column: string): Uint8Array {
+  const value = row[column];
+  if (!(value instanceof Uint8Array)) throw damaged();
+  return value;
+}
+
+/** One of a closed list of words. */
+export function word<const W extends string>(row: Row, column: string, words: readonly W[]): W {
+  const value = text(row, column);
+  const found = words.find((each) => each === value);
+  if (found === undefined) throw damaged();
+  return found;
+}

@@ -1,0 +1,222 @@
+/** Agents in SQLite: records, secrets in a table of their own, the switch with its off-intervals, counts, notes. */
+import type { AgentId } from '../../shared/chat.ts';
+import type { Random } from '../clock.ts';
+import type { AgentLedger, AgentRecord, BackEnd, DayCount, OffInterval } from './agent-ledger.ts';
+import { type Database, damaged, type Row } from './database.ts';
+import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
+import { StoreError } from './store.ts';
+
+const ADAPTERS = ['built-in', 'openai-compatible', 'sippulse', 'webhook'] as const;
+const SCOPES = ['everyone', 'listed'] as const;
+const HASH_KEY_BYTES = 32;
+const SELECT = `SELECT a.*, s.agent IS NOT NULL AS has_secret FROM agents a LEFT JOIN agent_secrets s ON s.agent = a.id`;
+
+export class SqliteAgents implements AgentLedger {
+  readonly #database: Database;
+  readonly #random: Random;
+
+  constructor(database: Database, random: Random) {
+    this.#database = database;
+    this.#random = random;
+  }
+
+  async list(): Promise<readonly AgentRecord[]> {
+    return this.#database.all(`${SELECT} ORDER BY a.created_at, a.id`).map(readAgent);
+  }
+
+  async get(id: AgentId): Promise<AgentRecord | null> {
+    const row = this.#database.get(`${SELECT} WHERE a.id = ?`, id);
+    return row ? readAgent(row) : null;
+  }
+
+  async add(agent: Parameters<AgentLedger['add']>[0]): Promise<void> {
+    this.#database.transaction(() => {
+      this.#requireFreeName(agent.name, agent.id);
+      this.#database.run(
+        'INSERT INTO agents (id, name, adapter, settings, switched_at, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+        agent.id,
+        agent.name,
+        agent.backEnd.adapter,
+        JSON.stringify(agent.backEnd.settings),
+        agent.now,
+        agent.now,
+      );
+      this.#database.run('INSERT INTO off_intervals (agent, began) VALUES (?, ?)', agent.id, agent.now);
+      this.#setSecret(agent.id, agent.secret);
+    });
+  }
+
+  async edit(id: AgentId, change: Parameters<AgentLedger['edit']>[1]): Promise<void> {
+    this.#database.transaction(() => {
+      if (change.name !== undefined) {
+        this.#requireFreeName(change.name, id);
+        this.#database.run('UPDATE agents SET name = ? WHERE id = ?', change.name, id);
+      }
+      if (change.backEnd) {
+        const { adapter, settings } = change.backEnd;
+        this.#database.run(
+          'UPDATE agents SET adapter = ?, settings = ? WHERE id = ?',
+          adapter,
+          JSON.stringify(settings),
+          id,
+        );
+      }
+      if (change.scope) this.#database.run('UPDATE agents SET scope = ? WHERE id = ?', change.scope, id);
+      if (change.secret !== undefined) this.#setSecret(id, change.secret);
+    });
+  }
+
+  async remove(id: AgentId): Promise<void> {
+    this.#database.transaction(() => {
+      this.#database.run("DELETE FROM links WHERE agent = ? AND state <> 'unlinking'", id);
+      this.#database.run('DELETE FROM agents WHERE id = ?', id);
+    });
+  }
+
+  async secret(id: AgentId): Promise<string | null> {
+    const row = this.#database.get('SELECT secret FROM agent_secrets WHERE agent = ?', id);
+    return row ? text(row, 'secret') : null;
+  }
+
+  async switchTo(id: AgentId, on: boolean, now: number): Promise<{ readonly droppedAnswers: number }> {
+    return this.#database.transaction(() => {
+      const moved = this.#database.run(
+        'UPDATE agents SET is_on = ?, switched_at = ? WHERE id = ? AND is_on <> ?',
+        Number(on),
+        now,
+        id,
+        Number(on),
+      );
+      if (moved === 0) return { droppedAnswers: 0 };
+      if (on) {
+        this.#database.run('UPDATE off_intervals SET ended = ? WHERE agent = ? AND ended IS NULL', now, id);
+        return { droppedAnswers: 0 };
+      }
+      // Twice within one millisecond: the interval that was just closed opens again.
+      this.#database.run(
+        'INSERT INTO off_intervals (agent, began) VALUES (?, ?) ON CONFLICT DO UPDATE SET ended = NULL',
+        id,
+        now,
+      );
+      const droppedAnswers = this.#database.run(
+        "UPDATE outbox SET state = 'failed', failure = 'switched-off', text = NULL, settled_at = ? WHERE agent = ? AND state = 'queued'",
+        now,
+        id,
+      );
+      this.#database.run(
+        "INSERT INTO skips (agent, chat, reason, at) SELECT agent, chat, 'switched-off', ? FROM messages WHERE agent = ? AND open = 1 GROUP BY chat",
+        now,
+        id,
+      );
+      this.#database.run('UPDATE messages SET open = 0 WHERE agent = ? AND open = 1', id);
+      return { droppedAnswers };
+    });
+  }
+
+  async offIntervals(id: AgentId): Promise<readonly OffInterval[]> {
+    return this.#database
+      .all('SELECT began, ended, ignored FROM off_intervals WHERE agent = ? ORDER BY began', id)
+      .map((row) => ({
+        from: number(row, 'began'),
+        until: numberOrNull(row, 'ended'),
+        ignored: number(row, 'ignored'),
+      }));
+  }
+
+  async countOf(id: AgentId, day: string): Promise<DayCount> {
+    const row = this.#database.get('SELECT * FROM days WHERE agent = ? AND day = ?', id, day);
+    if (!row) return { messages: 0, answers: 0, inputTokens: 0, outputTokens: 0 };
+    return {
+      messages: number(row, 'messages'),
+      answers: number(row, 'answers'),
+      inputTokens: number(row, 'input_tokens'),
+      outputTokens: number(row, 'output_tokens'),
+    };
+  }
+
+  async addToDay(id: AgentId, day: string, plus: Partial<DayCount>): Promise<void> {
+    addToDay(this.#database, id, day, plus);
+  }
+
+  async note(id: AgentId, chatKey: string): Promise<string | null> {
+    const row = this.#database.get('SELECT value FROM notes WHERE agent = ? AND chat_key = ?', id, chatKey);
+    return row ? text(row, 'value') : null;
+  }
+
+  async keepNote(id: AgentId, chatKey: string, value: string | null): Promise<void> {
+    if (value === null) this.#database.run('DELETE FROM notes WHERE agent = ? AND chat_key = ?', id, chatKey);
+    else {
+      this.#database.run(
+        'INSERT INTO notes (agent, chat_key, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+        id,
+        chatKey,
+        value,
+      );
+    }
+  }
+
+  async hashKey(): Promise<Uint8Array> {
+    return hashKey(this.#database, this.#random);
+  }
+
+  #requireFreeName(name: string, id: AgentId): void {
+    if (this.#database.get('SELECT 1 FROM agents WHERE name = ? AND id <> ?', name, id)) {
+      throw new StoreError('failed', 'Another agent has this name.', 'Choose another name.');
+    }
+  }
+
+  #setSecret(id: AgentId, secret: string | null): void {
+    if (secret === null) this.#database.run('DELETE FROM agent_secrets WHERE agent = ?', id);
+    else {
+      this.#database.run(
+        'INSERT INTO agent_secrets (agent, secret) VALUES (?, ?) ON CONFLICT DO UPDATE SET secret = excluded.secret',
+        id,
+        secret,
+      );
+    }
+  }
+}
+
+export function addToDay(database: Database, id: AgentId, day: string, plus: Partial<DayCount>): void {
+  database.run(
+    `INSERT INTO days (agent, day, messages, answers, input_tokens, output_tokens) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET messages = messages + excluded.messages, answers = answers + excluded.answers,
+       input_tokens = input_tokens + excluded.input_tokens, output_tokens = output_tokens + excluded.output_tokens`,
+    id,
+    day,
+    plus.messages ?? 0,
+    plus.answers ?? 0,
+    plus.inputTokens ?? 0,
+    plus.outputTokens ?? 0,
+  );
+}
+
+/** The key of all hashes of this relay: without it, a hashed id says nothing about a chat. */
+export function hashKey(database: Database, random: Random): Uint8Array {
+  const row = database.get("SELECT value FROM relay WHERE name = 'hash-key'");
+  const value = row?.value;
+  if (value instanceof Uint8Array) return value;
+  const key = random.bytes(HASH_KEY_BYTES);
+  database.run("INSERT INTO relay (name, value) VALUES ('hash-key', ?)", key);
+  return key;
+}
+
+function readAgent(row: Row): AgentRecord {
+  const scope = textOrNull(row, 'scope');
+  return {
+    id: text(row, 'id') as AgentId,
+    name: text(row, 'name'),
+    backEnd: { adapter: word(row, 'adapter', ADAPTERS), settings: readSettings(row) },
+    hasSecret: number(row, 'has_secret') === 1,
+    on: number(row, 'is_on') === 1,
+    switchedAt: number(row, 'switched_at'),
+    scope: scope === null ? null : word(row, 'scope', SCOPES),
+    createdAt: number(row, 'created_at'),
+  };
+}
+
+function readSettings(row: Row): BackEnd['settings'] {
+  const settings: unknown = JSON.parse(text(row, 'settings'));
+  if (typeof settings !== 'object' || settings === null) throw damaged();
+  return { ...settings };
+}

@@ -1,0 +1,178 @@
+/** Chats and people in SQLite. */
+import type { AgentId, ChatId, ChatRule, ChatSummary, SkipReason } from '../../shared/chat.ts';
+import type { Alias, ChatLedger } from './chat-ledger.ts';
+import type { Database, Row } from './database.ts';
+import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
+
+const KINDS = ['direct', 'group'] as const;
+const RULES = ['answer', 'never'] as const;
+
+export const SKIP_REASONS = [
+  'switched-off',
+  'too-old',
+  'superseded',
+  'duplicate',
+  'owner-wrote',
+  'not-in-scope',
+  'contacts-unknown',
+  'group',
+  'brake',
+  'agent-error',
+  'agent-silent',
+  'undelivered',
+  'nothing-to-answer',
+] as const satisfies readonly SkipReason[];
+
+/** Tables whose rows belong to a chat and move with it. */
+const CHAT_TABLES = ['messages', 'outbox', 'skips'] as const;
+
+export class SqliteChats implements ChatLedger {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async list(
+    agentId: AgentId,
+    page: { readonly limit: number; readonly before?: number },
+  ): Promise<readonly ChatSummary[]> {
+    return this.#database
+      .all(
+        `SELECT * FROM chats WHERE agent = ? AND last_message_at IS NOT NULL AND last_message_at < ?
+         ORDER BY last_message_at DESC LIMIT ?`,
+        agentId,
+        page.before ?? Number.MAX_SAFE_INTEGER,
+        page.limit,
+      )
+      .map(readChat);
+  }
+
+  async touch(agentId: AgentId, chat: Parameters<ChatLedger['touch']>[1]): Promise<void> {
+    this.#database.run(
+      `INSERT INTO chats (agent, chat, kind, name, number, last_message_at) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET kind = excluded.kind, name = coalesce(excluded.name, name), number = coalesce(excluded.number, number),
+         last_message_at = max(coalesce(last_message_at, 0), excluded.last_message_at)`,
+      agentId,
+      chat.chatId,
+      chat.kind,
+      chat.name,
+      chat.number,
+      chat.at,
+    );
+  }
+
+  async setRule(agentId: AgentId, chatId: ChatId, rule: ChatRule | null): Promise<void> {
+    this.#database.run(
+      'INSERT INTO chats (agent, chat, rule) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET rule = excluded.rule',
+      agentId,
+      chatId,
+      rule,
+    );
+  }
+
+  async rules(agentId: AgentId): Promise<ReadonlyMap<ChatId, ChatRule>> {
+    const rows = this.#database.all('SELECT chat, rule FROM chats WHERE agent = ? AND rule IS NOT NULL', agentId);
+    return new Map(rows.map((row) => [text(row, 'chat') as ChatId, word(row, 'rule', RULES)]));
+  }
+
+  async merge(agentId: AgentId, from: ChatId, into: ChatId): Promise<void> {
+    this.#database.transaction(() => {
+      for (const table of CHAT_TABLES) {
+        this.#database.run(`UPDATE ${table} SET chat = ? WHERE agent = ? AND chat = ?`, into, agentId, from);
+      }
+      this.#database.run(
+        `INSERT INTO answered (agent, chat, through) SELECT agent, ?, through FROM answered WHERE agent = ? AND chat = ?
+         ON CONFLICT DO UPDATE SET through = max(through, excluded.through)`,
+        into,
+        agentId,
+        from,
+      );
+      this.#database.run('DELETE FROM answered WHERE agent = ? AND chat = ?', agentId, from);
+      this.#mergeRecord(agentId, from, into);
+      // Ids seen under the former chat are still known under the new one.
+      this.#database.run(
+        'INSERT OR IGNORE INTO merged_chats (agent, chat, former) VALUES (?, ?, ?)',
+        agentId,
+        into,
+        from,
+      );
+      this.#database.run(
+        'UPDATE OR IGNORE merged_chats SET chat = ? WHERE agent = ? AND chat = ?',
+        into,
+        agentId,
+        from,
+      );
+    });
+  }
+
+  async forget(agentId: AgentId, chatId: ChatId): Promise<void> {
+    this.#database.transaction(() => {
+      for (const table of CHAT_TABLES)
+        this.#database.run(`DELETE FROM ${table} WHERE agent = ? AND chat = ?`, agentId, chatId);
+      // A rule that the owner made outlives the texts: "never" must not become "yes" by forgetting.
+      this.#database.run('DELETE FROM chats WHERE agent = ? AND chat = ? AND rule IS NULL', agentId, chatId);
+      this.#database.run(
+        'UPDATE chats SET name = NULL, last_message_at = NULL, skip_reason = NULL, skipped_at = NULL WHERE agent = ? AND chat = ?',
+        agentId,
+        chatId,
+      );
+    });
+  }
+
+  async learn(agentId: AgentId, aliases: readonly Alias[]): Promise<readonly Alias[]> {
+    return this.#database.transaction(() =>
+      aliases.filter(
+        ({ number: digits, lid }) =>
+          this.#database.run(
+            `INSERT INTO aliases (agent, number, lid) VALUES (?, ?, ?)
+             ON CONFLICT DO UPDATE SET lid = excluded.lid WHERE lid <> excluded.lid`,
+            agentId,
+            digits,
+            lid,
+          ) > 0,
+      ),
+    );
+  }
+
+  async lidOf(agentId: AgentId, digits: string): Promise<string | null> {
+    const row = this.#database.get('SELECT lid FROM aliases WHERE agent = ? AND number = ?', agentId, digits);
+    return row ? text(row, 'lid') : null;
+  }
+
+  async numberOf(agentId: AgentId, lid: string): Promise<string | null> {
+    const row = this.#database.get('SELECT number FROM aliases WHERE agent = ? AND lid = ? LIMIT 1', agentId, lid);
+    return row ? text(row, 'number') : null;
+  }
+
+  #mergeRecord(agentId: AgentId, from: ChatId, into: ChatId): void {
+    const former = this.#database.get('SELECT * FROM chats WHERE agent = ? AND chat = ?', agentId, from);
+    if (!former) return;
+    this.#database.run(
+      `INSERT INTO chats (agent, chat, kind, name, number, rule, last_message_at, skip_reason, skipped_at)
+       SELECT agent, ?, kind, name, number, rule, last_message_at, skip_reason, skipped_at FROM chats WHERE agent = ? AND chat = ?
+       ON CONFLICT DO UPDATE SET name = coalesce(name, excluded.name), number = coalesce(number, excluded.number),
+         -- The stricter rule stays.
+         rule = CASE WHEN 'never' IN (coalesce(rule, ''), coalesce(excluded.rule, '')) THEN 'never' ELSE coalesce(rule, excluded.rule) END,
+         last_message_at = max(coalesce(last_message_at, 0), coalesce(excluded.last_message_at, 0))`,
+      into,
+      agentId,
+      from,
+    );
+    this.#database.run('DELETE FROM chats WHERE agent = ? AND chat = ?', agentId, from);
+  }
+}
+
+function readChat(row: Row): ChatSummary {
+  const rule = textOrNull(row, 'rule');
+  const skippedAt = numberOrNull(row, 'skipped_at');
+  return {
+    chatId: text(row, 'chat') as ChatId,
+    kind: word(row, 'kind', KINDS),
+    name: textOrNull(row, 'name'),
+    number: textOrNull(row, 'number'),
+    rule: rule === null ? null : word(row, 'rule', RULES),
+    lastMessageAt: number(row, 'last_message_at'),
+    lastSkip: skippedAt === null ? null : { reason: word(row, 'skip_reason', SKIP_REASONS), at: skippedAt },
+  };
+}

@@ -1,0 +1,142 @@
+/** Links in SQLite: credentials, Signal keys, and the journal of what was decrypted but not handed on. */
+import type { AgentId } from '../../shared/chat.ts';
+import type { Account } from '../../shared/status.ts';
+import { type Database, damaged, type Row } from './database.ts';
+import type { JournalEntry, LinkId, LinkLedger, LinkRecord } from './link-ledger.ts';
+import { bytes, number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
+
+const STATES = ['pairing', 'active', 'unlinking'] as const;
+
+export class SqliteLinks implements LinkLedger {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async list(): Promise<readonly LinkRecord[]> {
+    return this.#database.all('SELECT * FROM links ORDER BY created_at, id').map(readLink);
+  }
+
+  async create(link: Parameters<LinkLedger['create']>[0]): Promise<void> {
+    this.#database.run(
+      "INSERT INTO links (id, agent, state, created_at) VALUES (?, ?, 'pairing', ?)",
+      link.id,
+      link.agentId,
+      link.now,
+    );
+  }
+
+  async activate(id: LinkId, account: Account): Promise<void> {
+    this.#database.run(
+      "UPDATE links SET state = 'active', number = ?, lid = ? WHERE id = ?",
+      account.number,
+      account.lid,
+      id,
+    );
+  }
+
+  async startUnlinking(id: LinkId, account: Account | null, now: number): Promise<void> {
+    this.#database.transaction(() => {
+      this.#database.run('DELETE FROM link_keys WHERE link = ?', id);
+      this.#database.run('DELETE FROM journal WHERE link = ?', id);
+      this.#database.run(
+        "UPDATE links SET state = 'unlinking', number = coalesce(?, number), lid = coalesce(?, lid), unlinking_since = ? WHERE id = ?",
+        account?.number ?? null,
+        account?.lid ?? null,
+        now,
+        id,
+      );
+    });
+  }
+
+  async destroy(id: LinkId): Promise<void> {
+    this.#database.run('DELETE FROM links WHERE id = ?', id);
+  }
+
+  async credentials(id: LinkId): Promise<string | null> {
+    const row = this.#database.get('SELECT credentials, state FROM links WHERE id = ?', id);
+    if (!row) throw damaged();
+    const credentials = textOrNull(row, 'credentials');
+    // A link that was scanned once has credentials; without them it would come back as somebody new.
+    if (credentials === null && text(row, 'state') !== 'pairing') throw damaged();
+    return credentials;
+  }
+
+  async keys(id: LinkId, type: string, ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+    const found = new Map<string, Uint8Array>();
+    for (const each of ids) {
+      const row = this.#database.get(
+        'SELECT value FROM link_keys WHERE link = ? AND type = ? AND id = ?',
+        id,
+        type,
+        each,
+      );
+      if (row) found.set(each, bytes(row, 'value'));
+    }
+    return found;
+  }
+
+  async write(id: LinkId, step: Parameters<LinkLedger['write']>[1]): Promise<void> {
+    this.#database.transaction(() => {
+      if (step.credentials !== undefined)
+        this.#database.run('UPDATE links SET credentials = ? WHERE id = ?', step.credentials, id);
+      for (const change of step.keys ?? []) {
+        if (change.value === null) {
+          this.#database.run(
+            'DELETE FROM link_keys WHERE link = ? AND type = ? AND id = ?',
+            id,
+            change.type,
+            change.id,
+          );
+        } else {
+          this.#database.run(
+            'INSERT INTO link_keys (link, type, id, value) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+            id,
+            change.type,
+            change.id,
+            change.value,
+          );
+        }
+      }
+      for (const entry of step.journal ?? []) {
+        this.#database.run(
+          'INSERT INTO journal (link, hash, stanza, plaintext, received_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+          id,
+          entry.hash,
+          entry.stanza,
+          entry.plaintext,
+          entry.receivedAt,
+        );
+      }
+    });
+  }
+
+  async journal(id: LinkId): Promise<readonly JournalEntry[]> {
+    return this.#database.all('SELECT * FROM journal WHERE link = ? ORDER BY row', id).map((row) => ({
+      hash: text(row, 'hash'),
+      stanza: text(row, 'stanza'),
+      plaintext: bytes(row, 'plaintext'),
+      receivedAt: number(row, 'received_at'),
+    }));
+  }
+
+  async clearJournal(id: LinkId, hashes: readonly string[]): Promise<void> {
+    if (hashes.length === 0) return;
+    this.#database.transaction(() => {
+      for (const hash of hashes) this.#database.run('DELETE FROM journal WHERE link = ? AND hash = ?', id, hash);
+    });
+  }
+}
+
+function readLink(row: Row): LinkRecord {
+  const digits = textOrNull(row, 'number');
+  return {
+    id: text(row, 'id') as LinkId,
+    agentId: text(row, 'agent') as AgentId,
+    state: word(row, 'state', STATES),
+    account: digits === null ? null : { number: digits, lid: textOrNull(row, 'lid') },
+    createdAt: number(row, 'created_at'),
+    unlinkingSince: numberOrNull(row, 'unlinking_since'),
+  };
+}

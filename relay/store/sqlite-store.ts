@@ -1,0 +1,106 @@
+/** The store as it is today: one SQLite file behind the port. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AgentId } from '../../shared/chat.ts';
+import type { Random } from '../clock.ts';
+import { type Database, openDatabase } from './database.ts';
+import { migrate } from './migrations.ts';
+import { SqliteAgents } from './sqlite-agents.ts';
+import { SqliteChats } from './sqlite-chats.ts';
+import { SqliteLinks } from './sqlite-links.ts';
+import { SqliteMessages } from './sqlite-messages.ts';
+import { SqliteOutbox } from './sqlite-outbox.ts';
+import type { Store } from './store.ts';
+
+/** Rows that one transaction of a long work touches, so that the loop breathes in between. */
+const BATCH_ROWS = 500;
+
+/** Opens the store in `directory` and holds it alone. Rejects with StoreError. */
+export async function openStore(directory: string, ports: { readonly random: Random }): Promise<Store> {
+  const database = openDatabase(directory);
+  try {
+    migrate(database);
+    return new SqliteStore(database, ports.random);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+class SqliteStore implements Store {
+  readonly agents: SqliteAgents;
+  readonly links: SqliteLinks;
+  readonly chats: SqliteChats;
+  readonly messages: SqliteMessages;
+  readonly outbox: SqliteOutbox;
+  readonly #database: Database;
+
+  constructor(database: Database, random: Random) {
+    this.#database = database;
+    this.agents = new SqliteAgents(database, random);
+    this.links = new SqliteLinks(database);
+    this.chats = new SqliteChats(database);
+    this.messages = new SqliteMessages(database, random);
+    this.outbox = new SqliteOutbox(database);
+  }
+
+  async prune(now: number, keep: Parameters<Store['prune']>[1]): Promise<number> {
+    const texts = now - keep.textsMs;
+    const sent = now - keep.sentMs;
+    return (
+      (await this.#inBatches(
+        'DELETE FROM messages WHERE row IN (SELECT row FROM messages WHERE received_at < ? AND open = 0 LIMIT ?)',
+        texts,
+      )) +
+      (await this.#inBatches(
+        'DELETE FROM seen WHERE hash IN (SELECT hash FROM seen WHERE at < ? LIMIT ?)',
+        now - keep.idsMs,
+      )) +
+      (await this.#inBatches(
+        "DELETE FROM outbox WHERE row IN (SELECT row FROM outbox WHERE queued_at < ? AND state IN ('sent', 'failed') LIMIT ?)",
+        Math.min(texts, sent),
+      ))
+    );
+  }
+
+  async forgetTexts(agentId: AgentId | null): Promise<void> {
+    const agents = agentId === null ? (await this.agents.list()).map(({ id }) => id) : [agentId];
+    for (const agent of agents) {
+      await this.#inBatches(
+        'DELETE FROM messages WHERE row IN (SELECT row FROM messages WHERE agent = ? LIMIT ?)',
+        agent,
+      );
+      await this.#inBatches(
+        "UPDATE outbox SET text = NULL, state = CASE WHEN state = 'sent' THEN 'sent' ELSE 'failed' END WHERE row IN (SELECT row FROM outbox WHERE agent = ? AND text IS NOT NULL LIMIT ?)",
+        agent,
+      );
+      await this.#inBatches(
+        'DELETE FROM journal WHERE row IN (SELECT j.row FROM journal j JOIN links l ON l.id = j.link WHERE l.agent = ? LIMIT ?)',
+        agent,
+      );
+      await this.#inBatches(
+        'DELETE FROM chats WHERE agent = ?1 AND chat IN (SELECT chat FROM chats WHERE agent = ?1 AND rule IS NULL LIMIT ?2)',
+        agent,
+      );
+      await this.#inBatches(
+        'UPDATE chats SET name = NULL, last_message_at = NULL WHERE agent = ?1 AND chat IN (SELECT chat FROM chats WHERE agent = ?1 AND last_message_at IS NOT NULL LIMIT ?2)',
+        agent,
+      );
+    }
+    // The log still holds what was written before; after this it holds nothing.
+    this.#database.all('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  async close(): Promise<void> {
+    this.#database.close();
+  }
+
+  async #inBatches(sql: string, value: number | string): Promise<number> {
+    let total = 0;
+    for (;;) {
+      const changed = this.#database.run(sql, value, BATCH_ROWS);
+      total += changed;
+      if (changed < BATCH_ROWS) return total;
+      await nextTurn();
+    }
+  }
+}
