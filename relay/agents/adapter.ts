@@ -1,0 +1,131 @@
+/** What every back end's file exports: its settings, how they are judged and described, and the agent made of them. */
+import * as v from 'valibot';
+import type { Log } from '../log.ts';
+import type { Settings } from '../settings/catalogue.ts';
+import type { AgentLedger, BackEnd } from '../store/agent-ledger.ts';
+import type { Agent } from '../turn.ts';
+import type { HttpPorts } from './http-client.ts';
+
+export type AgentPorts = HttpPorts & {
+  readonly notes: Pick<AgentLedger, 'note' | 'keepNote'>;
+  readonly log: Log;
+  readonly settings: Pick<
+    Settings,
+    'agentSeconds' | 'agentRetries' | 'agentBodyKib' | 'answerCharacters' | 'answerTexts' | 'language'
+  >;
+};
+
+/** What is wrong with a setting, as a sentence after the field's name. Never quotes what was entered. */
+export type Problem = { readonly field: string; readonly problem: string };
+
+/** One setting of a back end, for the command line and the editor. The one with `secret` is the key, stored apart. */
+export type Field = {
+  readonly name: string;
+  readonly kind: 'text' | 'yes-or-no' | 'number' | 'choice' | 'structure';
+  readonly choices: readonly string[] | null;
+  readonly required: boolean;
+  readonly default: unknown;
+  readonly meaning: string;
+  readonly secret: boolean;
+};
+
+export type Adapter = {
+  readonly name: BackEnd['adapter'];
+  readonly meaning: string;
+  readonly fields: readonly Field[];
+  problems(settings: unknown, secret: string | null): readonly Problem[];
+  /** Null where there are problems. */
+  create(settings: unknown, secret: string | null, ports: AgentPorts): Agent | null;
+};
+
+/** The key's own field has this name wherever people meet it. */
+export const KEY_FIELD = 'key';
+
+type Definition<Entries extends v.ObjectEntries> = {
+  readonly name: BackEnd['adapter'];
+  readonly meaning: string;
+  readonly entries: Entries;
+  readonly key: { readonly required: boolean; readonly meaning: string } | null;
+  /** What no field can judge alone. */
+  problems?(settings: SettingsOf<Entries>, secret: string | null): readonly Problem[];
+  create(settings: SettingsOf<Entries>, secret: string | null, ports: AgentPorts): Agent;
+};
+
+type SettingsOf<Entries extends v.ObjectEntries> = v.InferOutput<v.StrictObjectSchema<Entries, undefined>>;
+
+/** An adapter of its definition; what it is made of stays inside, so that adapters of different settings fit one list. */
+export function defineAdapter<const Entries extends v.ObjectEntries>(definition: Definition<Entries>): Adapter {
+  const schema = v.strictObject(definition.entries);
+  const judge = (settings: unknown, secret: string | null) => {
+    const parsed = v.safeParse(schema, settings);
+    const problems: Problem[] = parsed.success
+      ? [...(definition.problems?.(parsed.output, secret) ?? [])]
+      : parsed.issues.map(problemOf);
+    if (definition.key?.required && !secret) problems.push({ field: KEY_FIELD, problem: 'is missing' });
+    if (secret && !definition.key) problems.push({ field: KEY_FIELD, problem: 'is not used by this back end' });
+    return parsed.success && problems.length === 0 ? { settings: parsed.output, problems } : { problems };
+  };
+  return {
+    name: definition.name,
+    meaning: definition.meaning,
+    fields: [...Object.entries(definition.entries).map(fieldOf), ...(definition.key ? [keyField(definition.key)] : [])],
+    problems: (settings, secret) => judge(settings, secret).problems,
+    create: (settings, secret, ports) => {
+      const judged = judge(settings, secret);
+      return judged.settings ? definition.create(judged.settings, secret, ports) : null;
+    },
+  };
+}
+
+/** A key travels in a header: line breaks or letters outside ASCII would be refused there, or worse, split it. */
+export function headerKeyProblem(secret: string | null): readonly Problem[] {
+  if (secret === null || /^[\x20-\x7e]+$/.test(secret)) return [];
+  return [
+    { field: KEY_FIELD, problem: 'holds characters that no header can carry; was it copied whole, and nothing else?' },
+  ];
+}
+
+function problemOf(issue: v.BaseIssue<unknown>): Problem {
+  const field = v.getDotPath(issue) ?? 'settings';
+  if (issue.type !== 'strict_object') return { field, problem: issue.message };
+  if (issue.expected === 'never') return { field, problem: 'is no setting of this back end' };
+  return { field, problem: issue.received === 'undefined' ? 'is missing' : 'must be an object of settings' };
+}
+
+function fieldOf([name, entry]: [string, v.ObjectEntries[string]]): Field {
+  const optional = entry.type === 'optional' && 'default' in entry;
+  const inner = unwrapped(entry);
+  return {
+    name,
+    kind: KINDS[inner.type] ?? 'structure',
+    choices: inner.options ?? null,
+    required: !optional,
+    default: optional ? entry.default : undefined,
+    meaning: inner.pipe?.find((step) => step.description)?.description ?? '',
+    secret: false,
+  };
+}
+
+function keyField(key: { readonly required: boolean; readonly meaning: string }): Field {
+  return { name: KEY_FIELD, kind: 'text', choices: null, default: null, secret: true, ...key };
+}
+
+/** What a schema tells of itself, below `optional` and `nullable`. */
+function unwrapped(schema: unknown): v.InferOutput<typeof SCHEMA_SHAPE> {
+  const shape = v.parse(SCHEMA_SHAPE, schema);
+  return shape.wrapped === undefined ? shape : unwrapped(shape.wrapped);
+}
+
+const SCHEMA_SHAPE = v.looseObject({
+  type: v.string(),
+  wrapped: v.optional(v.unknown()),
+  options: v.optional(v.array(v.string())),
+  pipe: v.optional(v.array(v.looseObject({ description: v.optional(v.string()) }))),
+});
+
+const KINDS: Readonly<Record<string, Field['kind']>> = {
+  string: 'text',
+  boolean: 'yes-or-no',
+  number: 'number',
+  picklist: 'choice',
+};

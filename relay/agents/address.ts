@@ -1,0 +1,73 @@
+/**
+ * Which addresses an agent may live at: https anywhere, http on this computer, http in the private network after a yes.
+ * Judges texts and IP addresses; opens no connection and resolves no name.
+ */
+import { BlockList, isIP } from 'node:net';
+
+export type Reach = 'loopback' | 'private' | 'public' | 'never';
+
+const LOOPBACK = listOf(['127.0.0.0', 8, 'ipv4'], ['::1', 128, 'ipv6']);
+
+/** RFC 1918, shared address space (RFC 6598: carriers, Tailscale), unique local (RFC 4193). */
+const PRIVATE = listOf(
+  ['10.0.0.0', 8, 'ipv4'],
+  ['172.16.0.0', 12, 'ipv4'],
+  ['192.168.0.0', 16, 'ipv4'],
+  ['100.64.0.0', 10, 'ipv4'],
+  ['fc00::', 7, 'ipv6'],
+);
+
+/** Link-local is where clouds keep their machine credentials (169.254.169.254); the others name no machine at all. */
+const NEVER = listOf(
+  ['0.0.0.0', 8, 'ipv4'],
+  ['169.254.0.0', 16, 'ipv4'],
+  ['224.0.0.0', 3, 'ipv4'],
+  ['::', 128, 'ipv6'],
+  ['fe80::', 10, 'ipv6'],
+  ['ff00::', 8, 'ipv6'],
+);
+
+/** AWS keeps its machine credentials here too, in the middle of the private range. */
+NEVER.addAddress('fd00:ec2::254', 'ipv6');
+
+function listOf(...subnets: readonly [string, number, 'ipv4' | 'ipv6'][]): BlockList {
+  const list = new BlockList();
+  for (const [network, prefix, family] of subnets) list.addSubnet(network, prefix, family);
+  return list;
+}
+
+/** How far away an IP address is. IPv4 written as IPv6 (`::ffff:10.0.0.1`) counts as the IPv4 address it is. */
+export function reachOf(address: string): Reach {
+  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+  if (NEVER.check(address, family)) return 'never';
+  if (LOOPBACK.check(address, family)) return 'loopback';
+  return PRIVATE.check(address, family) ? 'private' : 'public';
+}
+
+/** Why this IP address must not be connected to, or null where it may be. */
+export function refusalOf(address: string, protocol: string, allowPrivateHttp: boolean): string | null {
+  const reach = reachOf(address);
+  if (reach === 'never') return 'the address belongs to no agent (link-local, multicast or unspecified)';
+  if (protocol === 'https:' || reach === 'loopback') return null;
+  if (reach === 'public') return 'http:// to the public network would send everything unencrypted: use https://';
+  return allowPrivateHttp ? null : 'http:// to a private address needs allowPrivateHttp = true for this agent';
+}
+
+/**
+ * Why this URL cannot be an agent's, or null where it can. A name is judged again by what it resolves to,
+ * at the moment of connecting: only then is it known. The sentence never quotes the URL, which may hold a password.
+ */
+export function problemWithUrl(text: string, allowPrivateHttp: boolean): string | null {
+  const url = URL.parse(text);
+  if (!url) return 'must be a whole address such as https://example.com/v1';
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return 'must start with https:// (or http:// on this computer)';
+  if (url.username || url.password) return 'must not carry a user name or password: store those as the key';
+  const host = hostOf(url);
+  return isIP(host) ? refusalOf(host, url.protocol, allowPrivateHttp) : null;
+}
+
+/** The host without the brackets that URLs put around IPv6. */
+export function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '');
+}

@@ -1,0 +1,60 @@
+/**
+ * Makes an agent of what the owner chose, and says what can be chosen. The only door to this folder.
+ * Knows no chat, no recipient and no WhatsApp: text in, text out.
+ */
+import type { BackEnd } from '../store/agent-ledger.ts';
+import type { Agent } from '../turn.ts';
+import type { Adapter, AgentPorts, Field, Problem } from './adapter.ts';
+import { bounded } from './answer-text.ts';
+import { builtIn } from './built-in.ts';
+import { openaiCompatible } from './openai-compatible.ts';
+import { sippulse } from './sippulse.ts';
+import { webhook } from './webhook.ts';
+
+export type { AgentPorts, Field, Problem } from './adapter.ts';
+
+const ADAPTERS: Readonly<Record<BackEnd['adapter'], Adapter>> = {
+  'built-in': builtIn,
+  'openai-compatible': openaiCompatible,
+  sippulse,
+  webhook,
+};
+
+export type AdapterDescription = {
+  readonly name: BackEnd['adapter'];
+  readonly meaning: string;
+  readonly fields: readonly Field[];
+};
+
+/** Every back end and its settings, for the command line and the editor. */
+export function describeAdapters(): readonly AdapterDescription[] {
+  return Object.values(ADAPTERS).map(({ name, meaning, fields }) => ({ name, meaning, fields }));
+}
+
+/** All that is wrong with a choice, before it is stored; empty where nothing is. */
+export function problemsWith(backEnd: BackEnd, secret: string | null): readonly Problem[] {
+  return ADAPTERS[backEnd.adapter].problems(backEnd.settings, secret);
+}
+
+/** The agent behind a choice. One with problems answers `not-configured`, and says the first. */
+export function createAgent(backEnd: BackEnd, secret: string | null, ports: AgentPorts): Agent {
+  const agent = ADAPTERS[backEnd.adapter].create(backEnd.settings, secret, ports);
+  if (!agent) return notConfigured(problemsWith(backEnd, secret));
+  return {
+    check: (signal) => agent.check(signal),
+    answer: async (turn, signal) => bounded(await agent.answer(turn, signal), { settings: ports.settings, secret }),
+  };
+}
+
+function notConfigured(problems: readonly Problem[]): Agent {
+  const [first] = problems;
+  const detail = first ? `${first.field} ${first.problem}` : 'the settings cannot be read';
+  const fault = { type: 'fault', fault: 'not-configured', detail } as const;
+  return {
+    answer: async (_turn, signal) => {
+      signal.throwIfAborted();
+      return { ...fault, usage: null };
+    },
+    check: async () => fault,
+  };
+}

@@ -1,0 +1,69 @@
+/**
+ * What may leave as an answer: text alone, bounded, without reasoning or marks.
+ * Every adapter's result passes here; knows no adapter.
+ */
+import type { NumberSettings } from '../settings/catalogue.ts';
+import type { AgentResult, Usage } from '../turn.ts';
+
+export type AnswerBounds = {
+  readonly settings: Pick<NumberSettings, 'answerCharacters' | 'answerTexts'>;
+  /** The agent's key: an answer that repeats it (an echoing server) stays here. */
+  readonly secret: string | null;
+};
+
+/** Shorter secrets would be found in ordinary sentences. */
+const LEAST_SECRET_LENGTH = 8;
+
+/** One text of a back end as a result; nothing left of it means silence. */
+export function resultOf(text: string, usage: Usage | null): AgentResult {
+  const kept = cleaned(text);
+  return kept === '' ? { type: 'silence', usage } : { type: 'answer', texts: [kept], usage };
+}
+
+/** The result with its answer cut to size: at most `answerTexts` texts, together at most `answerCharacters` long. */
+export function bounded(result: AgentResult, bounds: AnswerBounds): AgentResult {
+  if (result.type !== 'answer') return result;
+  const { secret } = bounds;
+  if (secret && secret.length >= LEAST_SECRET_LENGTH && result.texts.some((text) => text.includes(secret))) {
+    return { type: 'fault', fault: 'odd-answer', detail: 'the answer repeated the key', usage: result.usage };
+  }
+  const kept: string[] = [];
+  let left = bounds.settings.answerCharacters;
+  for (const text of result.texts.slice(0, bounds.settings.answerTexts)) {
+    const cut = cutTo(cleaned(text), left);
+    if (cut !== '') kept.push(cut);
+    left -= cut.length;
+  }
+  const [first, ...rest] = kept;
+  if (first === undefined) return { type: 'silence', usage: result.usage };
+  return { type: 'answer', texts: [first, ...rest], usage: result.usage };
+}
+
+function cleaned(text: string): string {
+  return withoutReasoning(text)
+    .replace(/^\s*\[owner [0-9a-f]{6}\]\s*/gim, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(CONTROL_CHARACTERS, '')
+    .toWellFormed()
+    .trim();
+}
+
+/** C0 and C1 controls but tab and line feed, and the marks that reverse the reading direction of what follows. */
+const CONTROL_CHARACTERS = /(?![\t\n])\p{Cc}|[\u202A-\u202E]/gu;
+
+/** Local models write their reasoning into the text, and may be cut off inside it or start in it. */
+function withoutReasoning(text: string): string {
+  return text
+    .replace(/<think(?:ing)?>[\s\S]*?(?:<\/think(?:ing)?>|$)/gi, '')
+    .replace(/^[\s\S]*?<\/think(?:ing)?>/i, '');
+}
+
+function cutTo(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return most < 2
+    ? ''
+    : `${text
+        .slice(0, most - 1)
+        .replace(/[\uD800-\uDBFF]$/, '')
+        .trimEnd()}…`;
+}

@@ -1,0 +1,120 @@
+/**
+ * The one HTTP client of all adapters: a time-out over the whole answer, bounded retries, faults as values.
+ * Knows no adapter; what it says about a failure never holds a header, an address or a text.
+ */
+import type { LookupFunction } from 'node:net';
+import { type Clock, type Random, wait } from '../clock.ts';
+import type { NumberSettings } from '../settings/catalogue.ts';
+import type { AgentFault } from '../turn.ts';
+import { type Exchange, exchange, type HttpRequest } from './http-exchange.ts';
+
+export type { HttpRequest } from './http-exchange.ts';
+
+export type HttpPorts = {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: Pick<NumberSettings, 'agentSeconds' | 'agentRetries' | 'agentBodyKib'>;
+  /** For tests: how names become addresses. */
+  readonly lookup?: LookupFunction;
+};
+
+export type Fault = { readonly type: 'fault'; readonly fault: AgentFault; readonly detail: string };
+export type Reply = Extract<Exchange, { type: 'reply' }>;
+
+/** All requests of one answer. They share its time. */
+export type Call = {
+  /** The reply whatever its status, except redirects: those are a fault. Rejects only when the call is aborted. */
+  send(request: HttpRequest): Promise<Reply | Fault>;
+  /** Aborted by the caller or by the time-out. */
+  readonly signal: AbortSignal;
+};
+
+const FIRST_PAUSE_MS = 500;
+
+class TooSlow extends Error {}
+
+/**
+ * Runs the requests of one answer inside `agentSeconds`. When the time is up the wire is cut and the result is `too-slow`.
+ * Rejects with the signal's reason when the caller aborts.
+ */
+export async function withinTime<T>(
+  ports: HttpPorts,
+  allowPrivateHttp: boolean,
+  signal: AbortSignal,
+  work: (call: Call) => Promise<T>,
+): Promise<T | Fault> {
+  signal.throwIfAborted();
+  const mostMs = ports.settings.agentSeconds * 1_000;
+  const endsAt = ports.clock.monotonic() + mostMs;
+  const timeUp = new AbortController();
+  const timer = ports.clock.after(mostMs, () => timeUp.abort(new TooSlow()));
+  const either = AbortSignal.any([signal, timeUp.signal]);
+  try {
+    return await work({
+      signal: either,
+      send: (request) => sendWithRetries(request, ports, allowPrivateHttp, endsAt, either),
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!timeUp.signal.aborted) throw error;
+    return { type: 'fault', fault: 'too-slow', detail: `no answer within ${ports.settings.agentSeconds} s` };
+  } finally {
+    timer.cancel();
+  }
+}
+
+async function sendWithRetries(
+  request: HttpRequest,
+  ports: HttpPorts,
+  allowPrivateHttp: boolean,
+  endsAt: number,
+  signal: AbortSignal,
+): Promise<Reply | Fault> {
+  const limits = {
+    bodyBytes: ports.settings.agentBodyKib * 1_024,
+    allowPrivateHttp,
+    ...(ports.lookup && { lookup: ports.lookup }),
+  };
+  for (let attempt = 0; ; attempt += 1) {
+    const outcome = await exchange(request, limits, signal);
+    const pauseMs = attempt < ports.settings.agentRetries ? pauseBefore(outcome, attempt, ports) : null;
+    // A pause that outlasts the answer's time would only turn a clear fault into `too-slow`.
+    if (pauseMs === null || ports.clock.monotonic() + pauseMs >= endsAt) return judged(outcome);
+    await wait(ports.clock, pauseMs, signal);
+  }
+}
+
+/** How long to wait before the same request is sent again; null where it must not be. */
+function pauseBefore(outcome: Exchange, attempt: number, ports: HttpPorts): number | null {
+  if (outcome.type === 'not-connected') {
+    if (CERTIFICATE_CODES.test(outcome.detail)) return null;
+    return FIRST_PAUSE_MS * 2 ** attempt * (0.75 + ports.random.fraction() / 2);
+  }
+  const mayRepeat = outcome.type === 'reply' && (outcome.status === 429 || outcome.status === 503);
+  return mayRepeat && outcome.retryAfter !== null ? retryAfterMs(outcome.retryAfter, ports.clock.now()) : null;
+}
+
+/** `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), in milliseconds from now; null where it is neither. */
+export function retryAfterMs(header: string, now: number): number | null {
+  if (/^\s*\d+(\.\d+)?\s*$/.test(header)) return Number(header) * 1_000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? null : Math.max(0, at - now);
+}
+
+/** Node's codes for a certificate that does not hold; another try would meet the same one. */
+const CERTIFICATE_CODES = /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS/;
+
+function judged(outcome: Exchange): Reply | Fault {
+  if (outcome.type === 'address-refused') return fault('address-refused', outcome.detail);
+  if (outcome.type === 'not-connected') return fault('unreachable', `could not connect: ${outcome.detail}`);
+  if (outcome.type === 'broken') return fault('unreachable', `the connection broke: ${outcome.detail}`);
+  if (outcome.type === 'unreadable') return fault('odd-answer', outcome.detail);
+  if (outcome.status >= 300 && outcome.status < 400) {
+    return fault('odd-answer', `HTTP ${outcome.status}: redirects are not followed, enter the final address`);
+  }
+  return outcome;
+}
+
+export function fault(code: AgentFault, detail: string): Fault {
+  return { type: 'fault', fault: code, detail };
+}

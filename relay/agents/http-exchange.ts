@@ -1,0 +1,166 @@
+/**
+ * One HTTP request on the wire and its whole reply, bounded. No redirect is followed, no proxy asked, no connection kept.
+ * Knows no retries and no agents.
+ *
+ * node:http instead of the global fetch: fetch has no hook between resolving a name and connecting to it, so a name that
+ * was judged could resolve to something else a moment later. Here the very addresses that are judged are the ones connected to.
+ */
+import { lookup as resolveName } from 'node:dns';
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import type { Readable, Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { hostOf, refusalOf } from './address.ts';
+
+export type HttpRequest = {
+  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+};
+
+export type Exchange =
+  | {
+      readonly type: 'reply';
+      readonly status: number;
+      /** Lower case, without parameters; empty where none was sent. */
+      readonly contentType: string;
+      readonly retryAfter: string | null;
+      readonly body: string;
+    }
+  /** Nothing was sent: the address was refused before connecting. */
+  | { readonly type: 'address-refused'; readonly detail: string }
+  /** Nothing of the request was sent, so trying again cannot make the agent think twice. */
+  | { readonly type: 'not-connected'; readonly detail: string }
+  /** The line broke after the request was on it. */
+  | { readonly type: 'broken'; readonly detail: string }
+  /** The reply cannot be taken: too long, or packed in a way not understood. */
+  | { readonly type: 'unreadable'; readonly detail: string };
+
+export type ExchangeLimits = {
+  /** Counted after unpacking. */
+  readonly bodyBytes: number;
+  readonly allowPrivateHttp: boolean;
+  /** How names become addresses; the system's way by default. */
+  readonly lookup?: LookupFunction;
+};
+
+/** Rejects with the signal's reason when it is aborted; the connection is then already destroyed. */
+export async function exchange(asked: HttpRequest, limits: ExchangeLimits, signal: AbortSignal): Promise<Exchange> {
+  signal.throwIfAborted();
+  const url = new URL(asked.url);
+  const host = hostOf(url);
+  const refusal = isIP(host) ? refusalOf(host, url.protocol, limits.allowPrivateHttp) : null;
+  if (refusal) return { type: 'address-refused', detail: refusal };
+
+  let connected = false;
+  let request: ClientRequest | null = null;
+  const hangUp = () => request?.destroy();
+  signal.addEventListener('abort', hangUp, { once: true });
+  try {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
+      request = open(url, {
+        method: asked.method,
+        headers: { 'accept-encoding': 'identity', ...asked.headers, ...lengthOf(asked.body) },
+        // One connection a call: hanging up is then seen at once, and no stale connection is ever picked up.
+        agent: false,
+        rejectUnauthorized: true,
+        lookup: judgedLookup(url.protocol, limits),
+      });
+      request.on('socket', (socket) => {
+        socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+          connected = true;
+        });
+      });
+      request.on('response', resolve);
+      request.on('error', reject);
+      request.on('close', () => reject(new Error('closed without a reply')));
+      request.end(asked.body ?? undefined);
+    });
+    return await readReply(response, limits.bodyBytes);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof AddressRefused) return { type: 'address-refused', detail: error.message };
+    return { type: connected ? 'broken' : 'not-connected', detail: codeOf(error) };
+  } finally {
+    signal.removeEventListener('abort', hangUp);
+    hangUp();
+  }
+}
+
+class AddressRefused extends Error {}
+
+/** Resolves a name and refuses it whole when any of its addresses is out of bounds. */
+function judgedLookup(protocol: string, limits: ExchangeLimits): LookupFunction {
+  return (hostname, options, callback) => {
+    (limits.lookup ?? resolveName)(hostname, { ...options, all: true }, (error, found) => {
+      if (error) return callback(error, '');
+      const addresses = typeof found === 'string' ? [{ address: found, family: isIP(found) }] : found;
+      for (const { address } of addresses) {
+        const refusal = refusalOf(address, protocol, limits.allowPrivateHttp);
+        if (refusal) return callback(new AddressRefused(refusal), '');
+      }
+      const first = addresses[0];
+      if (!first) return callback(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '');
+      if (options.all) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+async function readReply(response: IncomingMessage, mostBytes: number): Promise<Exchange> {
+  const packing = response.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  const unpack = UNPACKERS[packing];
+  if (unpack === undefined) return { type: 'unreadable', detail: 'the body is packed in an unknown way' };
+  const body = unpack === null ? response : unpacked(response, unpack());
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of body) {
+      bytes += chunk.length;
+      // Leaving the loop destroys the stream: the rest is never read, however long it is.
+      if (bytes > mostBytes) return { type: 'unreadable', detail: `the body is longer than ${mostBytes / 1024} KiB` };
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (unpack !== null && codeOf(error).startsWith('Z_'))
+      return { type: 'unreadable', detail: 'the body cannot be unpacked' };
+    throw error;
+  }
+  return {
+    type: 'reply',
+    status: response.statusCode ?? 0,
+    contentType: response.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '',
+    retryAfter: response.headers['retry-after'] ?? null,
+    body: new TextDecoder().decode(Buffer.concat(chunks)),
+  };
+}
+
+/** `identity` is asked for, but not every server listens. */
+const UNPACKERS: Readonly<Record<string, (() => Transform) | null>> = {
+  identity: null,
+  '': null,
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
+function unpacked(response: IncomingMessage, transform: Transform): Readable {
+  // pipe() forwards no errors: without this a line cut in the middle would leave the reader waiting.
+  response.on('error', (error) => transform.destroy(error));
+  return response.pipe(transform);
+}
+
+function lengthOf(body: string | null): Record<string, string> {
+  return body === null ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+}
+
+/** An error's code alone: its message may quote what was sent. */
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return 'the connection was closed';
+}

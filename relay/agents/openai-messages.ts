@@ -1,0 +1,41 @@
+/**
+ * A turn as chat messages. Contacts speak in role `user`; the agent and the owner, who speak from the same number,
+ * in role `assistant`, the owner's words marked as the owner's.
+ *
+ * Why `assistant` for the owner: to the contact both are the number they wrote to, so the model must not answer the owner's
+ * words as if the contact had said them; and no contact can get into that role by imitating a mark.
+ */
+import type { Line } from '../turn.ts';
+import { explainMark, ownerMark, tameName } from './speakers.ts';
+
+export type ChatMessageOut = { readonly role: 'user' | 'assistant'; readonly content: string };
+
+/** The owner's instructions, and what the model must know of the chat. No word of a contact is ever part of it. */
+export function instructionsOf(own: string, chatKey: string): string {
+  return [own.trim(), explainMark(chatKey), 'Answer with the text of the message alone.'].filter(Boolean).join('\n\n');
+}
+
+/**
+ * Neighbours of one role become one message, and the first is a `user`'s: the templates of some local models
+ * refuse anything but user and assistant in turns.
+ */
+export function messagesOf(lines: readonly Line[], chatKey: string): ChatMessageOut[] {
+  const messages: ChatMessageOut[] = [];
+  let sender: string | null = null;
+  for (const line of lines) {
+    const role = line.author === 'contact' ? 'user' : 'assistant';
+    const named = line.author === 'contact' && line.senderName !== sender;
+    if (named) sender = line.senderName;
+    const content = named && sender ? `(${tameName(sender)} writes:)\n${line.text}` : marked(line, chatKey);
+    const last = messages.at(-1);
+    if (last?.role === role) messages[messages.length - 1] = { role, content: `${last.content}\n${content}` };
+    else messages.push({ role, content });
+  }
+  if (messages[0]?.role === 'assistant')
+    messages.unshift({ role: 'user', content: '(The conversation began earlier.)' });
+  return messages;
+}
+
+function marked(line: Line, chatKey: string): string {
+  return line.author === 'owner' ? `${ownerMark(chatKey)} ${line.text}` : line.text;
+}

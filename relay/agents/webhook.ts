@@ -1,0 +1,109 @@
+/**
+ * `webhook`: an HTTP address of the owner's own: an n8n Chat Trigger, a flow made for Evolution API, or any program.
+ * One POST a turn; what comes back is the answer (read in webhook-reply.ts).
+ *
+ * Settings: `url`, `keyUse`, `headerName`, `allowPrivateHttp`; `key` is optional. With `keyUse` `signature` the body is signed:
+ * `X-Signature: sha256=<hex>`, HMAC-SHA256 over `<X-Timestamp>.<body>`, X-Timestamp in Unix seconds. With `header` the key is
+ * the value of `headerName`; with `basic` it is `user:password`. The key itself never stands in the body.
+ */
+import { createHmac } from 'node:crypto';
+import * as v from 'valibot';
+import type { Line, Turn } from '../turn.ts';
+import { defineAdapter, headerKeyProblem } from './adapter.ts';
+import { problemWithUrl } from './address.ts';
+import { fault, withinTime } from './http-client.ts';
+import { allowPrivateHttp, textOr, urlText } from './setting-schemas.ts';
+import { ownerFirst, tameName } from './speakers.ts';
+import { readWebhookReply } from './webhook-reply.ts';
+
+const entries = {
+  url: urlText('the address that takes the messages, such as https://n8n.example.com/webhook/…/chat'),
+  keyUse: v.optional(
+    v.pipe(
+      v.picklist(['signature', 'header', 'basic'], 'must be signature, header or basic'),
+      v.description('what the key is for: signing the body, a header of its own, or basic authentication'),
+    ),
+    'signature',
+  ),
+  headerName: v.pipe(
+    textOr('Authorization', 'the header that carries the key when keyUse is header'),
+    v.regex(/^[\w-]+$/, 'must be the name of a header'),
+  ),
+  allowPrivateHttp,
+};
+
+type WebhookSettings = v.InferOutput<v.StrictObjectSchema<typeof entries, undefined>>;
+
+export const webhook = defineAdapter({
+  name: 'webhook',
+  meaning: 'an address of your own: n8n, or any program that answers a POST',
+  entries,
+  key: { required: false, meaning: 'signs what is sent, or opens the address: see keyUse' },
+  problems: (settings, secret) => {
+    const problem = problemWithUrl(settings.url, settings.allowPrivateHttp);
+    const keyProblems = settings.keyUse === 'header' ? headerKeyProblem(secret) : [];
+    return [...(problem ? [{ field: 'url', problem }] : []), ...keyProblems];
+  },
+  create: (settings, secret, ports) => ({
+    answer: async (turn, signal) => {
+      const body = JSON.stringify(bodyOf(turn));
+      const result = await withinTime(ports, settings.allowPrivateHttp, signal, async (call) => {
+        const reply = await call.send({
+          method: 'POST',
+          url: settings.url,
+          headers: { 'content-type': 'application/json', ...authOf(settings, secret, body, ports.clock.now()) },
+          body,
+        });
+        return reply.type === 'fault' ? reply : readWebhookReply(reply);
+      });
+      return { usage: null, ...result };
+    },
+    check: (signal) =>
+      withinTime(ports, settings.allowPrivateHttp, signal, async (call) => {
+        // A POST would run the owner's flow; a HEAD runs nothing, and any answer shows that someone is there.
+        const reply = await call.send({
+          method: 'HEAD',
+          url: settings.url,
+          headers: authOf(settings, secret, '', ports.clock.now()),
+          body: null,
+        });
+        if (reply.type === 'fault') return reply;
+        if (reply.status === 401 || reply.status === 403) return fault('key-refused', `HTTP ${reply.status}`);
+        return { type: 'ok', detail: `reached (HTTP ${reply.status}); the flow was not run` };
+      }),
+  }),
+});
+
+function authOf(settings: WebhookSettings, secret: string | null, body: string, now: number): Record<string, string> {
+  if (!secret) return {};
+  if (settings.keyUse === 'header') return { [settings.headerName]: secret };
+  if (settings.keyUse === 'basic') return { authorization: `Basic ${Buffer.from(secret).toString('base64')}` };
+  const timestamp = String(Math.floor(now / 1_000));
+  const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
+  return { 'x-timestamp': timestamp, 'x-signature': `sha256=${signature}` };
+}
+
+/**
+ * n8n's fields, those that flows made for Evolution API read, and our own list of messages. `sessionId` and `remoteJid`
+ * are made of the chat's keyed hash: no number leaves the relay, and no address to send to.
+ */
+function bodyOf(turn: Turn): object {
+  const name = turn.fresh.findLast((line) => line.author === 'contact')?.senderName ?? null;
+  return {
+    action: 'sendMessage',
+    sessionId: turn.chatKey,
+    chatInput: ownerFirst(turn.fresh, turn.chatKey),
+    metadata: { source: 'recado', agentId: turn.agentId },
+    remoteJid: `${turn.chatKey}@recado`,
+    pushName: name === null ? null : tameName(name),
+    fromMe: false,
+    quotedMessage: null,
+    context: turn.context.map(messageOf),
+    messages: turn.fresh.map(messageOf),
+  };
+}
+
+/** `sentAt` in epoch milliseconds. */
+function messageOf(line: Line): object {
+  return { author: line.author, text: line.text, sentAt: line.sentAt, senderName: line.senderName };
+}
