@@ -1,0 +1,215 @@
+/**
+ * An attempt to link: ten codes, each the first reference of a socket of its own, and the steps after the scan.
+ *
+ * WhatsApp has been seen to keep references on two clocks: all good until their socket closes, or one after the other
+ * from 60 s on. The first reference of a fresh socket is good for 60 s on both, so a code of 45 s and its 5 s of grace always is.
+ */
+import type { Account, Cause } from '../../shared/status.ts';
+import { judgeClose, type SocketClose } from './disconnect.ts';
+import { openLine } from './link-line.ts';
+import { type LinkEffect, type LinkEvent, type LinkState, type Moment, type Step, stay } from './link-state.ts';
+
+type Pairing = LinkState & { type: 'pairing' };
+type Finishing = LinkState & { type: 'finishing' };
+
+/** Sockets in a row that may end without a code before the attempt ends. */
+const MOST_FAILURES = 3;
+
+export function startPairing(held: Account | null, { now, policy, nextGeneration }: Moment): Step {
+  return {
+    state: {
+      type: 'pairing',
+      generation: nextGeneration,
+      code: null,
+      codes: 0,
+      grace: null,
+      panelUntil: null,
+      failures: 0,
+      dueAt: now + policy.connectMs,
+      waits: false,
+      held,
+    },
+    effects: [{ type: 'create' }, { type: 'open', generation: nextGeneration, purpose: 'pair' }],
+  };
+}
+
+export function pairingStep(state: Pairing | Finishing, event: LinkEvent, moment: Moment): Step {
+  return state.type === 'pairing' ? attemptStep(state, event, moment) : finishingStep(state, event, moment);
+}
+
+function attemptStep(state: Pairing, event: LinkEvent, moment: Moment): Step {
+  switch (event.type) {
+    case 'link':
+      return stay({ ...state, panelUntil: null });
+    case 'panel-closed':
+      return stay({ ...state, panelUntil: moment.now + moment.policy.panelGraceMs });
+    case 'cancel':
+      return giveUp(state, 'link-cancelled');
+    case 'unlink':
+      return giveUp(state, 'unlinked-here');
+    case 'passkey':
+      return giveUp(state, 'passkey-required');
+    case 'code':
+      return event.generation === state.generation ? showCode(state, event.text, moment) : stay(state);
+    case 'scanned':
+      return scanned(state, event, moment);
+    case 'closed':
+      return event.generation === state.generation
+        ? nextSocket(state, event.close, moment)
+        : stay({ ...state, grace: null });
+    case 'tick':
+      return tick(state, moment);
+    case 'opened':
+    case 'resume':
+    case 'take-over':
+    case 'logged-out':
+      return stay(state);
+  }
+}
+
+function showCode(state: Pairing, text: string, { now, policy }: Moment): Step {
+  // One code a socket: what else it would show is on a clock that we cannot know.
+  if (state.code) return stay(state);
+  const number = state.codes + 1;
+  const code = { text, number, expiresAt: now + policy.codeMs };
+  return stay({ ...state, code, codes: number, failures: 0, dueAt: code.expiresAt });
+}
+
+function scanned(state: Pairing, event: LinkEvent & { type: 'scanned' }, { now, policy }: Moment): Step {
+  const others = [state.generation, state.grace?.generation].filter(
+    (each) => each !== undefined && each !== event.generation,
+  );
+  const effects: LinkEffect[] = others.map((generation) => ({ type: 'close', generation: generation ?? 0 }));
+  return {
+    state: {
+      type: 'finishing',
+      generation: event.generation,
+      account: event.account,
+      fate: event.taken ? 'number-in-use' : 'keep',
+      held: event.taken ? state.held : null,
+      dueAt: now + policy.connectMs,
+    },
+    effects: [
+      ...effects,
+      event.taken ? { type: 'condemn', account: event.account } : { type: 'activate', account: event.account },
+    ],
+  };
+}
+
+function tick(state: Pairing, moment: Moment): Step {
+  const { now } = moment;
+  if (state.panelUntil !== null && now >= state.panelUntil) return giveUp(state, 'link-cancelled');
+  const graceOver = state.grace && now >= state.grace.until ? state.grace : null;
+  const effects: readonly LinkEffect[] = graceOver ? [{ type: 'close', generation: graceOver.generation }] : [];
+  const kept: Pairing = graceOver ? { ...state, grace: null } : state;
+  const step = kept.code ? expire(kept, moment) : waitOver(kept, moment);
+  return { state: step.state, effects: [...effects, ...step.effects] };
+}
+
+/** The code's time is up: the next socket opens, and this one lives a little longer. */
+function expire(state: Pairing, moment: Moment): Step {
+  const { now, policy, nextGeneration } = moment;
+  if (!state.code || now < state.code.expiresAt) return stay(state);
+  if (state.codes >= policy.codes) return giveUp(state, 'qr-expired');
+  const older: readonly LinkEffect[] = state.grace ? [{ type: 'close', generation: state.grace.generation }] : [];
+  return {
+    state: {
+      ...state,
+      generation: nextGeneration,
+      code: null,
+      grace: { generation: state.generation, until: now + policy.codeGraceMs },
+      dueAt: now + policy.connectMs,
+      waits: false,
+    },
+    effects: [...older, { type: 'open', generation: nextGeneration, purpose: 'pair' }],
+  };
+}
+
+/** A socket that never showed a code, or a pause between two sockets. */
+function waitOver(state: Pairing, moment: Moment): Step {
+  if (moment.now < state.dueAt) return stay(state);
+  if (state.waits) return openNext(state, moment);
+  const step = failed(state, 'unreachable', moment);
+  return { state: step.state, effects: [{ type: 'close', generation: state.generation }, ...step.effects] };
+}
+
+/** The socket ended. A shown code ended with it; whatever the reason, the attempt goes on while it may. */
+function nextSocket(state: Pairing, close: SocketClose, moment: Moment): Step {
+  const verdict = judgeClose(close, state.code !== null);
+  if (verdict.type === 'rest' || verdict.type === 'retry-slowly') return giveUp(state, verdict.cause);
+  if (state.code) {
+    if (state.codes >= moment.policy.codes) return giveUp(state, 'qr-expired');
+    return openNext({ ...state, code: null }, moment);
+  }
+  return failed(state, verdict.type === 'retry' ? verdict.cause : 'link-failed', moment);
+}
+
+function failed(state: Pairing, cause: Cause, { now, policy }: Moment): Step {
+  const failures = state.failures + 1;
+  if (failures >= MOST_FAILURES) return giveUp(state, cause);
+  return stay({ ...state, failures, waits: true, dueAt: now + policy.backoffFirstMs * failures });
+}
+
+function openNext(state: Pairing, { now, policy, nextGeneration }: Moment): Step {
+  return {
+    state: { ...state, generation: nextGeneration, code: null, waits: false, dueAt: now + policy.connectMs },
+    effects: [{ type: 'open', generation: nextGeneration, purpose: 'pair' }],
+  };
+}
+
+function giveUp(state: Pairing, cause: Cause): Step {
+  const older: readonly LinkEffect[] = state.grace ? [{ type: 'close', generation: state.grace.generation }] : [];
+  const effects: readonly LinkEffect[] = [
+    ...older,
+    { type: 'close', generation: state.generation },
+    { type: 'discard' },
+  ];
+  return { state: back(state.held, cause), effects };
+}
+
+/** Where an attempt leads that came to nothing: the link that the agent had before rests where it was. */
+function back(held: Account | null, cause: Cause): LinkState {
+  return held ? { type: 'blocked', account: held, cause, until: null } : { type: 'unlinked', cause };
+}
+
+function finishingStep(state: Finishing, event: LinkEvent, moment: Moment): Step {
+  switch (event.type) {
+    case 'cancel':
+    case 'unlink':
+      // Half a link cannot be left at WhatsApp: it is finished, then logged out.
+      if (state.fate !== 'keep') return stay(state);
+      return { state: { ...state, fate: 'link-cancelled' }, effects: [] };
+    case 'closed':
+      return finish(state, moment, []);
+    case 'tick':
+      return moment.now >= state.dueAt
+        ? finish(state, moment, [{ type: 'close', generation: state.generation }])
+        : stay(state);
+    case 'link':
+    case 'panel-closed':
+    case 'take-over':
+    case 'resume':
+    case 'code':
+    case 'scanned':
+    case 'passkey':
+    case 'opened':
+    case 'logged-out':
+      return stay(state);
+  }
+}
+
+function finish(state: Finishing, moment: Moment, effects: readonly LinkEffect[]): Step {
+  switch (state.fate) {
+    case 'keep': {
+      const step = openLine({ account: state.account, attempt: 0, first: true }, moment);
+      return { state: step.state, effects: [...effects, ...step.effects] };
+    }
+    case 'number-in-use':
+      return { state: back(state.held, 'number-in-use'), effects: [...effects, { type: 'log-out' }] };
+    case 'link-cancelled':
+      return {
+        state: { type: 'unlinked', cause: 'link-cancelled' },
+        effects: [...effects, { type: 'retire', account: state.account }],
+      };
+  }
+}

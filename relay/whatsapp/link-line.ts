@@ -1,0 +1,112 @@
+/** A linked number's line: opening, online, waiting for the next try, or resting until a person acts. */
+import type { Account, Cause } from '../../shared/status.ts';
+import { judgeClose, type SocketClose } from './disconnect.ts';
+import { type LinkEvent, type LinkPolicy, type LinkState, type Moment, type Step, stay } from './link-state.ts';
+
+type Line = LinkState & { type: 'opening' | 'online' | 'waiting' | 'blocked' };
+type Try = { readonly account: Account; readonly attempt: number; readonly first: boolean };
+
+const SECOND_MS = 1_000;
+
+/** Opens a socket for a linked account. `first`: it has not been online since it was scanned. */
+export function openLine({ account, attempt, first }: Try, { now, policy, nextGeneration }: Moment): Step {
+  return {
+    state: { type: 'opening', generation: nextGeneration, account, attempt, first, dueAt: now + policy.connectMs },
+    effects: [{ type: 'open', generation: nextGeneration, purpose: 'resume' }],
+  };
+}
+
+export function lineStep(state: Line, event: LinkEvent, moment: Moment): Step {
+  switch (event.type) {
+    case 'unlink':
+      return {
+        state: { type: 'unlinked', cause: 'unlinking' },
+        effects: [...closing(state), { type: 'retire', account: state.account }],
+      };
+    case 'opened':
+      if (state.type !== 'opening') return stay(state);
+      return stay({
+        type: 'online',
+        generation: state.generation,
+        account: state.account,
+        attempt: state.attempt,
+        stableAt: moment.now + moment.policy.stableMs,
+      });
+    case 'closed':
+      return state.type === 'opening' || state.type === 'online' ? closed(state, event.close, moment) : stay(state);
+    case 'tick':
+      return tick(state, moment);
+    case 'take-over':
+      return state.type === 'blocked' || state.type === 'waiting'
+        ? openLine({ account: state.account, attempt: 0, first: false }, moment)
+        : stay(state);
+    case 'link':
+    case 'panel-closed':
+    case 'cancel':
+    case 'resume':
+    case 'code':
+    case 'scanned':
+    case 'passkey':
+    case 'logged-out':
+      return stay(state);
+  }
+}
+
+function closed(state: Line & { type: 'opening' | 'online' }, close: SocketClose, moment: Moment): Step {
+  const verdict = judgeClose(close, state.type === 'online');
+  const tried: Try = { account: state.account, attempt: state.attempt, first: state.type === 'opening' && state.first };
+  switch (verdict.type) {
+    case 'restart':
+      return openLine(tried, moment);
+    case 'retry':
+      return wait(tried, verdict.cause, moment.now + backoffMs(state.attempt, moment));
+    case 'retry-slowly':
+      return wait(tried, verdict.cause, moment.now + moment.policy.slowMs);
+    case 'rest': {
+      const until = verdict.banSeconds === null ? null : moment.now + verdict.banSeconds * SECOND_MS;
+      return stay({ type: 'blocked', account: state.account, cause: verdict.cause, until });
+    }
+    case 'gone':
+      return {
+        state: { type: 'unlinked', cause: tried.first ? 'link-failed' : verdict.cause },
+        effects: [{ type: 'destroy' }],
+      };
+  }
+}
+
+function wait({ account, attempt, first }: Try, cause: Cause, retryAt: number): Step {
+  return stay({ type: 'waiting', account, attempt: attempt + 1, first, cause, retryAt });
+}
+
+function tick(state: Line, moment: Moment): Step {
+  const { now } = moment;
+  switch (state.type) {
+    case 'opening': {
+      if (now < state.dueAt) return stay(state);
+      const step = wait(state, 'unreachable', now + backoffMs(state.attempt, moment));
+      return { state: step.state, effects: [{ type: 'close', generation: state.generation }] };
+    }
+    case 'online':
+      // Only a line that held starts counting anew: one that opens and drops at once would never slow down.
+      return state.attempt > 0 && now >= state.stableAt ? stay({ ...state, attempt: 0 }) : stay(state);
+    case 'waiting':
+      return now >= state.retryAt ? openLine(state, moment) : stay(state);
+    case 'blocked':
+      return state.until !== null && now >= state.until
+        ? openLine({ account: state.account, attempt: 0, first: false }, moment)
+        : stay(state);
+  }
+}
+
+function closing(state: Line): Step['effects'] {
+  return state.type === 'opening' || state.type === 'online' ? [{ type: 'close', generation: state.generation }] : [];
+}
+
+/** Grows by the factor to its limit; the jitter takes off up to half, so that many relays do not return at once. */
+export function backoffMs(
+  attempt: number,
+  { policy, jitter }: { readonly policy: LinkPolicy; readonly jitter: number },
+): number {
+  const full = Math.min(policy.backoffFirstMs * policy.backoffFactor ** attempt, policy.backoffMostMs);
+  return Math.round(full * (1 - jitter / 2));
+}

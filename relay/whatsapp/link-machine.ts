@@ -1,0 +1,46 @@
+/**
+ * The link's machine: `transition(state, event, moment) → { state, effects }`, pure.
+ * Every state meets every event here or in the two files it hands over to. The switch is no part of it.
+ */
+import { pairingStep, startPairing } from './link-attempt.ts';
+import { lineStep, openLine } from './link-line.ts';
+import { type LinkEvent, type LinkState, type Moment, type Step, stay } from './link-state.ts';
+
+export const INITIAL_STATE: LinkState = { type: 'unlinked', cause: 'not-linked' };
+
+export function transition(state: LinkState, event: LinkEvent, moment: Moment): Step {
+  if ('generation' in event && !isCurrent(state, event.generation)) return stay(state);
+  switch (state.type) {
+    case 'unlinked':
+      return unlinkedStep(state, event, moment);
+    case 'pairing':
+    case 'finishing':
+      return pairingStep(state, event, moment);
+    case 'blocked':
+      // A resting link may be replaced by a new scan; a living one may not.
+      return event.type === 'link' ? startPairing(state.account, moment) : lineStep(state, event, moment);
+    case 'opening':
+    case 'online':
+    case 'waiting':
+      return lineStep(state, event, moment);
+  }
+}
+
+function unlinkedStep(state: LinkState & { type: 'unlinked' }, event: LinkEvent, moment: Moment): Step {
+  switch (event.type) {
+    case 'link':
+      return startPairing(null, moment);
+    case 'resume':
+      return openLine({ account: event.account, attempt: 0, first: false }, moment);
+    case 'logged-out':
+      // The cause that led here stays; only the waiting is over.
+      return state.cause === 'unlinking' ? stay({ type: 'unlinked', cause: 'unlinked-here' }) : stay(state);
+    default:
+      return stay(state);
+  }
+}
+
+function isCurrent(state: LinkState, generation: number): boolean {
+  if (!('generation' in state)) return false;
+  return state.generation === generation || (state.type === 'pairing' && state.grace?.generation === generation);
+}

@@ -1,0 +1,60 @@
+/** What people are told of a link's state: pure. The four statuses, and a finer phase for the sentence beside them. */
+import type { Account, Cause, LinkPhase, LinkReport, LinkStatus, QrCode } from '../../shared/status.ts';
+import type { LinkPolicy, LinkState } from './link-state.ts';
+
+type Told = {
+  readonly status: LinkStatus;
+  readonly phase: LinkPhase;
+  readonly cause?: Cause | null;
+  readonly account?: Account | null;
+  readonly qr?: QrCode | null;
+  readonly retryAt?: number | null;
+  readonly until?: number | null;
+};
+
+export function reportOf(
+  state: LinkState,
+  policy: Pick<LinkPolicy, 'codes'>,
+  since: number,
+  restrictedUntil: number | null,
+): LinkReport {
+  return {
+    cause: null,
+    account: null,
+    qr: null,
+    retryAt: null,
+    until: null,
+    ...told(state, policy.codes),
+    since,
+    restrictedUntil,
+  };
+}
+
+function told(state: LinkState, of: number): Told {
+  switch (state.type) {
+    case 'unlinked':
+      return { status: 'offline', phase: state.cause === 'unlinking' ? 'unlinking' : 'resting', cause: state.cause };
+    case 'pairing':
+      return state.code
+        ? { status: 'connecting', phase: 'showing-code', qr: { ...state.code, of } }
+        : { status: 'connecting', phase: 'preparing' };
+    case 'finishing':
+      return { status: 'connecting', phase: 'finishing', account: state.account };
+    case 'opening':
+      return state.first
+        ? { status: 'connecting', phase: 'finishing', account: state.account }
+        : { status: 'reconnecting', phase: 'opening', account: state.account };
+    case 'online':
+      return { status: 'connected', phase: 'online', account: state.account };
+    case 'waiting':
+      return {
+        status: 'reconnecting',
+        phase: 'waiting',
+        account: state.account,
+        cause: state.cause,
+        retryAt: state.retryAt,
+      };
+    case 'blocked':
+      return { status: 'offline', phase: 'resting', account: state.account, cause: state.cause, until: state.until };
+  }
+}

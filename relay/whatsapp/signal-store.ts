@@ -1,0 +1,120 @@
+/**
+ * A link's credentials and Signal keys, as Baileys wants them, kept in the store: one transaction a change.
+ * What cannot be read is an error. A new identity is made for a link that never had one, and for no other.
+ */
+import {
+  type AuthenticationState,
+  BufferJSON,
+  initAuthCreds,
+  proto,
+  type SignalDataSet,
+  type SignalDataTypeMap,
+} from '@whiskeysockets/baileys';
+import type { JournalEntry, KeyChange, LinkId, LinkLedger } from '../store/link-ledger.ts';
+import { StoreError } from '../store/store.ts';
+
+/** A type of its own among the keys: what it carries goes into the journal, in the same transaction as the ratchet. */
+export const JOURNAL_TYPE = 'recado-journal';
+
+export type SignalStore = {
+  readonly state: AuthenticationState;
+  /** Writes the credentials as they are now; durable when it resolves. */
+  saveCredentials(): Promise<void>;
+  /** Resolves when every write asked for so far is durable. */
+  settled(): Promise<void>;
+};
+
+export async function openSignalStore(links: LinkLedger, linkId: LinkId): Promise<SignalStore> {
+  const stored = await links.credentials(linkId);
+  const creds = stored === null ? initAuthCreds() : readCredentials(stored);
+  let writing: Promise<void> = Promise.resolve();
+  const write = (step: Parameters<LinkLedger['write']>[1]): Promise<void> => {
+    const next = writing.then(() => links.write(linkId, step));
+    // A failed write is told to whoever asked for it; the next one starts from a clean promise.
+    writing = next.catch(() => undefined);
+    return next;
+  };
+  return {
+    state: {
+      creds,
+      keys: {
+        get: (type, ids) => readKeys(links, linkId, type, ids),
+        set: (data) => write(splitJournal(data)),
+      },
+    },
+    saveCredentials: () => write({ credentials: JSON.stringify(creds, BufferJSON.replacer) }),
+    settled: () => writing,
+  };
+}
+
+function readCredentials(stored: string): AuthenticationState['creds'] {
+  try {
+    const creds: unknown = JSON.parse(stored, BufferJSON.reviver);
+    if (isCredentials(creds)) return creds;
+  } catch (cause) {
+    throw unreadable(cause);
+  }
+  throw unreadable();
+}
+
+function isCredentials(value: unknown): value is AuthenticationState['creds'] {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'noiseKey' in value &&
+    'signedIdentityKey' in value &&
+    'advSecretKey' in value
+  );
+}
+
+function unreadable(cause?: unknown): StoreError {
+  return new StoreError(
+    'damaged',
+    'The WhatsApp credentials cannot be read, so the relay stops here rather than link as somebody new.',
+    'Put a backup of the data directory in its place, or unlink this agent and link it again.',
+    { cause },
+  );
+}
+
+async function readKeys<T extends keyof SignalDataTypeMap>(
+  links: LinkLedger,
+  linkId: LinkId,
+  type: T,
+  ids: readonly string[],
+): Promise<Record<string, SignalDataTypeMap[T]>> {
+  const found: Record<string, SignalDataTypeMap[T]> = {};
+  for (const [id, bytes] of await links.keys(linkId, type, ids)) found[id] = decode(type, bytes);
+  return found;
+}
+
+/** Keys are stored as Baileys' own JSON; sessions and sender keys, the many and hot ones, as the bytes they are. */
+const PLAIN_BYTES: ReadonlySet<string> = new Set(['session', 'sender-key', 'identity-key']);
+
+function encode(type: string, value: unknown): Uint8Array {
+  if (PLAIN_BYTES.has(type) && value instanceof Uint8Array) return value;
+  return Buffer.from(JSON.stringify(value, BufferJSON.replacer));
+}
+
+function decode<T extends keyof SignalDataTypeMap>(type: T, bytes: Uint8Array): SignalDataTypeMap[T] {
+  if (PLAIN_BYTES.has(type)) return Buffer.from(bytes) as unknown as SignalDataTypeMap[T];
+  const value: unknown = JSON.parse(Buffer.from(bytes).toString(), BufferJSON.reviver);
+  // Baileys reads this one as the protobuf that it was.
+  if (type === 'app-state-sync-key')
+    return proto.Message.AppStateSyncKeyData.fromObject(value as object) as unknown as SignalDataTypeMap[T];
+  return value as SignalDataTypeMap[T];
+}
+
+function splitJournal(data: SignalDataSet): {
+  readonly keys: readonly KeyChange[];
+  readonly journal: readonly JournalEntry[];
+} {
+  const keys: KeyChange[] = [];
+  const journal: JournalEntry[] = [];
+  for (const [type, entries] of Object.entries(data)) {
+    for (const [id, value] of Object.entries(entries ?? {})) {
+      if (type === JOURNAL_TYPE) journal.push(value as unknown as JournalEntry);
+      else keys.push({ type, id, value: value === null || value === undefined ? null : encode(type, value) });
+    }
+  }
+  return { keys, journal };
+}
