@@ -125,8 +125,8 @@ async function readReply(response: IncomingMessage, mostBytes: number): Promise<
       chunks.push(chunk);
     }
   } catch (error) {
-    if (unpack !== null && codeOf(error).startsWith('Z_'))
-      return { type: 'unreadable', detail: 'the body cannot be unpacked' };
+    // The line held and the unpacking failed: the body is not what it says it is.
+    if (unpack !== null && !response.errored) return { type: 'unreadable', detail: 'the body cannot be unpacked' };
     throw error;
   }
   return {

@@ -1,0 +1,109 @@
+/** Which addresses an agent may live at: as text, as an IP address, and as what a name resolves to. */
+import type { LookupFunction } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { problemWithUrl, reachOf } from '../../relay/agents/address.ts';
+import { withinTime } from '../../relay/agents/http-client.ts';
+import { type FakeHttp, startFakeHttp } from '../support/fake-http.ts';
+import { patient, ports } from './asking.ts';
+
+test.each([
+  ['127.0.0.1', 'loopback'],
+  ['127.255.0.9', 'loopback'],
+  ['::1', 'loopback'],
+  ['::ffff:127.0.0.1', 'loopback'],
+  ['10.1.2.3', 'private'],
+  ['172.31.255.255', 'private'],
+  ['172.32.0.1', 'public'],
+  ['192.168.0.10', 'private'],
+  ['::ffff:192.168.0.10', 'private'],
+  ['100.100.1.1', 'private'],
+  ['fd12:3456::1', 'private'],
+  ['8.8.8.8', 'public'],
+  ['::ffff:8.8.8.8', 'public'],
+  ['2001:4860:4860::8888', 'public'],
+  ['169.254.169.254', 'never'],
+  ['::ffff:169.254.169.254', 'never'],
+  ['fe80::1', 'never'],
+  ['fd00:ec2::254', 'never'],
+  ['0.0.0.0', 'never'],
+  ['::', 'never'],
+  ['224.0.0.1', 'never'],
+  ['255.255.255.255', 'never'],
+  ['ff02::1', 'never'],
+])('%s is %s', (address, reach) => {
+  expect(reachOf(address)).toBe(reach);
+});
+
+describe('a text as an agent’s address', () => {
+  test.each([
+    'https://api.openai.com/v1',
+    'https://192.168.0.10:8443/v1',
+    'http://127.0.0.1:11434/v1',
+    'http://[::1]:8080/',
+    'http://localhost:1234/v1',
+    'http://0x7f000001/v1',
+  ])('%s is taken', (text) => {
+    expect(problemWithUrl(text, false)).toBeNull();
+  });
+
+  test.each([
+    ['http://8.8.8.8/v1', /use https/],
+    ['http://192.168.0.10:11434/v1', /allowPrivateHttp/],
+    ['http://[::ffff:192.168.0.10]/v1', /allowPrivateHttp/],
+    ['https://169.254.169.254/latest/meta-data', /no agent/],
+    ['http://2852039166/', /no agent/],
+    ['ftp://example.com', /must start with https/],
+    ['file:///etc/passwd', /must start with https/],
+    ['gopher://127.0.0.1/', /must start with https/],
+    ['javascript:alert(1)', /must start with https/],
+    ['https://ana:hunter22@example.com', /user name or password/],
+    ['example.com/v1', /whole address/],
+    ['', /whole address/],
+  ])('%s is refused', (text, sentence) => {
+    expect(problemWithUrl(text, false)).toMatch(sentence);
+    expect(problemWithUrl(text, false)).not.toContain('hunter22');
+  });
+
+  test('http to a private address is taken after an explicit yes, http to a public one never', () => {
+    expect(problemWithUrl('http://192.168.0.10:11434/v1', true)).toBeNull();
+    expect(problemWithUrl('http://8.8.8.8/v1', true)).toMatch(/use https/);
+    expect(problemWithUrl('http://169.254.169.254/', true)).toMatch(/no agent/);
+  });
+});
+
+describe('a name is judged by what it resolves to when it is connected to', () => {
+  let server: FakeHttp;
+  beforeEach(async () => {
+    server = await startFakeHttp(() => ({ body: 'here' }));
+  });
+  afterEach(() => server.stop());
+
+  async function ask(addresses: readonly string[], allowPrivateHttp: boolean, signal = patient) {
+    const lookup: LookupFunction = (_name, _options, done) =>
+      done(
+        null,
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      );
+    const url = server.url.replace('127.0.0.1', 'agent.test');
+    return withinTime(ports({ agentSeconds: 3 }, { lookup }), allowPrivateHttp, signal, (call) =>
+      call.send({ method: 'GET', url, headers: {}, body: null }),
+    );
+  }
+
+  test('loopback: asked', async () => {
+    expect(await ask(['127.0.0.1'], false)).toMatchObject({ type: 'reply', body: 'here' });
+  });
+
+  test.each([[['8.8.8.8']], [['169.254.169.254']], [['10.0.0.1']], [['127.0.0.1', '8.8.8.8']]])(
+    '%s: refused before a byte leaves',
+    async (addresses) => {
+      expect(await ask(addresses, false)).toMatchObject({ type: 'fault', fault: 'address-refused' });
+      expect(server.connections()).toBe(0);
+    },
+  );
+
+  test('a private address after a yes: no longer refused', async () => {
+    const allowed = await ask(['127.0.0.1', '10.255.255.1'], true);
+    expect(allowed).not.toMatchObject({ fault: 'address-refused' });
+  });
+});

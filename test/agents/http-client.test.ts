@@ -1,0 +1,218 @@
+/** What a hostile, broken or slow server can do to a call: nothing but make it end with a fault. */
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { retryAfterMs, withinTime } from '../../relay/agents/http-client.ts';
+import { type FakeHttp, type Script, startFakeHttp } from '../support/fake-http.ts';
+import { patient, ports, type TestPorts } from './asking.ts';
+
+let server: FakeHttp;
+let script: Script;
+
+beforeEach(async () => {
+  server = await startFakeHttp((request) => script(request));
+});
+afterEach(() => server.stop());
+
+function get(given: TestPorts = ports(), signal = patient, url = server.url) {
+  return withinTime(given, false, signal, (call) => call.send({ method: 'GET', url, headers: {}, body: null }));
+}
+
+test('a reply comes back whole, unpacked where the server packed it', async () => {
+  script = () => ({
+    headers: { 'content-encoding': 'gzip', 'content-type': 'Text/Plain; charset=utf-8' },
+    body: gzipSync('olá'),
+  });
+  expect(await get()).toEqual({ type: 'reply', status: 200, contentType: 'text/plain', retryAfter: null, body: 'olá' });
+});
+
+test.each([301, 302, 303, 307, 308])('a redirect (%i) is not followed', async (status) => {
+  script = () => ({ status, headers: { location: 'http://169.254.169.254/latest/meta-data' } });
+  expect(await get()).toMatchObject({
+    type: 'fault',
+    fault: 'odd-answer',
+    detail: expect.stringContaining(`${status}`),
+  });
+  expect(server.requests).toHaveLength(1);
+});
+
+describe('bodies are bounded', () => {
+  const tooLong = { type: 'fault', fault: 'odd-answer', detail: 'the body is longer than 64 KiB' };
+
+  test('a body without an end is left after 64 KiB, and the connection with it', async () => {
+    const piece = randomBytes(64 * 1024);
+    let sent = 0;
+    script = () => ({
+      body: (async function* () {
+        // Ten gigabytes, if anyone wants them.
+        for (; sent < 10 * 2 ** 30; sent += piece.length) yield piece;
+      })(),
+    });
+    expect(await get()).toEqual(tooLong);
+    await vi.waitFor(() => expect(server.connections()).toBe(0));
+    // What the sockets' buffers took, and no more.
+    expect(sent).toBeLessThan(32 * 2 ** 20);
+  });
+
+  test('a gzip bomb is measured by what it unpacks to', async () => {
+    const bomb = gzipSync(Buffer.alloc(200 * 2 ** 20), { level: 9 });
+    expect(bomb.length).toBeLessThan(2 ** 18);
+    script = () => ({ headers: { 'content-encoding': 'gzip' }, body: bomb });
+    const before = process.memoryUsage().rss;
+    expect(await get()).toEqual(tooLong);
+    expect(process.memoryUsage().rss - before).toBeLessThan(50 * 2 ** 20);
+  });
+
+  test('exactly 64 KiB is taken, one byte more is not', async () => {
+    script = () => ({ body: 'x'.repeat(64 * 1024) });
+    expect(await get()).toMatchObject({ type: 'reply' });
+    script = () => ({ body: 'x'.repeat(64 * 1024 + 1) });
+    expect(await get()).toEqual(tooLong);
+  });
+
+  test.each(['gzip', 'deflate', 'br', 'compress'])(
+    'garbage that calls itself %s is an odd answer',
+    async (encoding) => {
+      script = () => ({ headers: { 'content-encoding': encoding }, body: 'not packed at all' });
+      expect(await get()).toMatchObject({ type: 'fault', fault: 'odd-answer' });
+    },
+  );
+});
+
+describe('time is bounded', () => {
+  test('a server that never answers is left when the time is up', async () => {
+    script = () => 'hang';
+    expect(await get(ports({ agentSeconds: 0.2 }))).toEqual({
+      type: 'fault',
+      fault: 'too-slow',
+      detail: 'no answer within 0.2 s',
+    });
+    await vi.waitFor(() => expect(server.hungUp()).toBe(1));
+  });
+
+  test('a server that dribbles bytes is left when the time is up', async () => {
+    script = () => ({
+      body: (async function* () {
+        for (;;) {
+          yield 'a';
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+      })(),
+    });
+    expect(await get(ports({ agentSeconds: 0.3 }))).toMatchObject({ fault: 'too-slow' });
+    await vi.waitFor(() => expect(server.connections()).toBe(0));
+  });
+
+  test('several requests of one answer share its time', async () => {
+    script = () => new Promise((resolve) => setTimeout(() => resolve({ body: 'late' }), 150));
+    const asked = withinTime(ports({ agentSeconds: 0.25 }), false, patient, async (call) => {
+      const request = { method: 'GET', url: server.url, headers: {}, body: null } as const;
+      expect(await call.send(request)).toMatchObject({ type: 'reply' });
+      return call.send(request);
+    });
+    expect(await asked).toMatchObject({ fault: 'too-slow' });
+  });
+});
+
+test('an aborted call rejects with the reason, and the server sees the connection close', async () => {
+  script = () => 'hang';
+  const abort = new AbortController();
+  const reason = new Error('switched off');
+  const asked = get(ports(), abort.signal);
+  await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+  abort.abort(reason);
+  await expect(asked).rejects.toBe(reason);
+  await vi.waitFor(() => expect(server.connections()).toBe(0));
+  expect(server.hungUp()).toBe(1);
+});
+
+test('a call that is aborted before it starts never touches the wire', async () => {
+  await expect(get(ports(), AbortSignal.abort(new Error('off')))).rejects.toThrow('off');
+  expect(server.requests).toHaveLength(0);
+});
+
+describe('what is tried again', () => {
+  test('a connection that cannot be made, as often as the setting says', async () => {
+    const free = await startFakeHttp(() => ({}));
+    await free.stop();
+    let pauses = 0;
+    const given = ports({ agentRetries: 3 });
+    const clock = {
+      ...given.clock,
+      after: (ms: number, task: () => void) => {
+        if (ms < 20_000) pauses += 1;
+        return given.clock.after(ms < 20_000 ? 0 : ms, task);
+      },
+    };
+    expect(await get({ ...given, clock }, patient, free.url)).toEqual({
+      type: 'fault',
+      fault: 'unreachable',
+      detail: 'could not connect: ECONNREFUSED',
+    });
+    expect(pauses).toBe(3);
+  });
+
+  test('not a reset after the request was sent: the agent may have thought already', async () => {
+    script = () => 'reset';
+    expect(await get(ports({ agentRetries: 3 }))).toMatchObject({
+      fault: 'unreachable',
+      detail: expect.stringContaining('broke'),
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('not a body that is cut in the middle', async () => {
+    script = () => ({
+      headers: { 'content-length': '100' },
+      body: (async function* () {
+        yield 'half';
+        throw new Error('cut');
+      })(),
+    });
+    expect(await get(ports({ agentRetries: 3 }))).toMatchObject({ fault: 'unreachable' });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test.each([429, 503])('%i with Retry-After, after the time it names', async (status) => {
+    script = () => (server.requests.length === 1 ? { status, headers: { 'retry-after': '0.05' } } : { body: 'now' });
+    expect(await get(ports({ agentRetries: 2 }))).toMatchObject({ type: 'reply', status: 200, body: 'now' });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test.each([429, 503])('not %i without one', async (status) => {
+    script = () => ({ status });
+    expect(await get(ports({ agentRetries: 2 }))).toMatchObject({ type: 'reply', status });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('not when Retry-After lies beyond the time of the answer: the fault comes at once', async () => {
+    script = () => ({ status: 429, headers: { 'retry-after': '3600' } });
+    const began = performance.now();
+    expect(await get(ports({ agentRetries: 2 }))).toMatchObject({ type: 'reply', status: 429 });
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('never more often than the setting says', async () => {
+    script = () => ({ status: 503, headers: { 'retry-after': '0' } });
+    expect(await get(ports({ agentRetries: 2 }))).toMatchObject({ type: 'reply', status: 503 });
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test('an abort ends the pause between two tries', async () => {
+    script = () => ({ status: 503, headers: { 'retry-after': '15' } });
+    const abort = new AbortController();
+    const asked = get(ports({ agentRetries: 2 }), abort.signal);
+    await vi.waitFor(() => expect([server.requests.length, server.connections()]).toEqual([1, 0]));
+    abort.abort(new Error('off'));
+    await expect(asked).rejects.toThrow('off');
+  });
+
+  test('Retry-After is read as seconds or as a date, and as nothing else', () => {
+    const now = Date.parse('2026-11-24T12:00:00Z');
+    expect(retryAfterMs('7', now)).toBe(7_000);
+    expect(retryAfterMs('Tue, 24 Nov 2026 12:00:30 GMT', now)).toBe(30_000);
+    expect(retryAfterMs('Tue, 24 Nov 2026 11:00:00 GMT', now)).toBe(0);
+    expect(retryAfterMs('soon', now)).toBeNull();
+  });
+});
