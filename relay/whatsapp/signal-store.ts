@@ -2,6 +2,7 @@
  * A link's credentials and Signal keys, as Baileys wants them, kept in the store: one transaction a change.
  * What cannot be read is an error. A new identity is made for a link that never had one, and for no other.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type AuthenticationState,
   BufferJSON,
@@ -24,12 +25,23 @@ export type SignalStore = {
   settled(): Promise<void>;
 };
 
-export async function openSignalStore(links: LinkLedger, linkId: LinkId): Promise<SignalStore> {
+/** What a signal store needs of the ledger. */
+export type KeyLedger = Pick<LinkLedger, 'credentials' | 'keys' | 'write'>;
+
+/** A burst of messages writes without a pause; every so many writes the rest of the relay gets its turn. */
+const WRITES_PER_TURN = 8;
+
+export async function openSignalStore(links: KeyLedger, linkId: LinkId): Promise<SignalStore> {
   const stored = await links.credentials(linkId);
   const creds = stored === null ? initAuthCreds() : readCredentials(stored);
   let writing: Promise<void> = Promise.resolve();
+  let writes = 0;
   const write = (step: Parameters<LinkLedger['write']>[1]): Promise<void> => {
-    const next = writing.then(() => links.write(linkId, step));
+    const next = writing.then(async () => {
+      await links.write(linkId, step);
+      writes += 1;
+      if (writes % WRITES_PER_TURN === 0) await nextTurn();
+    });
     // A failed write is told to whoever asked for it; the next one starts from a clean promise.
     writing = next.catch(() => undefined);
     return next;
@@ -77,7 +89,7 @@ function unreadable(cause?: unknown): StoreError {
 }
 
 async function readKeys<T extends keyof SignalDataTypeMap>(
-  links: LinkLedger,
+  links: KeyLedger,
   linkId: LinkId,
   type: T,
   ids: readonly string[],

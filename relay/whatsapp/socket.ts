@@ -1,0 +1,232 @@
+/**
+ * One Baileys socket, one life: opened, listened to, ended. Knows its events and how to send; decides nothing.
+ * The only place that configures Baileys.
+ */
+import makeWASocket, {
+  type BinaryNode,
+  DEFAULT_CONNECTION_CONFIG,
+  isJidBroadcast,
+  isJidGroup,
+  isJidNewsletter,
+  isJidStatusBroadcast,
+  type proto,
+  type SocketConfig,
+  type WAMessage,
+} from '@whiskeysockets/baileys';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Settings } from '../settings/catalogue.ts';
+import { baileysLogger } from './baileys-logger.ts';
+import type { Me } from './chat-id.ts';
+import type { DecryptBuffer } from './decrypt-buffer.ts';
+import type { SocketClose } from './disconnect.ts';
+import type { SignalStore } from './signal-store.ts';
+
+export type SocketEvents = {
+  code(text: string): void;
+  /** The phone has scanned; the credentials name the account now. */
+  scanned(me: Me): void;
+  passkey(): void;
+  opened(): void;
+  /** Comes once, after everything that was received has been handed on. */
+  closed(close: SocketClose): void;
+  messages(messages: readonly WAMessage[]): void;
+  /** Two addresses of one person. */
+  alias(one: string, other: string): void;
+  restricted(until: number | null): void;
+};
+
+export type SocketPorts = {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: Settings;
+  readonly store: SignalStore;
+  readonly buffer: DecryptBuffer;
+  readonly events: SocketEvents;
+  /** The text of an answer of ours, for a phone that asks again; null where unknown. */
+  sentText(messageId: string): Promise<string | null>;
+};
+
+export type Ack =
+  | { readonly type: 'acked' }
+  | { readonly type: 'refused'; readonly code: number }
+  | { readonly type: 'closed' };
+
+const SECOND_MS = 1_000;
+/** Far beyond a code's life: a socket shows one code, and we end it. */
+const ONE_CODE_MS = 3_600_000;
+const BROWSER: SocketConfig['browser'] = ['Recado', 'Chrome', '1.0'];
+
+/** WhatsApp's HistorySyncType: what an answering machine needs of the past are names and address pairs. */
+const WANTED_HISTORY: ReadonlySet<number> = new Set([0, 4]);
+
+export class WhatsAppSocket {
+  readonly #ports: SocketPorts;
+  readonly #acks = new Map<string, (ack: Ack) => void>();
+  #socket: ReturnType<typeof makeWASocket> | null = null;
+  #closed = false;
+
+  constructor(ports: SocketPorts) {
+    this.#ports = ports;
+  }
+
+  start(): void {
+    const socket = makeWASocket(this.#config());
+    this.#socket = socket;
+    const { events, store, buffer } = this.#ports;
+    socket.ws.prependListener('CB:message', (stanza: BinaryNode) => buffer.saw(stanza));
+    socket.ws.on('CB:ack,class:message', (stanza: BinaryNode) => this.#acked(stanza));
+    socket.ws.on('frame', (frame: unknown) => {
+      if (asksForPasskey(frame)) events.passkey();
+    });
+    socket.ev.on('creds.update', () => this.#saveCredentials());
+    socket.ev.on('messages.upsert', ({ messages }) => events.messages(messages));
+    socket.ev.on('lid-mapping.update', ({ lid, pn }) => events.alias(lid, pn));
+    socket.ev.on('messaging-history.set', ({ lidPnMappings }) => {
+      for (const { lid, pn } of lidPnMappings ?? []) events.alias(lid, pn);
+    });
+    socket.ev.on('connection.update', (update) => {
+      if (update.qr) events.code(update.qr);
+      const { me } = store.state.creds;
+      if (update.isNewLogin && me) events.scanned({ id: me.id, lid: me.lid ?? null });
+      if (update.connection === 'open') events.opened();
+      if (update.reachoutTimeLock) events.restricted(restrictionEnd(update.reachoutTimeLock));
+      if (update.connection === 'close') this.#onClosed(update.lastDisconnect?.error);
+    });
+  }
+
+  /** Sends a text under an id of ours; resolves on the server's word about it, or on the socket's end. */
+  async sendText(jid: string, messageId: string, text: string): Promise<Ack> {
+    const socket = this.#socket;
+    if (!socket || this.#closed) return { type: 'closed' };
+    return new Promise<Ack>((resolve) => {
+      this.#acks.set(messageId, (ack) => {
+        this.#acks.delete(messageId);
+        resolve(ack);
+      });
+      // The promise of sendMessage only says that bytes were written, and with an unanswered query not even that:
+      // the acknowledgement is the one truth. A rejection means that the line is going.
+      socket
+        .sendMessage(jid, { text, linkPreview: null }, { messageId })
+        .catch(() => this.#acks.get(messageId)?.({ type: 'closed' }));
+    });
+  }
+
+  /** Gives up waiting for an acknowledgement. */
+  forgetAck(messageId: string): void {
+    this.#acks.get(messageId)?.({ type: 'closed' });
+  }
+
+  /** A link that looks online silences the owner's phone. */
+  async showUnavailable(): Promise<void> {
+    await this.#socket?.sendNode({ tag: 'presence', attrs: { type: 'unavailable' } });
+  }
+
+  /** Removes this device at WhatsApp; resolves on its answer, rejects without one. */
+  async removeDevice(): Promise<void> {
+    const jid = this.#ports.store.state.creds.me?.id;
+    if (!this.#socket || !jid) throw new Error('there is no device to remove');
+    const answer: unknown = await this.#socket.query({
+      tag: 'iq',
+      attrs: { to: 's.whatsapp.net', type: 'set', xmlns: 'md' },
+      content: [{ tag: 'remove-companion-device', attrs: { jid, reason: 'user_initiated' } }],
+    });
+    // A query that timed out resolves to nothing.
+    if (answer === undefined) throw new Error('WhatsApp did not answer');
+  }
+
+  /** Calls `task` as soon as WhatsApp has accepted the login, before Baileys has asked its questions. */
+  onAccepted(task: () => void): void {
+    this.#socket?.ws.on('CB:success', task);
+  }
+
+  end(): void {
+    if (this.#closed || !this.#socket) return;
+    void this.#socket.end(undefined);
+  }
+
+  #config(): SocketConfig {
+    const { settings, store, buffer, log, clock } = this.#ports;
+    return {
+      ...DEFAULT_CONNECTION_CONFIG,
+      auth: store.state,
+      logger: baileysLogger(log, clock),
+      browser: BROWSER,
+      ...(settings.simulated ? { waWebSocketUrl: settings.simulated.url } : {}),
+      ...(settings.whatsappVersion ? { version: [...settings.whatsappVersion] } : {}),
+      qrTimeout: ONE_CODE_MS,
+      connectTimeoutMs: settings.connectSeconds * SECOND_MS,
+      keepAliveIntervalMs: settings.keepAliveSeconds * SECOND_MS,
+      defaultQueryTimeoutMs: settings.querySeconds * SECOND_MS,
+      markOnlineOnConnect: false,
+      syncFullHistory: false,
+      emitOwnEvents: false,
+      generateHighQualityLinkPreview: false,
+      shouldSyncHistoryMessage: ({ syncType }) => WANTED_HISTORY.has(Number(syncType ?? 0)),
+      shouldIgnoreJid: (jid) =>
+        Boolean(isJidStatusBroadcast(jid) || isJidBroadcast(jid) || isJidNewsletter(jid) || isJidGroup(jid)),
+      getMessage: async ({ id }) => this.#sentMessage(id),
+      makeSignalRepository: buffer.makeRepository,
+    };
+  }
+
+  async #sentMessage(id: string | null | undefined): Promise<proto.IMessage | undefined> {
+    const text = id ? await this.#ports.sentText(id) : null;
+    // Never an empty message: it would use up the phone's one chance to see the answer.
+    return text === null ? undefined : { conversation: text };
+  }
+
+  #saveCredentials(): void {
+    const { store, log } = this.#ports;
+    store.saveCredentials().catch((err: unknown) => {
+      log.error({ err }, 'the credentials could not be written: the line is closed');
+      this.end();
+    });
+  }
+
+  #acked({ attrs }: BinaryNode): void {
+    const error = Number(attrs.error ?? 0);
+    this.#acks.get(attrs.id ?? '')?.(error ? { type: 'refused', code: error } : { type: 'acked' });
+  }
+
+  #onClosed(error: unknown): void {
+    if (this.#closed) return;
+    // What waits in Baileys' buffer would be destroyed with it.
+    this.#socket?.ev.flush();
+    this.#closed = true;
+    for (const settle of [...this.#acks.values()]) settle({ type: 'closed' });
+    this.#ports.events.closed(readClose(error));
+    this.#socket?.ws.removeAllListeners();
+    // A socket that is still connecting reports errors after its end; without a listener they would end the process.
+    this.#socket?.ws.on('error', () => undefined);
+  }
+}
+
+/** Baileys reports the reason as a Boom: a status code, the sentence of its origin, and the stanza's attributes. */
+function readClose(error: unknown): SocketClose {
+  if (typeof error !== 'object' || error === null) return { code: null, banSeconds: null, refused: false };
+  const code = 'output' in error ? field(error.output, 'statusCode') : undefined;
+  const refused = 'message' in error && error.message === 'Connection Failure';
+  const expire = Number('data' in error ? field(error.data, 'expire') : undefined);
+  return { code: typeof code === 'number' ? code : null, banSeconds: Number.isFinite(expire) ? expire : null, refused };
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function restrictionEnd(lock: {
+  readonly isActive?: boolean;
+  readonly timeEnforcementEnds?: Date | undefined;
+}): number | null {
+  return lock.isActive ? (lock.timeEnforcementEnds?.getTime() ?? Number.MAX_SAFE_INTEGER) : null;
+}
+
+/** Since June 2026 some accounts are asked for a passkey while they link; Baileys does not know the request. */
+function asksForPasskey(frame: unknown): boolean {
+  const content: unknown = field(frame, 'content');
+  return (
+    Array.isArray(content) &&
+    content.some((child: unknown) => field(child, 'tag') === 'passkey_prologue_request' || asksForPasskey(child))
+  );
+}

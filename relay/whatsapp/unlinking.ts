@@ -1,0 +1,154 @@
+/**
+ * Logs out devices that are linked no longer: one after the other, until WhatsApp confirms, then destroys what was kept.
+ * Handles no message of theirs. Also done for what a crash left half-way.
+ */
+import type { AgentId } from '../../shared/chat.ts';
+import type { Clock, Random, Timer } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Settings } from '../settings/catalogue.ts';
+import type { LinkId, LinkLedger, LinkRecord } from '../store/link-ledger.ts';
+import { DecryptBuffer } from './decrypt-buffer.ts';
+import { judgeClose, type SocketClose } from './disconnect.ts';
+import { backoffMs } from './link-line.ts';
+import { policyOf } from './link-policy.ts';
+import { type KeyLedger, openSignalStore, type SignalStore } from './signal-store.ts';
+import { WhatsAppSocket } from './socket.ts';
+
+export type UnlinkingPorts = {
+  readonly links: LinkLedger;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly settings: Settings;
+  /** A link of this agent is gone for good; `confirmed` by WhatsApp, or given up after the days it may take. */
+  done(agentId: AgentId, confirmed: boolean): void;
+};
+
+type Pending = { attempt: number; timer: Timer | null; socket: WhatsAppSocket | null };
+
+const DAY_MS = 86_400_000;
+
+export class Unlinking {
+  readonly #ports: UnlinkingPorts;
+  readonly #pending = new Map<LinkId, Pending>();
+  #stopped = false;
+
+  constructor(ports: UnlinkingPorts) {
+    this.#ports = ports;
+  }
+
+  /** Takes up every link that waits for its logout. */
+  async start(): Promise<void> {
+    for (const link of await this.#ports.links.list()) if (link.state === 'unlinking') this.begin(link.id);
+  }
+
+  begin(id: LinkId): void {
+    if (this.#stopped || this.#pending.has(id)) return;
+    this.#pending.set(id, { attempt: 0, timer: null, socket: null });
+    this.#try(id);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const { timer, socket } of this.#pending.values()) {
+      timer?.cancel();
+      socket?.end();
+    }
+    this.#pending.clear();
+  }
+
+  #try(id: LinkId): void {
+    this.#attempt(id).catch((err: unknown) => {
+      this.#ports.log.error({ err }, 'a logout could not be tried');
+      this.#later(id);
+    });
+  }
+
+  async #attempt(id: LinkId): Promise<void> {
+    const { links, clock, settings } = this.#ports;
+    const pending = this.#pending.get(id);
+    const link = (await links.list()).find((each) => each.id === id);
+    if (!pending || !link) return;
+    if (clock.now() - (link.unlinkingSince ?? link.createdAt) > settings.unlinkDays * DAY_MS)
+      return this.#finish(link, false);
+    const store = await openSignalStore(keysInMemory(links), id);
+    if (!store.state.creds.me) return this.#finish(link, true);
+    const outcome = await this.#logOut(pending, store);
+    if (this.#stopped) return;
+    if (outcome === 'gone') await this.#finish(link, true);
+    else this.#later(id);
+  }
+
+  /** `gone`: WhatsApp confirmed, or does not know the device any more. */
+  #logOut(pending: Pending, store: SignalStore): Promise<'gone' | 'unknown'> {
+    return new Promise((resolve) => {
+      const socket = new WhatsAppSocket({
+        ...this.#ports,
+        store,
+        buffer: new DecryptBuffer({ clock: this.#ports.clock, entries: [], keeps: () => false }),
+        sentText: async () => null,
+        events: {
+          code: ignore,
+          scanned: ignore,
+          passkey: ignore,
+          opened: ignore,
+          messages: ignore,
+          alias: ignore,
+          restricted: ignore,
+          closed: (close: SocketClose) => resolve(judgeClose(close, true).type === 'gone' ? 'gone' : 'unknown'),
+        },
+      });
+      pending.socket = socket;
+      socket.start();
+      socket.onAccepted(() => {
+        socket.removeDevice().then(
+          () => {
+            resolve('gone');
+            socket.end();
+          },
+          // No answer: the socket's own end says how it went on.
+          () => socket.end(),
+        );
+      });
+    });
+  }
+
+  async #finish(link: LinkRecord, confirmed: boolean): Promise<void> {
+    this.#pending.delete(link.id);
+    await this.#ports.links.destroy(link.id);
+    this.#ports.done(link.agentId, confirmed);
+  }
+
+  #later(id: LinkId): void {
+    const pending = this.#pending.get(id);
+    if (!pending || this.#stopped) return;
+    const { clock, random, settings } = this.#ports;
+    const ms = backoffMs(pending.attempt, { policy: policyOf(settings), jitter: random.fraction() });
+    pending.attempt += 1;
+    pending.timer = clock.after(ms, () => this.#try(id));
+  }
+}
+
+function ignore(): void {
+  // A device that is being logged out hears nothing.
+}
+
+/** The credentials come from the store and stay as they are; whatever keys this login makes are forgotten with it. */
+function keysInMemory(links: LinkLedger): KeyLedger {
+  const kept = new Map<string, Uint8Array>();
+  return {
+    credentials: (id) => links.credentials(id),
+    keys: async (_id, type, ids) =>
+      new Map(
+        ids.flatMap((id) =>
+          kept.has(`${type} ${id}`) ? [[id, kept.get(`${type} ${id}`) ?? new Uint8Array()] as const] : [],
+        ),
+      ),
+    write: async (_id, { keys = [] }) => {
+      for (const { type, id, value } of keys) {
+        if (value) kept.set(`${type} ${id}`, value);
+        else kept.delete(`${type} ${id}`);
+      }
+    },
+  };
+}
