@@ -39,7 +39,7 @@ export type Adapter = {
 };
 
 /** The key's own field has this name wherever people meet it. */
-export const KEY_FIELD = 'key';
+const KEY_FIELD = 'key';
 
 type Definition<Entries extends v.ObjectEntries> = {
   readonly name: BackEnd['adapter'];

@@ -11,7 +11,7 @@ import { openaiCompatible } from './openai-compatible.ts';
 import { sippulse } from './sippulse.ts';
 import { webhook } from './webhook.ts';
 
-export type { AgentPorts, Field, Problem } from './adapter.ts';
+export type { AgentPorts, Problem } from './adapter.ts';
 
 const ADAPTERS: Readonly<Record<BackEnd['adapter'], Adapter>> = {
   'built-in': builtIn,

@@ -14,7 +14,7 @@ export type AnswerBounds = {
 /** Shorter secrets would be found in ordinary sentences. */
 const LEAST_SECRET_LENGTH = 8;
 
-/** One text of a back end as a result; nothing left of it means silence. */
+/** One text of a back end as a result; nothing visible left of it means silence. */
 export function resultOf(text: string, usage: Usage | null): AgentResult {
   const kept = cleaned(text);
   return kept === '' ? { type: 'silence', usage } : { type: 'answer', texts: [kept], usage };
@@ -40,13 +40,16 @@ export function bounded(result: AgentResult, bounds: AnswerBounds): AgentResult 
 }
 
 function cleaned(text: string): string {
-  return withoutReasoning(text)
+  const kept = withoutReasoning(text)
     .replace(/^\s*\[owner [0-9a-f]{6}\]\s*/gim, '')
     .replace(/\r\n?/g, '\n')
     .replace(CONTROL_CHARACTERS, '')
     .toWellFormed()
     .trim();
+  return VISIBLE.test(kept) ? kept : '';
 }
+
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** C0 and C1 controls but tab and line feed, and the marks that reverse the reading direction of what follows. */
 const CONTROL_CHARACTERS = /(?![\t\n])\p{Cc}|[\u202A-\u202E]/gu;

@@ -8,7 +8,7 @@ import { faultOfErrorObject, faultOfReply } from './http-fault.ts';
 import { at, parseJson } from './json.ts';
 
 /** Carries a fault through a library that only knows exceptions. */
-export class WireFault extends Error {
+class WireFault extends Error {
   readonly fault: Fault;
   constructor(fault: Fault) {
     super(fault.fault);

@@ -8,8 +8,6 @@ import type { NumberSettings } from '../settings/catalogue.ts';
 import type { AgentFault } from '../turn.ts';
 import { type Exchange, exchange, type HttpRequest } from './http-exchange.ts';
 
-export type { HttpRequest } from './http-exchange.ts';
-
 export type HttpPorts = {
   readonly clock: Clock;
   readonly random: Random;

@@ -3,6 +3,7 @@
  * Knows nothing of what is said over it.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
@@ -13,7 +14,7 @@ export type FakeReply = {
   readonly body?: string | Uint8Array | AsyncIterable<string | Uint8Array>;
 };
 
-export type FakeRequest = {
+type FakeRequest = {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
@@ -23,7 +24,7 @@ export type FakeRequest = {
 };
 
 export type FakeHttp = {
-  /** `http://127.0.0.1:<port>`, no slash at the end. */
+  /** `http://127.0.0.1:<port>` (or https), no slash at the end. */
   readonly url: string;
   /** Every request, as soon as its body is there, in order. */
   readonly requests: readonly FakeRequest[];
@@ -38,7 +39,11 @@ export type FakeHttp = {
 export type Outcome = FakeReply | 'hang' | 'reset';
 export type Script = (request: FakeRequest) => Outcome | Promise<Outcome>;
 
-export async function startFakeHttp(script: Script): Promise<FakeHttp> {
+/** With `tls` the server speaks https, with that certificate. */
+export async function startFakeHttp(
+  script: Script,
+  tls: { readonly key: string; readonly cert: string } | null = null,
+): Promise<FakeHttp> {
   const requests: FakeRequest[] = [];
   const sockets = new Set<Socket>();
   let hungUp = 0;
@@ -72,10 +77,11 @@ export async function startFakeHttp(script: Script): Promise<FakeHttp> {
     response.end();
   };
 
-  const server = createServer((incoming, response) => {
+  const handle = (incoming: IncomingMessage, response: ServerResponse) => {
     // A request that broke while it was read, or a stream that broke while it was written: the client is gone.
     onRequest(incoming, response).catch(() => response.destroy());
-  });
+  };
+  const server = tls ? createSecureServer(tls, handle) : createServer(handle);
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -83,7 +89,7 @@ export async function startFakeHttp(script: Script): Promise<FakeHttp> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     requests,
     hungUp: () => hungUp,
     connections: () => sockets.size,

@@ -4,13 +4,13 @@
  */
 import { type FakeHttp, json, type Outcome, startFakeHttp } from './fake-http.ts';
 
-export type ChatRequest = {
+type ChatRequest = {
   readonly model: string;
   readonly messages: readonly { readonly role: 'system' | 'user' | 'assistant'; readonly content: string }[];
 };
 
 /** A text is said in a whole completion with a usage of 12 + 34 tokens; anything else goes out as it is. */
-export type ChatScript = (request: ChatRequest) => string | Outcome | Promise<string | Outcome>;
+type ChatScript = (request: ChatRequest) => string | Outcome | Promise<string | Outcome>;
 
 export type FakeOpenAi = FakeHttp & {
   /** For the adapter's `baseUrl` setting. */

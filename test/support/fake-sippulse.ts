@@ -4,7 +4,7 @@
  */
 import { type FakeHttp, json, type Outcome, startFakeHttp } from './fake-http.ts';
 
-export type FakeThread = {
+type FakeThread = {
   readonly id: string;
   readonly uid: string;
   readonly instructions: string;
@@ -13,7 +13,7 @@ export type FakeThread = {
 };
 
 /** A text is said as `choices[0].message.content` with a usage of 5 + 7 tokens; anything else goes out as it is. */
-export type RunScript = (content: string, thread: FakeThread) => string | Outcome | Promise<string | Outcome>;
+type RunScript = (content: string, thread: FakeThread) => string | Outcome | Promise<string | Outcome>;
 
 export type FakeSipPulse = FakeHttp & {
   readonly threads: readonly FakeThread[];

@@ -4,7 +4,7 @@
  */
 import { type FakeHttp, json, type Outcome, startFakeHttp } from './fake-http.ts';
 
-export type WebhookRequest = {
+type WebhookRequest = {
   readonly action: string;
   readonly sessionId: string;
   readonly chatInput: string;
@@ -13,7 +13,7 @@ export type WebhookRequest = {
 };
 
 /** A text is answered as `{ output: text }`; anything else goes out as it is. */
-export type WebhookScript = (request: WebhookRequest) => string | Outcome | Promise<string | Outcome>;
+type WebhookScript = (request: WebhookRequest) => string | Outcome | Promise<string | Outcome>;
 
 export type FakeWebhook = FakeHttp & {
   reply(script: WebhookScript): void;

@@ -1,0 +1,99 @@
+/** The `built-in` back end: keywords, greeting, away message, silence; and that it says what it is. */
+import { expect, test } from 'vitest';
+import { createAgent } from '../../relay/agents/agent.ts';
+import { BUILT_IN_WORDS } from '../../relay/agents/built-in-words.ts';
+import { systemClock } from '../../relay/clock.ts';
+import type { BackEnd } from '../../relay/store/agent-ledger.ts';
+import type { Line } from '../../relay/turn.ts';
+import { line, patient, ports, turn } from './asking.ts';
+
+const HOUR = 3_600_000;
+/** Local times, as the away message reads them. */
+const NOON = new Date(2026, 10, 24, 12, 0).getTime();
+const MIDNIGHT = new Date(2026, 10, 24, 0, 0).getTime();
+
+async function said(
+  fresh: string | readonly Line[],
+  settings: BackEnd['settings'] = {},
+  context: readonly Line[] = [],
+  now = NOON,
+) {
+  const agent = createAgent(
+    { adapter: 'built-in', settings },
+    null,
+    ports({}, { clock: { ...systemClock, now: () => now } }),
+  );
+  const result = await agent.answer(turn(fresh, context), patient);
+  return result.type === 'answer' ? result.texts[0] : result.type;
+}
+
+const RULES = {
+  greeting: '',
+  rules: [
+    { words: ['horário', 'que horas abre'], answer: 'Das 9 às 18.' },
+    { words: ['pão'], answer: 'Temos pão.' },
+  ],
+};
+
+test.each([
+  ['Qual o horário?', 'Das 9 às 18.'],
+  ['HORARIO', 'Das 9 às 18.'],
+  ['horários', null],
+  ['Que horas, abre?', 'Das 9 às 18.'],
+  ['que abre horas', null],
+  ['tem PÃO?', 'Temos pão.'],
+  ['pãozinho', null],
+  ['pa\u0303o', 'Temos pão.'],
+  ['pão e horário', 'Das 9 às 18.'],
+  ['…', null],
+])('whole words, whatever their case and accents: %s', async (text, answer) => {
+  expect(await said(text, RULES)).toBe(answer === null ? 'silence' : `_Automatic answer_\n${answer}`);
+});
+
+test('every answer says that it is automatic, the owner’s own rules too', async () => {
+  for (const [language, { notice }] of Object.entries(BUILT_IN_WORDS)) {
+    expect(await said('oi', { language })).toMatch(new RegExp(`^_${notice}_\n`));
+    expect(await said('x', { language, rules: [{ words: ['x'], answer: 'y' }] })).toBe(`_${notice}_\ny`);
+  }
+});
+
+test('what ships speaks the relay’s language, and each shipped rule is reached', async () => {
+  for (const [language, { rules }] of Object.entries(BUILT_IN_WORDS)) {
+    for (const { words, answer } of rules) {
+      for (const word of words) expect(await said(`… ${word} …`, { language })).toContain(answer);
+    }
+  }
+});
+
+test('a greeting opens a conversation, once in the hours set', async () => {
+  const { greeting } = BUILT_IN_WORDS.en;
+  expect(await said('hi')).toContain(greeting);
+  expect(await said('hi', {}, [line('contact', 'a', NOON - HOUR), line('agent', `x`, NOON - HOUR)])).toBe('silence');
+  expect(await said('hi', {}, [line('owner', 'me', NOON - HOUR)])).toBe('silence');
+  expect(await said('hi', {}, [line('agent', 'x', NOON - 13 * HOUR)])).toContain(greeting);
+  expect(await said('hi', { repeatHours: 24 }, [line('agent', 'x', NOON - 13 * HOUR)])).toBe('silence');
+  expect(await said('hi', { greeting: '' })).toBe('silence');
+});
+
+test('the away message is said between its hours, once, and over midnight', async () => {
+  const settings = { greeting: '', away: 'Asleep.', awayFrom: '22:00', awayUntil: '07:00' };
+  const asleep = '_Automatic answer_\nAsleep.';
+  expect(await said('hi', settings, [], MIDNIGHT)).toBe(asleep);
+  expect(await said('hi', settings, [], MIDNIGHT + 7 * HOUR - 1)).toBe(asleep);
+  expect(await said('hi', settings, [], MIDNIGHT + 7 * HOUR)).toBe('silence');
+  expect(await said('hi', settings, [], MIDNIGHT + 22 * HOUR)).toBe(asleep);
+  expect(await said('hi', settings, [line('agent', asleep, MIDNIGHT - HOUR)], MIDNIGHT)).toBe('silence');
+  expect(await said('hi', settings, [line('agent', 'Das 9 às 18.', MIDNIGHT - HOUR)], MIDNIGHT)).toBe(asleep);
+});
+
+test('what the owner has answered since is not answered again (S21)', async () => {
+  const fresh = [line('contact', 'horário?'), line('owner', 'às 9'), line('contact', 'ok!')];
+  expect(await said(fresh, RULES)).toBe('silence');
+  expect(await said([line('contact', 'horário?'), line('contact', 'ok!')], RULES)).toContain('Das 9');
+});
+
+test('an aborted answer rejects, and the check needs nothing', async () => {
+  const agent = createAgent({ adapter: 'built-in', settings: {} }, null, ports());
+  await expect(agent.answer(turn('hi'), AbortSignal.abort(new Error('off')))).rejects.toThrow('off');
+  expect(await agent.check(patient)).toEqual({ type: 'ok', detail: '3 rules' });
+});
