@@ -38,7 +38,7 @@ export class Intake {
 
   push(messages: readonly WAMessage[], me: Me): void {
     for (const message of messages) this.#waiting.push({ message, me });
-    this.#running ??= this.#run();
+    this.#start();
   }
 
   /** Two addresses of one person, from wherever they became known. */
@@ -52,6 +52,14 @@ export class Intake {
     while (await this.#running) await this.#running;
   }
 
+  #start(): void {
+    if (this.#running || this.#waiting.length === 0) return;
+    this.#running = this.#run().finally(() => {
+      this.#running = null;
+      this.#start();
+    });
+  }
+
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, MOST_IN_BATCH);
@@ -62,7 +70,6 @@ export class Intake {
       }
       await nextTurn();
     }
-    this.#running = null;
   }
 
   async #take(batch: readonly { readonly message: WAMessage; readonly me: Me }[]): Promise<void> {

@@ -7,12 +7,12 @@ import {
   type AuthenticationState,
   BufferJSON,
   initAuthCreds,
-  proto,
   type SignalDataSet,
   type SignalDataTypeMap,
 } from '@whiskeysockets/baileys';
 import type { JournalEntry, KeyChange, LinkId, LinkLedger } from '../store/link-ledger.ts';
 import { StoreError } from '../store/store.ts';
+import { decodeKey, encodeKey } from './key-encoding.ts';
 
 /** A type of its own among the keys: what it carries goes into the journal, in the same transaction as the ratchet. */
 export const JOURNAL_TYPE = 'recado-journal';
@@ -34,16 +34,21 @@ const WRITES_PER_TURN = 8;
 export async function openSignalStore(links: KeyLedger, linkId: LinkId): Promise<SignalStore> {
   const stored = await links.credentials(linkId);
   const creds = stored === null ? initAuthCreds() : readCredentials(stored);
-  let writing: Promise<void> = Promise.resolve();
+  let last: Promise<void> = Promise.resolve();
+  let waiting = 0;
   let writes = 0;
-  const write = (step: Parameters<LinkLedger['write']>[1]): Promise<void> => {
-    const next = writing.then(async () => {
-      await links.write(linkId, step);
-      writes += 1;
-      if (writes % WRITES_PER_TURN === 0) await nextTurn();
-    });
+  const write = async (step: Parameters<LinkLedger['write']>[1]): Promise<void> => {
+    await links.write(linkId, step);
+    writes += 1;
+    if (writes % WRITES_PER_TURN === 0) await nextTurn();
+  };
+  const queue = (step: Parameters<LinkLedger['write']>[1]): Promise<void> => {
+    // With nothing before it a write begins at once: credentials of a scan are on their way to the disk
+    // before Baileys sends the answer that makes the device exist.
+    const next = waiting === 0 ? write(step) : last.then(() => write(step));
+    waiting += 1;
     // A failed write is told to whoever asked for it; the next one starts from a clean promise.
-    writing = next.catch(() => undefined);
+    last = next.catch(() => undefined).then(() => void (waiting -= 1));
     return next;
   };
   return {
@@ -51,11 +56,11 @@ export async function openSignalStore(links: KeyLedger, linkId: LinkId): Promise
       creds,
       keys: {
         get: (type, ids) => readKeys(links, linkId, type, ids),
-        set: (data) => write(splitJournal(data)),
+        set: (data) => queue(splitJournal(data)),
       },
     },
-    saveCredentials: () => write({ credentials: JSON.stringify(creds, BufferJSON.replacer) }),
-    settled: () => writing,
+    saveCredentials: () => queue({ credentials: JSON.stringify(creds, BufferJSON.replacer) }),
+    settled: () => last,
   };
 }
 
@@ -95,25 +100,8 @@ async function readKeys<T extends keyof SignalDataTypeMap>(
   ids: readonly string[],
 ): Promise<Record<string, SignalDataTypeMap[T]>> {
   const found: Record<string, SignalDataTypeMap[T]> = {};
-  for (const [id, bytes] of await links.keys(linkId, type, ids)) found[id] = decode(type, bytes);
+  for (const [id, bytes] of await links.keys(linkId, type, ids)) found[id] = decodeKey(type, bytes);
   return found;
-}
-
-/** Keys are stored as Baileys' own JSON; sessions and sender keys, the many and hot ones, as the bytes they are. */
-const PLAIN_BYTES: ReadonlySet<string> = new Set(['session', 'sender-key', 'identity-key']);
-
-function encode(type: string, value: unknown): Uint8Array {
-  if (PLAIN_BYTES.has(type) && value instanceof Uint8Array) return value;
-  return Buffer.from(JSON.stringify(value, BufferJSON.replacer));
-}
-
-function decode<T extends keyof SignalDataTypeMap>(type: T, bytes: Uint8Array): SignalDataTypeMap[T] {
-  if (PLAIN_BYTES.has(type)) return Buffer.from(bytes) as unknown as SignalDataTypeMap[T];
-  const value: unknown = JSON.parse(Buffer.from(bytes).toString(), BufferJSON.reviver);
-  // Baileys reads this one as the protobuf that it was.
-  if (type === 'app-state-sync-key')
-    return proto.Message.AppStateSyncKeyData.fromObject(value as object) as unknown as SignalDataTypeMap[T];
-  return value as SignalDataTypeMap[T];
 }
 
 function splitJournal(data: SignalDataSet): {
@@ -125,7 +113,7 @@ function splitJournal(data: SignalDataSet): {
   for (const [type, entries] of Object.entries(data)) {
     for (const [id, value] of Object.entries(entries ?? {})) {
       if (type === JOURNAL_TYPE) journal.push(value as unknown as JournalEntry);
-      else keys.push({ type, id, value: value === null || value === undefined ? null : encode(type, value) });
+      else keys.push({ type, id, value: value === null || value === undefined ? null : encodeKey(value) });
     }
   }
   return { keys, journal };

@@ -1,0 +1,99 @@
+/** A session on the real store against the simulated WhatsApp; what it takes in and reports is kept for the test. */
+import { PassThrough } from 'node:stream';
+import { onTestFinished } from 'vitest';
+import { systemClock, systemRandom } from '../../relay/clock.ts';
+import { createLog } from '../../relay/log.ts';
+import type { NumberSettings } from '../../relay/settings/catalogue.ts';
+import type { ChatMessage } from '../../relay/store/chat-message.ts';
+import { openStore } from '../../relay/store/sqlite-store.ts';
+import type { Store } from '../../relay/store/store.ts';
+import { repairServerTrust } from '../../relay/whatsapp/server-trust.ts';
+import { Session, type SessionPorts } from '../../relay/whatsapp/session.ts';
+import { Unlinking } from '../../relay/whatsapp/unlinking.ts';
+import type { AgentId } from '../../shared/chat.ts';
+import type { LinkReport } from '../../shared/status.ts';
+import type { Person } from '../simulator/people/person.ts';
+import type { WhatsApp } from '../simulator/whatsapp.ts';
+import { testSettings } from './settings.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
+
+export type Bench = {
+  readonly session: Session;
+  readonly store: Store;
+  readonly taken: ChatMessage[];
+  readonly reports: LinkReport[];
+  readonly logged: () => string;
+  stop(): Promise<void>;
+};
+
+export type BenchOptions = {
+  readonly agentId?: string;
+  readonly home?: string;
+  readonly store?: Store;
+  readonly settings?: Partial<NumberSettings>;
+  readonly ports?: Partial<SessionPorts>;
+};
+
+/** Quick where the product is patient, so that a test does not wait. */
+const QUICK: Partial<NumberSettings> = { backoffFirstSeconds: 0.05, connectSeconds: 5, querySeconds: 5, ackSeconds: 2 };
+
+export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {}): Promise<Bench> {
+  repairServerTrust(whatsapp.rootKey);
+  const home = options.home ?? temporaryDirectory();
+  const agentId = (options.agentId ?? 'agt_ONE') as AgentId;
+  const store = options.store ?? (await openStore(home, { random: systemRandom }));
+  const settings = testSettings(
+    home,
+    { url: whatsapp.url, rootKey: whatsapp.rootKey },
+    { ...QUICK, ...options.settings },
+  );
+  const lines: string[] = [];
+  const destination = new PassThrough();
+  destination.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
+  const log = createLog('debug', destination);
+  if (!(await store.agents.get(agentId))) {
+    await store.agents.add({
+      id: agentId,
+      name: agentId,
+      backEnd: { adapter: 'built-in', settings: {} },
+      secret: null,
+      now: Date.now(),
+    });
+  }
+  const taken: ChatMessage[] = [];
+  const reports: LinkReport[] = [];
+  const common = { links: store.links, clock: systemClock, random: systemRandom, log, settings };
+  const unlinking: Unlinking = new Unlinking({ ...common, done: () => session.loggedOut() });
+  const session: Session = new Session(agentId, {
+    ...common,
+    chats: store.chats,
+    sentText: (id) => store.outbox.sentText(agentId, id),
+    takeIn: async (batch) => void taken.push(...batch),
+    report: (report) => reports.push(report),
+    holderOf: () => null,
+    keepsText: () => true,
+    merged: async () => undefined,
+    logOut: (id) => unlinking.begin(id),
+    ...options.ports,
+  });
+  let stopped = false;
+  const stop = async (): Promise<void> => {
+    if (stopped) return;
+    stopped = true;
+    await session.stop();
+    await unlinking.stop();
+    if (!options.store) await store.close();
+  };
+  onTestFinished(stop);
+  await session.start();
+  await unlinking.start();
+  return { session, store, taken, reports, logged: () => lines.join(''), stop };
+}
+
+/** Links the bench's agent to a person's number, as a person with a phone does. */
+export async function linkTo(whatsapp: WhatsApp, bench: Bench, person: Person): Promise<void> {
+  bench.session.link();
+  await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
+  await person.scan(bench.session.report.qr?.text ?? '');
+  await whatsapp.until(() => bench.session.report.status === 'connected', 'the link was online');
+}

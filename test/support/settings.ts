@@ -1,0 +1,21 @@
+/** Settings for tests: every default of the catalogue, a simulated WhatsApp, and what a test changes. */
+import { NUMBER_SETTINGS, type NumberSettings, type Settings } from '../../relay/settings/catalogue.ts';
+
+type Simulated = { readonly url: string; readonly rootKey: Uint8Array };
+
+export function testSettings(
+  home: string,
+  simulated: Simulated | null,
+  changes: Partial<NumberSettings> = {},
+): Settings {
+  const numbers = Object.fromEntries(Object.entries(NUMBER_SETTINGS).map(([name, setting]) => [name, setting.default]));
+  return {
+    ...(numbers as NumberSettings),
+    home,
+    language: 'pt-BR',
+    logLevel: 'debug',
+    whatsappVersion: null,
+    simulated,
+    ...changes,
+  };
+}
