@@ -48,7 +48,11 @@ export async function openSignalStore(links: KeyLedger, linkId: LinkId): Promise
     const next = waiting === 0 ? write(step) : last.then(() => write(step));
     waiting += 1;
     // A failed write is told to whoever asked for it; the next one starts from a clean promise.
-    last = next.catch(() => undefined).then(() => void (waiting -= 1));
+    last = next
+      .catch(() => undefined)
+      .then(() => {
+        waiting -= 1;
+      });
     return next;
   };
   return {
