@@ -66,3 +66,10 @@ export function wait(clock: Clock, ms: number, signal?: AbortSignal): Promise<vo
     signal?.addEventListener('abort', onAbort, { once: true });
   });
 }
+
+/** The day that people at this computer call today, `YYYY-MM-DD`. */
+export function localDay(now: number): string {
+  const date = new Date(now);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}

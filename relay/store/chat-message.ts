@@ -30,6 +30,8 @@ export type ChatMessage = {
   readonly kind: ContentKind;
   /** The text or the caption; null where there is none. At most 64 KiB. */
   readonly text: string | null;
+  /** Arrived as it was sent; false for what waited in WhatsApp's queue or in our journal. */
+  readonly live: boolean;
   /** In groups: the message mentions the owner, or replies to one of theirs. Always true in direct chats. */
   readonly addressed: boolean;
 };

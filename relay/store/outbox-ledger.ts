@@ -33,6 +33,8 @@ export interface OutboxLedger {
   pending(agentId: AgentId): Promise<readonly OutboxItem[]>;
   /** queued → sending, one attempt more. False where the item was dropped meanwhile (switch off, takeover). */
   startSending(agentId: AgentId, messageId: string): Promise<boolean>;
+  /** sending → queued, the attempt taken back: nothing had left, the line was not open. */
+  putBack(agentId: AgentId, messageId: string): Promise<void>;
   /** On the server's ack only. */
   markSent(agentId: AgentId, messageId: string, now: number): Promise<void>;
   markFailed(agentId: AgentId, messageId: string, reason: OutboxFailure, now: number): Promise<void>;

@@ -67,6 +67,14 @@ export class SqliteOutbox implements OutboxLedger {
     return changed > 0;
   }
 
+  async putBack(agentId: AgentId, messageId: string): Promise<void> {
+    this.#database.run(
+      "UPDATE outbox SET state = 'queued', attempts = attempts - 1 WHERE agent = ? AND message_id = ? AND state = 'sending'",
+      agentId,
+      messageId,
+    );
+  }
+
   async markSent(agentId: AgentId, messageId: string, now: number): Promise<void> {
     this.#database.run(
       "UPDATE outbox SET state = 'sent', settled_at = ? WHERE agent = ? AND message_id = ? AND state IN ('queued', 'sending')",

@@ -1,0 +1,228 @@
+/**
+ * One agent's conversation: messages in, answers out, the switch over both.
+ * Ties inbox, lanes and outbox to the store; decides nothing that they decide.
+ */
+import type { AgentId, ChatId, ChatRule, Scope } from '../../shared/chat.ts';
+import type { Clock } from '../clock.ts';
+import { localDay } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Settings } from '../settings/catalogue.ts';
+import type { AgentRecord, OffInterval } from '../store/agent-ledger.ts';
+import type { ChatMessage } from '../store/chat-message.ts';
+import type { Store } from '../store/store.ts';
+import type { Agent, AgentFault, AgentResult } from '../turn.ts';
+import { boundedTexts } from './answer-texts.ts';
+import { admit } from './inbox.ts';
+import { Lanes } from './lanes.ts';
+import { Outbox, type SendResult } from './outbox.ts';
+import { isInScope } from './scope.ts';
+
+export type ConversationPorts = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: Settings;
+  /** The back end as it is configured now. */
+  agent(): Agent;
+  send(
+    answer: { readonly chatId: ChatId; readonly messageId: string; readonly text: string },
+    signal: AbortSignal,
+  ): Promise<SendResult>;
+  newMessageId(): string;
+  /** Counts, the switch or the last fault moved. */
+  changed(): void;
+};
+
+export type LastFault = { readonly fault: AgentFault; readonly detail: string; readonly at: number };
+
+export type Activity = {
+  readonly busyChats: number;
+  readonly thinking: number;
+  readonly sending: number;
+  readonly lastFault: LastFault | null;
+};
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+
+export class Conversation {
+  readonly #agentId: AgentId;
+  readonly #ports: ConversationPorts;
+  readonly #outbox: Outbox;
+  #lanes: Lanes | null = null;
+  #record: Pick<AgentRecord, 'on' | 'scope'> = { on: false, scope: null };
+  #offIntervals: readonly OffInterval[] = [];
+  #rules = new Map<ChatId, ChatRule>();
+  #lastFault: LastFault | null = null;
+
+  constructor(agentId: AgentId, ports: ConversationPorts) {
+    this.#agentId = agentId;
+    this.#ports = ports;
+    const { settings, store, clock, log } = ports;
+    this.#outbox = new Outbox({
+      agentId,
+      ledger: store.outbox,
+      clock,
+      log,
+      giveUpMs: settings.giveUpMinutes * MINUTE_MS,
+      retryMs: settings.ackSeconds * SECOND_MS,
+      send: (answer, signal) => ports.send(answer, signal),
+      settled: () => ports.changed(),
+    });
+  }
+
+  /** Reads where things stand, and takes up what a stop or a crash left open. */
+  async start(): Promise<void> {
+    const { store, settings, clock, log } = this.#ports;
+    await this.#reload();
+    const lanes = new Lanes({
+      agentId: this.#agentId,
+      store,
+      hashKey: await store.agents.hashKey(),
+      clock,
+      log,
+      gatherMs: settings.gatherSeconds * SECOND_MS,
+      freshMs: settings.freshMinutes * MINUTE_MS,
+      agentMs: settings.agentSeconds * SECOND_MS,
+      calls: settings.agentCalls,
+      contextLines: settings.contextLines,
+      agent: () => this.#ports.agent(),
+      answered: (chatId, row, result) => this.#answered(chatId, row, result),
+      failed: (_chatId, fault, detail) => {
+        this.#lastFault = { fault, detail, at: clock.now() };
+        log.warn({ fault }, 'the agent gave no answer');
+        this.#ports.changed();
+      },
+    });
+    this.#lanes = lanes;
+    if (!this.#record.on) await this.#outbox.dropIdle();
+    else for (const chatId of await store.messages.openChats(this.#agentId)) lanes.contactWrote(chatId);
+  }
+
+  /** Durable when it resolves; rejects where the store does, and then nothing was taken. */
+  async takeIn(batch: readonly ChatMessage[]): Promise<void> {
+    const { store, clock, settings } = this.#ports;
+    const others: ChatMessage[] = [];
+    for (const message of batch) {
+      // Our own answer, come back: from whatever device or order, its id gives it away.
+      const echo = message.author === 'owner' && (await store.outbox.isOurs(this.#agentId, message.messageId));
+      if (!echo) others.push(message);
+    }
+    const now = clock.now();
+    const freshMs = settings.freshMinutes * MINUTE_MS;
+    const circumstances = { ...this.#record, offIntervals: this.#offIntervals, rules: this.#rules, now, freshMs };
+    const admissions = others.map((message) => admit(message, circumstances));
+    const fates = await store.messages.receive(this.#agentId, admissions, now);
+    let counted = 0;
+    for (const [index, admission] of admissions.entries()) {
+      if (fates[index] !== 'new' || (admission.type === 'drop' && admission.reason === 'switched-off')) continue;
+      const { message } = admission;
+      await this.#touch(message);
+      if (admission.type === 'drop') continue;
+      if (message.author === 'owner') this.#lanes?.ownerWrote(message.chatId);
+      else if (admission.settled === null) this.#lanes?.contactWrote(message.chatId);
+      if (message.author === 'contact') counted += 1;
+    }
+    if (counted === 0) return;
+    await store.agents.addToDay(this.#agentId, localDay(now), { messages: counted });
+    this.#ports.changed();
+  }
+
+  lineOpened(): void {
+    this.#outbox.lineOpened();
+  }
+
+  lineClosed(): void {
+    this.#outbox.lineClosed();
+  }
+
+  /** Off: silent before this resolves, and what is dropped is never sent. */
+  async switchTo(on: boolean): Promise<{ readonly droppedAnswers: number }> {
+    const { store, clock } = this.#ports;
+    if (!on) {
+      // In memory first: what a running agent says from here on finds the switch off.
+      this.#record = { ...this.#record, on: false };
+      this.#lanes?.switchedOff();
+    }
+    const result = await store.agents.switchTo(this.#agentId, on, clock.now());
+    if (!on) await this.#outbox.dropIdle();
+    await this.#reload();
+    this.#ports.changed();
+    return result;
+  }
+
+  async setScope(scope: Scope): Promise<void> {
+    await this.#ports.store.agents.edit(this.#agentId, { scope });
+    await this.#reload();
+    this.#ports.changed();
+  }
+
+  async setRule(chatId: ChatId, rule: ChatRule | null): Promise<void> {
+    await this.#ports.store.chats.setRule(this.#agentId, chatId, rule);
+    await this.#reload();
+    this.#ports.changed();
+  }
+
+  /** Whether a text of this chat may be written at all, now. */
+  keepsText(chatId: ChatId): boolean {
+    return this.#record.on && isInScope(chatId, this.#record.scope, this.#rules);
+  }
+
+  async merged(from: ChatId, into: ChatId): Promise<void> {
+    await this.#ports.store.chats.merge(this.#agentId, from, into);
+    await this.#reload();
+    this.#lanes?.merged(from, into);
+  }
+
+  get activity(): Activity {
+    const counts = this.#lanes?.counts ?? { busy: 0, thinking: 0 };
+    return {
+      busyChats: counts.busy,
+      thinking: counts.thinking,
+      sending: this.#outbox.inFlight,
+      lastFault: this.#lastFault,
+    };
+  }
+
+  async stop(): Promise<void> {
+    await this.#lanes?.stop();
+    await this.#outbox.stop();
+  }
+
+  async #reload(): Promise<void> {
+    const { store } = this.#ports;
+    const record = await store.agents.get(this.#agentId);
+    if (record) this.#record = { on: record.on, scope: record.scope };
+    this.#offIntervals = await store.agents.offIntervals(this.#agentId);
+    this.#rules = new Map(await store.chats.rules(this.#agentId));
+  }
+
+  async #touch({ chatId, chatKind, senderName, number, sentAt }: ChatMessage): Promise<void> {
+    await this.#ports.store.chats.touch(this.#agentId, {
+      chatId,
+      kind: chatKind,
+      name: senderName,
+      number,
+      at: sentAt,
+    });
+  }
+
+  async #answered(chatId: ChatId, row: number, result: AgentResult & { type: 'answer' | 'silence' }): Promise<void> {
+    const { store, clock, settings, newMessageId } = this.#ports;
+    const limits = { characters: settings.answerCharacters, texts: settings.answerTexts };
+    const texts = result.type === 'answer' ? boundedTexts(result.texts, limits) : [];
+    const now = clock.now();
+    const queued = await store.outbox.queueAnswers({
+      agentId: this.#agentId,
+      chatId,
+      row,
+      answers: texts.map((text) => ({ messageId: newMessageId(), text })),
+      usage: result.usage,
+      day: localDay(now),
+      now,
+    });
+    this.#lastFault = null;
+    if (queued) this.#outbox.kick();
+    this.#ports.changed();
+  }
+}

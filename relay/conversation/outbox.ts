@@ -1,0 +1,160 @@
+/**
+ * Delivers answers: one after the other in a chat, several chats side by side, each under the id it was queued with.
+ * Sent means that the server said so. A line that is not open costs no attempt; one that broke means the same id again.
+ */
+import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { OutboxFailure, OutboxItem, OutboxLedger } from '../store/outbox-ledger.ts';
+
+export type SendResult =
+  | { readonly type: 'acked' }
+  | { readonly type: 'refused'; readonly code: number }
+  | { readonly type: 'offline' }
+  | { readonly type: 'unconfirmed' };
+
+export type OutboxPorts = {
+  readonly agentId: AgentId;
+  readonly ledger: OutboxLedger;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly giveUpMs: number;
+  readonly retryMs: number;
+  send(answer: Pick<OutboxItem, 'chatId' | 'messageId' | 'text'>, signal: AbortSignal): Promise<SendResult>;
+  /** An answer reached the server, or never will. */
+  settled(chatId: ChatId, failure: OutboxFailure | null): void;
+};
+
+/** WhatsApp's code for an account that may not write to this person now. */
+const RESTRICTED_CODE = 463;
+
+/** What follows from the server's word, or its absence: pure. */
+export function outcomeOf(
+  result: SendResult,
+):
+  | { readonly type: 'sent' }
+  | { readonly type: 'failed'; readonly reason: OutboxFailure }
+  | { readonly type: 'wait' }
+  | { readonly type: 'put-back' } {
+  switch (result.type) {
+    case 'acked':
+      return { type: 'sent' };
+    case 'refused':
+      return { type: 'failed', reason: result.code === RESTRICTED_CODE ? 'restricted' : 'refused' };
+    case 'unconfirmed':
+      return { type: 'wait' };
+    case 'offline':
+      return { type: 'put-back' };
+  }
+}
+
+export class Outbox {
+  readonly #ports: OutboxPorts;
+  readonly #running = new Map<ChatId, Promise<void>>();
+  readonly #inFlight = new Set<string>();
+  readonly #stop = new AbortController();
+  #open = false;
+  #retry: Timer | null = null;
+
+  constructor(ports: OutboxPorts) {
+    this.#ports = ports;
+  }
+
+  get inFlight(): number {
+    return this.#inFlight.size;
+  }
+
+  lineOpened(): void {
+    this.#open = true;
+    this.kick();
+  }
+
+  lineClosed(): void {
+    this.#open = false;
+    this.#retry?.cancel();
+  }
+
+  /** Something may be waiting. */
+  kick(): void {
+    if (!this.#open || this.#stop.signal.aborted) return;
+    this.#spread().catch((err: unknown) => this.#ports.log.error({ err }, 'the outbox could not be read'));
+  }
+
+  /** Answers that are not on the wire now are not sent any more. */
+  async dropIdle(): Promise<void> {
+    const { agentId, ledger, clock } = this.#ports;
+    for (const { messageId } of await ledger.pending(agentId)) {
+      if (!this.#inFlight.has(messageId)) await ledger.markFailed(agentId, messageId, 'switched-off', clock.now());
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort(new Error('the relay stops'));
+    this.#retry?.cancel();
+    await Promise.all(this.#running.values());
+  }
+
+  async #spread(): Promise<void> {
+    const pending = await this.#ports.ledger.pending(this.#ports.agentId);
+    for (const chatId of new Set(pending.map((item) => item.chatId))) {
+      // One at a time in a chat: whoever is running there takes the new one too.
+      if (this.#running.has(chatId)) continue;
+      const run = this.#drain(chatId)
+        .catch((err: unknown) => this.#ports.log.error({ err }, 'an answer could not be delivered'))
+        .finally(() => this.#running.delete(chatId));
+      this.#running.set(chatId, run);
+    }
+  }
+
+  async #drain(chatId: ChatId): Promise<void> {
+    const { agentId, ledger } = this.#ports;
+    while (this.#open && !this.#stop.signal.aborted) {
+      const item = (await ledger.pending(agentId)).find((each) => each.chatId === chatId);
+      if (!item) return;
+      if (!(await this.#deliver(item))) return;
+    }
+  }
+
+  /** Whether the chat's next answer may follow. */
+  async #deliver(item: OutboxItem): Promise<boolean> {
+    const { agentId, ledger, clock, giveUpMs, settled } = this.#ports;
+    const { chatId, messageId } = item;
+    if (clock.now() - item.queuedAt > giveUpMs) {
+      await ledger.markFailed(agentId, messageId, 'too-late', clock.now());
+      settled(chatId, 'too-late');
+      return true;
+    }
+    if (!(await ledger.startSending(agentId, messageId))) return true;
+    const outcome = outcomeOf(await this.#send(item));
+    switch (outcome.type) {
+      case 'sent':
+        await ledger.markSent(agentId, messageId, clock.now());
+        settled(chatId, null);
+        return true;
+      case 'failed':
+        await ledger.markFailed(agentId, messageId, outcome.reason, clock.now());
+        settled(chatId, outcome.reason);
+        return true;
+      case 'put-back':
+        await ledger.putBack(agentId, messageId);
+        return false;
+      case 'wait':
+        this.#tryLater();
+        return false;
+    }
+  }
+
+  async #send(item: OutboxItem): Promise<SendResult> {
+    this.#inFlight.add(item.messageId);
+    try {
+      return await this.#ports.send(item, this.#stop.signal);
+    } finally {
+      this.#inFlight.delete(item.messageId);
+    }
+  }
+
+  #tryLater(): void {
+    this.#retry?.cancel();
+    this.#retry = this.#ports.clock.after(this.#ports.retryMs, () => this.kick());
+  }
+}

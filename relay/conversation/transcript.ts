@@ -1,0 +1,50 @@
+/** Stored lines → what the agent is shown: pure. The owner's words are marked as the owner's; what is not text is named honestly. */
+import { createHmac } from 'node:crypto';
+import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { StoredLine } from '../store/message-ledger.ts';
+import type { Line, Turn } from '../turn.ts';
+
+const KEY_BYTES = 16;
+
+export type TurnParts = {
+  readonly agentId: AgentId;
+  readonly chatId: ChatId;
+  readonly hashKey: Uint8Array;
+  /** Oldest first. */
+  readonly lines: readonly StoredLine[];
+  /** The last row that an earlier answer has covered. */
+  readonly answeredThrough: number;
+};
+
+/** Null where there is nothing to answer: the last word is not the contact's. `row` is what the answer will cover. */
+export function turnOf(parts: TurnParts): { readonly turn: Turn; readonly row: number } | null {
+  const { agentId, chatId, hashKey, lines, answeredThrough } = parts;
+  const isFresh = (line: StoredLine): boolean => line.author !== 'agent' && line.row > answeredThrough;
+  const fresh = lines.filter(isFresh);
+  const last = fresh.at(-1);
+  if (last?.author !== 'contact') return null;
+  const context = lines.filter((line) => !isFresh(line));
+  return {
+    row: last.row,
+    turn: {
+      agentId,
+      chatKey: chatKey(agentId, chatId, hashKey),
+      context: context.map(lineOf),
+      fresh: fresh.map(lineOf),
+    },
+  };
+}
+
+/** 32 hex digits that say nothing about the number to anyone without the relay's key. */
+export function chatKey(agentId: AgentId, chatId: ChatId, hashKey: Uint8Array): string {
+  return createHmac('sha256', hashKey)
+    .update(`chat\n${agentId}\n${chatId}`)
+    .digest('hex')
+    .slice(0, KEY_BYTES * 2);
+}
+
+function lineOf({ author, message }: StoredLine): Line {
+  const { kind, text, sentAt, senderName } = message;
+  const shown = kind === 'text' ? (text ?? '') : `[${kind}]${text ? ` ${text}` : ''}`;
+  return { author, text: shown, sentAt, senderName: author === 'contact' ? senderName : null };
+}
