@@ -1,12 +1,13 @@
 /**
  * Nothing decrypted is lost: Baileys 7.0.0-rc14 sends its receipt before anyone has seen the message, and the ratchet
  * has moved on before that. So the plaintext is journalled in the transaction that moves the ratchet.
- * A ciphertext that comes again is answered from the journal: its ratchet step is spent.
+ * A ciphertext that comes again is answered from here: its ratchet step is spent. One buffer a link, over all its sockets.
  */
 import { createHash } from 'node:crypto';
 import { type BinaryNode, DEFAULT_CONNECTION_CONFIG, type SocketConfig } from '@whiskeysockets/baileys';
 import type { Clock } from '../clock.ts';
 import type { JournalEntry } from '../store/link-ledger.ts';
+import { describeStanza, type MessageName, messageNameOf, readStanza } from './journal-entry.ts';
 import { JOURNAL_TYPE } from './signal-store.ts';
 
 type MakeRepository = SocketConfig['makeSignalRepository'];
@@ -15,35 +16,50 @@ type Transaction = { transaction<T>(work: () => Promise<T>, key: string): Promis
 
 export type DecryptBufferPorts = {
   readonly clock: Clock;
-  /** Entries of earlier runs that the inbox has not taken over. */
-  readonly entries: readonly JournalEntry[];
   /** Whether a message of this stanza may leave a text at all: on, and in scope. */
-  keeps(stanza: BinaryNode): boolean;
+  keeps(stanza: BinaryNode): Promise<boolean>;
 };
+
+/** Hashes of messages that are done; a line that is cut brings back what its receipts did not cover: seconds, not days. */
+const MOST_DONE = 5_000;
+
+/** An empty message with one byte of padding: Baileys confirms it to WhatsApp, and there is nothing in it to read. */
+const EMPTY_MESSAGE = Uint8Array.of(1);
 
 export class DecryptBuffer {
   readonly #ports: DecryptBufferPorts;
-  readonly #byHash = new Map<string, JournalEntry>();
-  /** Hashes per message id, so that a message handed on can be struck off. */
-  readonly #hashesById = new Map<string, Set<string>>();
+  /** Journalled and not handed on. */
+  readonly #entries = new Map<string, JournalEntry>();
+  readonly #hashesByName = new Map<MessageName, Set<string>>();
+  /** Handed on: no text is kept of these, only that their ciphertext was read. */
+  readonly #done = new Set<string>();
   /** Stanzas seen and not yet decrypted, by ciphertext. */
   readonly #stanzas = new Map<string, BinaryNode>();
 
   constructor(ports: DecryptBufferPorts) {
     this.#ports = ports;
-    for (const entry of ports.entries) this.#remember(entry);
   }
 
-  /** Must hear of each message stanza before Baileys does. */
+  /** A new socket begins: what an older one saw and did not decrypt will come again. `entries` is the stored journal. */
+  begin(entries: readonly JournalEntry[]): void {
+    this.#stanzas.clear();
+    for (const entry of entries) this.#remember(entry);
+  }
+
+  /** Must hear of each message stanza that Baileys will decrypt, before it does. */
   saw(stanza: BinaryNode): void {
     for (const ciphertext of ciphertexts(stanza)) this.#stanzas.set(hashOf(ciphertext), stanza);
   }
 
-  /** The inbox has this message: hashes that may be struck from the journal. */
-  handedOn(messageId: string): readonly string[] {
-    const hashes = [...(this.#hashesById.get(messageId) ?? [])];
-    this.#hashesById.delete(messageId);
-    for (const hash of hashes) this.#byHash.delete(hash);
+  /** The inbox has this message, or it was none: hashes that may be struck from the journal. */
+  handedOn(name: MessageName): readonly string[] {
+    const hashes = [...(this.#hashesByName.get(name) ?? [])];
+    this.#hashesByName.delete(name);
+    for (const hash of hashes) {
+      this.#entries.delete(hash);
+      this.#done.add(hash);
+    }
+    this.#forgetOldest();
     return hashes;
   }
 
@@ -67,39 +83,38 @@ export class DecryptBuffer {
     decrypt: () => Promise<Uint8Array>,
   ): Promise<Uint8Array> {
     const hash = hashOf(ciphertext);
-    const known = this.#byHash.get(hash);
+    const known = this.#entries.get(hash);
     if (known) return known.plaintext;
+    if (this.#done.has(hash)) return EMPTY_MESSAGE;
     const stanza = this.#stanzas.get(hash);
     this.#stanzas.delete(hash);
-    if (!stanza || !this.#ports.keeps(stanza) || !hasTransactions(keys)) return decrypt();
+    if (!stanza || !hasTransactions(keys) || !(await this.#ports.keeps(stanza))) return decrypt();
     // The same key as Baileys' inner transaction, which joins this one: one commit for both.
-    return keys.transaction(async () => {
+    const entry = await keys.transaction(async () => {
       const plaintext = await decrypt();
-      const entry: JournalEntry = { hash, stanza: describe(stanza), plaintext, receivedAt: this.#ports.clock.now() };
-      await keys.set({ [JOURNAL_TYPE]: { [hash]: entry } } as Parameters<Keys['set']>[0]);
-      this.#remember(entry);
-      return plaintext;
+      const made = { hash, stanza: describeStanza(stanza), plaintext, receivedAt: this.#ports.clock.now() };
+      await keys.set({ [JOURNAL_TYPE]: { [hash]: made } } as Parameters<Keys['set']>[0]);
+      return made;
     }, lock);
+    // Only now: a commit that failed left the ratchet where it was, and the next copy must be decrypted, not remembered.
+    this.#remember(entry);
+    return entry.plaintext;
   }
 
   #remember(entry: JournalEntry): void {
-    this.#byHash.set(entry.hash, entry);
-    const { id } = readDescription(entry.stanza).attrs;
-    if (id === undefined) return;
-    const hashes = this.#hashesById.get(id) ?? new Set();
+    this.#entries.set(entry.hash, entry);
+    const name = messageNameOf(readStanza(entry.stanza));
+    const hashes = this.#hashesByName.get(name) ?? new Set();
     hashes.add(entry.hash);
-    this.#hashesById.set(id, hashes);
+    this.#hashesByName.set(name, hashes);
   }
-}
 
-/** The stanza without its contents, as the journal keeps it; `enc` says how it was encrypted. */
-function describe(stanza: BinaryNode): string {
-  return JSON.stringify({ tag: stanza.tag, attrs: stanza.attrs });
-}
-
-export function readDescription(description: string): BinaryNode {
-  const value: unknown = JSON.parse(description);
-  return value as BinaryNode;
+  #forgetOldest(): void {
+    for (const hash of this.#done) {
+      if (this.#done.size <= MOST_DONE) return;
+      this.#done.delete(hash);
+    }
+  }
 }
 
 function hashOf(bytes: Uint8Array): string {

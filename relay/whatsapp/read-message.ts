@@ -1,7 +1,7 @@
 /** What Baileys hands over → a ChatMessage, or a reason why it is none. Pure, and never trusts what a sender wrote. */
-import { isJidGroup, jidDecode, normalizeMessageContent, type proto, type WAMessage } from '@whiskeysockets/baileys';
+import { isJidGroup, normalizeMessageContent, type proto, type WAMessage } from '@whiskeysockets/baileys';
 import type { ChatMessage, ContentKind } from '../store/chat-message.ts';
-import { chatIdOf, isMe, type Me } from './chat-id.ts';
+import { chatIdOf, isMe, type Me, numberOf } from './chat-id.ts';
 
 export type Ignored = {
   readonly type: 'ignored';
@@ -25,16 +25,17 @@ const MOST_NAME_CHARACTERS = 100;
 /** Beyond it, a timestamp is no date that JavaScript knows. */
 const LATEST_SECONDS = 8_640_000_000_000;
 
-export function readMessage(message: WAMessage, me: Me): Read {
+/** `live`: it arrived as it was sent, not from a queue. */
+export function readMessage(message: WAMessage, me: Me, live: boolean): Read {
   try {
-    return read(message, me);
+    return read(message, me, live);
   } catch {
     // A protobuf can be valid and still nonsense; whoever sent it gets no answer and costs nothing.
     return ignored('broken');
   }
 }
 
-function read({ key, message, messageStubType, messageTimestamp, pushName }: WAMessage, me: Me): Read {
+function read({ key, message, messageStubType, messageTimestamp, pushName }: WAMessage, me: Me, live: boolean): Read {
   const { remoteJid, remoteJidAlt, participant, id, fromMe } = key;
   const chatId = remoteJid ? chatIdOf(remoteJid, remoteJidAlt) : null;
   if (!remoteJid || !id || !chatId) return ignored('no-chat');
@@ -47,7 +48,6 @@ function read({ key, message, messageStubType, messageTimestamp, pushName }: WAM
   if (special) return ignored(special);
   const found = contentOf(content);
   if (!found) return ignored('empty');
-  const number = [remoteJid, remoteJidAlt ?? ''].find((jid) => jid.endsWith('@s.whatsapp.net'));
   return {
     type: 'message',
     message: {
@@ -55,9 +55,10 @@ function read({ key, message, messageStubType, messageTimestamp, pushName }: WAM
       chatKind: group ? 'group' : 'direct',
       messageId: id,
       author: fromMe ? 'owner' : 'contact',
-      number: group ? null : (jidDecode(number)?.user ?? null),
+      number: group ? null : (numberOf(remoteJid) ?? numberOf(remoteJidAlt)),
       senderName: fromMe ? null : clipped(pushName),
       sentAt: sentAt(messageTimestamp),
+      live,
       kind: found.kind,
       text: found.text ? withinBytes(found.text) : null,
       addressed: !group || isAddressed(content, me, participant),

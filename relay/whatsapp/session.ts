@@ -11,14 +11,15 @@ import type { Settings } from '../settings/catalogue.ts';
 import type { ChatLedger } from '../store/chat-ledger.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 import type { LinkId, LinkLedger } from '../store/link-ledger.ts';
-import { accountOf, aliasOf, chatIdOf, type Me } from './chat-id.ts';
+import { accountOf, type Me } from './chat-id.ts';
 import { DecryptBuffer } from './decrypt-buffer.ts';
 import { Intake } from './intake.ts';
-import { messageOf } from './journal-replay.ts';
+import { type MessageName, messageNameOf, messageOf, readStanza } from './journal-entry.ts';
 import { INITIAL_STATE, transition } from './link-machine.ts';
 import { policyOf } from './link-policy.ts';
 import { reportOf } from './link-report.ts';
 import { type LinkEffect, type LinkEvent, type LinkPolicy, type LinkState, nextDeadline } from './link-state.ts';
+import { People } from './people.ts';
 import { openSignalStore, type SignalStore } from './signal-store.ts';
 import { WhatsAppSocket } from './socket.ts';
 
@@ -49,7 +50,7 @@ export type SendResult =
   | { readonly type: 'offline' }
   | { readonly type: 'unconfirmed' };
 
-type OpenLink = { readonly id: LinkId; readonly store: SignalStore };
+type OpenLink = { readonly id: LinkId; readonly store: SignalStore; readonly buffer: DecryptBuffer };
 
 const LINK_ID_CHARACTERS = 10;
 const SECOND_MS = 1_000;
@@ -59,6 +60,7 @@ export class Session {
   readonly #ports: SessionPorts;
   readonly #policy: LinkPolicy;
   readonly #intake: Intake;
+  readonly #people: People;
   readonly #sockets = new Map<number, WhatsAppSocket>();
   #state: LinkState = INITIAL_STATE;
   #report: LinkReport;
@@ -68,7 +70,6 @@ export class Session {
   #effects: Promise<void> = Promise.resolve();
   #active: OpenLink | null = null;
   #pairing: OpenLink | null = null;
-  #buffer: DecryptBuffer | null = null;
   #stopped = false;
 
   constructor(agentId: AgentId, ports: SessionPorts) {
@@ -76,13 +77,18 @@ export class Session {
     this.#ports = ports;
     this.#policy = policyOf(ports.settings);
     this.#report = reportOf(this.#state, this.#policy, ports.clock.now(), null);
-    this.#intake = new Intake({
+    this.#people = new People({
       agentId,
       chats: ports.chats,
+      keys: () => this.#active?.store.state.keys ?? null,
+      keepsText: (chatId) => ports.keepsText(chatId),
+      merged: (from, into) => ports.merged(from, into),
+    });
+    this.#intake = new Intake({
+      people: this.#people,
       log: ports.log,
       takeIn: (batch) => ports.takeIn(batch),
-      merged: (from, into) => ports.merged(from, into),
-      handedOn: (ids) => this.#handedOn(ids),
+      handedOn: (names) => this.#handedOn(names),
       failed: (err) => {
         ports.log.error({ err }, 'received messages could not be stored: the line is closed until they can');
         this.#dispatchClosed();
@@ -100,7 +106,7 @@ export class Session {
       if (link.agentId !== this.#agentId) continue;
       if (link.state === 'pairing') await this.#dropHalfLink(link.id);
       if (link.state !== 'active' || !link.account) continue;
-      this.#active = { id: link.id, store: await openSignalStore(this.#ports.links, link.id) };
+      this.#active = await this.#openLink(link.id);
       this.#dispatch({ type: 'resume', account: link.account });
     }
     this.#ports.report(this.#report);
@@ -214,7 +220,7 @@ export class Session {
       case 'create': {
         const id = `lnk_${crockford(random, LINK_ID_CHARACTERS)}` as LinkId;
         await links.create({ id, agentId: this.#agentId, now: clock.now() });
-        this.#pairing = { id, store: await openSignalStore(links, id) };
+        this.#pairing = await this.#openLink(id);
         return;
       }
       case 'open':
@@ -264,11 +270,11 @@ export class Session {
   async #open(generation: number, purpose: 'pair' | 'resume'): Promise<void> {
     const link = purpose === 'pair' ? this.#pairing : this.#active;
     if (!link || this.#stopped) return;
-    const buffer = purpose === 'pair' ? this.#emptyBuffer() : await this.#replay(link);
+    await this.#replay(link);
     const socket = new WhatsAppSocket({
       ...this.#ports,
       store: link.store,
-      buffer,
+      buffer: link.buffer,
       events: {
         code: (text) => this.#dispatch({ type: 'code', generation, text }),
         scanned: (me) => this.#scanned(generation, me),
@@ -278,7 +284,7 @@ export class Session {
           this.#sockets.delete(generation);
           this.#dispatch({ type: 'closed', generation, close });
         },
-        messages: (messages) => this.#received(link, messages),
+        messages: (messages, live) => this.#received(link, messages, live),
         alias: (one, other) => this.#alias(one, other),
         restricted: (until) => {
           this.#restrictedUntil = until;
@@ -297,53 +303,52 @@ export class Session {
       this.#dispatch({ type: 'scanned', generation, account, taken: this.#ports.holderOf(account) !== null });
   }
 
-  #received(link: OpenLink, messages: readonly WAMessage[]): void {
-    const me = meOf(link);
+  #received(link: OpenLink, messages: readonly WAMessage[], live: boolean): void {
+    const me = meOf(link.store);
     // Only the agent's own link is heard; a device that is about to be logged out is not.
-    if (me && link === this.#active) this.#intake.push(messages, me);
+    if (me && link === this.#active) this.#intake.push(messages, me, live);
   }
 
   #alias(one: string, other: string): void {
-    const alias = aliasOf(one, other);
-    if (!alias) return;
-    this.#intake
-      .learn([alias])
+    this.#people
+      .learn(one, other)
       .catch((err: unknown) => this.#ports.log.error({ err }, 'an address pair could not be kept'));
   }
 
+  async #openLink(id: LinkId): Promise<OpenLink> {
+    const buffer = new DecryptBuffer({ clock: this.#ports.clock, keeps: (stanza) => this.#keeps(id, stanza) });
+    return { id, store: await openSignalStore(this.#ports.links, id), buffer };
+  }
+
   /** What was decrypted before, and not handed on, comes first. */
-  async #replay(link: OpenLink): Promise<DecryptBuffer> {
-    const entries = await this.#ports.links.journal(link.id);
-    const buffer = new DecryptBuffer({
-      clock: this.#ports.clock,
-      entries,
-      keeps: (stanza) => this.#keeps(link, stanza),
-    });
-    this.#buffer = buffer;
-    const me = meOf(link);
-    if (me)
-      this.#intake.push(
-        entries.flatMap((entry) => messageOf(entry, me) ?? []),
-        me,
-      );
-    return buffer;
+  async #replay({ id, store, buffer }: OpenLink): Promise<void> {
+    const entries = await this.#ports.links.journal(id);
+    buffer.begin(entries);
+    const me = meOf(store);
+    if (!me || entries.length === 0) return;
+    const messages = entries.map((entry) => messageOf(entry, me));
+    this.#intake.push(
+      messages.filter((message) => message !== null),
+      me,
+      false,
+    );
+    await this.#handedOn(entries.flatMap(({ stanza }, at) => (messages[at] ? [] : messageNameOf(readStanza(stanza)))));
   }
 
-  #emptyBuffer(): DecryptBuffer {
-    return new DecryptBuffer({ clock: this.#ports.clock, entries: [], keeps: () => false });
-  }
-
-  #keeps(link: OpenLink, { attrs }: BinaryNode): boolean {
-    if (link !== this.#active || attrs.category === 'peer') return false;
-    const other = attrs.recipient ?? attrs.from ?? '';
+  async #keeps(id: LinkId, { attrs }: BinaryNode): Promise<boolean> {
+    if (id !== this.#active?.id || attrs.category === 'peer') return false;
     const alternative = attrs.recipient ? (attrs.peer_recipient_lid ?? attrs.recipient_lid) : attrs.sender_lid;
-    const chatId = chatIdOf(other, alternative);
+    const chatId = await this.#people.chatOf(attrs.recipient ?? attrs.from, alternative);
     return chatId !== null && this.#ports.keepsText(chatId);
   }
 
-  async #handedOn(ids: readonly string[]): Promise<void> {
-    const hashes = ids.flatMap((id) => this.#buffer?.handedOn(id) ?? []);
-    if (this.#active) await this.#ports.links.clearJournal(this.#active.id, hashes);
+  async #handedOn(names: readonly MessageName[]): Promise<void> {
+    if (!this.#active) return;
+    const { id, buffer } = this.#active;
+    await this.#ports.links.clearJournal(
+      id,
+      names.flatMap((name) => buffer.handedOn(name)),
+    );
   }
 
   /** Something of ours failed: the line is treated as lost, so that it comes back with what was not handed on. */
@@ -363,7 +368,7 @@ export class Session {
   }
 }
 
-function meOf({ store }: OpenLink): Me | null {
-  const { me } = store.state.creds;
+function meOf({ state }: SignalStore): Me | null {
+  const { me } = state.creds;
   return me ? { id: me.id, lid: me.lid ?? null } : null;
 }

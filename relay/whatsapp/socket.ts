@@ -30,7 +30,8 @@ export type SocketEvents = {
   opened(): void;
   /** Comes once, after everything that was received has been handed on. */
   closed(close: SocketClose): void;
-  messages(messages: readonly WAMessage[]): void;
+  /** `live`: as they were sent; otherwise from WhatsApp's queue. */
+  messages(messages: readonly WAMessage[], live: boolean): void;
   /** Two addresses of one person. */
   alias(one: string, other: string): void;
   restricted(until: number | null): void;
@@ -74,17 +75,16 @@ export class WhatsAppSocket {
     const socket = makeWASocket(this.#config());
     this.#socket = socket;
     const { events, store, buffer } = this.#ports;
-    socket.ws.prependListener('CB:message', (stanza: BinaryNode) => buffer.saw(stanza));
+    socket.ws.prependListener('CB:message', (stanza: BinaryNode) => {
+      if (!isIgnored(stanza.attrs.from ?? '')) buffer.saw(stanza);
+    });
     socket.ws.on('CB:ack,class:message', (stanza: BinaryNode) => this.#acked(stanza));
     socket.ws.on('frame', (frame: unknown) => {
       if (asksForPasskey(frame)) events.passkey();
     });
     socket.ev.on('creds.update', () => this.#saveCredentials());
-    socket.ev.on('messages.upsert', ({ messages }) => events.messages(messages));
+    socket.ev.on('messages.upsert', ({ messages, type }) => events.messages(messages, type === 'notify'));
     socket.ev.on('lid-mapping.update', ({ lid, pn }) => events.alias(lid, pn));
-    socket.ev.on('messaging-history.set', ({ lidPnMappings }) => {
-      for (const { lid, pn } of lidPnMappings ?? []) events.alias(lid, pn);
-    });
     socket.ev.on('connection.update', (update) => {
       if (update.qr) events.code(update.qr);
       const { me } = store.state.creds;
@@ -163,8 +163,7 @@ export class WhatsAppSocket {
       emitOwnEvents: false,
       generateHighQualityLinkPreview: false,
       shouldSyncHistoryMessage: ({ syncType }) => WANTED_HISTORY.has(Number(syncType ?? 0)),
-      shouldIgnoreJid: (jid) =>
-        Boolean(isJidStatusBroadcast(jid) || isJidBroadcast(jid) || isJidNewsletter(jid) || isJidGroup(jid)),
+      shouldIgnoreJid: isIgnored,
       getMessage: async ({ id }) => this.#sentMessage(id),
       makeSignalRepository: buffer.makeRepository,
     };
@@ -200,6 +199,11 @@ export class WhatsAppSocket {
     // A socket that is still connecting reports errors after its end; without a listener they would end the process.
     this.#socket?.ws.on('error', () => undefined);
   }
+}
+
+/** Acknowledged and dropped before anything is decrypted. */
+function isIgnored(jid: string): boolean {
+  return Boolean(isJidStatusBroadcast(jid) || isJidBroadcast(jid) || isJidNewsletter(jid) || isJidGroup(jid));
 }
 
 /** Baileys reports the reason as a Boom: a status code, the sentence of its origin, and the stanza's attributes. */

@@ -85,7 +85,7 @@ export class Unlinking {
       const socket = new WhatsAppSocket({
         ...this.#ports,
         store,
-        buffer: new DecryptBuffer({ clock: this.#ports.clock, entries: [], keeps: () => false }),
+        buffer: new DecryptBuffer({ clock: this.#ports.clock, keeps: async () => false }),
         sentText: async () => null,
         events: {
           code: ignore,
