@@ -1,0 +1,181 @@
+/**
+ * Flags, environment, file and defaults → Settings, judged as a whole: every problem at once, each with what to do.
+ * Reads nothing by itself; what it is given decides.
+ */
+import path from 'node:path';
+import {
+  NUMBER_SETTINGS,
+  type NumberSetting,
+  type NumberSettingName,
+  type Settings,
+  TEXT_SETTINGS,
+} from './catalogue.ts';
+import { environmentName, flagName, nearestName, SETTING_NAMES, type SettingName } from './setting-names.ts';
+import { simulatedAddress } from './simulated-address.ts';
+
+export type Source = 'flag' | 'environment' | 'file' | 'default';
+
+export type Problem = { readonly setting: string; readonly message: string; readonly hint: string };
+
+export type Resolution =
+  | { readonly type: 'settings'; readonly settings: Settings; readonly sources: Readonly<Record<SettingName, Source>> }
+  | { readonly type: 'problems'; readonly problems: readonly Problem[] };
+
+export type Inputs = {
+  readonly flags: Readonly<Partial<Record<SettingName, string>>>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The text of a file, or null where there is none. */
+  readFile(file: string): string | null;
+  /** Where the platform keeps such data. */
+  readonly defaultHome: string;
+};
+
+export const SETTINGS_FILE = 'settings.json';
+
+type Found = { readonly value: string; readonly source: Source; readonly spelling: string };
+type Text = Readonly<Record<string, unknown>>;
+
+export function resolveSettings(inputs: Inputs): Resolution {
+  const problems: Problem[] = [];
+  const home = path.resolve(find('home', inputs, {})?.value ?? inputs.defaultHome);
+  const file = readSettingsFile(path.join(home, SETTINGS_FILE), inputs, problems);
+  const found = new Map<SettingName, Found>();
+  for (const name of SETTING_NAMES) {
+    const value = find(name, inputs, file);
+    if (value) found.set(name, value);
+  }
+  const numbers = Object.fromEntries(
+    Object.entries(NUMBER_SETTINGS).map(([name, setting]) => [
+      name,
+      readNumber(setting, found.get(name as NumberSettingName), problems),
+    ]),
+  );
+  const settings: Settings = {
+    ...(numbers as Record<NumberSettingName, number>),
+    home,
+    language: readChoice('language', found, problems) ?? systemLanguage(inputs.environment),
+    logLevel: readChoice('logLevel', found, problems) ?? 'info',
+    whatsappVersion: readVersion(found.get('whatsappVersion'), problems),
+    simulated: simulatedAddress(
+      found.get('whatsappUrl')?.value ?? null,
+      found.get('whatsappRootKey')?.value ?? null,
+      problems,
+    ),
+  };
+  if (problems.length > 0) return { type: 'problems', problems };
+  const sources = Object.fromEntries(SETTING_NAMES.map((name) => [name, found.get(name)?.source ?? 'default']));
+  return { type: 'settings', settings, sources: sources as Record<SettingName, Source> };
+}
+
+function find(name: SettingName, { flags, environment }: Inputs, file: Text): Found | null {
+  const flag = flags[name];
+  if (flag !== undefined) return { value: flag, source: 'flag', spelling: flagName(name) };
+  const variable = environment[environmentName(name)];
+  // An empty variable is how shells unset one for a single command.
+  if (variable !== undefined && variable !== '')
+    return { value: variable, source: 'environment', spelling: environmentName(name) };
+  const value = file[name];
+  if (typeof value === 'string' || typeof value === 'number')
+    return { value: String(value), source: 'file', spelling: `"${name}"` };
+  return null;
+}
+
+function readSettingsFile(file: string, inputs: Inputs, problems: Problem[]): Text {
+  const text = inputs.readFile(file);
+  if (text === null) return {};
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    // The parser's own words would quote the file.
+    content = null;
+  }
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    problems.push({
+      setting: SETTINGS_FILE,
+      message: `${file} is not a JSON object.`,
+      hint: 'Correct it, or move it away.',
+    });
+    return {};
+  }
+  for (const [name, value] of Object.entries(content)) {
+    if (!SETTING_NAMES.some((known) => known === name)) problems.push(unknownSetting(name));
+    else if (typeof value !== 'string' && typeof value !== 'number') {
+      problems.push({
+        setting: `"${name}"`,
+        message: `"${name}" must be a number or a text.`,
+        hint: 'Run "recado settings" to see each setting.',
+      });
+    }
+  }
+  return { ...content };
+}
+
+export function unknownSetting(name: string): Problem {
+  const nearest = nearestName(name);
+  return {
+    setting: name,
+    message: `There is no setting called "${name}".`,
+    hint: nearest ? `Did you mean "${nearest}"?` : 'Run "recado settings" to see them all.',
+  };
+}
+
+function readNumber(setting: NumberSetting, found: Found | undefined, problems: Problem[]): number {
+  if (!found) return setting.default;
+  // People type the comma of their language.
+  const text = found.value.trim().replace(',', '.');
+  const value = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (
+    Number.isNaN(value) ||
+    value < setting.least ||
+    value > setting.most ||
+    (setting.whole && !Number.isInteger(value))
+  ) {
+    const kind = setting.whole ? 'a whole number' : 'a number';
+    problems.push({
+      setting: found.spelling,
+      message: `${found.spelling} must be ${kind} from ${setting.least} to ${setting.most} (${setting.unit}).`,
+      hint: `It is ${setting.meaning}; left out, it is ${setting.default}.`,
+    });
+    return setting.default;
+  }
+  return value;
+}
+
+function readChoice<N extends 'language' | 'logLevel'>(
+  name: N,
+  found: ReadonlyMap<SettingName, Found>,
+  problems: Problem[],
+): (typeof TEXT_SETTINGS)[N]['choices'][number] | null {
+  const given = found.get(name);
+  if (!given) return null;
+  const choices: readonly (typeof TEXT_SETTINGS)[N]['choices'][number][] = TEXT_SETTINGS[name].choices;
+  const choice = choices.find((each) => each.toLowerCase() === given.value.toLowerCase());
+  if (choice) return choice;
+  problems.push({
+    setting: given.spelling,
+    message: `${given.spelling} must be one of ${choices.join(', ')}.`,
+    hint: `It is ${TEXT_SETTINGS[name].meaning}.`,
+  });
+  return null;
+}
+
+function readVersion(found: Found | undefined, problems: Problem[]): Settings['whatsappVersion'] {
+  if (!found) return null;
+  const parts = /^(\d{1,9})\.(\d{1,9})\.(\d{1,12})$/.exec(found.value);
+  if (parts) return [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  problems.push({
+    setting: found.spelling,
+    message: `${found.spelling} must be three numbers with dots, such as 2.3000.1043857760.`,
+    hint: 'Left out, the tested version is announced.',
+  });
+  return null;
+}
+
+/** POSIX's order. A system without a language of ours, `C` included, gets Portuguese: most of the people it is for speak it. */
+export function systemLanguage(environment: Inputs['environment']): Settings['language'] {
+  const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
+  const language = locale.slice(0, 2).toLowerCase();
+  if (language === 'en' || language === 'es') return language;
+  return 'pt-BR';
+}
