@@ -1,0 +1,293 @@
+/**
+ * What a client may ask for: command name → schema and handler, a flat object. The only way upstream.
+ * No command names a recipient or carries a text to send.
+ */
+import * as v from 'valibot';
+import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { LinkReport } from '../../shared/status.ts';
+import { CommandError } from './command-error.ts';
+import type { AgentView, RelayPorts } from './relay-ports.ts';
+
+export type CommandContext = {
+  readonly relay: RelayPorts;
+  /** Aborted when the client is gone, or no longer wants the answer. */
+  readonly signal: AbortSignal;
+  /** Something before the answer: a code, a new status. */
+  emit(event: Readonly<Record<string, unknown>>): void;
+};
+
+type Command = { run(params: unknown, context: CommandContext): Promise<unknown> };
+
+const MOST_NAME = 60;
+const MOST_TEXT = 16_384;
+const MOST_CHATS = 200;
+
+/** An agent's name or id; may be left out while there is only one. */
+const agent = v.optional(v.pipe(v.string(), v.maxLength(MOST_NAME)));
+const adapter = v.picklist(['built-in', 'openai-compatible', 'sippulse', 'webhook']);
+const settings = v.record(v.string(), v.unknown());
+const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MOST_NAME));
+const key = v.pipe(v.string(), v.minLength(1), v.maxLength(MOST_TEXT));
+const chat = v.pipe(v.string(), v.maxLength(100));
+
+function command<const E extends v.ObjectEntries>(
+  entries: E,
+  handle: (params: v.InferOutput<v.StrictObjectSchema<E, undefined>>, context: CommandContext) => Promise<unknown>,
+): Command {
+  const schema = v.strictObject(entries);
+  return {
+    run: async (params, context) => {
+      const parsed = v.safeParse(schema, params ?? {});
+      // The issue names the field, never what was in it.
+      if (!parsed.success)
+        throw badRequest(parsed.issues[0].path?.map(({ key: part }) => String(part)).join('.') ?? 'params');
+      return handle(parsed.output, context);
+    },
+  };
+}
+
+function badRequest(field: string): CommandError {
+  return new CommandError(
+    'bad-request',
+    `The request's "${field}" is missing, unknown or malformed.`,
+    'Is this command line as new as the relay?',
+  );
+}
+
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  status: command({}, async (_params, { relay }) => ({ agents: await relay.agents() })),
+  adapters: command({}, async (_params, { relay }) => ({ adapters: relay.adapters() })),
+
+  link: command({ agent }, async (params, context) => {
+    const { id, link } = await agentOf(params.agent, context.relay);
+    if (link.status === 'connected' || link.status === 'reconnecting') {
+      throw new CommandError('already-linked', 'This agent is linked already.', 'Unlink it first: recado unlink.');
+    }
+    context.relay.link(id);
+    return followLink(id, context);
+  }),
+  'link-cancel': command({ agent }, async (params, { relay }) => {
+    relay.cancelLink((await agentOf(params.agent, relay)).id);
+    return {};
+  }),
+  'take-over': command({ agent }, async (params, { relay }) => {
+    relay.takeOver((await agentOf(params.agent, relay)).id);
+    return {};
+  }),
+  unlink: command({ agent }, async (params, context) => {
+    const { relay } = context;
+    const { id, link } = await agentOf(params.agent, relay);
+    if (link.account === null)
+      throw new CommandError('not-linked', 'This agent is not linked.', 'Link it with: recado link.');
+    await relay.unlink(id);
+    return { link: await nextReport(id, context, ({ cause }) => cause !== 'unlinking', UNLINK_WAIT_MS) };
+  }),
+
+  switch: command(
+    { agent, on: v.boolean(), scope: v.optional(v.picklist(['everyone', 'listed'])) },
+    async (params, { relay }) => {
+      const found = await agentOf(params.agent, relay);
+      if (params.on && found.scope === null && !params.scope) {
+        throw new CommandError(
+          'who-is-answered',
+          'Before it is switched on for the first time: who is answered?',
+          'Say --answer everyone, or --answer listed and list chats with: recado chats.',
+        );
+      }
+      const { droppedAnswers } = await relay.switchTo(found.id, params.on, params.scope ?? null);
+      return { id: found.id, name: found.name, on: params.on, droppedAnswers, stillSending: 0 };
+    },
+  ),
+
+  'agents.add': command({ name, adapter, settings, key: v.optional(key) }, async (params, { relay }) => {
+    const id = await relay.addAgent({
+      name: params.name,
+      backEnd: { adapter: params.adapter, settings: params.settings },
+      key: params.key ?? null,
+    });
+    return agentOf(id, relay);
+  }),
+  'agents.edit': command(
+    {
+      agent,
+      name: v.optional(name),
+      adapter: v.optional(adapter),
+      settings: v.optional(settings),
+      key: v.optional(v.nullable(key)),
+    },
+    async (params, { relay }) => {
+      const found = await agentOf(params.agent, relay);
+      const adapterChanges = params.adapter !== undefined && params.adapter !== found.adapter;
+      const backEnd = {
+        adapter: params.adapter ?? found.adapter,
+        settings: { ...(adapterChanges ? {} : found.settings), ...params.settings },
+      };
+      await relay.editAgent(found.id, {
+        ...(params.name === undefined ? {} : { name: params.name }),
+        ...(params.adapter === undefined && params.settings === undefined ? {} : { backEnd }),
+        ...(params.key === undefined ? {} : { key: params.key }),
+      });
+      return agentOf(found.id, relay);
+    },
+  ),
+  'agents.remove': command({ agent: name }, async (params, { relay }) => {
+    const found = await agentOf(params.agent, relay);
+    await relay.removeAgent(found.id);
+    return { id: found.id, name: found.name };
+  }),
+  'agents.test': command(
+    {
+      agent,
+      said: v.pipe(
+        v.array(
+          v.strictObject({
+            author: v.picklist(['contact', 'owner', 'agent']),
+            text: v.pipe(v.string(), v.maxLength(MOST_TEXT)),
+          }),
+        ),
+        v.minLength(1),
+        v.maxLength(100),
+      ),
+    },
+    async (params, { relay, signal }) => {
+      const { id } = await agentOf(params.agent, relay);
+      return relay.testAgent(
+        id,
+        params.said.map((line) => ({ ...line, sentAt: 0, senderName: null })),
+        signal,
+      );
+    },
+  ),
+  'agents.check': command({}, async (_params, { relay, signal }) => ({ agents: await relay.checkAgents(signal) })),
+
+  'chats.list': command(
+    {
+      agent,
+      limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_CHATS)), 50),
+      before: v.optional(v.number()),
+    },
+    async (params, { relay }) => {
+      const { id } = await agentOf(params.agent, relay);
+      const page =
+        params.before === undefined ? { limit: params.limit } : { limit: params.limit, before: params.before };
+      return { chats: await relay.chats(id, page) };
+    },
+  ),
+  'chats.rule': command(
+    { agent, chat, rule: v.nullable(v.picklist(['answer', 'never'])) },
+    async (params, { relay }) => {
+      const { id } = await agentOf(params.agent, relay);
+      const chatId = await chatOf(id, params.chat, relay);
+      await relay.setRule(id, chatId, params.rule);
+      return { chat: chatId, rule: params.rule };
+    },
+  ),
+  'chats.forget': command({ agent, chat }, async (params, { relay }) => {
+    const { id } = await agentOf(params.agent, relay);
+    await relay.forgetChat(id, await chatOf(id, params.chat, relay));
+    return {};
+  }),
+  forget: command({ agent, all: v.optional(v.boolean(), false) }, async (params, { relay }) => {
+    if (params.all) await relay.forgetAll();
+    else await relay.forgetTexts(params.agent === undefined ? null : (await agentOf(params.agent, relay)).id);
+    return { forgotten: params.all ? 'everything' : 'texts' };
+  }),
+};
+
+/** How long `unlink` waits for WhatsApp before it says that the logout is still under way. */
+const UNLINK_WAIT_MS = 10_000;
+
+/** By id, by name in any case, or the only one there is. */
+async function agentOf(wanted: string | undefined, relay: RelayPorts): Promise<AgentView> {
+  const agents = await relay.agents();
+  if (wanted === undefined) {
+    const [only, ...others] = agents;
+    if (only && others.length === 0) return only;
+    throw new CommandError(
+      'which-agent',
+      'There are several agents.',
+      `Name one: ${agents.map((each) => each.name).join(', ')}.`,
+    );
+  }
+  const found = agents.find(({ id, name: called }) => id === wanted || called.toLowerCase() === wanted.toLowerCase());
+  if (found) return found;
+  throw new CommandError(
+    'no-such-agent',
+    `There is no agent called "${wanted}".`,
+    `These are there: ${agents.map((each) => each.name).join(', ')}.`,
+  );
+}
+
+/** A chat by its id or by its number; one that was never seen is named by its number. */
+async function chatOf(id: AgentId, wanted: string, relay: RelayPorts): Promise<ChatId> {
+  const chats = await relay.chats(id, { limit: MOST_CHATS });
+  const digits = wanted.replaceAll(/[^\d]/g, '');
+  const found = chats.find(({ chatId, number }) => chatId === wanted || (digits !== '' && number === digits));
+  if (found) return found.chatId;
+  throw new CommandError(
+    'no-such-chat',
+    'There is no such chat yet.',
+    'See them with: recado chats. A chat appears when its person first writes while the agent is on.',
+  );
+}
+
+/** Tells each code and each status until the attempt has ended, one way or the other. */
+function followLink(id: AgentId, context: CommandContext): Promise<LinkReport> {
+  const { relay, signal, emit } = context;
+  return new Promise((resolve, reject) => {
+    let lastCode = 0;
+    let started = false;
+    const end = relay.watchLink(id, (report) => {
+      started ||= report.status === 'connecting';
+      if (report.qr && report.qr.number !== lastCode) {
+        lastCode = report.qr.number;
+        emit({
+          event: 'qr',
+          text: report.qr.text,
+          number: report.qr.number,
+          of: report.qr.of,
+          expiresAt: report.qr.expiresAt,
+        });
+      }
+      emit({ event: 'status', ...report, qr: undefined });
+      // The report retained from before the attempt is not its end.
+      if (!started || report.status === 'connecting') return;
+      queueMicrotask(finish);
+      resolve(report);
+    });
+    const onAbort = (): void => {
+      finish();
+      // Whoever looked at the code is gone; the attempt outlives them a little, in case they come back.
+      relay.panelClosed(id);
+      reject(signal.reason);
+    };
+    const finish = (): void => {
+      signal.removeEventListener('abort', onAbort);
+      end();
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+/** The first report that fits, or the latest when the time is over. */
+function nextReport(
+  id: AgentId,
+  { relay, signal }: CommandContext,
+  fits: (report: LinkReport) => boolean,
+  mostMs: number,
+): Promise<LinkReport | null> {
+  return new Promise((resolve) => {
+    let latest: LinkReport | null = null;
+    const finish = (): void => {
+      clearTimeout(timer);
+      queueMicrotask(() => end());
+      resolve(latest);
+    };
+    const timer = setTimeout(finish, mostMs);
+    const end = relay.watchLink(id, (report) => {
+      latest = report;
+      if (fits(report)) finish();
+    });
+    signal.addEventListener('abort', finish, { once: true });
+  });
+}

@@ -1,0 +1,96 @@
+/** The HTTP door on loopback: `GET /healthz`, a constant. Nothing else yet, and nothing for anyone who names another host. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CommandError } from './command-error.ts';
+
+const ALIVE = 'ok\n';
+const HOSTS = ['127.0.0.1', '::1'] as const;
+
+export class HttpDoor {
+  readonly #servers: Server[] = [];
+  #port: number;
+
+  /** `port` 0 takes a free one. */
+  constructor(port: number) {
+    this.#port = port;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  async start(): Promise<void> {
+    for (const host of HOSTS) {
+      const server = createServer((request, response) => answer(request, response, this.#port));
+      try {
+        await listen(server, this.#port, host);
+      } catch (error) {
+        // A machine without IPv6 has no ::1; that is not our business.
+        if (host === '::1' && codeOf(error) !== 'EADDRINUSE') continue;
+        throw describe(error, this.#port);
+      }
+      const address: AddressInfo | string | null = server.address();
+      if (typeof address === 'object' && address) this.#port = address.port;
+      this.#servers.push(server);
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const server of this.#servers.splice(0)) {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    }
+  }
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, port: number): void {
+  const { status, body } = judge(request.method, request.url, request.headersDistinct.host ?? [], port);
+  response
+    .writeHead(status, { 'content-type': 'text/plain', 'content-length': Buffer.byteLength(body), connection: 'close' })
+    .end(body);
+}
+
+/** Pure. The host is judged first, against DNS rebinding: parsed by nobody, compared as a whole. */
+export function judge(
+  method: string | undefined,
+  url: string | undefined,
+  hosts: readonly string[],
+  port: number,
+): { readonly status: number; readonly body: string } {
+  const [host, ...others] = hosts;
+  const ours = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
+  if (host === undefined || others.length > 0 || !ours.includes(host)) return { status: 403, body: '' };
+  return method === 'GET' && url === '/healthz' ? { status: 200, body: ALIVE } : { status: 404, body: '' };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host, ipv6Only: host === '::1' }, () => resolve());
+  });
+}
+
+function describe(error: unknown, port: number): unknown {
+  const code = codeOf(error);
+  if (code === 'EADDRINUSE') {
+    return new CommandError(
+      'failed',
+      `Port ${port} on this computer is taken by another program.`,
+      'Stop that program, or choose another port with RECADO_PORT.',
+      { cause: error },
+    );
+  }
+  if (code === 'EACCES') {
+    return new CommandError(
+      'failed',
+      `Port ${port} may not be used by this user.`,
+      'Choose one above 1023 with RECADO_PORT.',
+      { cause: error },
+    );
+  }
+  return error;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

@@ -1,0 +1,46 @@
+/**
+ * The frames on the local socket, one JSON object a line. Requests: `{id, command, params}`. Answers: `{id, event}` any
+ * number of times, then `{id, ok: true, result}` or `{id, ok: false, error}`. `{id, cancel: true}` ends a request early.
+ */
+import * as v from 'valibot';
+
+/** Longer lines are nobody's honest request. */
+export const MOST_LINE_BYTES = 65_536;
+
+export const RequestSchema = v.union([
+  v.object({ id: v.pipe(v.number(), v.integer()), cancel: v.literal(true) }),
+  v.object({
+    id: v.pipe(v.number(), v.integer()),
+    command: v.pipe(v.string(), v.maxLength(60)),
+    params: v.optional(v.unknown()),
+    /** Where the socket itself cannot be guarded by file modes (Windows), the word from the token file. */
+    token: v.optional(v.string()),
+  }),
+]);
+
+export type Request = v.InferOutput<typeof RequestSchema>;
+
+export const ReplySchema = v.union([
+  v.object({ id: v.number(), event: v.record(v.string(), v.unknown()) }),
+  v.object({ id: v.number(), ok: v.literal(true), result: v.unknown() }),
+  v.object({
+    id: v.number(),
+    ok: v.literal(false),
+    error: v.object({ code: v.string(), message: v.string(), hint: v.string() }),
+  }),
+]);
+
+export type Reply = v.InferOutput<typeof ReplySchema>;
+
+/** Cuts a stream into lines; an empty list while none is complete. Throws where a line grows beyond the limit. */
+export class LineReader {
+  #rest = '';
+
+  take(chunk: string): readonly string[] {
+    const lines = (this.#rest + chunk).split('\n');
+    this.#rest = lines.pop() ?? '';
+    if (this.#rest.length > MOST_LINE_BYTES || lines.some((line) => line.length > MOST_LINE_BYTES))
+      throw new Error('a line is too long');
+    return lines.filter((line) => line.trim() !== '');
+  }
+}

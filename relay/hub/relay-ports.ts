@@ -1,0 +1,75 @@
+/** What commands act on: the relay, as the hub sees it. main.ts hands it over; the hub knows no layer behind it. */
+import type { AgentId, ChatId, ChatRule, ChatSummary, Scope } from '../../shared/chat.ts';
+import type { LinkReport } from '../../shared/status.ts';
+import type { BackEnd, DayCount } from '../store/agent-ledger.ts';
+import type { AgentFault, AgentResult, Line } from '../turn.ts';
+
+/** One agent with everything that may be shown of it. Its key is not among it. */
+export type AgentView = {
+  readonly id: AgentId;
+  readonly name: string;
+  readonly adapter: BackEnd['adapter'];
+  readonly settings: BackEnd['settings'];
+  readonly hasKey: boolean;
+  readonly on: boolean;
+  readonly switchedAt: number;
+  readonly scope: Scope | null;
+  readonly link: LinkReport;
+  readonly today: DayCount;
+  /** Messages that came while the switch was off, since it was last switched. */
+  readonly ignoredWhileOff: number;
+  readonly thinking: number;
+  readonly sending: number;
+  readonly lastFault: { readonly fault: AgentFault; readonly detail: string; readonly at: number } | null;
+};
+
+export type AdapterView = {
+  readonly name: BackEnd['adapter'];
+  readonly meaning: string;
+  readonly fields: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly choices: readonly string[] | null;
+    readonly required: boolean;
+    readonly default: unknown;
+    readonly meaning: string;
+    readonly secret: boolean;
+  }[];
+};
+
+export type AgentCheck = {
+  readonly id: AgentId;
+  readonly name: string;
+  readonly fault: AgentFault | null;
+  readonly detail: string;
+};
+
+/** Rejects with CommandError where something cannot be done. */
+export interface RelayPorts {
+  agents(): Promise<readonly AgentView[]>;
+  adapters(): readonly AdapterView[];
+  addAgent(agent: { readonly name: string; readonly backEnd: BackEnd; readonly key: string | null }): Promise<AgentId>;
+  /** `key`: a text replaces it, null removes it, undefined keeps it. */
+  editAgent(
+    id: AgentId,
+    change: { readonly name?: string; readonly backEnd?: BackEnd; readonly key?: string | null },
+  ): Promise<void>;
+  removeAgent(id: AgentId): Promise<void>;
+  /** Talks to the agent with no WhatsApp between: nothing is stored or sent. */
+  testAgent(id: AgentId, said: readonly Line[], signal: AbortSignal): Promise<AgentResult>;
+  checkAgents(signal: AbortSignal): Promise<readonly AgentCheck[]>;
+  /** Calls back with every report from now on, the present one first; returns what ends it. */
+  watchLink(id: AgentId, listener: (report: LinkReport) => void): () => void;
+  link(id: AgentId): void;
+  cancelLink(id: AgentId): void;
+  panelClosed(id: AgentId): void;
+  takeOver(id: AgentId): void;
+  unlink(id: AgentId): Promise<void>;
+  switchTo(id: AgentId, on: boolean, scope: Scope | null): Promise<{ readonly droppedAnswers: number }>;
+  chats(id: AgentId, page: { readonly limit: number; readonly before?: number }): Promise<readonly ChatSummary[]>;
+  setRule(id: AgentId, chatId: ChatId, rule: ChatRule | null): Promise<void>;
+  forgetChat(id: AgentId, chatId: ChatId): Promise<void>;
+  forgetTexts(id: AgentId | null): Promise<void>;
+  /** Unlinks everything, erases agents and keys, and leaves a fresh relay. */
+  forgetAll(): Promise<void>;
+}

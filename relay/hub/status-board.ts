@@ -1,0 +1,34 @@
+/** The latest report of every agent's link, retained: a subscriber hears what is, then what changes. Equal values are dropped. */
+import type { AgentId } from '../../shared/chat.ts';
+import type { LinkReport } from '../../shared/status.ts';
+
+type Listener = (report: LinkReport) => void;
+
+export class StatusBoard {
+  readonly #reports = new Map<AgentId, LinkReport>();
+  readonly #listeners = new Map<AgentId, Set<Listener>>();
+
+  get(agentId: AgentId): LinkReport | null {
+    return this.#reports.get(agentId) ?? null;
+  }
+
+  put(agentId: AgentId, report: LinkReport): void {
+    if (JSON.stringify(this.#reports.get(agentId)) === JSON.stringify(report)) return;
+    this.#reports.set(agentId, report);
+    for (const listener of this.#listeners.get(agentId) ?? []) listener(report);
+  }
+
+  remove(agentId: AgentId): void {
+    this.#reports.delete(agentId);
+    this.#listeners.delete(agentId);
+  }
+
+  /** Calls back at once with what is retained. Returns what ends the subscription. */
+  subscribe(agentId: AgentId, listener: Listener): () => void {
+    const listeners = this.#listeners.get(agentId) ?? new Set();
+    this.#listeners.set(agentId, listeners.add(listener));
+    const report = this.#reports.get(agentId);
+    if (report) listener(report);
+    return () => void listeners.delete(listener);
+  }
+}
