@@ -1,29 +1,26 @@
 /** What Baileys hands over → a ChatMessage, or a reason why it is none. Pure, and never trusts what a sender wrote. */
-import { isJidGroup, normalizeMessageContent, type proto, type WAMessage } from '@whiskeysockets/baileys';
-import type { ChatMessage, ContentKind } from '../store/chat-message.ts';
+import { isJidGroup, type proto, toNumber, type WAMessage } from '@whiskeysockets/baileys';
+import type { ChatMessage } from '../store/chat-message.ts';
 import { chatIdOf, isMe, type Me, numberOf } from './chat-id.ts';
+import { contentOf, type NoContent } from './message-content.ts';
 
-export type Ignored = {
-  readonly type: 'ignored';
-  readonly reason:
-    | 'no-chat'
-    | 'own-chat'
-    | 'undecryptable'
-    | 'reaction'
-    | 'edit'
-    | 'deletion'
-    | 'protocol'
-    | 'notice'
-    | 'empty'
-    | 'broken';
-};
+export type Ignored =
+  | NoContent
+  | {
+      readonly type: 'ignored';
+      /** `undecryptable` is not seen: the same id comes again once its sender has encrypted it anew. */
+      readonly reason: 'no-chat' | 'own-chat' | 'undecryptable';
+    };
 
 export type Read = { readonly type: 'message'; readonly message: ChatMessage } | Ignored;
 
 const MOST_TEXT_BYTES = 65_536;
 const MOST_NAME_CHARACTERS = 100;
+const SECOND_MS = 1_000;
 /** Beyond it, a timestamp is no date that JavaScript knows. */
 const LATEST_SECONDS = 8_640_000_000_000;
+/** WhatsApp's StubType of a message that could not be decrypted; the others tell of calls, members, settings. */
+const CIPHERTEXT = 2;
 
 /** `live`: it arrived as it was sent, not from a queue. */
 export function readMessage(message: WAMessage, me: Me, live: boolean): Read {
@@ -31,23 +28,23 @@ export function readMessage(message: WAMessage, me: Me, live: boolean): Read {
     return read(message, me, live);
   } catch {
     // A protobuf can be valid and still nonsense; whoever sent it gets no answer and costs nothing.
-    return ignored('broken');
+    return { type: 'ignored', reason: 'broken' };
   }
 }
 
-function read({ key, message, messageStubType, messageTimestamp, pushName }: WAMessage, me: Me, live: boolean): Read {
-  const { remoteJid, remoteJidAlt, participant, id, fromMe } = key;
-  const chatId = remoteJid ? chatIdOf(remoteJid, remoteJidAlt) : null;
-  if (!remoteJid || !id || !chatId) return ignored('no-chat');
+function read(received: WAMessage, me: Me, live: boolean): Read {
+  const { message, messageStubType, messageTimestamp, pushName } = received;
+  const { remoteJid, remoteJidAlt, participant, id, fromMe } = received.key;
+  // A message from the owner's phone may name the owner's own number beside the contact's address.
+  const alternative = isMe(remoteJidAlt, me) ? null : remoteJidAlt;
+  const chatId = chatIdOf(remoteJid, alternative);
+  if (!remoteJid || !id || !chatId) return { type: 'ignored', reason: 'no-chat' };
   const group = isJidGroup(remoteJid) === true;
-  if (!group && isMe(remoteJid, me)) return ignored('own-chat');
-  if (!message) return ignored(messageStubType ? 'undecryptable' : 'empty');
-  const content = normalizeMessageContent(message);
-  if (!content) return ignored('empty');
-  const special = specialKind(message, content);
-  if (special) return ignored(special);
-  const found = contentOf(content);
-  if (!found) return ignored('empty');
+  if (isMe(remoteJid, me)) return { type: 'ignored', reason: 'own-chat' };
+  if (messageStubType) return { type: 'ignored', reason: messageStubType === CIPHERTEXT ? 'undecryptable' : 'notice' };
+  if (!message) return { type: 'ignored', reason: 'empty' };
+  const content = contentOf(message);
+  if (content.type === 'ignored') return content;
   return {
     type: 'message',
     message: {
@@ -55,84 +52,37 @@ function read({ key, message, messageStubType, messageTimestamp, pushName }: WAM
       chatKind: group ? 'group' : 'direct',
       messageId: id,
       author: fromMe ? 'owner' : 'contact',
-      number: group ? null : (numberOf(remoteJid) ?? numberOf(remoteJidAlt)),
-      senderName: fromMe ? null : clipped(pushName),
+      number: group ? null : (numberOf(remoteJid) ?? numberOf(alternative)),
+      senderName: fromMe ? null : clippedName(pushName),
       sentAt: sentAt(messageTimestamp),
       live,
-      kind: found.kind,
-      text: found.text ? withinBytes(found.text) : null,
-      addressed: !group || isAddressed(content, me, participant),
+      kind: content.kind,
+      text: content.text === null ? null : withinBytes(content.text.toWellFormed()),
+      addressed: !group || isAddressed(content.context, me, participant),
     },
   };
 }
 
-function ignored(reason: Ignored['reason']): Ignored {
-  return { type: 'ignored', reason };
-}
-
-function specialKind(message: proto.IMessage, content: proto.IMessage): Ignored['reason'] | null {
-  if (content.reactionMessage || content.encReactionMessage) return 'reaction';
-  if (message.editedMessage) return 'edit';
-  if (content.protocolMessage) {
-    // The numbers of WhatsApp's ProtocolMessage.Type: 0 REVOKE, 14 MESSAGE_EDIT.
-    if (content.protocolMessage.type === 14) return 'edit';
-    return content.protocolMessage.key && (content.protocolMessage.type ?? 0) === 0 ? 'deletion' : 'protocol';
-  }
-  if (content.pollUpdateMessage || content.keepInChatMessage || content.pinInChatMessage || content.call)
-    return 'notice';
-  return null;
-}
-
-function contentOf(content: proto.IMessage): { readonly kind: ContentKind; readonly text: string | null } | null {
-  const text = content.conversation || content.extendedTextMessage?.text;
-  if (text) return { kind: 'text', text };
-  if (content.imageMessage) return { kind: 'image', text: content.imageMessage.caption ?? null };
-  if (content.videoMessage || content.ptvMessage) return { kind: 'video', text: content.videoMessage?.caption ?? null };
-  if (content.audioMessage) return { kind: content.audioMessage.ptt ? 'voice' : 'audio', text: null };
-  if (content.documentMessage) {
-    return { kind: 'document', text: content.documentMessage.caption || content.documentMessage.fileName || null };
-  }
-  if (content.stickerMessage) return { kind: 'sticker', text: null };
-  if (content.locationMessage || content.liveLocationMessage)
-    return { kind: 'location', text: content.locationMessage?.name ?? null };
-  if (content.contactMessage || content.contactsArrayMessage) return { kind: 'contact', text: null };
-  const poll = content.pollCreationMessage ?? content.pollCreationMessageV2 ?? content.pollCreationMessageV3;
-  if (poll) return { kind: 'poll', text: poll.name ?? null };
-  const others = Object.entries(content).filter(([name, value]) => value && !CARRIERS.has(name));
-  return others.length > 0 ? { kind: 'other', text: null } : null;
-}
-
-/** Fields that accompany a message and are none by themselves. */
-const CARRIERS: ReadonlySet<string> = new Set([
-  'messageContextInfo',
-  'senderKeyDistributionMessage',
-  'conversation',
-  'extendedTextMessage',
-]);
-
 /** In a group: the owner is mentioned, or one of their messages is replied to. */
-function isAddressed(content: proto.IMessage, me: Me, participant: string | null | undefined): boolean {
-  const context = Object.values(content)
-    .map((value: unknown) =>
-      typeof value === 'object' && value !== null && 'contextInfo' in value ? value.contextInfo : null,
-    )
-    .find((each): each is proto.IContextInfo => typeof each === 'object' && each !== null);
+function isAddressed(context: proto.IContextInfo | null, me: Me, participant: string | null | undefined): boolean {
   if (!context || !participant) return false;
-  const quoted = context.quotedMessage && context.participant ? [context.participant] : [];
-  return [...(context.mentionedJid ?? []), ...quoted].some((jid) => isMe(jid, me));
+  const repliedTo = context.stanzaId || context.quotedMessage ? [context.participant] : [];
+  return [...(context.mentionedJid ?? []), ...repliedTo].some((jid) => isMe(jid, me));
 }
 
+/** Epoch seconds, as a number or a Long; what is neither counts as very old, and is not answered. */
 function sentAt(timestamp: WAMessage['messageTimestamp']): number {
-  const seconds = Number(timestamp ?? 0);
-  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), LATEST_SECONDS) * 1_000 : 0;
+  const seconds = Math.trunc(toNumber(timestamp));
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), LATEST_SECONDS) * SECOND_MS : 0;
 }
 
-function clipped(name: string | null | undefined): string | null {
+/** A name is one line, and cannot turn the direction of the text around it. */
+function clippedName(name: string | null | undefined): string | null {
   const clean = name
-    ?.replaceAll(/\p{Cc}/gu, ' ')
-    .trim()
-    .slice(0, MOST_NAME_CHARACTERS);
-  return clean || null;
+    ?.toWellFormed()
+    .replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ')
+    .trim();
+  return (clean && [...clean].slice(0, MOST_NAME_CHARACTERS).join('')) || null;
 }
 
 /** Cut between characters, never inside one. */
