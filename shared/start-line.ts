@@ -1,2 +1,4 @@
-/** The one line that starts a relay from this checkout, as every screen and sentence shows it. */
+/** The lines that every screen and sentence shows; both work from this checkout. */
 export const START_LINE = 'npm start';
+/** Comes before a command's name: `npm run -s recado -- link`. */
+export const COMMAND_LINE = 'npm run -s recado --';

@@ -74,7 +74,7 @@ function describe(error: unknown, port: number): unknown {
   const code = codeOf(error);
   if (code === 'EADDRINUSE') {
     return new CommandError(
-      'failed',
+      'port-taken',
       `Port ${port} on this computer is taken by another program.`,
       'Stop that program, or choose another port with RECADO_PORT.',
       { cause: error },

@@ -1,0 +1,19 @@
+/** Why a command was not done: a closed list, known to whoever asks. Every code has a sentence and a remedy in words/. */
+export type CommandFaultCode =
+  | 'unknown-command'
+  | 'bad-request'
+  | 'no-such-agent'
+  | 'which-agent'
+  | 'no-such-chat'
+  | 'not-linked'
+  | 'already-linked'
+  /** The first switch-on must say who is answered. */
+  | 'who-is-answered'
+  | 'name-taken'
+  | 'bad-settings'
+  | 'last-agent'
+  | 'port-taken'
+  | 'store-failed'
+  | 'relay-stops'
+  /** A bug, or a disk that fails: the log says more. */
+  | 'failed';

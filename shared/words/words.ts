@@ -1,0 +1,50 @@
+/**
+ * Every sentence that people are told about links, agents and commands, as one shape: a language that lacks one does not compile.
+ * Knows no language. `{name}` in a sentence is filled in; all languages have the same blanks.
+ */
+import type { SkipReason } from '../chat.ts';
+import type { CommandFaultCode } from '../command-fault.ts';
+import type { Cause, LinkStatus } from '../status.ts';
+
+export type Language = 'pt-BR' | 'en' | 'es';
+
+/** What happened, and what to do about it; an empty `remedy` where nothing needs doing. */
+export type Advice = { readonly sentence: string; readonly remedy: string };
+
+/** The codes of relay/turn.ts, which this folder may not import; relay/hub checks that none is missing. */
+export type AgentFaultCode =
+  | 'key-refused'
+  | 'no-credits'
+  | 'rate-limited'
+  | 'unreachable'
+  | 'too-slow'
+  | 'odd-answer'
+  | 'refused-by-agent'
+  | 'address-refused'
+  | 'not-configured';
+
+export type Words = {
+  readonly statuses: Readonly<Record<LinkStatus, { readonly label: string; readonly description: string }>>;
+  /** Stand where a status' own description would not be true, and no cause explains it. */
+  readonly phases: {
+    readonly preparing: string;
+    readonly finishing: string;
+    readonly opening: string;
+    readonly restricted: string;
+  };
+  readonly causes: Readonly<Record<Cause, Advice>>;
+  readonly agentFaults: Readonly<Record<AgentFaultCode, Advice>>;
+  readonly skipReasons: Readonly<Record<SkipReason, string>>;
+  readonly commandFaults: Readonly<Record<CommandFaultCode, Advice>>;
+  readonly guidance: {
+    readonly cardTitle: string;
+    readonly betaBadge: string;
+    readonly beta: string;
+    readonly dedicatedNumberHeading: string;
+    readonly dedicatedNumber: string;
+    readonly oneNumberPerAgent: string;
+    readonly linkSteps: string;
+    readonly switchedOn: string;
+    readonly switchedOff: string;
+  };
+};
