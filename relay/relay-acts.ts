@@ -1,0 +1,149 @@
+/** What commands can do, done: each act of the hub's ports on roster and store. */
+import { describeAdapters, problemsWith } from './agents/agent.ts';
+import { type Clock, localDay } from './clock.ts';
+import { CommandError } from './hub/command-error.ts';
+import type { AgentView, RelayPorts } from './hub/relay-ports.ts';
+import type { StatusBoard } from './hub/status-board.ts';
+import type { Roster } from './roster.ts';
+import type { AgentRecord, BackEnd } from './store/agent-ledger.ts';
+import { type Store, StoreError } from './store/store.ts';
+
+export type ActsPorts = {
+  readonly roster: Roster;
+  readonly store: Store;
+  readonly board: StatusBoard;
+  readonly clock: Clock;
+};
+
+/** Conversations with `agents test` are one chat to a back end that remembers. */
+const TEST_CHAT_KEY = '0'.repeat(32);
+
+export function relayActs({ roster, store, board, clock }: ActsPorts): RelayPorts {
+  return {
+    agents: async () =>
+      Promise.all((await store.agents.list()).map((record) => viewOf(record, { roster, store, board, clock }))),
+    adapters: () => describeAdapters(),
+    addAgent: async ({ name, backEnd, key }) => {
+      requireSettings(backEnd, key);
+      return named(roster.add({ name, backEnd, secret: key }));
+    },
+    editAgent: async (id, { key, ...change }) => {
+      const record = await store.agents.get(id);
+      if (!record) throw noSuchAgent();
+      if (change.backEnd) {
+        requireKeyFor(change.backEnd, record, key);
+        requireSettings(change.backEnd, key === undefined ? await store.agents.secret(id) : key);
+      }
+      await named(store.agents.edit(id, key === undefined ? change : { ...change, secret: key }));
+      await roster.unit(id).configure((await store.agents.get(id)) ?? record);
+    },
+    removeAgent: async (id) => {
+      if (roster.ids.length === 1) {
+        throw new CommandError('last-agent', 'This is the only agent.', 'Add another one first, or edit this one.');
+      }
+      await roster.remove(id);
+    },
+    testAgent: (id, said, signal) => {
+      const lines = said.map((line) => ({ ...line, sentAt: clock.now() }));
+      const answers = lines.findLastIndex(({ author }) => author === 'agent') + 1;
+      const turn = {
+        agentId: id,
+        chatKey: TEST_CHAT_KEY,
+        context: lines.slice(0, answers),
+        fresh: lines.slice(answers),
+      };
+      return roster.unit(id).agent.answer(turn, signal);
+    },
+    checkAgents: async (signal) =>
+      Promise.all(
+        (await store.agents.list()).map(async ({ id, name }) => {
+          const result = await roster.unit(id).agent.check(signal);
+          return { id, name, fault: result.type === 'fault' ? result.fault : null, detail: result.detail };
+        }),
+      ),
+    watchLink: (id, listener) => board.subscribe(id, listener),
+    link: (id) => roster.unit(id).session.link(),
+    cancelLink: (id) => roster.unit(id).session.cancelLink(),
+    // The agent may have been removed under the open panel.
+    panelClosed: (id) => roster.find(id)?.session.panelClosed(),
+    takeOver: (id) => roster.unit(id).session.takeOver(),
+    unlink: (id) => roster.unit(id).session.unlink(),
+    switchTo: async (id, on, scope) => {
+      const { conversation } = roster.unit(id);
+      if (scope) await conversation.setScope(scope);
+      return conversation.switchTo(on);
+    },
+    chats: (id, page) => store.chats.list(id, page),
+    setRule: (id, chatId, rule) => roster.unit(id).conversation.setRule(chatId, rule),
+    forgetChat: (id, chatId) => store.chats.forget(id, chatId),
+    forgetTexts: (id) => store.forgetTexts(id),
+    forgetAll: async () => {
+      for (const id of roster.ids) await roster.remove(id);
+      await store.forgetTexts(null);
+      await roster.addFirst();
+    },
+  };
+}
+
+async function viewOf(record: AgentRecord, { roster, store, clock }: ActsPorts): Promise<AgentView> {
+  const { conversation, session } = roster.unit(record.id);
+  const { thinking, sending, lastFault } = conversation.activity;
+  const { adapter, settings } = record.backEnd;
+  const intervals = await store.agents.offIntervals(record.id);
+  return {
+    id: record.id,
+    name: record.name,
+    adapter,
+    settings,
+    hasKey: record.hasSecret,
+    on: record.on,
+    switchedAt: record.switchedAt,
+    scope: record.scope,
+    link: session.report,
+    today: await store.agents.countOf(record.id, localDay(clock.now())),
+    ignoredWhileOff: intervals.at(-1)?.ignored ?? 0,
+    thinking,
+    sending,
+    lastFault,
+  };
+}
+
+function noSuchAgent(): CommandError {
+  return new CommandError('no-such-agent', 'This agent is gone.', 'See which there are with: recado agents list.');
+}
+
+function requireSettings(backEnd: BackEnd, key: string | null): void {
+  const problems = problemsWith(backEnd, key);
+  if (problems.length === 0) return;
+  const sentence = problems.map(({ field, problem }) => `${field} ${problem}`).join('; ');
+  throw new CommandError(
+    'bad-settings',
+    `These settings cannot be used: ${sentence}.`,
+    'Correct them and try again; nothing was changed.',
+  );
+}
+
+/** A key goes only to the address that it was given for. */
+function requireKeyFor(backEnd: BackEnd, record: AgentRecord, key: string | null | undefined): void {
+  if (key !== undefined || !record.hasSecret || addressOf(backEnd) === addressOf(record.backEnd)) return;
+  throw new CommandError(
+    'bad-settings',
+    'The address changes, so its key must be given again.',
+    'Give the key of the new address, or remove the old one.',
+  );
+}
+
+function addressOf({ adapter, settings }: BackEnd): string {
+  return `${adapter} ${String(settings.baseUrl ?? settings.url ?? '')}`;
+}
+
+async function named<T>(change: Promise<T>): Promise<T> {
+  try {
+    return await change;
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new CommandError(error.fault === 'failed' ? 'name-taken' : 'store-failed', error.message, error.hint, {
+      cause: error,
+    });
+  }
+}
