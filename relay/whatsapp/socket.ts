@@ -10,6 +10,7 @@ import makeWASocket, {
   isJidNewsletter,
   isJidStatusBroadcast,
   type proto,
+  type SignalKeyStore,
   type SocketConfig,
   type WAMessage,
 } from '@whiskeysockets/baileys';
@@ -149,7 +150,9 @@ export class WhatsAppSocket {
     const { settings, store, buffer, log, clock } = this.#ports;
     return {
       ...DEFAULT_CONNECTION_CONFIG,
-      auth: store.state,
+      auth: { creds: store.state.creds, keys: this.#guarded(store.state.keys) },
+      // A store that fails is no reason to hold everything up for half a minute: the line goes, and comes back.
+      transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
       logger: baileysLogger(log, clock),
       browser: BROWSER,
       ...(settings.simulated ? { waWebSocketUrl: settings.simulated.url } : {}),
@@ -166,6 +169,21 @@ export class WhatsAppSocket {
       shouldIgnoreJid: isIgnored,
       getMessage: async ({ id }) => this.#sentMessage(id),
       makeSignalRepository: buffer.makeRepository,
+    };
+  }
+
+  /**
+   * Without its keys Baileys would tell the sender that a message could not be read, and WhatsApp that it is done with.
+   * On a closed line it can say neither: the message stays at WhatsApp until the store works again.
+   */
+  #guarded(keys: SignalKeyStore): SignalKeyStore {
+    const closed = (error: unknown): never => {
+      this.end();
+      throw error;
+    };
+    return {
+      get: async (type, ids) => Promise.resolve(keys.get(type, ids)).catch(closed),
+      set: async (data) => Promise.resolve(keys.set(data)).catch(closed),
     };
   }
 
