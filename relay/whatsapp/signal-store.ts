@@ -72,8 +72,8 @@ function readCredentials(stored: string): AuthenticationState['creds'] {
   try {
     const creds: unknown = JSON.parse(stored, BufferJSON.reviver);
     if (isCredentials(creds)) return creds;
-  } catch (cause) {
-    throw unreadable(cause);
+  } catch {
+    // Told below, without the parser's error as its cause: that one quotes what it failed on.
   }
   throw unreadable();
 }
@@ -88,12 +88,11 @@ function isCredentials(value: unknown): value is AuthenticationState['creds'] {
   );
 }
 
-function unreadable(cause?: unknown): StoreError {
+function unreadable(): StoreError {
   return new StoreError(
     'damaged',
     'The WhatsApp credentials cannot be read, so the relay stops here rather than link as somebody new.',
     'Put a backup of the data directory in its place, or unlink this agent and link it again.',
-    { cause },
   );
 }
 
