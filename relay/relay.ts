@@ -90,8 +90,13 @@ function openLog(settings: Settings, down: (() => Promise<void>)[]): Log {
   const file = path.join(settings.home, LOG_FILE);
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MOST_LOG_BYTES) renameSync(file, `${file}.1`);
   const destination = pino.destination({ dest: file, mode: 0o600, sync: true });
-  down.push(async () => destination.end());
-  return createLog(settings.logLevel, destination);
+  const log = createLog(settings.logLevel, destination);
+  down.push(async () => {
+    // A library's last words may come later than the file's end.
+    log.level = 'silent';
+    destination.end();
+  });
+  return log;
 }
 
 /** Erases what is older than it may be kept, now and once a day. */

@@ -54,6 +54,8 @@ export class Conversation {
   #offIntervals: readonly OffInterval[] = [];
   #rules = new Map<ChatId, ChatRule>();
   #lastFault: LastFault | null = null;
+  #lineOpen = false;
+  #openEdge: number | null = null;
 
   constructor(agentId: AgentId, ports: ConversationPorts) {
     this.#agentId = agentId;
@@ -110,7 +112,14 @@ export class Conversation {
     }
     const now = clock.now();
     const freshMs = settings.freshMinutes * MINUTE_MS;
-    const circumstances = { ...this.#record, offIntervals: this.#offIntervals, rules: this.#rules, now, freshMs };
+    const circumstances = {
+      ...this.#record,
+      offIntervals: this.#offIntervals,
+      openEdge: this.#openEdge,
+      rules: this.#rules,
+      now,
+      freshMs,
+    };
     const admissions = others.map((message) => admit(message, circumstances));
     const fates = await store.messages.receive(this.#agentId, admissions, now);
     let counted = 0;
@@ -129,10 +138,12 @@ export class Conversation {
   }
 
   lineOpened(): void {
+    this.#lineOpen = true;
     this.#outbox.lineOpened();
   }
 
   lineClosed(): void {
+    this.#lineOpen = false;
     this.#outbox.lineClosed();
   }
 
@@ -144,7 +155,9 @@ export class Conversation {
       this.#record = { ...this.#record, on: false };
       this.#lanes?.switchedOff();
     }
-    const result = await store.agents.switchTo(this.#agentId, on, clock.now());
+    const now = clock.now();
+    const result = await store.agents.switchTo(this.#agentId, on, now);
+    if (on && !this.#record.on) this.#openEdge = this.#lineOpen ? now : null;
     if (!on) await this.#outbox.dropIdle();
     await this.#reload();
     this.#ports.changed();

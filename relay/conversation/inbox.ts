@@ -10,6 +10,8 @@ export type Circumstances = {
   readonly offIntervals: readonly OffInterval[];
   readonly scope: Scope | null;
   readonly rules: ReadonlyMap<ChatId, ChatRule>;
+  /** When the switch last went on, if the line was open at that moment: what was sent before it had arrived before it. */
+  readonly openEdge: number | null;
   readonly now: number;
   readonly freshMs: number;
 };
@@ -18,8 +20,8 @@ export type Circumstances = {
 const SECOND_MS = 1_000;
 
 export function admit(message: ChatMessage, circumstances: Circumstances): Admission {
-  const { on, offIntervals, scope, rules, now, freshMs } = circumstances;
-  if (!on || wasSentWhileOff(message, offIntervals)) return { type: 'drop', message, reason: 'switched-off' };
+  const { on, offIntervals, openEdge, scope, rules, now, freshMs } = circumstances;
+  if (!on || wasSentWhileOff(message, offIntervals, openEdge)) return { type: 'drop', message, reason: 'switched-off' };
   if (message.chatKind === 'group') return { type: 'drop', message, reason: 'group' };
   if (!isInScope(message.chatId, scope, rules)) return { type: 'drop', message, reason: 'not-in-scope' };
   const old = message.author === 'contact' && now - message.sentAt > freshMs;
@@ -27,14 +29,18 @@ export function admit(message: ChatMessage, circumstances: Circumstances): Admis
 }
 
 /**
- * A message may have been sent at any moment of its second. One from a queue counts as sent while off if any of those
- * moments was; one that arrives live, while on, in the very second of the switching, was sent after it but for its time on the way.
+ * A message may have been sent at any moment of its second, so one from that second counts as sent while off. Not so one that
+ * could only have been sent after the switch went on: it arrives live, or the line was open then and had brought what came before.
  */
 export function wasSentWhileOff(
-  message: Pick<ChatMessage, 'sentAt' | 'live'>,
+  { sentAt, live }: Pick<ChatMessage, 'sentAt' | 'live'>,
   offIntervals: readonly OffInterval[],
+  openEdge: number | null,
 ): boolean {
-  const earliest = message.live ? message.sentAt + SECOND_MS : message.sentAt;
-  const latest = message.live ? message.sentAt : message.sentAt + SECOND_MS - 1;
-  return offIntervals.some(({ from, until }) => latest >= from && (until === null || earliest < until));
+  const lastMoment = sentAt + SECOND_MS - 1;
+  return offIntervals.some(({ from, until }) => {
+    if (until === null) return lastMoment >= from;
+    const end = live || until === openEdge ? lastMoment : sentAt;
+    return lastMoment >= from && end < until;
+  });
 }
