@@ -2,7 +2,6 @@
  * The long life of one agent's link: feeds the machine, performs its effects one after the other, and reports.
  * Sockets come and go; each has a generation, and what an old one says no longer counts.
  */
-import type { BinaryNode, WAMessage } from '@whiskeysockets/baileys';
 import type { AgentId, ChatId } from '../../shared/chat.ts';
 import type { Account, LinkReport } from '../../shared/status.ts';
 import { type Clock, crockford, type Random, type Timer } from '../clock.ts';
@@ -12,15 +11,13 @@ import type { ChatLedger } from '../store/chat-ledger.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 import type { LinkId, LinkLedger } from '../store/link-ledger.ts';
 import { accountOf, type Me } from './chat-id.ts';
-import { DecryptBuffer } from './decrypt-buffer.ts';
-import { Intake } from './intake.ts';
-import { type MessageName, messageNameOf, messageOf, readStanza } from './journal-entry.ts';
 import { INITIAL_STATE, transition } from './link-machine.ts';
 import { policyOf } from './link-policy.ts';
 import { reportOf } from './link-report.ts';
 import { type LinkEffect, type LinkEvent, type LinkPolicy, type LinkState, nextDeadline } from './link-state.ts';
-import { People } from './people.ts';
-import { openSignalStore, type SignalStore } from './signal-store.ts';
+import { type OpenLink, Reception } from './reception.ts';
+import { type Answer, type SendResult, sendAnswer } from './sending.ts';
+import { openSignalStore } from './signal-store.ts';
 import { WhatsAppSocket } from './socket.ts';
 
 export type SessionPorts = {
@@ -44,14 +41,6 @@ export type SessionPorts = {
   logOut(id: LinkId): void;
 };
 
-export type SendResult =
-  | { readonly type: 'acked' }
-  | { readonly type: 'refused'; readonly code: number }
-  | { readonly type: 'offline' }
-  | { readonly type: 'unconfirmed' };
-
-type OpenLink = { readonly id: LinkId; readonly store: SignalStore; readonly buffer: DecryptBuffer };
-
 const LINK_ID_CHARACTERS = 10;
 const SECOND_MS = 1_000;
 
@@ -59,8 +48,7 @@ export class Session {
   readonly #agentId: AgentId;
   readonly #ports: SessionPorts;
   readonly #policy: LinkPolicy;
-  readonly #intake: Intake;
-  readonly #people: People;
+  readonly #reception: Reception;
   readonly #sockets = new Map<number, WhatsAppSocket>();
   #state: LinkState = INITIAL_STATE;
   #report: LinkReport;
@@ -77,18 +65,10 @@ export class Session {
     this.#ports = ports;
     this.#policy = policyOf(ports.settings);
     this.#report = reportOf(this.#state, this.#policy, ports.clock.now(), null);
-    this.#people = new People({
+    this.#reception = new Reception({
+      ...ports,
       agentId,
-      chats: ports.chats,
-      keys: () => this.#active?.store.state.keys ?? null,
-      keepsText: (chatId) => ports.keepsText(chatId),
-      merged: (from, into) => ports.merged(from, into),
-    });
-    this.#intake = new Intake({
-      people: this.#people,
-      log: ports.log,
-      takeIn: (batch) => ports.takeIn(batch),
-      handedOn: (names) => this.#handedOn(names),
+      active: () => this.#active,
       failed: (err) => {
         ports.log.error({ err }, 'received messages could not be stored: the line is closed until they can');
         this.#dispatchClosed();
@@ -106,7 +86,7 @@ export class Session {
       if (link.agentId !== this.#agentId) continue;
       if (link.state === 'pairing') await this.#dropHalfLink(link.id);
       if (link.state !== 'active' || !link.account) continue;
-      this.#active = await this.#openLink(link.id);
+      this.#active = await this.#reception.open(link.id);
       this.#dispatch({ type: 'resume', account: link.account });
     }
     this.#ports.report(this.#report);
@@ -139,24 +119,12 @@ export class Session {
     this.#dispatch({ type: 'logged-out' });
   }
 
-  async send(
-    answer: { readonly chatId: ChatId; readonly messageId: string; readonly text: string },
-    signal: AbortSignal,
-  ): Promise<SendResult> {
+  /** Never rejects; says what WhatsApp said. */
+  async send(answer: Answer, signal: AbortSignal): Promise<SendResult> {
     const socket = this.#state.type === 'online' ? this.#sockets.get(this.#state.generation) : undefined;
     if (!socket) return { type: 'offline' };
-    const giveUp = (): void => socket.forgetAck(answer.messageId);
-    const timer = this.#ports.clock.after(this.#ports.settings.ackSeconds * SECOND_MS, giveUp);
-    signal.addEventListener('abort', giveUp, { once: true });
-    try {
-      const ack = await socket.sendText(answer.chatId, answer.messageId, answer.text);
-      // A link that looks online silences the owner's phone. Told after the answer; a line that broke says nothing anyway.
-      if (ack.type === 'acked') await socket.showUnavailable().catch(() => undefined);
-      return ack.type === 'closed' ? { type: 'unconfirmed' } : ack;
-    } finally {
-      timer.cancel();
-      signal.removeEventListener('abort', giveUp);
-    }
+    const { clock, settings } = this.#ports;
+    return sendAnswer(socket, answer, { ackMs: settings.ackSeconds * SECOND_MS, clock, signal });
   }
 
   async stop(): Promise<void> {
@@ -164,7 +132,7 @@ export class Session {
     this.#timer?.cancel();
     for (const socket of this.#sockets.values()) socket.end();
     await this.#effects;
-    await this.#intake.idle();
+    await this.#reception.idle();
     await Promise.all([this.#active?.store.settled(), this.#pairing?.store.settled()]);
   }
 
@@ -220,7 +188,7 @@ export class Session {
       case 'create': {
         const id = `lnk_${crockford(random, LINK_ID_CHARACTERS)}` as LinkId;
         await links.create({ id, agentId: this.#agentId, now: clock.now() });
-        this.#pairing = await this.#openLink(id);
+        this.#pairing = await this.#reception.open(id);
         return;
       }
       case 'open':
@@ -270,7 +238,7 @@ export class Session {
   async #open(generation: number, purpose: 'pair' | 'resume'): Promise<void> {
     const link = purpose === 'pair' ? this.#pairing : this.#active;
     if (!link || this.#stopped) return;
-    await this.#replay(link);
+    await this.#reception.replay(link);
     const socket = new WhatsAppSocket({
       ...this.#ports,
       store: link.store,
@@ -284,8 +252,8 @@ export class Session {
           this.#sockets.delete(generation);
           this.#dispatch({ type: 'closed', generation, close });
         },
-        messages: (messages, live) => this.#received(link, messages, live),
-        alias: (one, other) => this.#alias(one, other),
+        messages: (messages, live) => this.#reception.received(link, messages, live),
+        alias: (one, other) => this.#reception.alias(one, other),
         restricted: (until) => {
           this.#restrictedUntil = until;
           this.#tell();
@@ -303,54 +271,6 @@ export class Session {
       this.#dispatch({ type: 'scanned', generation, account, taken: this.#ports.holderOf(account) !== null });
   }
 
-  #received(link: OpenLink, messages: readonly WAMessage[], live: boolean): void {
-    const me = meOf(link.store);
-    // Only the agent's own link is heard; a device that is about to be logged out is not.
-    if (me && link === this.#active) this.#intake.push(messages, me, live);
-  }
-
-  #alias(one: string, other: string): void {
-    this.#people
-      .learn(one, other)
-      .catch((err: unknown) => this.#ports.log.error({ err }, 'an address pair could not be kept'));
-  }
-
-  async #openLink(id: LinkId): Promise<OpenLink> {
-    const buffer = new DecryptBuffer({ clock: this.#ports.clock, keeps: (stanza) => this.#keeps(id, stanza) });
-    return { id, store: await openSignalStore(this.#ports.links, id), buffer };
-  }
-
-  /** What was decrypted before, and not handed on, comes first. */
-  async #replay({ id, store, buffer }: OpenLink): Promise<void> {
-    const entries = await this.#ports.links.journal(id);
-    buffer.begin(entries);
-    const me = meOf(store);
-    if (!me || entries.length === 0) return;
-    const messages = entries.map((entry) => messageOf(entry, me));
-    this.#intake.push(
-      messages.filter((message) => message !== null),
-      me,
-      false,
-    );
-    await this.#handedOn(entries.flatMap(({ stanza }, at) => (messages[at] ? [] : messageNameOf(readStanza(stanza)))));
-  }
-
-  async #keeps(id: LinkId, { attrs }: BinaryNode): Promise<boolean> {
-    if (id !== this.#active?.id || attrs.category === 'peer') return false;
-    const alternative = attrs.recipient ? (attrs.peer_recipient_lid ?? attrs.recipient_lid) : attrs.sender_lid;
-    const chatId = await this.#people.chatOf(attrs.recipient ?? attrs.from, alternative);
-    return chatId !== null && this.#ports.keepsText(chatId);
-  }
-
-  async #handedOn(names: readonly MessageName[]): Promise<void> {
-    if (!this.#active) return;
-    const { id, buffer } = this.#active;
-    await this.#ports.links.clearJournal(
-      id,
-      names.flatMap((name) => buffer.handedOn(name)),
-    );
-  }
-
   /** Something of ours failed: the line is treated as lost, so that it comes back with what was not handed on. */
   #dispatchClosed(): void {
     if (!('generation' in this.#state)) return;
@@ -366,9 +286,4 @@ export class Session {
     await this.#ports.links.startUnlinking(id, null, this.#ports.clock.now());
     this.#ports.logOut(id);
   }
-}
-
-function meOf({ state }: SignalStore): Me | null {
-  const { me } = state.creds;
-  return me ? { id: me.id, lid: me.lid ?? null } : null;
 }

@@ -21,6 +21,7 @@ import { baileysLogger } from './baileys-logger.ts';
 import type { Me } from './chat-id.ts';
 import type { DecryptBuffer } from './decrypt-buffer.ts';
 import type { SocketClose } from './disconnect.ts';
+import { Acknowledgements } from './sending.ts';
 import type { SignalStore } from './signal-store.ts';
 
 export type SocketEvents = {
@@ -49,11 +50,6 @@ export type SocketPorts = {
   sentText(messageId: string): Promise<string | null>;
 };
 
-export type Ack =
-  | { readonly type: 'acked' }
-  | { readonly type: 'refused'; readonly code: number }
-  | { readonly type: 'closed' };
-
 const SECOND_MS = 1_000;
 /** Far beyond a code's life: a socket shows one code, and we end it. */
 const ONE_CODE_MS = 3_600_000;
@@ -64,7 +60,8 @@ const WANTED_HISTORY: ReadonlySet<number> = new Set([0, 4]);
 
 export class WhatsAppSocket {
   readonly #ports: SocketPorts;
-  readonly #acks = new Map<string, (ack: Ack) => void>();
+  /** Of messages that this socket sent. */
+  readonly acknowledgements = new Acknowledgements();
   #socket: ReturnType<typeof makeWASocket> | null = null;
   #closed = false;
 
@@ -79,7 +76,7 @@ export class WhatsAppSocket {
     socket.ws.prependListener('CB:message', (stanza: BinaryNode) => {
       if (!isIgnored(stanza.attrs.from ?? '')) buffer.saw(stanza);
     });
-    socket.ws.on('CB:ack,class:message', (stanza: BinaryNode) => this.#acked(stanza));
+    socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => this.acknowledgements.heard(attrs));
     socket.ws.on('frame', (frame: unknown) => {
       if (asksForPasskey(frame)) events.passkey();
     });
@@ -96,26 +93,9 @@ export class WhatsAppSocket {
     });
   }
 
-  /** Sends a text under an id of ours; resolves on the server's word about it, or on the socket's end. */
-  async sendText(jid: string, messageId: string, text: string): Promise<Ack> {
-    const socket = this.#socket;
-    if (!socket || this.#closed) return { type: 'closed' };
-    return new Promise<Ack>((resolve) => {
-      this.#acks.set(messageId, (ack) => {
-        this.#acks.delete(messageId);
-        resolve(ack);
-      });
-      // The promise of sendMessage only says that bytes were written, and with an unanswered query not even that:
-      // the acknowledgement is the one truth. A rejection means that the line is going.
-      socket
-        .sendMessage(jid, { text, linkPreview: null }, { messageId })
-        .catch(() => this.#acks.get(messageId)?.({ type: 'closed' }));
-    });
-  }
-
-  /** Gives up waiting for an acknowledgement. */
-  forgetAck(messageId: string): void {
-    this.#acks.get(messageId)?.({ type: 'closed' });
+  /** Writes a text under an id of ours, without a preview of links in it: that would fetch what a stranger named. */
+  async sendText(jid: string, messageId: string, text: string): Promise<void> {
+    await this.#socket?.sendMessage(jid, { text, linkPreview: null }, { messageId });
   }
 
   /** A link that looks online silences the owner's phone. */
@@ -201,17 +181,12 @@ export class WhatsAppSocket {
     });
   }
 
-  #acked({ attrs }: BinaryNode): void {
-    const error = Number(attrs.error ?? 0);
-    this.#acks.get(attrs.id ?? '')?.(error ? { type: 'refused', code: error } : { type: 'acked' });
-  }
-
   #onClosed(error: unknown): void {
     if (this.#closed) return;
     // What waits in Baileys' buffer would be destroyed with it.
     this.#socket?.ev.flush();
     this.#closed = true;
-    for (const settle of [...this.#acks.values()]) settle({ type: 'closed' });
+    this.acknowledgements.close();
     this.#ports.events.closed(readClose(error));
     this.#socket?.ws.removeAllListeners();
     // A socket that is still connecting reports errors after its end; without a listener they would end the process.
