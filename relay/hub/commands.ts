@@ -55,7 +55,7 @@ function badRequest(field: string): CommandError {
 }
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
-  status: command({}, async (_params, { relay }) => ({ agents: await relay.agents() })),
+  status: command({}, async (_params, { relay }) => ({ agents: (await relay.agents()).map(withoutCode) })),
   adapters: command({}, async (_params, { relay }) => ({ adapters: relay.adapters() })),
 
   link: command({ agent }, async (params, context) => {
@@ -64,7 +64,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       throw new CommandError('already-linked', 'This agent is linked already.', 'Unlink it first: recado unlink.');
     }
     context.relay.link(id);
-    return followLink(id, context);
+    return followLink(id, link, context);
   }),
   'link-cancel': command({ agent }, async (params, { relay }) => {
     relay.cancelLink((await agentOf(params.agent, relay)).id);
@@ -113,18 +113,21 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       name: v.optional(name),
       adapter: v.optional(adapter),
       settings: v.optional(settings),
+      /** Settings that go back to their default. */
+      unset: v.optional(v.array(v.string()), []),
       key: v.optional(v.nullable(key)),
     },
     async (params, { relay }) => {
       const found = await agentOf(params.agent, relay);
       const adapterChanges = params.adapter !== undefined && params.adapter !== found.adapter;
+      const merged = { ...(adapterChanges ? {} : found.settings), ...params.settings };
       const backEnd = {
         adapter: params.adapter ?? found.adapter,
-        settings: { ...(adapterChanges ? {} : found.settings), ...params.settings },
+        settings: Object.fromEntries(Object.entries(merged).filter(([setting]) => !params.unset.includes(setting))),
       };
       await relay.editAgent(found.id, {
         ...(params.name === undefined ? {} : { name: params.name }),
-        ...(params.adapter === undefined && params.settings === undefined ? {} : { backEnd }),
+        ...(params.adapter || params.settings || params.unset.length > 0 ? { backEnd } : {}),
         ...(params.key === undefined ? {} : { key: params.key }),
       });
       return agentOf(found.id, relay);
@@ -194,6 +197,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   }),
 };
 
+/** A code travels through `link` alone, to whoever asked for it. */
+function withoutCode(agent: AgentView): AgentView {
+  return { ...agent, link: { ...agent.link, qr: null } };
+}
+
 /** How long `unlink` waits for WhatsApp before it says that the logout is still under way. */
 const UNLINK_WAIT_MS = 10_000;
 
@@ -232,13 +240,15 @@ async function chatOf(id: AgentId, wanted: string, relay: RelayPorts): Promise<C
 }
 
 /** Tells each code and each status until the attempt has ended, one way or the other. */
-function followLink(id: AgentId, context: CommandContext): Promise<LinkReport> {
+function followLink(id: AgentId, before: LinkReport, context: CommandContext): Promise<LinkReport> {
   const { relay, signal, emit } = context;
   return new Promise((resolve, reject) => {
     let lastCode = 0;
     let started = false;
     const end = relay.watchLink(id, (report) => {
-      started ||= report.status === 'connecting';
+      // What the board retained from before the attempt is not its news, and not its end.
+      started ||= report.status === 'connecting' || report.since !== before.since;
+      if (!started) return;
       if (report.qr && report.qr.number !== lastCode) {
         lastCode = report.qr.number;
         emit({
@@ -250,8 +260,7 @@ function followLink(id: AgentId, context: CommandContext): Promise<LinkReport> {
         });
       }
       emit({ event: 'status', ...report, qr: undefined });
-      // The report retained from before the attempt is not its end.
-      if (!started || report.status === 'connecting') return;
+      if (report.status === 'connecting') return;
       queueMicrotask(finish);
       resolve(report);
     });

@@ -4,8 +4,10 @@
  */
 import * as v from 'valibot';
 
-/** Longer lines are nobody's honest request. */
-export const MOST_LINE_BYTES = 65_536;
+/** Longer lines are nobody's honest request: a full list of rules for the built-in agent fits. */
+export const MOST_REQUEST_CHARACTERS = 1_048_576;
+/** Longer ones are nobody's honest answer: a page of chats and every agent's settings fit. */
+export const MOST_REPLY_CHARACTERS = 16_777_216;
 
 export const RequestSchema = v.union([
   v.object({ id: v.pipe(v.number(), v.integer()), cancel: v.literal(true) }),
@@ -34,12 +36,18 @@ export type Reply = v.InferOutput<typeof ReplySchema>;
 
 /** Cuts a stream into lines; an empty list while none is complete. Throws where a line grows beyond the limit. */
 export class LineReader {
+  readonly #most: number;
   #rest = '';
+
+  /** `most`: the longest line, in characters. */
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   take(chunk: string): readonly string[] {
     const lines = (this.#rest + chunk).split('\n');
     this.#rest = lines.pop() ?? '';
-    if (this.#rest.length > MOST_LINE_BYTES || lines.some((line) => line.length > MOST_LINE_BYTES))
+    if (this.#rest.length > this.#most || lines.some((line) => line.length > this.#most))
       throw new Error('a line is too long');
     return lines.filter((line) => line.trim() !== '');
   }

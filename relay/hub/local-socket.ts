@@ -9,7 +9,7 @@ import * as v from 'valibot';
 import type { Log } from '../log.ts';
 import { CommandError } from './command-error.ts';
 import { COMMANDS } from './commands.ts';
-import { LineReader, type Reply, type Request, RequestSchema } from './local-frame.ts';
+import { LineReader, MOST_REQUEST_CHARACTERS, type Reply, type Request, RequestSchema } from './local-frame.ts';
 import type { RelayPorts } from './relay-ports.ts';
 import type { LocalAddress } from './socket-path.ts';
 
@@ -66,7 +66,7 @@ export class LocalSocket {
   }
 
   #serve(socket: Socket): void {
-    const reader = new LineReader();
+    const reader = new LineReader(MOST_REQUEST_CHARACTERS);
     const running = new Map<number, AbortController>();
     this.#clients.add(socket);
     socket.setEncoding('utf8');
