@@ -1,0 +1,51 @@
+/** `chats`: which there are, and whether each is answered. Names and numbers, reasons, never texts. */
+import { writeTime } from '../../shared/words/language.ts';
+import { EXIT, type ExitCode } from './cli-error.ts';
+import type { Context } from './context.ts';
+import { writeNumber } from './link-command.ts';
+import { anyReply, chatsReply, ruleReply } from './replies.ts';
+import { printable, table } from './table.ts';
+
+type Page = { readonly agent: string | undefined; readonly limit: number; readonly before: number | undefined };
+
+export async function listChats(context: Context, { agent, limit, before }: Page): Promise<ExitCode> {
+  const { words, language, shared } = context;
+  const params = { ...named(agent), limit, ...(before === undefined ? {} : { before }) };
+  const { chats } = await context.ask(chatsReply, 'chats.list', params);
+  for (const chat of chats) context.tell(chat);
+  if (chats.length === 0) context.say(words.chats.none);
+  const rows = chats.map((chat) => [
+    printable(chat.name ?? ''),
+    chat.kind === 'group' ? words.chats.group : writeNumber(chat.number),
+    words.chats.rules[chat.rule ?? 'none'],
+    writeTime(language, chat.lastMessageAt),
+    chat.lastSkip ? context.fill(words.chats.skipped, { reason: shared.skipReasons[chat.lastSkip.reason] }) : '',
+    chat.chatId,
+  ]);
+  if (!context.json) context.terminal.out(table(rows));
+  const last = chats.at(-1);
+  if (last && chats.length === limit) context.say(words.chats.more, { before: last.lastMessageAt });
+  return EXIT.done;
+}
+
+export async function ruleChat(
+  context: Context,
+  choice: { readonly agent: string | undefined; readonly chat: string; readonly rule: 'answer' | 'never' | null },
+): Promise<ExitCode> {
+  const params = { ...named(choice.agent), chat: choice.chat, rule: choice.rule };
+  const { chat, rule } = await context.ask(ruleReply, 'chats.rule', params);
+  context.tell({ chatId: chat, rule });
+  context.say(context.words.chats.ruled[rule ?? 'none']);
+  return EXIT.done;
+}
+
+export async function forgetChat(context: Context, agent: string | undefined, chat: string): Promise<ExitCode> {
+  await context.ask(anyReply, 'chats.forget', { ...named(agent), chat });
+  context.tell({ chat, forgotten: true });
+  context.say(context.words.chats.forgotten);
+  return EXIT.done;
+}
+
+function named(agent: string | undefined): { readonly agent?: string } {
+  return agent === undefined ? {} : { agent };
+}

@@ -1,0 +1,50 @@
+/** Why the command line ends without having done what was asked: a closed list, a sentence, an exit code. Knows no command. */
+
+export type CliFaultCode =
+  | 'usage'
+  | 'settings-wrong'
+  | 'relay-not-running'
+  | 'relay-in-use'
+  | 'relay-damaged'
+  | 'relay-newer'
+  | 'relay-not-writable'
+  | 'relay-disk-full'
+  | 'relay-failed'
+  | 'odd-reply'
+  | 'link-rests'
+  | 'key-as-argument'
+  | 'key-empty'
+  | 'key-twice'
+  | 'yes-needed'
+  | 'interrupted';
+
+/** What a script reads from the exit code; docs and `--help` list the same. */
+export const EXIT = {
+  done: 0,
+  refused: 1,
+  usage: 2,
+  notRunning: 3,
+  cannotStart: 4,
+  notLinked: 5,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+export class CliError extends Error {
+  readonly code: string;
+  readonly hint: string;
+  readonly exitCode: ExitCode;
+
+  /** `code` is one of CliFaultCode, of the relay's command faults, of the causes, or of the agent faults. */
+  constructor(
+    fault: { readonly code: string; readonly message: string; readonly hint: string; readonly exitCode: ExitCode },
+    options?: ErrorOptions,
+  ) {
+    super(fault.message, options);
+    this.name = 'CliError';
+    this.code = fault.code;
+    this.hint = fault.hint;
+    this.exitCode = fault.exitCode;
+  }
+}

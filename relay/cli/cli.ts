@@ -1,0 +1,102 @@
+/**
+ * The command line as a whole: which commands there are, what they take, how they fail. One door for main.ts: `runCli`.
+ * Knows the running relay only by its local socket; how a relay is started is handed in.
+ */
+import { CommanderError } from 'commander';
+import { COMMAND_LINE } from '../../shared/start-line.ts';
+import { fill } from '../../shared/words/language.ts';
+import type { Clock } from '../clock.ts';
+import type { Inputs, Problem, Resolution } from '../settings/resolution.ts';
+import { systemLanguage } from '../settings/resolution.ts';
+import { CliError, EXIT, type ExitCode } from './cli-error.ts';
+import { Context } from './context.ts';
+import { createProgram } from './program.ts';
+import { flagProblems, type GivenFlags } from './setting-flags.ts';
+import type { StartRelay } from './start-command.ts';
+import type { Terminal } from './terminal.ts';
+import { cliWordsIn } from './words/cli-language.ts';
+
+export type CliParts = {
+  readonly version: string;
+  readonly startRelay: StartRelay;
+  /** Flags to settings, with this machine's environment and files. */
+  readonly resolve: (flags: Inputs['flags']) => Resolution;
+  readonly terminal: Terminal;
+  readonly clock: Clock;
+};
+
+export type Action = (context: Context) => Promise<ExitCode> | ExitCode;
+
+/** Runs one command to its end; resolves to the exit code and never rejects. `argv` without node and script. */
+export async function runCli(argv: readonly string[], parts: CliParts): Promise<ExitCode> {
+  // A mistake may stand before the flag, so it is looked for rather than parsed.
+  const json = argv.includes('--json');
+  let exitCode: ExitCode = EXIT.done;
+  const act = async (flags: GivenFlags, action: Action): Promise<void> => {
+    const context = contextOf(parts, json, flags);
+    try {
+      exitCode = await action(context);
+    } finally {
+      await context.relay.close();
+    }
+  };
+  try {
+    await createProgram(parts, act).parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+    return report(error, json, parts.terminal);
+  }
+}
+
+function contextOf(parts: CliParts, json: boolean, flags: GivenFlags): Context {
+  const { terminal, clock } = parts;
+  const resolution = parts.resolve(flags.settings);
+  const problems = [...flagProblems(flags), ...(resolution.type === 'problems' ? resolution.problems : [])];
+  if (resolution.type === 'problems' || problems.length > 0) throw settingsFault(problems, terminal);
+  return new Context({ terminal, clock, json, settings: resolution.settings, sources: resolution.sources });
+}
+
+/** All of them at once: nobody should have to start five times to learn of five mistakes. */
+function settingsFault(problems: readonly Problem[], terminal: Terminal): CliError {
+  const detail = problems.map(({ message, hint }) => `${message} ${hint}`).join('\n');
+  return usageFault('settings-wrong', detail, terminal);
+}
+
+function usageFault(code: 'usage' | 'settings-wrong', detail: string, { environment }: Terminal): CliError {
+  const { sentence, remedy } = cliWordsIn(systemLanguage(environment)).faults[code];
+  return new CliError({
+    code,
+    message: fill(sentence, { detail }),
+    hint: fill(remedy, { recado: COMMAND_LINE }),
+    exitCode: EXIT.usage,
+  });
+}
+
+function report(error: unknown, json: boolean, terminal: Terminal): ExitCode {
+  const fault = asCliError(error, terminal);
+  const { code, message, hint } = fault;
+  if (json) terminal.out(`${JSON.stringify({ error: { code, message, hint } })}\n`);
+  else terminal.err(`${[message, hint].filter((line) => line !== '').join('\n')}\n`);
+  return fault.exitCode;
+}
+
+function asCliError(error: unknown, terminal: Terminal): CliError {
+  if (error instanceof CliError) return error;
+  if (error instanceof CommanderError) {
+    // An option's value may be a key: it is not repeated.
+    const detail = error.message.replace(/^error: /, '').replaceAll(/('--?[\w-]+)=[^']*'/g, "$1'");
+    return usageFault('usage', detail, terminal);
+  }
+  // A bug. Its message may quote what it failed on; where it happened is enough.
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  return new CliError(
+    {
+      code: 'failed',
+      message: [error instanceof Error ? error.name : typeof error, ...frames].join('\n'),
+      hint: '',
+      exitCode: EXIT.refused,
+    },
+    { cause: error },
+  );
+}

@@ -1,0 +1,127 @@
+/**
+ * What every command is given: settings, words, a way to the relay, and two ways to speak: to a person, or to a script.
+ * With `--json` nothing but JSON objects, one a line, reaches standard output.
+ */
+import * as v from 'valibot';
+import type { CommandFaultCode } from '../../shared/command-fault.ts';
+import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
+import { fill, wordsIn } from '../../shared/words/language.ts';
+import type { Advice, Language, Words } from '../../shared/words/words.ts';
+import type { Clock } from '../clock.ts';
+import type { Settings } from '../settings/catalogue.ts';
+import type { Source } from '../settings/resolution.ts';
+import type { SettingName } from '../settings/setting-names.ts';
+import { CliError, type CliFaultCode, EXIT, type ExitCode } from './cli-error.ts';
+import { RelayClient } from './relay-client.ts';
+import type { Terminal } from './terminal.ts';
+import { cliWordsIn } from './words/cli-language.ts';
+import type { CliWords } from './words/cli-words.ts';
+
+export type Values = Readonly<Record<string, string | number>>;
+
+const LINES = { recado: COMMAND_LINE, start: START_LINE };
+
+type Given = {
+  readonly terminal: Terminal;
+  readonly clock: Clock;
+  readonly json: boolean;
+  readonly settings: Settings;
+  readonly sources: Readonly<Record<SettingName, Source>>;
+};
+
+export class Context {
+  readonly terminal: Terminal;
+  readonly clock: Clock;
+  readonly json: boolean;
+  readonly settings: Settings;
+  readonly sources: Readonly<Record<SettingName, Source>>;
+  readonly words: CliWords;
+  readonly shared: Words;
+  readonly relay: RelayClient;
+
+  constructor(given: Given) {
+    this.terminal = given.terminal;
+    this.clock = given.clock;
+    this.json = given.json;
+    this.settings = given.settings;
+    this.sources = given.sources;
+    this.words = cliWordsIn(given.settings.language);
+    this.shared = wordsIn(given.settings.language);
+    this.relay = new RelayClient(given.settings.home, given.terminal.environment);
+  }
+
+  get language(): Language {
+    return this.settings.language;
+  }
+
+  /** A sentence with its blanks filled; the lines that start things are always among the values. */
+  fill(sentence: string, values: Values = {}): string {
+    return fill(sentence, { ...LINES, ...values });
+  }
+
+  /** For a person; a script hears nothing of it. */
+  say(sentence: string, values: Values = {}): void {
+    if (!this.json) this.terminal.out(`${this.fill(sentence, values)}\n`);
+  }
+
+  /** For a script; a person hears nothing of it. */
+  tell(object: object): void {
+    if (this.json) this.terminal.out(`${JSON.stringify(object)}\n`);
+  }
+
+  fault(code: CliFaultCode, exitCode: ExitCode, values: Values = {}, cause?: unknown): CliError {
+    return this.#error(code, this.words.faults[code], exitCode, values, cause);
+  }
+
+  /** Asks the relay, and reads its answer with `schema`. Throws a CliError with the sentence for whatever went wrong. */
+  async ask<const Schema extends v.GenericSchema>(
+    schema: Schema,
+    command: string,
+    params: object = {},
+    options: Parameters<RelayClient['request']>[2] = {},
+  ): Promise<v.InferOutput<Schema>> {
+    const answer = await this.relay.request(command, params, options);
+    switch (answer.type) {
+      case 'not-running':
+        throw this.fault('relay-not-running', EXIT.notRunning);
+      case 'odd-reply':
+        throw this.fault('odd-reply', EXIT.refused);
+      case 'refused':
+        throw this.refusal(answer);
+      case 'done': {
+        const parsed = v.safeParse(schema, answer.result);
+        if (!parsed.success) throw this.fault('odd-reply', EXIT.refused);
+        return parsed.output;
+      }
+    }
+  }
+
+  /** A relay's refusal in the reader's own language, where its code is known; its details stay as the relay wrote them. */
+  refusal(answer: { readonly code: string; readonly message: string; readonly hint: string }): CliError {
+    const faults: Readonly<Record<string, Advice>> = this.shared.commandFaults;
+    const advice = Object.hasOwn(faults, answer.code) ? faults[answer.code] : undefined;
+    if (!advice) return new CliError({ ...answer, exitCode: EXIT.refused });
+    if (!WITH_DETAILS.includes(answer.code)) return this.#error(answer.code, advice, EXIT.refused, {});
+    return new CliError({
+      code: answer.code,
+      message: `${this.fill(advice.sentence)} (${answer.message})`,
+      hint: this.fill(advice.remedy),
+      exitCode: EXIT.refused,
+    });
+  }
+
+  #error(code: string, advice: Advice, exitCode: ExitCode, values: Values, cause?: unknown): CliError {
+    const message = this.fill(advice.sentence, values);
+    const hint = this.fill(advice.remedy, values);
+    return new CliError({ code, message, hint, exitCode }, cause === undefined ? undefined : { cause });
+  }
+}
+
+/** Their own sentence says only that something is wrong; what it is, the relay knows. */
+const WITH_DETAILS: readonly string[] = [
+  'bad-settings',
+  'bad-request',
+  'which-agent',
+  'no-such-agent',
+  'store-failed',
+] satisfies readonly CommandFaultCode[];

@@ -1,0 +1,92 @@
+/** `doctor`: looks at everything an answer depends on, a sentence each. Works without a relay, then knows less. */
+import { describeReport } from '../../shared/words/describe.ts';
+import type { Advice } from '../../shared/words/words.ts';
+import { EXIT, type ExitCode } from './cli-error.ts';
+import type { Context, Values } from './context.ts';
+import { checkDirectory, checkDisk } from './doctor/disk-checks.ts';
+import type { Finding, Level } from './doctor/finding.ts';
+import { checkClock, checkPort, checkWhatsApp, type WhatsAppAnswer, whatsappAnswer } from './doctor/network-checks.ts';
+import { checksReply, statusReply } from './replies.ts';
+import { printable } from './table.ts';
+
+const COLOURS: Readonly<Record<Level, string>> = { ok: '\u001b[32m', warning: '\u001b[33m', failed: '\u001b[31m' };
+const RESET = '\u001b[0m';
+
+export async function doctor(context: Context): Promise<ExitCode> {
+  const counts: Record<Level, number> = { ok: 0, warning: 0, failed: 0 };
+  for await (const finding of findings(context)) {
+    counts[finding.level] += 1;
+    show(context, finding);
+  }
+  const { words } = context;
+  context.tell({
+    check: 'all',
+    level: counts.failed > 0 ? 'failed' : counts.warning > 0 ? 'warning' : 'ok',
+    ...counts,
+  });
+  if (counts.failed > 0) context.say(words.doctor.broken, { count: counts.failed });
+  else if (counts.warning > 0) context.say(words.doctor.worth, { count: counts.warning });
+  else context.say(words.doctor.healthy);
+  return counts.failed > 0 ? EXIT.refused : EXIT.done;
+}
+
+async function* findings(context: Context): AsyncGenerator<Finding> {
+  const { settings, clock, words } = context;
+  yield* checkDirectory(settings.home);
+  yield* checkDisk(settings.home);
+  const answer: WhatsAppAnswer = await whatsappAnswer(settings.simulated?.url ?? null);
+  yield await checkClock(answer, settings.home, clock.now());
+  const { type } = await context.relay.request('status', {});
+  const runs = type === 'done';
+  yield runs
+    ? { check: 'relay', level: 'ok', sentence: words.doctor.relayRunning }
+    : { check: 'relay', level: 'warning', advice: words.doctor.relayNotRunning };
+  yield await checkPort(settings.port, runs);
+  yield checkWhatsApp(answer);
+  if (runs) yield* checkAgents(context);
+  else yield { check: 'agents', level: 'ok', sentence: words.doctor.agentsUnknown };
+}
+
+async function* checkAgents(context: Context): AsyncGenerator<Finding> {
+  const { words, shared, language } = context;
+  const { agents } = await context.ask(statusReply, 'status');
+  for (const { name, link } of agents) {
+    const { label, description, remedy } = describeReport({ ...link, qr: null }, language);
+    const sentence = context.fill(words.doctor.link, { agent: printable(name), label, description });
+    const troubled = link.status === 'reconnecting' || (link.status === 'offline' && link.account !== null);
+    if (troubled) yield { check: 'link', level: 'warning', advice: { sentence, remedy: remedy ?? '' } };
+    else yield { check: 'link', level: 'ok', sentence };
+  }
+  const checks = await context.ask(checksReply, 'agents.check');
+  for (const { name, fault, detail } of checks.agents) {
+    const values = { agent: printable(name) };
+    if (fault === null) {
+      yield { check: 'agent', level: 'ok', sentence: words.doctor.agent, values };
+      continue;
+    }
+    const { sentence, remedy } = shared.agentFaults[fault];
+    const told = `${values.agent}: ${sentence}${detail === '' ? '' : ` (${printable(detail)})`}`;
+    yield { check: 'agent', level: 'failed', advice: { sentence: told, remedy } };
+  }
+}
+
+function show(context: Context, finding: Finding): void {
+  const { words, terminal } = context;
+  const values: Values = finding.values ?? {};
+  const advice: Advice = adviceOf(context, finding);
+  const message = context.fill(advice.sentence, values);
+  const hint = context.fill(advice.remedy, values);
+  context.tell({ check: finding.check, level: finding.level, message, hint });
+  const word = words.doctor[finding.level].padEnd(MARK_WIDTH);
+  const mark = terminal.colours ? `${COLOURS[finding.level]}${word}${RESET}` : word;
+  context.say('{line}', { line: `${mark} ${message}${hint === '' ? '' : ` ${hint}`}` });
+}
+
+const MARK_WIDTH = 8;
+
+function adviceOf({ words }: Context, finding: Finding): Advice {
+  if ('advice' in finding) return finding.advice;
+  if ('sentence' in finding) return { sentence: finding.sentence, remedy: '' };
+  const told: string | Advice = words.doctor[finding.word];
+  return typeof told === 'string' ? { sentence: told, remedy: '' } : told;
+}

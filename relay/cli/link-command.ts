@@ -1,0 +1,131 @@
+/**
+ * `link`, `reconnect`, `unlink`: the attempt is followed to its end, connected or explained.
+ * Ctrl-C cancels the attempt and waits for what comes of it; a second one leaves at once.
+ */
+import * as v from 'valibot';
+import type { Cause } from '../../shared/status.ts';
+import { describeReport } from '../../shared/words/describe.ts';
+import { chooseAgent } from './choose-agent.ts';
+import { CliError, EXIT, type ExitCode } from './cli-error.ts';
+import type { Context } from './context.ts';
+import { LinkScreen } from './link-screen.ts';
+import { type AgentReply, anyReply, linkEvent, type ReportReply, reportReply, unlinkReply } from './replies.ts';
+
+/** A new scan cures none of these, and is never the first advice. */
+const NOT_CURED_BY_A_SCAN: readonly (Cause | null)[] = [
+  'replaced',
+  'banned-until',
+  'banned',
+  'relay-outdated',
+  'multi-device-off',
+];
+
+export async function link(
+  context: Context,
+  options: { readonly agent: string | undefined; readonly again: boolean; readonly light: boolean },
+): Promise<ExitCode> {
+  const agent = await chooseAgent(context, options.agent);
+  if (!options.again && agent.link.status === 'offline' && NOT_CURED_BY_A_SCAN.includes(agent.link.cause)) {
+    throw restsFault(context, agent);
+  }
+  advise(context);
+  const screen = new LinkScreen(context, options);
+  const leaving = new AbortController();
+  let cancelled = false;
+  const endInterrupts = context.terminal.onInterrupt(() => {
+    if (cancelled) {
+      leaving.abort();
+      return;
+    }
+    cancelled = true;
+    // After the scan this means: linked, then logged out again. What comes of it arrives on the stream.
+    context.relay.request('link-cancel', { agent: agent.id }).catch(() => leaving.abort());
+  });
+  try {
+    const report = await Promise.race([
+      context.ask(reportReply, 'link', { agent: agent.id }, { onEvent: (event) => show(context, screen, event) }),
+      once(leaving.signal),
+    ]);
+    await screen.stop();
+    if (report === 'left') throw context.fault('interrupted', EXIT.interrupted);
+    return ended(context, report, cancelled, agent.on);
+  } finally {
+    endInterrupts();
+    await screen.stop();
+  }
+}
+
+/** What everyone should know before a number is linked (S2, S9, S13). */
+function advise(context: Context): void {
+  const { guidance } = context.shared;
+  context.say('{badge}. {beta}', { badge: guidance.betaBadge, beta: guidance.beta });
+  context.say('{heading}. {why}', { heading: guidance.dedicatedNumberHeading, why: guidance.dedicatedNumber });
+  context.say(context.words.link.follow, { steps: guidance.linkSteps });
+  context.say('');
+}
+
+function show(context: Context, screen: LinkScreen, event: unknown): void {
+  const parsed = v.safeParse(linkEvent, event);
+  // An event of a newer relay: nothing that this command line could show.
+  if (!parsed.success) return;
+  context.tell(parsed.output);
+  if (context.json) return;
+  if (parsed.output.event === 'qr') screen.showCode(parsed.output);
+  else screen.showReport(parsed.output);
+}
+
+function ended(context: Context, report: ReportReply, cancelled: boolean, on: boolean): ExitCode {
+  if (report.status !== 'connected') {
+    const { description, remedy } = describeReport({ ...report, qr: null }, context.language);
+    throw new CliError({
+      code: report.cause ?? 'link-failed',
+      message: description,
+      hint: remedy ?? '',
+      exitCode: cancelled ? EXIT.interrupted : EXIT.notLinked,
+    });
+  }
+  context.say(context.words.link.linked, { number: writeNumber(report.account?.number ?? null) });
+  if (!on) context.say(context.words.link.nextOn);
+  return EXIT.done;
+}
+
+function restsFault(context: Context, { link: rests }: AgentReply): CliError {
+  const { description, remedy } = describeReport({ ...rests, qr: null }, context.language);
+  return context.fault('link-rests', EXIT.refused, { detail: description, remedy: remedy ?? '' });
+}
+
+function once(signal: AbortSignal): Promise<'left'> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve('left'), { once: true }));
+}
+
+/** The line is taken back from another program, or tried again at once. */
+export async function reconnect(context: Context, wanted: string | undefined): Promise<ExitCode> {
+  const agent = await chooseAgent(context, wanted);
+  if (!agent.link.account) {
+    const { message, hint } = context.refusal({ code: 'not-linked', message: '', hint: '' });
+    throw new CliError({ code: 'not-linked', message, hint, exitCode: EXIT.refused });
+  }
+  await context.ask(anyReply, 'take-over', { agent: agent.id });
+  context.say(context.words.link.reconnecting);
+  context.tell({ agentId: agent.id, name: agent.name });
+  return EXIT.done;
+}
+
+export async function unlink(context: Context, wanted: string | undefined): Promise<ExitCode> {
+  const agent = await chooseAgent(context, wanted);
+  const { link: after } = await context.ask(unlinkReply, 'unlink', { agent: agent.id });
+  const report = after ?? agent.link;
+  context.tell({ agentId: agent.id, name: agent.name, ...report });
+  if (report.cause === 'unlinking') {
+    const { description, remedy } = describeReport({ ...report, qr: null }, context.language);
+    context.say('{sentence}', { sentence: [description, remedy ?? ''].join(' ').trim() });
+  } else {
+    context.say(context.words.link.unlinked);
+  }
+  return EXIT.done;
+}
+
+/** As people write it at its shortest; where the groups go differs by country. */
+export function writeNumber(number: string | null): string {
+  return number === null ? '—' : `+${number}`;
+}

@@ -1,0 +1,103 @@
+/**
+ * Speaks to the running relay over its local socket: one connection, requests side by side.
+ * Knows the frames and no command; where nobody answers it says that no relay runs.
+ */
+import { readFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import * as v from 'valibot';
+import { LineReader, MOST_REPLY_CHARACTERS, type Reply, ReplySchema, type Request } from '../hub/local-frame.ts';
+import { localAddress } from '../hub/socket-path.ts';
+
+export type RelayFailure =
+  | { readonly type: 'not-running' }
+  /** What came back is none of our frames, or the connection broke before the answer. */
+  | { readonly type: 'odd-reply' }
+  | { readonly type: 'refused'; readonly code: string; readonly message: string; readonly hint: string };
+
+export type Answer = { readonly type: 'done'; readonly result: unknown } | RelayFailure;
+
+type Waiting = { readonly onEvent: (event: Readonly<Record<string, unknown>>) => void; settle(answer: Answer): void };
+
+export class RelayClient {
+  readonly #home: string;
+  readonly #environment: Readonly<Record<string, string | undefined>>;
+  readonly #waiting = new Map<number, Waiting>();
+  #socket: Promise<Socket | null> | null = null;
+  #token: string | undefined;
+  #lastId = 0;
+
+  constructor(home: string, environment: Readonly<Record<string, string | undefined>>) {
+    this.#home = home;
+    this.#environment = environment;
+  }
+
+  /** Never rejects: a failure is an answer too. Aborting tells the relay that the answer is no longer wanted. */
+  async request(
+    command: string,
+    params: object,
+    { onEvent = () => undefined, signal }: Partial<Pick<Waiting, 'onEvent'>> & { readonly signal?: AbortSignal } = {},
+  ): Promise<Answer> {
+    this.#socket ??= this.#connect();
+    const socket = await this.#socket;
+    if (!socket) return { type: 'not-running' };
+    const id = ++this.#lastId;
+    const onAbort = () => send(socket, { id, cancel: true });
+    const answer = new Promise<Answer>((resolve) => this.#waiting.set(id, { onEvent, settle: resolve }));
+    send(socket, { id, command, params, ...(this.#token === undefined ? {} : { token: this.#token }) });
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await answer;
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      this.#waiting.delete(id);
+    }
+  }
+
+  async close(): Promise<void> {
+    const socket = await this.#socket;
+    socket?.destroy();
+  }
+
+  #connect(): Promise<Socket | null> {
+    const address = localAddress(this.#home, process.platform, this.#environment);
+    try {
+      if (address.tokenFile) this.#token = readFileSync(address.tokenFile, 'utf8');
+    } catch {
+      // No token file: no relay wrote one, so none runs.
+      return Promise.resolve(null);
+    }
+    return new Promise((resolve) => {
+      const socket = connect(address.path);
+      const reader = new LineReader(MOST_REPLY_CHARACTERS);
+      socket.setEncoding('utf8');
+      socket.once('connect', () => resolve(socket));
+      socket.on('data', (chunk: string) => this.#read(socket, reader, chunk));
+      // Its `close` follows, and settles what waits.
+      socket.on('error', () => resolve(null));
+      socket.on('close', () => {
+        resolve(null);
+        for (const { settle } of this.#waiting.values()) settle({ type: 'odd-reply' });
+      });
+    });
+  }
+
+  #read(socket: Socket, reader: LineReader, chunk: string): void {
+    try {
+      for (const line of reader.take(chunk)) this.#answer(v.parse(ReplySchema, JSON.parse(line)));
+    } catch {
+      // Not a relay of ours: its `close` says so to whoever waits.
+      socket.destroy();
+    }
+  }
+
+  #answer(reply: Reply): void {
+    const waiting = this.#waiting.get(reply.id);
+    if (!waiting) return;
+    if ('event' in reply) waiting.onEvent(reply.event);
+    else waiting.settle(reply.ok ? { type: 'done', result: reply.result } : { type: 'refused', ...reply.error });
+  }
+}
+
+function send(socket: Socket, request: Request): void {
+  if (!socket.destroyed) socket.write(`${JSON.stringify(request)}\n`);
+}

@@ -1,0 +1,52 @@
+/** `settings`: every setting with its value, where that comes from, and how else to set it. Works without a relay. */
+import { NUMBER_SETTINGS, type NumberSettingName, TEXT_SETTINGS } from '../settings/catalogue.ts';
+import { environmentName, flagName, SETTING_NAMES, type SettingName } from '../settings/setting-names.ts';
+import { EXIT, type ExitCode } from './cli-error.ts';
+import type { Context } from './context.ts';
+import { table } from './table.ts';
+
+export function listSettings(context: Context): ExitCode {
+  const rows = SETTING_NAMES.map((name) => rowOf(context, name));
+  for (const row of rows) context.tell(row);
+  if (context.json) return EXIT.done;
+  const { words } = context;
+  const columns = ['name', 'value', 'source', 'unit', 'default', 'environment', 'flag', 'meaning'] as const;
+  context.terminal.out(
+    table([
+      columns.map((column) => words.settings[column]),
+      ...rows.map((row) => columns.map((column) => String(row[column] ?? ''))),
+    ]),
+  );
+  return EXIT.done;
+}
+
+function rowOf(context: Context, name: SettingName) {
+  const setting = isNumber(name) ? NUMBER_SETTINGS[name] : TEXT_SETTINGS[name];
+  return {
+    name,
+    value: settingValue(context, name),
+    source: context.sources[name],
+    unit: setting.kind === 'number' ? setting.unit : null,
+    default: setting.default,
+    environment: environmentName(name),
+    flag: flagName(name),
+    meaning: setting.meaning,
+  };
+}
+
+function settingValue({ settings }: Context, name: SettingName): string | number | null {
+  switch (name) {
+    case 'whatsappVersion':
+      return settings.whatsappVersion?.join('.') ?? null;
+    case 'whatsappUrl':
+      return settings.simulated?.url ?? null;
+    case 'whatsappRootKey':
+      return settings.simulated ? Buffer.from(settings.simulated.rootKey).toString('hex') : null;
+    default:
+      return settings[name];
+  }
+}
+
+function isNumber(name: SettingName): name is NumberSettingName {
+  return name in NUMBER_SETTINGS;
+}

@@ -1,0 +1,102 @@
+/** `start`: runs the relay until Ctrl-C or SIGTERM, and says what to do next. What a relay is, main.ts knows. */
+import type { Settings } from '../settings/catalogue.ts';
+import { CliError, type CliFaultCode, EXIT, type ExitCode } from './cli-error.ts';
+import type { Context } from './context.ts';
+import { statusReply } from './replies.ts';
+
+export type Started = { readonly port: number; readonly home: string; stop(): Promise<void> };
+
+/** Rejects with an error that carries a `fault` or a `code`, a sentence, and a `hint`. */
+export type StartRelay = (settings: Settings) => Promise<Started>;
+
+/** The relay is down within five seconds of being asked; what hangs longer is not waited for: nothing is half-done on disk. */
+const STOP_MOST_MS = 4_500;
+
+export async function start(context: Context, startRelay: StartRelay): Promise<ExitCode> {
+  const interrupts = new Interrupts(context);
+  try {
+    const relay = await startRelay(context.settings).catch((error: unknown) => {
+      throw startFault(context, error);
+    });
+    await announce(context, relay);
+    await interrupts.first;
+    context.say(context.words.start.stopping);
+    await Promise.race([relay.stop(), interrupts.second, after(context, STOP_MOST_MS)]);
+    context.tell({ event: 'stopped' });
+    context.say(context.words.start.stopped);
+    return EXIT.done;
+  } finally {
+    interrupts.end();
+  }
+}
+
+class Interrupts {
+  readonly first: Promise<void>;
+  /** Whoever asks twice does not want to wait. */
+  readonly second: Promise<void>;
+  readonly end: () => void;
+
+  constructor({ terminal }: Context) {
+    const once = Promise.withResolvers<void>();
+    const twice = Promise.withResolvers<void>();
+    let count = 0;
+    this.first = once.promise;
+    this.second = twice.promise;
+    this.end = terminal.onInterrupt(() => {
+      count += 1;
+      (count === 1 ? once : twice).resolve();
+    });
+  }
+}
+
+async function announce(context: Context, { port, home }: Started): Promise<void> {
+  const { start } = context.words;
+  context.tell({ event: 'running', port, home });
+  context.say(start.running, { port });
+  context.say(start.data, { home });
+  if (!context.json) context.say(await nextStep(context));
+  context.say(start.toStop);
+}
+
+async function nextStep(context: Context): Promise<string> {
+  const { start } = context.words;
+  const { agents } = await context.ask(statusReply, 'status');
+  await context.relay.close();
+  if (agents.every(({ link }) => link.account === null)) return start.nextLink;
+  return agents.some(({ on }) => on) ? start.answering : start.nextOn;
+}
+
+const FAULTS: Readonly<Record<string, CliFaultCode>> = {
+  'in-use': 'relay-in-use',
+  damaged: 'relay-damaged',
+  newer: 'relay-newer',
+  'not-writable': 'relay-not-writable',
+  'disk-full': 'relay-disk-full',
+};
+
+/** The store's and the doors' errors, told apart by their codes: the layers themselves are not known here. */
+function startFault(context: Context, error: unknown): CliError {
+  const { home, port } = context.settings;
+  if (hasText(error, 'code') && error.code === 'port-taken') {
+    const { sentence, remedy } = context.shared.commandFaults['port-taken'];
+    const message = context.fill(sentence, { port });
+    return new CliError(
+      { code: error.code, message, hint: context.fill(remedy), exitCode: EXIT.cannotStart },
+      { cause: error },
+    );
+  }
+  const code = (hasText(error, 'fault') && FAULTS[error.fault]) || 'relay-failed';
+  const fault = context.fault(code, EXIT.cannotStart, { home }, error);
+  if (code !== 'relay-failed' || !hasText(error, 'hint')) return fault;
+  // Its own sentence is written for people, if not in their language.
+  const message = error instanceof Error ? `${fault.message} ${error.message}` : fault.message;
+  return new CliError({ code, message, hint: error.hint, exitCode: EXIT.cannotStart }, { cause: error });
+}
+
+function hasText<const Name extends string>(value: unknown, name: Name): value is Record<Name, string> {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'string';
+}
+
+function after({ clock }: Context, ms: number): Promise<void> {
+  return new Promise((resolve) => clock.after(ms, resolve));
+}

@@ -1,0 +1,46 @@
+/** `status`: every agent's link, switch and counts of today. No texts, no codes. */
+import { describeReport } from '../../shared/words/describe.ts';
+import { writeTime } from '../../shared/words/language.ts';
+import { chooseAgent } from './choose-agent.ts';
+import { EXIT, type ExitCode } from './cli-error.ts';
+import type { Context } from './context.ts';
+import { writeNumber } from './link-command.ts';
+import { type AgentReply, statusReply } from './replies.ts';
+import { printable } from './table.ts';
+
+export async function status(context: Context, wanted: string | undefined): Promise<ExitCode> {
+  const agents =
+    wanted === undefined ? (await context.ask(statusReply, 'status')).agents : [await chooseAgent(context, wanted)];
+  for (const [index, agent] of agents.entries()) {
+    context.tell(agent);
+    if (index > 0) context.say('');
+    for (const line of linesOf(context, agent)) context.say('{line}', { line });
+  }
+  return EXIT.done;
+}
+
+function linesOf(context: Context, agent: AgentReply): readonly string[] {
+  const { words, shared, language } = context;
+  const { label, description, remedy, note } = describeReport({ ...agent.link, qr: null }, language);
+  const state = agent.on ? shared.guidance.switchedOn : shared.guidance.switchedOff;
+  const { messages, answers, inputTokens, outputTokens } = agent.today;
+  const lines = [
+    `${printable(agent.name)} (${agent.adapter}): ${label}${agent.link.account ? ` ${writeNumber(agent.link.account.number)}` : ''}`,
+    [description, remedy].filter(Boolean).join(' '),
+    note,
+    agent.link.retryAt === null
+      ? null
+      : context.fill(words.status.retry, { at: writeTime(language, agent.link.retryAt) }),
+    [context.fill(words.status.switch, { state }), agent.scope && words.status.scope[agent.scope]]
+      .filter(Boolean)
+      .join(', '),
+    context.fill(words.status.today, { messages, answers, tokens: inputTokens + outputTokens }),
+    !agent.on && agent.ignoredWhileOff > 0
+      ? context.fill(words.status.ignored, { count: agent.ignoredWhileOff })
+      : null,
+    agent.lastFault === null
+      ? null
+      : `${Object.values(shared.agentFaults[agent.lastFault.fault]).join(' ')} (${writeTime(language, agent.lastFault.at)})`,
+  ];
+  return lines.filter((line) => line !== null).map((line, index) => (index === 0 ? line : `  ${line}`));
+}

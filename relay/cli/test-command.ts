@@ -1,0 +1,69 @@
+/** `agents test`: a talk with an agent right here. Nothing is stored, nothing reaches WhatsApp; tokens are really spent. */
+import { chooseAgent } from './choose-agent.ts';
+import { CliError, EXIT, type ExitCode } from './cli-error.ts';
+import type { Context } from './context.ts';
+import { type AgentReply, testReply } from './replies.ts';
+import { printable, printableLines } from './table.ts';
+
+type Said = { readonly author: 'contact' | 'agent'; readonly text: string };
+
+/** As many as the relay takes. */
+const MOST_LINES = 100;
+
+export async function testAgent(
+  context: Context,
+  wanted: string | undefined,
+  say: string | undefined,
+): Promise<ExitCode> {
+  const agent = await chooseAgent(context, wanted);
+  const asks = say === undefined && context.terminal.asks && !context.json;
+  if (asks) context.say(context.words.agents.testBegins, { agent: printable(agent.name) });
+  let said: readonly Said[] = [];
+  let failure: CliError | null = null;
+  for await (const text of say === undefined ? talk(context, asks) : [say]) {
+    try {
+      said = await exchange(context, agent, said, text);
+      failure = null;
+    } catch (error) {
+      // On a terminal the talk goes on: a fault is an answer like another.
+      if (!asks || !(error instanceof CliError)) throw error;
+      failure = error;
+      context.terminal.err(`${error.message} ${error.hint}\n`);
+    }
+  }
+  return failure ? failure.exitCode : EXIT.done;
+}
+
+async function* talk(context: Context, asks: boolean): AsyncGenerator<string> {
+  if (!asks) {
+    for await (const line of context.terminal.lines()) if (line.trim() !== '') yield line;
+    return;
+  }
+  for (;;) {
+    const line = await context.terminal.ask(context.words.agents.you, { hidden: false });
+    if (line === null || line.trim() === '') return;
+    yield line;
+  }
+}
+
+async function exchange(
+  context: Context,
+  agent: AgentReply,
+  before: readonly Said[],
+  text: string,
+): Promise<readonly Said[]> {
+  const said: readonly Said[] = [...before, { author: 'contact', text } as const].slice(-MOST_LINES);
+  const answer = await context.ask(testReply, 'agents.test', { agent: agent.id, said });
+  if (answer.type === 'fault') {
+    const { sentence, remedy } = context.shared.agentFaults[answer.fault];
+    const message = answer.detail === '' ? sentence : `${sentence} (${answer.detail})`;
+    throw new CliError({ code: answer.fault, message, hint: remedy, exitCode: EXIT.refused });
+  }
+  const texts = answer.type === 'answer' ? answer.texts : [];
+  context.tell({ agentId: agent.id, texts, usage: answer.usage });
+  if (texts.length === 0) context.say(context.words.agents.silence);
+  for (const each of texts) context.say('{text}', { text: printableLines(each) });
+  const tokens = answer.usage ? answer.usage.inputTokens + answer.usage.outputTokens : 0;
+  if (tokens > 0) context.say(context.words.agents.tokens, { tokens });
+  return [...said, ...texts.map((each): Said => ({ author: 'agent', text: each }))];
+}
