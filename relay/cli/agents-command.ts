@@ -5,7 +5,7 @@ import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import { confirm } from './confirm.ts';
 import type { Context } from './context.ts';
-import { askKey, type KeyOptions, readKey } from './key-source.ts';
+import { askKey, type KeyOptions, readKey, refuseKeyArgument } from './key-source.ts';
 import { writeNumber } from './link-command.ts';
 import { type AdapterReply, type AgentReply, adaptersReply, agentReply, namedReply, statusReply } from './replies.ts';
 import { printable, table } from './table.ts';
@@ -47,6 +47,7 @@ export async function listAdapters(context: Context): Promise<ExitCode> {
 }
 
 export async function addAgent(context: Context, name: string, change: Change): Promise<ExitCode> {
+  refuseKeyArgument(context, change);
   const wanted = change.adapter ?? 'built-in';
   const adapter = await adapterCalled(context, wanted);
   const settings = readSettings(context, adapter, change.set);
@@ -63,6 +64,7 @@ export async function editAgent(
   wanted: string | undefined,
   change: Change & { readonly name?: string | undefined; readonly unset: readonly string[] },
 ): Promise<ExitCode> {
+  refuseKeyArgument(context, change);
   const before = await chooseAgent(context, wanted);
   const adapter = await adapterCalled(context, change.adapter ?? before.adapter);
   const settings = readSettings(context, adapter, change.set);

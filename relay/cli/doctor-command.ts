@@ -44,7 +44,7 @@ async function* findings(context: Context): AsyncGenerator<Finding> {
   yield await checkPort(settings.port, runs);
   yield checkWhatsApp(answer);
   if (runs) yield* checkAgents(context);
-  else yield { check: 'agents', level: 'ok', sentence: words.doctor.agentsUnknown };
+  else yield { check: 'agents', level: 'warning', sentence: words.doctor.agentsUnknown };
 }
 
 async function* checkAgents(context: Context): AsyncGenerator<Finding> {

@@ -11,9 +11,13 @@ export type KeyOptions = {
   readonly key?: string | boolean | undefined;
 };
 
+/** Before anything else: whoever typed a key there should hear of it even where the rest goes wrong. */
+export function refuseKeyArgument(context: Context, { key }: KeyOptions): void {
+  if (key !== undefined) throw context.fault('key-as-argument', EXIT.usage);
+}
+
 /** A key, null to remove the stored one, or undefined where nothing was said about it. */
 export async function readKey(context: Context, options: KeyOptions): Promise<string | null | undefined> {
-  if (options.key !== undefined) throw context.fault('key-as-argument', EXIT.usage);
   const sources = [options.askKey, options.keyStdin, options.keyEnv, options.removeKey].filter(Boolean);
   if (sources.length > 1) throw context.fault('key-twice', EXIT.usage);
   if (options.removeKey) return null;

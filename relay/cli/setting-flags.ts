@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { NUMBER_SETTINGS, TEXT_SETTINGS } from '../settings/catalogue.ts';
 import { type Problem, unknownSetting } from '../settings/resolution.ts';
-import { flagName, SETTING_NAMES, type SettingName } from '../settings/setting-names.ts';
+import { flagName, nearestName, SETTING_NAMES, type SettingName } from '../settings/setting-names.ts';
 
 export type GivenFlags = {
   readonly settings: Readonly<Partial<Record<SettingName, string>>>;
@@ -36,8 +36,9 @@ export function givenFlags(command: Command, which: 'all' | 'few'): GivenFlags {
 
 export function flagProblems({ unknown }: GivenFlags): readonly Problem[] {
   return unknown.map((flag) => {
-    const problem = unknownSetting(camelCase(flag));
-    return { ...problem, setting: flag, message: problem.message.replace(`"${camelCase(flag)}"`, `"${flag}"`) };
+    const nearest = nearestName(camelCase(flag));
+    const hint = nearest ? `Did you mean "${flagName(nearest)}"?` : unknownSetting(flag).hint;
+    return { setting: flag, message: unknownSetting(flag).message, hint };
   });
 }
 

@@ -22,7 +22,9 @@ export function nearestName(typed: string): SettingName | null {
     name,
     distance: distance(typed.toLowerCase(), name.toLowerCase()),
   })).sort((one, other) => one.distance - other.distance);
-  return nearest && nearest.distance <= MOST_TYPOS ? nearest.name : null;
+  // Half of a short name mistyped is another word.
+  const most = Math.min(MOST_TYPOS, Math.floor(typed.length / 3));
+  return nearest && nearest.distance <= most ? nearest.name : null;
 }
 
 const MOST_TYPOS = 3;

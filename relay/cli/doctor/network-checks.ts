@@ -70,7 +70,7 @@ export async function checkClock(answer: WhatsAppAnswer, home: string, now: numb
     return { check: 'clock', level: apart < CLOCK_FAILED_MS ? 'warning' : 'failed', word: 'clockWrong', values };
   }
   if ((await lastWrite(home)) > now + CLOCK_BACK_MS) return { check: 'clock', level: 'failed', word: 'clockBack' };
-  return { check: 'clock', level: 'ok', word: 'clockUnknown' };
+  return { check: 'clock', level: 'warning', word: 'clockUnknown' };
 }
 
 /** When the relay last wrote something, epoch milliseconds; 0 where it never did. */
@@ -90,9 +90,9 @@ async function lastWrite(home: string): Promise<number> {
 /** Where a relay runs the port must be its own; else it should be free. */
 export async function checkPort(port: number, runs: boolean): Promise<Finding> {
   const values = { port };
-  if (port !== 0 && (await isHealthy(port)))
-    return { check: 'port', level: runs ? 'ok' : 'warning', word: 'port', values };
-  if (port === 0 || (await isFree(port))) return { check: 'port', level: 'ok', word: 'portFree', values };
+  if (port === 0) return { check: 'port', level: 'ok', word: 'portAny' };
+  if (await isHealthy(port)) return { check: 'port', level: runs ? 'ok' : 'warning', word: 'port', values };
+  if (await isFree(port)) return { check: 'port', level: 'ok', word: 'portFree', values };
   return { check: 'port', level: 'failed', word: 'portTaken', values };
 }
 

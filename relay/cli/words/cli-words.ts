@@ -93,6 +93,7 @@ export type CliWords = {
     readonly clockBack: Advice;
     readonly port: string;
     readonly portFree: string;
+    readonly portAny: string;
     readonly portTaken: Advice;
     readonly whatsapp: string;
     readonly whatsappSimulated: string;

@@ -142,6 +142,7 @@ export const en: CliWords = {
     },
     port: 'The relay answers on port {port}.',
     portFree: 'Port {port} is free.',
+    portAny: 'The relay takes any free port.',
     portTaken: {
       sentence: 'Another program uses port {port}.',
       remedy: 'Stop it, or choose another port with RECADO_PORT.',

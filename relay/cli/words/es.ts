@@ -145,6 +145,7 @@ export const es: CliWords = {
     },
     port: 'El relay responde en el puerto {port}.',
     portFree: 'El puerto {port} está libre.',
+    portAny: 'El relay toma cualquier puerto libre.',
     portTaken: {
       sentence: 'Otro programa usa el puerto {port}.',
       remedy: 'Ciérralo, o elige otro puerto con RECADO_PORT.',

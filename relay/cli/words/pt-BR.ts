@@ -145,6 +145,7 @@ export const ptBR: CliWords = {
     },
     port: 'O relay responde na porta {port}.',
     portFree: 'A porta {port} está livre.',
+    portAny: 'O relay toma uma porta livre qualquer.',
     portTaken: {
       sentence: 'Outro programa usa a porta {port}.',
       remedy: 'Feche-o, ou escolha outra porta com RECADO_PORT.',
