@@ -53,6 +53,7 @@ async function up(settings: Settings, down: (() => Promise<void>)[]): Promise<nu
   const log = openLog(settings, down);
   const release = guardConsole(log);
   down.push(async () => release());
+  down.push(guardRejections(log));
 
   // 3. WhatsApp's certificate, before any socket.
   repairServerTrust(settings.simulated?.rootKey ?? null);
@@ -84,6 +85,13 @@ async function up(settings: Settings, down: (() => Promise<void>)[]): Promise<nu
   await http.start();
   log.info({ port: http.port }, 'the relay is up');
   return http.port;
+}
+
+/** Baileys' own listeners reject where nobody waits, such as on a line that just closed. Written down, and no reason to fall over. */
+function guardRejections(log: Log): () => Promise<void> {
+  const onRejection = (err: unknown): void => log.error({ err }, 'something failed that nobody waited for');
+  process.on('unhandledRejection', onRejection);
+  return async () => void process.off('unhandledRejection', onRejection);
 }
 
 function openLog(settings: Settings, down: (() => Promise<void>)[]): Log {

@@ -1,0 +1,24 @@
+/** The program: hands the command line what it needs of this machine, and ends the process with its verdict. */
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { runCli } from './cli/cli.ts';
+import { systemTerminal } from './cli/terminal.ts';
+import { systemClock } from './clock.ts';
+import { systemSettings } from './settings/system-inputs.ts';
+
+const manifest = v.parse(
+  v.object({ version: v.string() }),
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')),
+);
+
+const exitCode = await runCli(process.argv.slice(2), {
+  version: manifest.version,
+  // Loaded when it is wanted: the other commands need neither Baileys nor a database.
+  startRelay: async (settings) => (await import('./relay.ts')).startRelay(settings),
+  resolve: systemSettings,
+  terminal: systemTerminal(),
+  clock: systemClock,
+});
+
+// Timers of Baileys would keep the process for up to a minute. Written first, ended then.
+process.stdout.write('', () => process.exit(exitCode));
