@@ -28,14 +28,22 @@ export class Intake {
   readonly #ports: IntakePorts;
   readonly #waiting: Arrived[] = [];
   #running: Promise<void> | null = null;
+  #failed = false;
 
   constructor(ports: IntakePorts) {
     this.#ports = ports;
   }
 
+  /** After a failure nothing is taken until `resume`: a later message must not overtake one that comes again. */
   push(messages: readonly WAMessage[], me: Me, live: boolean): void {
+    if (this.#failed) return;
     for (const message of messages) this.#waiting.push({ message, me, live });
     this.#start();
+  }
+
+  /** The journal is about to be replayed, and with it whatever was lost. */
+  resume(): void {
+    this.#failed = false;
   }
 
   async idle(): Promise<void> {
@@ -56,6 +64,8 @@ export class Intake {
       try {
         await this.#take(batch);
       } catch (error) {
+        this.#failed = true;
+        this.#waiting.length = 0;
         this.#ports.failed(error);
       }
       await nextTurn();

@@ -66,8 +66,10 @@ export class Reception {
 
   /** Before a socket opens: what was decrypted before, and not handed on, comes first. */
   async replay({ id, store, buffer }: OpenLink): Promise<void> {
+    await store.settled();
     const entries = await this.#ports.links.journal(id);
     buffer.begin(entries);
+    this.#intake.resume();
     const me = meOf(store);
     if (!me || entries.length === 0) return;
     const messages = entries.map((entry) => messageOf(entry, me));

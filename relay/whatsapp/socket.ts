@@ -2,6 +2,7 @@
  * One Baileys socket, one life: opened, listened to, ended. Knows its events and how to send; decides nothing.
  * The only place that configures Baileys.
  */
+import type { EventEmitter } from 'node:events';
 import makeWASocket, {
   type BinaryNode,
   DEFAULT_CONNECTION_CONFIG,
@@ -53,6 +54,7 @@ export type SocketPorts = {
 const SECOND_MS = 1_000;
 /** Far beyond a code's life: a socket shows one code, and we end it. */
 const ONE_CODE_MS = 3_600_000;
+const MESSAGE_EVENT = 'CB:message';
 const BROWSER: SocketConfig['browser'] = ['Recado', 'Chrome', '1.0'];
 
 /** WhatsApp's HistorySyncType: what an answering machine needs of the past are names and address pairs. */
@@ -63,6 +65,8 @@ export class WhatsAppSocket {
   /** Of messages that this socket sent. */
   readonly acknowledgements = new Acknowledgements();
   #socket: ReturnType<typeof makeWASocket> | null = null;
+  /** From its end on a socket hears and writes nothing; `closed` is told later, when the line is really gone. */
+  #ended = false;
   #closed = false;
 
   constructor(ports: SocketPorts) {
@@ -73,7 +77,7 @@ export class WhatsAppSocket {
     const socket = makeWASocket(this.#config());
     this.#socket = socket;
     const { events, store, buffer } = this.#ports;
-    socket.ws.prependListener('CB:message', (stanza: BinaryNode) => {
+    inOrder(socket.ws, (stanza) => {
       if (!isIgnored(stanza.attrs.from ?? '')) buffer.saw(stanza);
     });
     socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => this.acknowledgements.heard(attrs));
@@ -81,7 +85,9 @@ export class WhatsAppSocket {
       if (asksForPasskey(frame)) events.passkey();
     });
     socket.ev.on('creds.update', () => this.#saveCredentials());
-    socket.ev.on('messages.upsert', ({ messages, type }) => events.messages(messages, type === 'notify'));
+    socket.ev.on('messages.upsert', ({ messages, type }) => {
+      if (!this.#ended) events.messages(messages, type === 'notify');
+    });
     socket.ev.on('lid-mapping.update', ({ lid, pn }) => events.alias(lid, pn));
     socket.ev.on('connection.update', (update) => {
       if (update.qr) events.code(update.qr);
@@ -121,8 +127,14 @@ export class WhatsAppSocket {
     this.#socket?.ws.on('CB:success', task);
   }
 
+  /**
+   * What was received so far is handed on before this returns. A message that is decrypted and not yet handed on is in
+   * the journal; one that is not decrypted stays at WhatsApp.
+   */
   end(): void {
-    if (this.#closed || !this.#socket) return;
+    if (this.#ended || !this.#socket) return;
+    this.#socket.ev.flush();
+    this.#ended = true;
     void this.#socket.end(undefined);
   }
 
@@ -153,17 +165,21 @@ export class WhatsAppSocket {
   }
 
   /**
-   * Without its keys Baileys would tell the sender that a message could not be read, and WhatsApp that it is done with.
-   * On a closed line it can say neither: the message stays at WhatsApp until the store works again.
+   * A store that fails closes the line: Baileys would tell the sender that a message could not be read, and WhatsApp that
+   * it is done with. On a closed line it can say neither, and the message stays at WhatsApp until the store works again.
+   * An ended socket writes nothing: what Baileys still decrypts then would race the next socket for the same ratchet.
    */
   #guarded(keys: SignalKeyStore): SignalKeyStore {
-    const closed = (error: unknown): never => {
+    const failed = (error: unknown): never => {
       this.end();
       throw error;
     };
     return {
-      get: async (type, ids) => Promise.resolve(keys.get(type, ids)).catch(closed),
-      set: async (data) => Promise.resolve(keys.set(data)).catch(closed),
+      get: async (type, ids) => Promise.resolve(keys.get(type, ids)).catch(failed),
+      set: async (data) => {
+        if (this.#ended) throw new Error('this socket has ended');
+        await Promise.resolve(keys.set(data)).catch(failed);
+      },
     };
   }
 
@@ -185,6 +201,7 @@ export class WhatsAppSocket {
     if (this.#closed) return;
     // What waits in Baileys' buffer would be destroyed with it.
     this.#socket?.ev.flush();
+    this.#ended = true;
     this.#closed = true;
     this.acknowledgements.close();
     this.#ports.events.closed(readClose(error));
@@ -192,6 +209,21 @@ export class WhatsAppSocket {
     // A socket that is still connecting reports errors after its end; without a listener they would end the process.
     this.#socket?.ws.on('error', () => undefined);
   }
+}
+
+/**
+ * Baileys 7.0.0-rc14 starts on each message as it comes, and stores a new contact's address pair before it takes its lock:
+ * of several messages at once the later ones overtake. Each now waits for the one before. `saw` hears of it first.
+ */
+function inOrder(stanzas: EventEmitter, saw: (stanza: BinaryNode) => void): void {
+  const handlers = stanzas.listeners(MESSAGE_EVENT);
+  let last: Promise<unknown> = Promise.resolve();
+  stanzas.removeAllListeners(MESSAGE_EVENT);
+  stanzas.on(MESSAGE_EVENT, (stanza: BinaryNode) => {
+    saw(stanza);
+    // Baileys reports what fails in there itself; the next message is handled all the same.
+    last = last.then(() => Promise.allSettled(handlers.map(async (handle): Promise<unknown> => handle(stanza))));
+  });
 }
 
 /** Acknowledged and dropped before anything is decrypted. */
