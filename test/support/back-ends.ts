@@ -11,6 +11,8 @@ export type BackEndBench = {
   told(): string | null;
   /** From now on questions are taken and never answered. */
   hang(): void;
+  /** Answers again. */
+  resume(): void;
   stop(): Promise<void>;
 };
 
@@ -31,6 +33,7 @@ export const BACK_ENDS: Record<BackEndBench['adapter'], () => Promise<BackEndBen
     key: null,
     told: () => null,
     hang: () => undefined,
+    resume: () => undefined,
     stop: async () => undefined,
   }),
   'openai-compatible': async () => {
@@ -42,6 +45,7 @@ export const BACK_ENDS: Record<BackEndBench['adapter'], () => Promise<BackEndBen
       key: BACK_END_KEY,
       told: () => JSON.stringify(server.chats),
       hang: () => server.hang(),
+      resume: () => server.reply(counted()),
       stop: () => server.stop(),
     };
   },
@@ -54,6 +58,7 @@ export const BACK_ENDS: Record<BackEndBench['adapter'], () => Promise<BackEndBen
       key: BACK_END_KEY,
       told: () => JSON.stringify(server.threads),
       hang: () => server.hang(),
+      resume: () => server.reply(counted()),
       stop: () => server.stop(),
     };
   },
@@ -66,6 +71,7 @@ export const BACK_ENDS: Record<BackEndBench['adapter'], () => Promise<BackEndBen
       key: BACK_END_KEY,
       told: () => server.requests.map(({ body }) => body).join('\n'),
       hang: () => server.hang(),
+      resume: () => server.reply(counted()),
       stop: () => server.stop(),
     };
   },
