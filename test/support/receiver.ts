@@ -1,0 +1,42 @@
+/**
+ * A process that does nothing but receive: the stored link of one agent, its messages kept. Made to be killed.
+ * Arguments: the data directory, WhatsApp's address, its root key in hex. Prints `online` whenever the line is.
+ */
+import { stdout } from 'node:process';
+import { systemClock, systemRandom } from '../../relay/clock.ts';
+import { createLog } from '../../relay/log.ts';
+import { openStore } from '../../relay/store/sqlite-store.ts';
+import { guardConsole } from '../../relay/whatsapp/console-guard.ts';
+import { repairServerTrust } from '../../relay/whatsapp/server-trust.ts';
+import { Session } from '../../relay/whatsapp/session.ts';
+import type { AgentId } from '../../shared/chat.ts';
+import { testSettings } from './settings.ts';
+
+const [home = '', url = '', key = ''] = process.argv.slice(2);
+const agentId = 'agt_ONE' as AgentId;
+const rootKey = Buffer.from(key, 'hex');
+const log = createLog('silent', { write: () => undefined });
+guardConsole(log);
+repairServerTrust(rootKey);
+const store = await openStore(home, { random: systemRandom });
+const session = new Session(agentId, {
+  links: store.links,
+  chats: store.chats,
+  clock: systemClock,
+  random: systemRandom,
+  log,
+  settings: testSettings(home, { url, rootKey }),
+  sentText: async () => null,
+  takeIn: async (batch) => {
+    const kept = batch.map((message) => ({ type: 'keep', message, settled: null }) as const);
+    await store.messages.receive(agentId, kept, Date.now());
+  },
+  report: ({ status }) => {
+    if (status === 'connected') stdout.write('online\n');
+  },
+  holderOf: () => null,
+  keepsText: () => true,
+  merged: async () => undefined,
+  logOut: () => undefined,
+});
+await session.start();
