@@ -25,6 +25,9 @@ export async function link(
   options: { readonly agent: string | undefined; readonly again: boolean; readonly light: boolean },
 ): Promise<ExitCode> {
   const agent = await chooseAgent(context, options.agent);
+  if (agent.link.status === 'connected' || agent.link.status === 'reconnecting') {
+    throw context.refusal({ code: 'already-linked', message: '', hint: '' });
+  }
   if (!options.again && agent.link.status === 'offline' && NOT_CURED_BY_A_SCAN.includes(agent.link.cause)) {
     throw restsFault(context, agent);
   }
@@ -102,8 +105,7 @@ function once(signal: AbortSignal): Promise<'left'> {
 export async function reconnect(context: Context, wanted: string | undefined): Promise<ExitCode> {
   const agent = await chooseAgent(context, wanted);
   if (!agent.link.account) {
-    const { message, hint } = context.refusal({ code: 'not-linked', message: '', hint: '' });
-    throw new CliError({ code: 'not-linked', message, hint, exitCode: EXIT.refused });
+    throw context.refusal({ code: 'not-linked', message: '', hint: '' });
   }
   await context.ask(anyReply, 'take-over', { agent: agent.id });
   context.say(context.words.link.reconnecting);
@@ -116,7 +118,8 @@ export async function unlink(context: Context, wanted: string | undefined): Prom
   const { link: after } = await context.ask(unlinkReply, 'unlink', { agent: agent.id });
   const report = after ?? agent.link;
   context.tell({ agentId: agent.id, name: agent.name, ...report });
-  if (report.cause === 'unlinking') {
+  if (report.cause !== 'unlinked-here') {
+    // Not confirmed yet, or never: what is left to do stands in the cause's own words.
     const { description, remedy } = describeReport({ ...report, qr: null }, context.language);
     context.say('{sentence}', { sentence: [description, remedy ?? ''].join(' ').trim() });
   } else {

@@ -3,81 +3,31 @@
  * Only what is shown is asked for; more is kept for `--json` and ignored otherwise.
  */
 import * as v from 'valibot';
+import type { SkipReason } from '../../shared/chat.ts';
+import type { Cause } from '../../shared/status.ts';
+import { wordsIn } from '../../shared/words/language.ts';
+import type { AgentFaultCode } from '../../shared/words/words.ts';
 
-const CAUSES = [
-  'not-linked',
-  'unlinked-here',
-  'unlinked-on-phone',
-  'qr-expired',
-  'link-cancelled',
-  'number-in-use',
-  'passkey-required',
-  'link-failed',
-  'unlinking',
-  'replaced',
-  'banned-until',
-  'banned',
-  'relay-outdated',
-  'multi-device-off',
-  'unreachable',
-  'server-not-trusted',
-  'line-lost',
-  'whatsapp-unavailable',
-] as const;
+/** The words have an entry for every code there is, or they would not compile: their keys are the closed lists. */
+const { causes, agentFaults, skipReasons } = wordsIn('en');
+const agentFaultCodes = Object.keys(agentFaults) as AgentFaultCode[];
+const causeCodes = Object.keys(causes) as Cause[];
+const skipReasonCodes = Object.keys(skipReasons) as SkipReason[];
 
-const AGENT_FAULTS = [
-  'key-refused',
-  'no-credits',
-  'rate-limited',
-  'unreachable',
-  'too-slow',
-  'odd-answer',
-  'refused-by-agent',
-  'address-refused',
-  'not-configured',
-] as const;
-
-const SKIP_REASONS = [
-  'switched-off',
-  'too-old',
-  'superseded',
-  'duplicate',
-  'owner-wrote',
-  'not-in-scope',
-  'contacts-unknown',
-  'group',
-  'brake',
-  'agent-error',
-  'agent-silent',
-  'undelivered',
-  'nothing-to-answer',
-] as const;
-
-const agentFault = v.picklist(AGENT_FAULTS);
+const agentFault = v.picklist(agentFaultCodes);
 const scope = v.nullable(v.picklist(['everyone', 'listed']));
 
 /** A LinkReport without its code: that comes as an event of its own, to `link` alone. */
-export const reportReply = v.pipe(
-  v.object({
-    status: v.picklist(['offline', 'connecting', 'connected', 'reconnecting']),
-    phase: v.picklist([
-      'resting',
-      'preparing',
-      'showing-code',
-      'finishing',
-      'opening',
-      'online',
-      'waiting',
-      'unlinking',
-    ]),
-    cause: v.nullable(v.picklist(CAUSES)),
-    account: v.nullable(v.object({ number: v.string(), lid: v.nullable(v.string()) })),
-    retryAt: v.nullable(v.number()),
-    until: v.nullable(v.number()),
-    since: v.number(),
-    restrictedUntil: v.nullable(v.number()),
-  }),
-);
+export const reportReply = v.object({
+  status: v.picklist(['offline', 'connecting', 'connected', 'reconnecting']),
+  phase: v.picklist(['resting', 'preparing', 'showing-code', 'finishing', 'opening', 'online', 'waiting', 'unlinking']),
+  cause: v.nullable(v.picklist(causeCodes)),
+  account: v.nullable(v.object({ number: v.string(), lid: v.nullable(v.string()) })),
+  retryAt: v.nullable(v.number()),
+  until: v.nullable(v.number()),
+  since: v.number(),
+  restrictedUntil: v.nullable(v.number()),
+});
 
 export const qrEvent = v.object({
   event: v.literal('qr'),
@@ -151,7 +101,7 @@ export const chatsReply = v.object({
       number: v.nullable(v.string()),
       rule: v.nullable(v.picklist(['answer', 'never'])),
       lastMessageAt: v.number(),
-      lastSkip: v.nullable(v.object({ reason: v.picklist(SKIP_REASONS), at: v.number() })),
+      lastSkip: v.nullable(v.object({ reason: v.picklist(skipReasonCodes), at: v.number() })),
     }),
   ),
 });

@@ -5,7 +5,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { get as getHttp, type IncomingMessage } from 'node:http';
 import { get as getHttps } from 'node:https';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import type { Finding } from './finding.ts';
 
@@ -17,6 +17,7 @@ export type WhatsAppAnswer = {
   readonly date: number | null;
 };
 
+const HTTP_PORT = 80;
 const WHATSAPP_HOST = 'web.whatsapp.com';
 const REACH_MOST_MS = 10_000;
 const HEALTH_MOST_MS = 3_000;
@@ -26,10 +27,32 @@ const CLOCK_FAILED_MS = 300_000;
 /** Files carry the time of their last write; a clock may be set back by a little. */
 const CLOCK_BACK_MS = 60_000;
 
+/** A simulated WhatsApp shows no pages: that it takes a connection is all there is to know. */
 export function whatsappAnswer(simulatedUrl: string | null): Promise<WhatsAppAnswer> {
-  const url =
-    simulatedUrl === null ? new URL(`https://${WHATSAPP_HOST}/`) : new URL(simulatedUrl.replace(/^ws:/, 'http:'));
-  const about = { host: url.host, simulated: simulatedUrl !== null };
+  return simulatedUrl === null ? pageAnswer(new URL(`https://${WHATSAPP_HOST}/`)) : lineAnswer(new URL(simulatedUrl));
+}
+
+function lineAnswer({ host, hostname, port }: URL): Promise<WhatsAppAnswer> {
+  const about = { host, simulated: true, date: null };
+  return new Promise((resolve) => {
+    const socket = connect({
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: Number(port || HTTP_PORT),
+      timeout: REACH_MOST_MS,
+    });
+    const end = (result: 'reached' | 'unreachable') => {
+      socket.destroy();
+      resolve({ ...about, result });
+    };
+    socket.on('connect', () => end('reached'));
+    socket.on('timeout', () => end('unreachable'));
+    socket.on('error', () => end('unreachable'));
+  });
+}
+
+/** Any server that shows pages, so that dates and certificates can be tried. */
+export function pageAnswer(url: URL): Promise<WhatsAppAnswer> {
+  const about = { host: url.host, simulated: false };
   return new Promise((resolve) => {
     const options = { timeout: REACH_MOST_MS, agent: false, headers: { connection: 'close' } };
     const onResponse = (response: IncomingMessage) => {
