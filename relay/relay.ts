@@ -64,7 +64,7 @@ async function up(settings: Settings, down: (() => Promise<void>)[]): Promise<nu
   const unlinking: Unlinking = new Unlinking({
     ...common,
     links: store.links,
-    done: (id) => roster.find(id)?.session.loggedOut(),
+    done: (id, confirmed) => roster.find(id)?.session.loggedOut(confirmed),
   });
   const roster: Roster = new Roster({ ...common, store, board, logOut: (id) => unlinking.begin(id) });
   down.push(() => unlinking.stop());

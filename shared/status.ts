@@ -25,6 +25,8 @@ export type Cause =
   | 'link-failed'
   /** The logout request waits for WhatsApp's answer. */
   | 'unlinking'
+  /** WhatsApp never answered the logout request, and it was given up: the phone may still list the device. */
+  | 'unlink-unconfirmed'
   /** Another program took over this link's connection (440). */
   | 'replaced'
   /** A temporary ban (402); `until` says when it ends. */

@@ -1,6 +1,7 @@
 /**
  * Why a socket closed, and what follows: one table over the codes that Baileys 7.0.0-rc14 reports.
- * A code means nothing without the state it arrived in (408 is a lost line, and codes that ran out), so the machine asks with it.
+ * A code means nothing without who said it and the state it arrived in (408 is a lost line, and codes that ran out),
+ * so both are asked with it.
  */
 import type { Cause } from '../../shared/status.ts';
 
@@ -9,8 +10,12 @@ export type SocketClose = {
   readonly code: number | null;
   /** Seconds until a temporary ban ends, where WhatsApp said so. */
   readonly banSeconds: number | null;
-  /** The code came in a `failure` stanza: WhatsApp refused the login itself. */
-  readonly refused: boolean;
+  /**
+   * Who spoke. `stream`: WhatsApp, or Baileys about the line. `login`: WhatsApp, in a `failure` stanza.
+   * `certificate`: our own check of the server. `transport`: whatever stands between, whose HTTP status Baileys passes on
+   * as if it were WhatsApp's code: a proxy's 401 must not cost anybody their link.
+   */
+  readonly origin: 'stream' | 'login' | 'certificate' | 'transport';
 };
 
 export type Verdict =
@@ -26,7 +31,6 @@ export type Verdict =
   | { readonly type: 'gone'; readonly cause: Cause };
 
 const TABLE: Readonly<Record<number, Verdict>> = {
-  400: { type: 'retry-slowly', cause: 'server-not-trusted' },
   401: { type: 'gone', cause: 'unlinked-on-phone' },
   402: { type: 'rest', cause: 'banned-until', banSeconds: null },
   403: { type: 'rest', cause: 'banned', banSeconds: null },
@@ -44,17 +48,13 @@ const TABLE: Readonly<Record<number, Verdict>> = {
 };
 
 /** `wasOpen`: the socket had logged in; a line that never opened is called unreachable. */
-export function judgeClose(close: SocketClose, wasOpen: boolean): Verdict {
-  const verdict = close.code === null ? undefined : TABLE[close.code];
-  if (!verdict) {
-    // WhatsApp refused for a reason that we do not know: hammering would be the worst answer.
-    if (close.refused) return { type: 'retry-slowly', cause: 'whatsapp-unavailable' };
-    return { type: 'retry', cause: wasOpen ? 'line-lost' : 'unreachable' };
-  }
-  if (verdict.type === 'rest' && close.code === 402) return { ...verdict, banSeconds: close.banSeconds };
-  if (verdict.type === 'retry' && verdict.cause === 'line-lost' && !wasOpen)
-    return { type: 'retry', cause: 'unreachable' };
-  // Without a `failure` stanza a 500 is how the WebSocket library reports a host that cannot be reached.
-  if (close.code === 500 && !close.refused && !wasOpen) return { type: 'retry', cause: 'unreachable' };
-  return verdict;
+export function judgeClose({ code, banSeconds, origin }: SocketClose, wasOpen: boolean): Verdict {
+  const lost: Verdict = { type: 'retry', cause: wasOpen ? 'line-lost' : 'unreachable' };
+  if (origin === 'transport') return lost;
+  if (origin === 'certificate') return { type: 'retry-slowly', cause: 'server-not-trusted' };
+  const verdict = code === null ? undefined : TABLE[code];
+  // WhatsApp refused for a reason that we do not know: hammering would be the worst answer.
+  if (!verdict) return origin === 'login' ? { type: 'retry-slowly', cause: 'whatsapp-unavailable' } : lost;
+  if (verdict.type === 'rest' && code === 402) return { ...verdict, banSeconds };
+  return verdict.type === 'retry' && verdict.cause === 'line-lost' ? lost : verdict;
 }

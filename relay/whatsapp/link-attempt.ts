@@ -4,10 +4,18 @@
  * WhatsApp has been seen to keep references on two clocks: all good until their socket closes, or one after the other
  * from 60 s on. The first reference of a fresh socket is good for 60 s on both, so a code of 45 s and its 5 s of grace always is.
  */
-import type { Account, Cause } from '../../shared/status.ts';
+import type { Cause } from '../../shared/status.ts';
 import { judgeClose, type SocketClose } from './disconnect.ts';
 import { openLine } from './link-line.ts';
-import { type LinkEffect, type LinkEvent, type LinkState, type Moment, type Step, stay } from './link-state.ts';
+import {
+  type LinkEffect,
+  type LinkEvent,
+  type LinkState,
+  type Moment,
+  type Rest,
+  type Step,
+  stay,
+} from './link-state.ts';
 
 type Pairing = LinkState & { type: 'pairing' };
 type Finishing = LinkState & { type: 'finishing' };
@@ -15,7 +23,8 @@ type Finishing = LinkState & { type: 'finishing' };
 /** Sockets in a row that may end without a code before the attempt ends. */
 const MOST_FAILURES = 3;
 
-export function startPairing(held: Account | null, { now, policy, nextGeneration }: Moment): Step {
+/** `held`: the resting link that a new scan would replace. */
+export function startPairing(held: Rest | null, { now, policy, nextGeneration }: Moment): Step {
   return {
     state: {
       type: 'pairing',
@@ -27,7 +36,7 @@ export function startPairing(held: Account | null, { now, policy, nextGeneration
       failures: 0,
       dueAt: now + policy.connectMs,
       waits: false,
-      held,
+      held: held && { account: held.account, cause: held.cause, until: held.until },
     },
     effects: [{ type: 'create' }, { type: 'open', generation: nextGeneration, purpose: 'pair' }],
   };
@@ -46,7 +55,7 @@ function attemptStep(state: Pairing, event: LinkEvent, moment: Moment): Step {
     case 'cancel':
       return giveUp(state, 'link-cancelled');
     case 'unlink':
-      return giveUp(state, 'unlinked-here');
+      return unlinkAttempt(state);
     case 'passkey':
       return giveUp(state, 'passkey-required');
     case 'code':
@@ -61,6 +70,7 @@ function attemptStep(state: Pairing, event: LinkEvent, moment: Moment): Step {
       return tick(state, moment);
     case 'opened':
     case 'resume':
+    case 'still-unlinking':
     case 'take-over':
     case 'logged-out':
       return stay(state);
@@ -76,10 +86,7 @@ function showCode(state: Pairing, text: string, { now, policy }: Moment): Step {
 }
 
 function scanned(state: Pairing, event: LinkEvent & { type: 'scanned' }, { now, policy }: Moment): Step {
-  const others = [state.generation, state.grace?.generation].filter(
-    (each) => each !== undefined && each !== event.generation,
-  );
-  const effects: LinkEffect[] = others.map((generation) => ({ type: 'close', generation: generation ?? 0 }));
+  const effects = closing(state).filter(({ generation }) => generation !== event.generation);
   return {
     state: {
       type: 'finishing',
@@ -158,27 +165,39 @@ function openNext(state: Pairing, { now, policy, nextGeneration }: Moment): Step
 }
 
 function giveUp(state: Pairing, cause: Cause): Step {
-  const older: readonly LinkEffect[] = state.grace ? [{ type: 'close', generation: state.grace.generation }] : [];
-  const effects: readonly LinkEffect[] = [
-    ...older,
-    { type: 'close', generation: state.generation },
-    { type: 'discard' },
-  ];
-  return { state: back(state.held, cause), effects };
+  return { state: back(state.held, cause), effects: [...closing(state), { type: 'discard' }] };
 }
 
-/** Where an attempt leads that came to nothing: the link that the agent had before rests where it was. */
-function back(held: Account | null, cause: Cause): LinkState {
-  return held ? { type: 'blocked', account: held, cause, until: null } : { type: 'unlinked', cause };
+/** Unlinking means whatever the agent has: the attempt, and the link that it would have replaced. */
+function unlinkAttempt(state: Pairing): Step {
+  if (!state.held) return giveUp(state, 'unlinked-here');
+  return {
+    state: { type: 'unlinked', cause: 'unlinking' },
+    effects: [...closing(state), { type: 'discard' }, { type: 'retire', account: state.held.account }],
+  };
+}
+
+function closing({ generation, grace }: Pairing): readonly (LinkEffect & { readonly type: 'close' })[] {
+  const older = grace ? [{ type: 'close', generation: grace.generation } as const] : [];
+  return [...older, { type: 'close', generation }];
+}
+
+/**
+ * Where an attempt leads that came to nothing: the link that the agent had before rests as it did. Codes that nobody
+ * scanned leave its cause standing too, for a ban or a replacement is what the owner has to know of.
+ */
+function back(held: Rest | null, cause: Cause): LinkState {
+  if (!held) return { type: 'unlinked', cause };
+  return { type: 'blocked', ...held, cause: cause === 'qr-expired' || cause === 'link-cancelled' ? held.cause : cause };
 }
 
 function finishingStep(state: Finishing, event: LinkEvent, moment: Moment): Step {
   switch (event.type) {
     case 'cancel':
-    case 'unlink':
       // Half a link cannot be left at WhatsApp: it is finished, then logged out.
-      if (state.fate !== 'keep') return stay(state);
-      return { state: { ...state, fate: 'link-cancelled' }, effects: [] };
+      return state.fate === 'keep' ? stay({ ...state, fate: 'link-cancelled' }) : stay(state);
+    case 'unlink':
+      return unlinkScanned(state);
     case 'closed':
       return finish(state, moment, []);
     case 'tick':
@@ -189,6 +208,7 @@ function finishingStep(state: Finishing, event: LinkEvent, moment: Moment): Step
     case 'panel-closed':
     case 'take-over':
     case 'resume':
+    case 'still-unlinking':
     case 'code':
     case 'scanned':
     case 'passkey':
@@ -196,6 +216,16 @@ function finishingStep(state: Finishing, event: LinkEvent, moment: Moment): Step
     case 'logged-out':
       return stay(state);
   }
+}
+
+/** Not put off until the socket restarts: the agent may be about to be removed. The logout makes its own login. */
+function unlinkScanned({ generation, account, fate, held }: Finishing): Step {
+  const close: LinkEffect = { type: 'close', generation };
+  const former: readonly LinkEffect[] = held ? [{ type: 'retire', account: held.account }] : [];
+  return {
+    state: { type: 'unlinked', cause: 'unlinking' },
+    effects: fate === 'number-in-use' ? [close, { type: 'log-out' }, ...former] : [close, { type: 'retire', account }],
+  };
 }
 
 function finish(state: Finishing, moment: Moment, effects: readonly LinkEffect[]): Step {

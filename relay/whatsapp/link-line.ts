@@ -19,10 +19,10 @@ export function openLine({ account, attempt, first }: Try, { now, policy, nextGe
 export function lineStep(state: Line, event: LinkEvent, moment: Moment): Step {
   switch (event.type) {
     case 'unlink':
-      return {
-        state: { type: 'unlinked', cause: 'unlinking' },
-        effects: [...closing(state), { type: 'retire', account: state.account }],
-      };
+      return retire(state, 'unlinking');
+    case 'cancel':
+      // Scanned, but not online yet: to the person at the panel this is still the attempt.
+      return 'first' in state && state.first ? retire(state, 'link-cancelled') : stay(state);
     case 'opened':
       if (state.type !== 'opening') return stay(state);
       return stay({
@@ -42,8 +42,8 @@ export function lineStep(state: Line, event: LinkEvent, moment: Moment): Step {
         : stay(state);
     case 'link':
     case 'panel-closed':
-    case 'cancel':
     case 'resume':
+    case 'still-unlinking':
     case 'code':
     case 'scanned':
     case 'passkey':
@@ -57,7 +57,9 @@ function closed(state: Line & { type: 'opening' | 'online' }, close: SocketClose
   const tried: Try = { account: state.account, attempt: state.attempt, first: state.type === 'opening' && state.first };
   switch (verdict.type) {
     case 'restart':
-      return openLine(tried, moment);
+      // At once, as asked; but a server that asks for nothing else is a line that does not hold.
+      if (state.attempt === 0) return openLine({ ...tried, attempt: 1 }, moment);
+      return wait(tried, 'line-lost', moment.now + backoffMs(state.attempt, moment));
     case 'retry':
       return wait(tried, verdict.cause, moment.now + backoffMs(state.attempt, moment));
     case 'retry-slowly':
@@ -72,6 +74,13 @@ function closed(state: Line & { type: 'opening' | 'online' }, close: SocketClose
         effects: [{ type: 'destroy' }],
       };
   }
+}
+
+function retire(state: Line, cause: Cause): Step {
+  return {
+    state: { type: 'unlinked', cause },
+    effects: [...closing(state), { type: 'retire', account: state.account }],
+  };
 }
 
 function wait({ account, attempt, first }: Try, cause: Cause, retryAt: number): Step {

@@ -9,7 +9,7 @@ import { type LinkEvent, type LinkState, type Moment, type Step, stay } from './
 export const INITIAL_STATE: LinkState = { type: 'unlinked', cause: 'not-linked' };
 
 export function transition(state: LinkState, event: LinkEvent, moment: Moment): Step {
-  if ('generation' in event && !isCurrent(state, event.generation)) return stay(state);
+  if ('generation' in event && !hears(state, event.generation)) return stay(state);
   switch (state.type) {
     case 'unlinked':
       return unlinkedStep(state, event, moment);
@@ -18,7 +18,7 @@ export function transition(state: LinkState, event: LinkEvent, moment: Moment): 
       return pairingStep(state, event, moment);
     case 'blocked':
       // A resting link may be replaced by a new scan; a living one may not.
-      return event.type === 'link' ? startPairing(state.account, moment) : lineStep(state, event, moment);
+      return event.type === 'link' ? startPairing(state, moment) : lineStep(state, event, moment);
     case 'opening':
     case 'online':
     case 'waiting':
@@ -34,13 +34,18 @@ function unlinkedStep(state: LinkState & { type: 'unlinked' }, event: LinkEvent,
       return openLine({ account: event.account, attempt: 0, first: false }, moment);
     case 'logged-out':
       // The cause that led here stays; only the waiting is over.
-      return state.cause === 'unlinking' ? stay({ type: 'unlinked', cause: 'unlinked-here' }) : stay(state);
+      if (event.confirmed)
+        return state.cause === 'unlinking' ? stay({ type: 'unlinked', cause: 'unlinked-here' }) : stay(state);
+      return stay({ type: 'unlinked', cause: 'unlink-unconfirmed' });
+    case 'still-unlinking':
+      return stay({ type: 'unlinked', cause: 'unlinking' });
     default:
       return stay(state);
   }
 }
 
-function isCurrent(state: LinkState, generation: number): boolean {
+/** Whether what this socket says still counts. */
+export function hears(state: LinkState, generation: number): boolean {
   if (!('generation' in state)) return false;
   return state.generation === generation || (state.type === 'pairing' && state.grace?.generation === generation);
 }

@@ -7,6 +7,9 @@ export type Generation = number;
 
 export type ShownCode = { readonly text: string; readonly number: number; readonly expiresAt: number };
 
+/** A link that rests until a person acts, or until a ban ends. */
+export type Rest = { readonly account: Account; readonly cause: Cause; readonly until: number | null };
+
 export type LinkState =
   | { readonly type: 'unlinked'; readonly cause: Cause }
   /** An attempt to link: sockets come and go, the count of codes goes on. */
@@ -25,8 +28,8 @@ export type LinkState =
       /** When the current socket must have shown a code, or when the next one opens. */
       readonly dueAt: number;
       readonly waits: boolean;
-      /** The account that the agent holds until the new one is scanned. */
-      readonly held: Account | null;
+      /** The link that the agent holds until the new one is scanned. */
+      readonly held: Rest | null;
     }
   /** The phone has scanned; the socket is about to be told to restart. */
   | {
@@ -34,7 +37,7 @@ export type LinkState =
       readonly generation: Generation;
       readonly account: Account;
       readonly fate: 'keep' | 'number-in-use' | 'link-cancelled';
-      readonly held: Account | null;
+      readonly held: Rest | null;
       readonly dueAt: number;
     }
   | {
@@ -60,7 +63,7 @@ export type LinkState =
       readonly cause: Cause;
       readonly retryAt: number;
     }
-  | { readonly type: 'blocked'; readonly account: Account; readonly cause: Cause; readonly until: number | null };
+  | ({ readonly type: 'blocked' } & Rest);
 
 export type LinkEvent =
   | { readonly type: 'link' }
@@ -70,6 +73,8 @@ export type LinkEvent =
   | { readonly type: 'take-over' }
   /** The relay starts with a link that it holds. */
   | { readonly type: 'resume'; readonly account: Account }
+  /** The relay starts, and a former link of the agent still waits for its logout. */
+  | { readonly type: 'still-unlinking' }
   | { readonly type: 'code'; readonly generation: Generation; readonly text: string }
   /** `taken`: another agent of this relay holds the number. */
   | { readonly type: 'scanned'; readonly generation: Generation; readonly account: Account; readonly taken: boolean }
@@ -78,8 +83,8 @@ export type LinkEvent =
   | { readonly type: 'closed'; readonly generation: Generation; readonly close: SocketClose }
   /** A point in time that the state waits for may have come. */
   | { readonly type: 'tick' }
-  /** WhatsApp has confirmed the last logout. */
-  | { readonly type: 'logged-out' };
+  /** The last logout is over: WhatsApp has confirmed it, or never did in all the days that it was tried. */
+  | { readonly type: 'logged-out'; readonly confirmed: boolean };
 
 export type LinkEffect =
   | { readonly type: 'open'; readonly generation: Generation; readonly purpose: 'pair' | 'resume' }

@@ -4,20 +4,20 @@
  */
 import type { AgentId, ChatId } from '../../shared/chat.ts';
 import type { Account, LinkReport } from '../../shared/status.ts';
-import { type Clock, crockford, type Random, type Timer } from '../clock.ts';
+import type { Clock, Random, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { ChatLedger } from '../store/chat-ledger.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 import type { LinkId, LinkLedger } from '../store/link-ledger.ts';
 import { accountOf, type Me } from './chat-id.ts';
-import { INITIAL_STATE, transition } from './link-machine.ts';
+import { LinkKeeper } from './link-keeper.ts';
+import { hears, INITIAL_STATE, transition } from './link-machine.ts';
 import { policyOf } from './link-policy.ts';
 import { reportOf } from './link-report.ts';
 import { type LinkEffect, type LinkEvent, type LinkPolicy, type LinkState, nextDeadline } from './link-state.ts';
-import { type OpenLink, Reception } from './reception.ts';
+import { Reception } from './reception.ts';
 import { type Answer, type SendResult, sendAnswer } from './sending.ts';
-import { openSignalStore } from './signal-store.ts';
 import { WhatsAppSocket } from './socket.ts';
 
 export type SessionPorts = {
@@ -41,14 +41,13 @@ export type SessionPorts = {
   logOut(id: LinkId): void;
 };
 
-const LINK_ID_CHARACTERS = 10;
 const SECOND_MS = 1_000;
 
 export class Session {
-  readonly #agentId: AgentId;
   readonly #ports: SessionPorts;
   readonly #policy: LinkPolicy;
   readonly #reception: Reception;
+  readonly #keeper: LinkKeeper;
   readonly #sockets = new Map<number, WhatsAppSocket>();
   #state: LinkState = INITIAL_STATE;
   #report: LinkReport;
@@ -56,23 +55,24 @@ export class Session {
   #generation = 0;
   #timer: Timer | null = null;
   #effects: Promise<void> = Promise.resolve();
-  #active: OpenLink | null = null;
-  #pairing: OpenLink | null = null;
   #stopped = false;
 
   constructor(agentId: AgentId, ports: SessionPorts) {
-    this.#agentId = agentId;
     this.#ports = ports;
     this.#policy = policyOf(ports.settings);
     this.#report = reportOf(this.#state, this.#policy, ports.clock.now(), null);
     this.#reception = new Reception({
       ...ports,
       agentId,
-      active: () => this.#active,
+      active: () => this.#keeper.active,
       failed: (err) => {
         ports.log.error({ err }, 'received messages could not be stored: the line is closed until they can');
         this.#dispatchClosed();
       },
+    });
+    this.#keeper = new LinkKeeper(agentId, {
+      ...ports,
+      open: (id) => this.#reception.open(id),
     });
   }
 
@@ -82,13 +82,9 @@ export class Session {
 
   /** Takes up the link that the store holds; what a crash left half-way is logged out or destroyed. */
   async start(): Promise<void> {
-    for (const link of await this.#ports.links.list()) {
-      if (link.agentId !== this.#agentId) continue;
-      if (link.state === 'pairing') await this.#dropHalfLink(link.id);
-      if (link.state !== 'active' || !link.account) continue;
-      this.#active = await this.#reception.open(link.id);
-      this.#dispatch({ type: 'resume', account: link.account });
-    }
+    const { account, unlinking } = await this.#keeper.start();
+    if (account) this.#dispatch({ type: 'resume', account });
+    else if (unlinking) this.#dispatch({ type: 'still-unlinking' });
     this.#ports.report(this.#report);
   }
 
@@ -114,9 +110,9 @@ export class Session {
     await this.#effects;
   }
 
-  /** WhatsApp has confirmed a logout of this agent, or it was given up. */
-  loggedOut(): void {
-    this.#dispatch({ type: 'logged-out' });
+  /** A logout of this agent is over: `confirmed` by WhatsApp, or given up. */
+  loggedOut(confirmed: boolean): void {
+    this.#dispatch({ type: 'logged-out', confirmed });
   }
 
   /** Never rejects; says what WhatsApp said. */
@@ -130,10 +126,10 @@ export class Session {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer?.cancel();
-    for (const socket of this.#sockets.values()) socket.end();
+    await Promise.all([...this.#sockets.values()].map((socket) => socket.end()));
     await this.#effects;
     await this.#reception.idle();
-    await Promise.all([this.#active?.store.settled(), this.#pairing?.store.settled()]);
+    await this.#keeper.settled();
   }
 
   #dispatch(event: LinkEvent): void {
@@ -183,60 +179,31 @@ export class Session {
   }
 
   async #do(effect: LinkEffect): Promise<void> {
-    const { links, clock, random } = this.#ports;
     switch (effect.type) {
-      case 'create': {
-        const id = `lnk_${crockford(random, LINK_ID_CHARACTERS)}` as LinkId;
-        await links.create({ id, agentId: this.#agentId, now: clock.now() });
-        this.#pairing = await this.#reception.open(id);
-        return;
-      }
+      case 'create':
+        return this.#keeper.create();
       case 'open':
         return this.#open(effect.generation, effect.purpose);
       case 'close':
-        this.#sockets.get(effect.generation)?.end();
+        void this.#sockets.get(effect.generation)?.end();
         return;
       case 'discard':
-        if (this.#pairing) await links.destroy(this.#pairing.id);
-        this.#pairing = null;
-        return;
-      case 'activate': {
-        if (!this.#pairing) return;
-        await this.#pairing.store.saveCredentials();
-        if (this.#active) await this.#retire(this.#active, null);
-        await links.activate(this.#pairing.id, effect.account);
-        this.#active = this.#pairing;
-        this.#pairing = null;
-        return;
-      }
+        return this.#keeper.discard();
+      case 'activate':
+        return this.#keeper.activate(effect.account);
       case 'condemn':
-        if (!this.#pairing) return;
-        await this.#pairing.store.saveCredentials();
-        await links.startUnlinking(this.#pairing.id, effect.account, clock.now());
-        return;
+        return this.#keeper.condemn(effect.account);
       case 'log-out':
-        if (this.#pairing) this.#ports.logOut(this.#pairing.id);
-        this.#pairing = null;
-        return;
+        return this.#keeper.logOutCondemned();
       case 'retire':
-        if (this.#active) await this.#retire(this.#active, effect.account);
-        this.#active = null;
-        return;
+        return this.#keeper.retire(effect.account);
       case 'destroy':
-        if (this.#active) await links.destroy(this.#active.id);
-        this.#active = null;
-        return;
+        return this.#keeper.destroy();
     }
   }
 
-  async #retire({ id, store }: OpenLink, account: Account | null): Promise<void> {
-    await store.settled();
-    await this.#ports.links.startUnlinking(id, account, this.#ports.clock.now());
-    this.#ports.logOut(id);
-  }
-
   async #open(generation: number, purpose: 'pair' | 'resume'): Promise<void> {
-    const link = purpose === 'pair' ? this.#pairing : this.#active;
+    const link = await this.#keeper.linkFor(purpose);
     if (!link || this.#stopped) return;
     await this.#reception.replay(link);
     const socket = new WhatsAppSocket({
@@ -262,28 +229,22 @@ export class Session {
     });
     this.#sockets.set(generation, socket);
     await link.store.settled();
-    socket.start();
+    if (this.#stopped) await socket.end();
+    else socket.start();
   }
 
   #scanned(generation: number, me: Me): void {
     const account = accountOf(me);
-    if (account)
-      this.#dispatch({ type: 'scanned', generation, account, taken: this.#ports.holderOf(account) !== null });
+    // A number is claimed by being asked for: not by a socket that no longer counts.
+    if (!account || !hears(this.#state, generation)) return;
+    this.#dispatch({ type: 'scanned', generation, account, taken: this.#ports.holderOf(account) !== null });
   }
 
   /** Something of ours failed: the line is treated as lost, so that it comes back with what was not handed on. */
   #dispatchClosed(): void {
     if (!('generation' in this.#state)) return;
     const { generation } = this.#state;
-    this.#sockets.get(generation)?.end();
-    this.#dispatch({ type: 'closed', generation, close: { code: null, banSeconds: null, refused: false } });
-  }
-
-  /** Scanned but not judged when the relay ended: nobody's link, so it is logged out. Not scanned: nothing to keep. */
-  async #dropHalfLink(id: LinkId): Promise<void> {
-    const store = await openSignalStore(this.#ports.links, id);
-    if (!store.state.creds.me) return this.#ports.links.destroy(id);
-    await this.#ports.links.startUnlinking(id, null, this.#ports.clock.now());
-    this.#ports.logOut(id);
+    void this.#sockets.get(generation)?.end();
+    this.#dispatch({ type: 'closed', generation, close: { code: null, banSeconds: null, origin: 'stream' } });
   }
 }

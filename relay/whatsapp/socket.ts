@@ -1,29 +1,23 @@
 /**
  * One Baileys socket, one life: opened, listened to, ended. Knows its events and how to send; decides nothing.
- * The only place that configures Baileys.
  */
 import type { EventEmitter } from 'node:events';
 import makeWASocket, {
   type BinaryNode,
-  DEFAULT_CONNECTION_CONFIG,
-  isJidBroadcast,
-  isJidGroup,
-  isJidNewsletter,
-  isJidStatusBroadcast,
   type proto,
   type SignalKeyStore,
-  type SocketConfig,
   type WAMessage,
 } from '@whiskeysockets/baileys';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
-import { baileysLogger } from './baileys-logger.ts';
 import type { Me } from './chat-id.ts';
 import type { DecryptBuffer } from './decrypt-buffer.ts';
 import type { SocketClose } from './disconnect.ts';
 import { Acknowledgements } from './sending.ts';
 import type { SignalStore } from './signal-store.ts';
+import { bearAnyCode, endSoon, readClose } from './socket-close.ts';
+import { isIgnored, socketConfig } from './socket-config.ts';
 
 export type SocketEvents = {
   code(text: string): void;
@@ -49,16 +43,11 @@ export type SocketPorts = {
   readonly events: SocketEvents;
   /** The text of an answer of ours, for a phone that asks again; null where unknown. */
   sentText(messageId: string): Promise<string | null>;
+  /** Takes no message from anybody: the device is about to be logged out. */
+  readonly deaf?: boolean;
 };
 
-const SECOND_MS = 1_000;
-/** Far beyond a code's life: a socket shows one code, and we end it. */
-const ONE_CODE_MS = 3_600_000;
 const MESSAGE_EVENT = 'CB:message';
-const BROWSER: SocketConfig['browser'] = ['Recado', 'Chrome', '1.0'];
-
-/** WhatsApp's HistorySyncType: what an answering machine needs of the past are names and address pairs. */
-const WANTED_HISTORY: ReadonlySet<number> = new Set([0, 4]);
 
 export class WhatsAppSocket {
   readonly #ports: SocketPorts;
@@ -68,22 +57,38 @@ export class WhatsAppSocket {
   /** From its end on a socket hears and writes nothing; `closed` is told later, when the line is really gone. */
   #ended = false;
   #closed = false;
+  readonly #gone = Promise.withResolvers<void>();
 
   constructor(ports: SocketPorts) {
     this.#ports = ports;
   }
 
+  /** Opens the socket, unless it was ended before. */
   start(): void {
-    const socket = makeWASocket(this.#config());
+    if (this.#ended) return;
+    const { events, store, buffer, clock, deaf = false } = this.#ports;
+    const socket = makeWASocket(
+      socketConfig(
+        { ...this.#ports, deaf },
+        {
+          auth: { creds: store.state.creds, keys: this.#guarded(store.state.keys) },
+          getMessage: async ({ id }) => this.#sentMessage(id),
+          makeSignalRepository: buffer.makeRepository,
+        },
+      ),
+    );
     this.#socket = socket;
-    const { events, store, buffer } = this.#ports;
+    endSoon(socket.ws, clock, () => this.#hearNoMore());
+    bearAnyCode(socket.ws);
     inOrder(socket.ws, (stanza) => {
       if (!isIgnored(stanza.attrs.from ?? '')) buffer.saw(stanza);
     });
     socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => this.acknowledgements.heard(attrs));
-    socket.ws.on('frame', (frame: unknown) => {
-      if (asksForPasskey(frame)) events.passkey();
-    });
+    if (!store.state.creds.me) {
+      socket.ws.on('frame', (frame: unknown) => {
+        if (asksForPasskey(frame)) events.passkey();
+      });
+    }
     socket.ev.on('creds.update', () => this.#saveCredentials());
     socket.ev.on('messages.upsert', ({ messages, type }) => {
       if (!this.#ended) events.messages(messages, type === 'notify');
@@ -128,40 +133,23 @@ export class WhatsAppSocket {
   }
 
   /**
-   * What was received so far is handed on before this returns. A message that is decrypted and not yet handed on is in
-   * the journal; one that is not decrypted stays at WhatsApp.
+   * Resolves when the line is gone, soon. What was received so far is handed on before this returns: a message that is
+   * decrypted and not yet handed on is in the journal; one that is not decrypted stays at WhatsApp.
    */
-  end(): void {
-    if (this.#ended || !this.#socket) return;
-    this.#socket.ev.flush();
-    this.#ended = true;
-    void this.#socket.end(undefined);
+  end(): Promise<void> {
+    if (!this.#socket) this.#onClosed(undefined);
+    else if (!this.#ended) {
+      this.#hearNoMore();
+      void this.#socket.end(undefined);
+    }
+    return this.#gone.promise;
   }
 
-  #config(): SocketConfig {
-    const { settings, store, buffer, log, clock } = this.#ports;
-    return {
-      ...DEFAULT_CONNECTION_CONFIG,
-      auth: { creds: store.state.creds, keys: this.#guarded(store.state.keys) },
-      // A store that fails is no reason to hold everything up for half a minute: the line goes, and comes back.
-      transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
-      logger: baileysLogger(log, clock),
-      browser: BROWSER,
-      ...(settings.simulated ? { waWebSocketUrl: settings.simulated.url } : {}),
-      ...(settings.whatsappVersion ? { version: [...settings.whatsappVersion] } : {}),
-      qrTimeout: ONE_CODE_MS,
-      connectTimeoutMs: settings.connectSeconds * SECOND_MS,
-      keepAliveIntervalMs: settings.keepAliveSeconds * SECOND_MS,
-      defaultQueryTimeoutMs: settings.querySeconds * SECOND_MS,
-      markOnlineOnConnect: false,
-      syncFullHistory: false,
-      emitOwnEvents: false,
-      generateHighQualityLinkPreview: false,
-      shouldSyncHistoryMessage: ({ syncType }) => WANTED_HISTORY.has(Number(syncType ?? 0)),
-      shouldIgnoreJid: isIgnored,
-      getMessage: async ({ id }) => this.#sentMessage(id),
-      makeSignalRepository: buffer.makeRepository,
-    };
+  #hearNoMore(): void {
+    if (this.#ended) return;
+    // What waits in Baileys' buffer would be destroyed with it.
+    this.#socket?.ev.flush();
+    this.#ended = true;
   }
 
   /**
@@ -171,7 +159,7 @@ export class WhatsAppSocket {
    */
   #guarded(keys: SignalKeyStore): SignalKeyStore {
     const failed = (error: unknown): never => {
-      this.end();
+      void this.end();
       throw error;
     };
     return {
@@ -193,21 +181,20 @@ export class WhatsAppSocket {
     const { store, log } = this.#ports;
     store.saveCredentials().catch((err: unknown) => {
       log.error({ err }, 'the credentials could not be written: the line is closed');
-      this.end();
+      void this.end();
     });
   }
 
   #onClosed(error: unknown): void {
     if (this.#closed) return;
-    // What waits in Baileys' buffer would be destroyed with it.
-    this.#socket?.ev.flush();
-    this.#ended = true;
+    this.#hearNoMore();
     this.#closed = true;
     this.acknowledgements.close();
     this.#ports.events.closed(readClose(error));
     this.#socket?.ws.removeAllListeners();
     // A socket that is still connecting reports errors after its end; without a listener they would end the process.
     this.#socket?.ws.on('error', () => undefined);
+    this.#gone.resolve();
   }
 }
 
@@ -226,20 +213,6 @@ function inOrder(stanzas: EventEmitter, saw: (stanza: BinaryNode) => void): void
   });
 }
 
-/** Acknowledged and dropped before anything is decrypted. */
-function isIgnored(jid: string): boolean {
-  return Boolean(isJidStatusBroadcast(jid) || isJidBroadcast(jid) || isJidNewsletter(jid) || isJidGroup(jid));
-}
-
-/** Baileys reports the reason as a Boom: a status code, the sentence of its origin, and the stanza's attributes. */
-function readClose(error: unknown): SocketClose {
-  if (typeof error !== 'object' || error === null) return { code: null, banSeconds: null, refused: false };
-  const code = 'output' in error ? field(error.output, 'statusCode') : undefined;
-  const refused = 'message' in error && error.message === 'Connection Failure';
-  const expire = Number('data' in error ? field(error.data, 'expire') : undefined);
-  return { code: typeof code === 'number' ? code : null, banSeconds: Number.isFinite(expire) ? expire : null, refused };
-}
-
 function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
@@ -255,7 +228,7 @@ function restrictionEnd(lock: {
 function asksForPasskey(frame: unknown): boolean {
   const content: unknown = field(frame, 'content');
   return (
-    Array.isArray(content) &&
-    content.some((child: unknown) => field(child, 'tag') === 'passkey_prologue_request' || asksForPasskey(child))
+    field(frame, 'tag') === 'passkey_prologue_request' ||
+    (Array.isArray(content) && content.some((child: unknown) => asksForPasskey(child)))
   );
 }

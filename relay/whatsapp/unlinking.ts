@@ -26,6 +26,9 @@ export type UnlinkingPorts = {
 
 type Pending = { attempt: number; timer: Timer | null; socket: WhatsAppSocket | null };
 
+/** `gone`: WhatsApp confirmed, or does not know the device any more. Otherwise when to try again. */
+type Outcome = 'gone' | 'soon' | 'slowly';
+
 const DAY_MS = 86_400_000;
 
 export class Unlinking {
@@ -50,17 +53,16 @@ export class Unlinking {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const { timer, socket } of this.#pending.values()) {
-      timer?.cancel();
-      socket?.end();
-    }
+    const pending = [...this.#pending.values()];
     this.#pending.clear();
+    for (const { timer } of pending) timer?.cancel();
+    await Promise.all(pending.map(({ socket }) => socket?.end()));
   }
 
   #try(id: LinkId): void {
     this.#attempt(id).catch((err: unknown) => {
       this.#ports.log.error({ err }, 'a logout could not be tried');
-      this.#later(id);
+      this.#later(id, 'soon');
     });
   }
 
@@ -76,17 +78,18 @@ export class Unlinking {
     const outcome = await this.#logOut(pending, store);
     if (this.#stopped) return;
     if (outcome === 'gone') await this.#finish(link, true);
-    else this.#later(id);
+    else this.#later(id, outcome);
   }
 
-  /** `gone`: WhatsApp confirmed, or does not know the device any more. */
-  #logOut(pending: Pending, store: SignalStore): Promise<'gone' | 'unknown'> {
+  /** Never rejects. */
+  #logOut(pending: Pending, store: SignalStore): Promise<Outcome> {
     return new Promise((resolve) => {
       const socket = new WhatsAppSocket({
         ...this.#ports,
         store,
         buffer: new DecryptBuffer({ clock: this.#ports.clock, keeps: async () => false }),
         sentText: async () => null,
+        deaf: true,
         events: {
           code: ignore,
           scanned: ignore,
@@ -95,7 +98,7 @@ export class Unlinking {
           messages: ignore,
           alias: ignore,
           restricted: ignore,
-          closed: (close: SocketClose) => resolve(judgeClose(close, true).type === 'gone' ? 'gone' : 'unknown'),
+          closed: (close) => resolve(outcomeOf(close)),
         },
       });
       pending.socket = socket;
@@ -104,10 +107,10 @@ export class Unlinking {
         socket.removeDevice().then(
           () => {
             resolve('gone');
-            socket.end();
+            void socket.end();
           },
           // No answer: the socket's own end says how it went on.
-          () => socket.end(),
+          () => void socket.end(),
         );
       });
     });
@@ -119,13 +122,28 @@ export class Unlinking {
     this.#ports.done(link.agentId, confirmed);
   }
 
-  #later(id: LinkId): void {
+  #later(id: LinkId, when: 'soon' | 'slowly'): void {
     const pending = this.#pending.get(id);
     if (!pending || this.#stopped) return;
     const { clock, random, settings } = this.#ports;
-    const ms = backoffMs(pending.attempt, { policy: policyOf(settings), jitter: random.fraction() });
+    const policy = policyOf(settings);
+    const ms = when === 'slowly' ? policy.slowMs : backoffMs(pending.attempt, { policy, jitter: random.fraction() });
     pending.attempt += 1;
     pending.timer = clock.after(ms, () => this.#try(id));
+  }
+}
+
+function outcomeOf(close: SocketClose): Outcome {
+  switch (judgeClose(close, true).type) {
+    case 'gone':
+      return 'gone';
+    case 'restart':
+    case 'retry':
+      return 'soon';
+    // A ban, or a version that WhatsApp does not like: nothing that asking often would change.
+    case 'retry-slowly':
+    case 'rest':
+      return 'slowly';
   }
 }
 

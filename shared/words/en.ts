@@ -42,6 +42,10 @@ export const en: Words = {
       sentence: "Unlinking: WhatsApp has yet to confirm this device's logout.",
       remedy: 'The relay keeps trying by itself. You can also remove the device on the phone.',
     },
+    'unlink-unconfirmed': {
+      sentence: 'The logout was given up: WhatsApp never confirmed it. This relay no longer holds the number.',
+      remedy: 'Look on the phone under Linked devices, and remove Recado there if it is still listed.',
+    },
     replaced: {
       sentence: 'Another program took over this connection.',
       remedy: 'Close the other program that uses this same link, then take it back here.',

@@ -43,6 +43,10 @@ export const es: Words = {
       sentence: 'Desconectando: falta que WhatsApp confirme la salida de este dispositivo.',
       remedy: 'El relay lo sigue intentando solo. También puedes quitar el dispositivo en el teléfono.',
     },
+    'unlink-unconfirmed': {
+      sentence: 'Se desistió de la salida: WhatsApp nunca la confirmó. Este relay ya no tiene el número.',
+      remedy: 'Mira en el teléfono, en Dispositivos vinculados, y quita Recado si aún aparece.',
+    },
     replaced: {
       sentence: 'Otro programa tomó esta conexión.',
       remedy: 'Cierra el otro programa que usa esta misma conexión y recupérala aquí.',

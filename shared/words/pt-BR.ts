@@ -43,6 +43,10 @@ export const ptBR: Words = {
       sentence: 'Desconectando: falta o WhatsApp confirmar a saída deste aparelho.',
       remedy: 'O relay continua tentando sozinho. Você também pode remover o aparelho no celular.',
     },
+    'unlink-unconfirmed': {
+      sentence: 'A saída foi abandonada: o WhatsApp nunca a confirmou. Este relay já não tem o número.',
+      remedy: 'Olhe no celular, em Aparelhos Conectados, e remova o Recado se ele ainda aparecer.',
+    },
     replaced: {
       sentence: 'Outro programa assumiu esta conexão.',
       remedy: 'Feche o outro programa que usa esta mesma conexão e então retome aqui.',

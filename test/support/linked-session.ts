@@ -63,7 +63,7 @@ export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {})
   const taken: ChatMessage[] = [];
   const reports: LinkReport[] = [];
   const common = { links: store.links, clock: systemClock, random: systemRandom, log, settings };
-  const unlinking: Unlinking = new Unlinking({ ...common, done: () => session.loggedOut() });
+  const unlinking: Unlinking = new Unlinking({ ...common, done: (_agent, confirmed) => session.loggedOut(confirmed) });
   const session: Session = new Session(agentId, {
     ...common,
     chats: store.chats,

@@ -25,7 +25,7 @@ const policy: LinkPolicy = {
   slowMs: 2_700_000,
 };
 const account = { number: '5511999990001', lid: '77' };
-const lost: SocketClose = { code: 428, banSeconds: null, refused: false };
+const lost: SocketClose = { code: 428, banSeconds: null, origin: 'stream' };
 
 /** Drives the machine as a session does: generations count up, time passes. */
 class Driver {
@@ -120,7 +120,7 @@ describe('an attempt', () => {
     link.send({ type: 'link' });
     link.code();
     link.now += 10_000;
-    expect(link.closed({ code: 408, banSeconds: null, refused: false })).toEqual([
+    expect(link.closed({ code: 408, banSeconds: null, origin: 'stream' })).toEqual([
       { type: 'open', generation: 2, purpose: 'pair' },
     ]);
     expect(link.status).toBe('connecting');
@@ -174,7 +174,7 @@ describe('an attempt', () => {
     link.code();
     link.send({ type: 'scanned', generation: 1, account, taken: false });
     link.send({ type: 'cancel' });
-    expect(link.closed({ code: 515, banSeconds: null, refused: false })).toEqual([{ type: 'retire', account }]);
+    expect(link.closed({ code: 515, banSeconds: null, origin: 'stream' })).toEqual([{ type: 'retire', account }]);
     expect(link.state).toEqual({ type: 'unlinked', cause: 'link-cancelled' });
   });
 
@@ -185,7 +185,7 @@ describe('an attempt', () => {
     expect(link.send({ type: 'scanned', generation: 1, account, taken: false })).toEqual([
       { type: 'activate', account },
     ]);
-    expect(link.closed({ code: 515, banSeconds: null, refused: false })).toEqual([
+    expect(link.closed({ code: 515, banSeconds: null, origin: 'stream' })).toEqual([
       { type: 'open', generation: 2, purpose: 'resume' },
     ]);
     expect(link.status).toBe('connecting');
@@ -198,7 +198,7 @@ describe('an attempt', () => {
     link.send({ type: 'link' });
     link.code();
     expect(link.send({ type: 'scanned', generation: 1, account, taken: true })).toEqual([{ type: 'condemn', account }]);
-    expect(link.closed({ code: 515, banSeconds: null, refused: false })).toEqual([{ type: 'log-out' }]);
+    expect(link.closed({ code: 515, banSeconds: null, origin: 'stream' })).toEqual([{ type: 'log-out' }]);
     expect(link.state).toEqual({ type: 'unlinked', cause: 'number-in-use' });
   });
 
@@ -243,30 +243,10 @@ describe('a linked number', () => {
     expect(link.state).toMatchObject({ type: 'waiting', attempt: 1 });
   });
 
-  test.each([
-    [440, 'blocked', 'replaced'],
-    [402, 'blocked', 'banned-until'],
-    [403, 'blocked', 'banned'],
-    [406, 'blocked', 'banned'],
-    [409, 'blocked', 'relay-outdated'],
-    [411, 'blocked', 'multi-device-off'],
-    [405, 'waiting', 'relay-outdated'],
-    [400, 'waiting', 'server-not-trusted'],
-    [408, 'waiting', 'line-lost'],
-    [428, 'waiting', 'line-lost'],
-    [503, 'waiting', 'whatsapp-unavailable'],
-    [401, 'unlinked', 'unlinked-on-phone'],
-  ] as const)('closed with %i is %s: %s', (code, type, cause) => {
-    const link = new Driver();
-    link.online();
-    link.closed({ code, banSeconds: code === 402 ? 3_600 : null, refused: code < 408 });
-    expect(link.state).toMatchObject({ type, cause });
-  });
-
   test('a refusal that nobody knows does not become a loop', () => {
     const link = new Driver();
     link.online();
-    link.closed({ code: 499, banSeconds: null, refused: true });
+    link.closed({ code: 499, banSeconds: null, origin: 'login' });
     const from = link.now;
     link.wait();
     expect(link.now - from).toBe(2_700_000);
@@ -275,7 +255,7 @@ describe('a linked number', () => {
   test('a temporary ban is tried again when it is over, and not before', () => {
     const link = new Driver();
     link.online();
-    link.closed({ code: 402, banSeconds: 3_600, refused: true });
+    link.closed({ code: 402, banSeconds: 3_600, origin: 'login' });
     expect(link.wait()).toEqual([{ type: 'open', generation: 2, purpose: 'resume' }]);
     expect(link.now).toBe(3_600_000);
   });
@@ -283,18 +263,29 @@ describe('a linked number', () => {
   test('replaced by another program it rests until a person takes over', () => {
     const link = new Driver();
     link.online();
-    link.closed({ code: 440, banSeconds: null, refused: false });
+    link.closed({ code: 440, banSeconds: null, origin: 'stream' });
     expect(nextDeadline(link.state)).toBeNull();
     expect(link.send({ type: 'take-over' })).toEqual([{ type: 'open', generation: 2, purpose: 'resume' }]);
   });
 
-  test('never drops its credentials for anything but 401 (S29)', () => {
+  test('asked to restart it does so at once, but a server that asks for nothing else is waited for', () => {
+    const link = new Driver();
+    link.online();
+    const restart: SocketClose = { code: 515, banSeconds: null, origin: 'stream' };
+    expect(link.closed(restart)).toEqual([{ type: 'open', generation: 2, purpose: 'resume' }]);
+    link.closed(restart);
+    expect(link.state).toMatchObject({ type: 'waiting', attempt: 2, retryAt: link.now + 3_600 });
+  });
+
+  test('is removed by 401 alone, and only when WhatsApp says so (S29)', () => {
+    const origins = fc.constantFrom('stream', 'login', 'certificate', 'transport');
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 999 }), fc.boolean(), (code, refused) => {
+      fc.property(fc.option(fc.integer({ min: 400, max: 599 })), origins, (code, origin) => {
         const link = new Driver();
         link.online();
-        link.closed({ code, banSeconds: null, refused });
-        expect(link.effects.some(({ type }) => type === 'destroy')).toBe(code === 401);
+        link.closed({ code, banSeconds: null, origin });
+        const gone = code === 401 && (origin === 'stream' || origin === 'login');
+        expect(link.effects.some(({ type }) => type === 'destroy')).toBe(gone);
       }),
     );
   });
@@ -311,9 +302,89 @@ describe('a linked number', () => {
       phase: 'unlinking',
       cause: 'unlinking',
     });
-    link.send({ type: 'logged-out' });
+    link.send({ type: 'logged-out', confirmed: true });
     expect(link.state).toEqual({ type: 'unlinked', cause: 'unlinked-here' });
   });
+
+  test('a logout that was given up is told as such', () => {
+    const link = new Driver();
+    link.send({ type: 'still-unlinking' });
+    expect(link.state).toEqual({ type: 'unlinked', cause: 'unlinking' });
+    link.send({ type: 'logged-out', confirmed: false });
+    expect(link.state).toEqual({ type: 'unlinked', cause: 'unlink-unconfirmed' });
+  });
+
+  test('cancelled before it was online for the first time is logged out again', () => {
+    const link = new Driver();
+    link.send({ type: 'link' });
+    link.code();
+    link.send({ type: 'scanned', generation: 1, account, taken: false });
+    link.closed({ code: 515, banSeconds: null, origin: 'stream' });
+    expect(link.send({ type: 'cancel' })).toEqual([
+      { type: 'close', generation: 2 },
+      { type: 'retire', account },
+    ]);
+    expect(link.state).toEqual({ type: 'unlinked', cause: 'link-cancelled' });
+  });
+});
+
+describe('a resting link that is to be replaced', () => {
+  const banned: SocketClose = { code: 402, banSeconds: 3_600, origin: 'login' };
+
+  function relinking(close: SocketClose): Driver {
+    const link = new Driver();
+    link.online();
+    link.closed(close);
+    link.send({ type: 'link' });
+    link.code();
+    return link;
+  }
+
+  test('rests as before when nobody scans: a ban is still told, and still ends', () => {
+    const link = relinking(banned);
+    link.send({ type: 'cancel' });
+    expect(link.state).toEqual({ type: 'blocked', account, cause: 'banned-until', until: 3_600_000 });
+    expect(link.wait()).toEqual([{ type: 'open', generation: 3, purpose: 'resume' }]);
+  });
+
+  test('is kept when the scanned number belongs to another agent (S11)', () => {
+    const link = relinking(banned);
+    link.send({ type: 'scanned', generation: 2, account, taken: true });
+    link.closed({ code: 515, banSeconds: null, origin: 'stream' });
+    expect(link.state).toEqual({ type: 'blocked', account, cause: 'number-in-use', until: 3_600_000 });
+  });
+
+  test('goes with the attempt when the agent is unlinked meanwhile', () => {
+    const link = relinking({ code: 440, banSeconds: null, origin: 'stream' });
+    expect(link.send({ type: 'unlink' })).toEqual([
+      { type: 'close', generation: 2 },
+      { type: 'discard' },
+      { type: 'retire', account },
+    ]);
+    expect(link.state).toEqual({ type: 'unlinked', cause: 'unlinking' });
+  });
+
+  test('goes even when the scanned device is about to be logged out', () => {
+    const link = relinking({ code: 440, banSeconds: null, origin: 'stream' });
+    link.send({ type: 'scanned', generation: 2, account: { number: '5511999990002', lid: null }, taken: true });
+    expect(link.send({ type: 'unlink' })).toEqual([
+      { type: 'close', generation: 2 },
+      { type: 'log-out' },
+      { type: 'retire', account },
+    ]);
+  });
+});
+
+test('unlinked between scan and restart, the device is logged out without waiting for either', () => {
+  const link = new Driver();
+  link.send({ type: 'link' });
+  link.code();
+  link.send({ type: 'scanned', generation: 1, account, taken: false });
+  expect(link.send({ type: 'unlink' })).toEqual([
+    { type: 'close', generation: 1 },
+    { type: 'retire', account },
+  ]);
+  expect(link.state).toEqual({ type: 'unlinked', cause: 'unlinking' });
 });
 
 const EVENTS: readonly LinkEvent['type'][] = [
@@ -330,6 +401,7 @@ const EVENTS: readonly LinkEvent['type'][] = [
   'closed',
   'tick',
   'logged-out',
+  'still-unlinking',
 ];
 
 test('whatever happens in whatever order: one socket at a time but for the grace, at most ten codes, and old sockets are not heard', () => {
@@ -357,8 +429,9 @@ test('whatever happens in whatever order: one socket at a time but for the grace
             generation,
             account,
             taken,
+            confirmed: taken,
             text: 'code',
-            close: { code, banSeconds: null, refused: false },
+            close: { code, banSeconds: null, origin: 'stream' },
           } as LinkEvent;
           const alive = open.has(generation);
           // A socket that is closed says nothing any more.
