@@ -1,15 +1,19 @@
 /**
  * A WhatsApp on loopback, for tests and for trying things out: real stock Baileys links to it, sends and receives.
  * It is the other side of the protocol and knows nothing of any relay.
- * Seams: `queries.handle` adds queries, `router.addFanout` adds kinds of chats, `onActive` sees companions log in.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { MediaHost } from './media-host.ts';
+import { AppState, appStateQuery } from './people/app-state.ts';
+import { Group } from './people/group.ts';
+import { historySync, type PastChat } from './people/history-sync.ts';
 import { Person, type PersonOptions } from './people/person.ts';
+import type { Device } from './server/device.ts';
 import { ENDINGS, type Ending, type Faults } from './server/faults.ts';
 import type { QrClock } from './server/link-desk.ts';
 import type { Recorded } from './server/recorded.ts';
 import { Server } from './server/server.ts';
-import type { Stanza } from './wire/stanza.ts';
+import { node, type Stanza, seconds } from './wire/stanza.ts';
 
 export type WhatsAppOptions = {
   readonly port?: number;
@@ -22,6 +26,11 @@ const UNTIL_DEADLINE_MS = 30_000;
 export class WhatsApp {
   readonly server: Server;
   readonly people: Person[] = [];
+  readonly groups: Group[] = [];
+  readonly media = new MediaHost();
+  readonly #appStates = new Map<string, AppState>();
+  readonly #pasts = new Map<string, readonly PastChat[]>();
+  readonly #greeted = new Set<Device>();
   #port = 0;
 
   constructor(server: Server) {
@@ -29,11 +38,29 @@ export class WhatsApp {
   }
 
   async start(port: number): Promise<void> {
+    this.server.queries.handle(
+      'w:sync:app:state set sync',
+      appStateQuery((number) => this.#appStates.get(number)),
+    );
+    this.server.queries.handle('w:m set media_conn', () => [
+      node('media_conn', { auth: 'simulated', ttl: '3600' }, [node('host', { hostname: this.media.host })]),
+    ]);
+    this.server.queries.handle('w:g2 get query', ({ attrs }) => this.#describeGroup(attrs.to));
+    this.server.queries.handle('w:g2 get participating', () => [
+      node(
+        'groups',
+        {},
+        this.groups.map((group) => group.describe()),
+      ),
+    ]);
+    this.server.onActive = (device) => void this.#greet(device);
+    await this.media.start();
     this.#port = await this.server.start(port);
   }
 
   async stop(): Promise<void> {
     await this.server.stop();
+    await this.media.stop();
   }
 
   get url(): string {
@@ -70,6 +97,37 @@ export class WhatsApp {
     return this.account(options);
   }
 
+  /** A group of people, accounts among them. */
+  group(subject: string, members: readonly Person[]): Group {
+    const group = new Group(this.server, `12036300000000${this.groups.length}@g.us`, subject, members);
+    this.groups.push(group);
+    return group;
+  }
+
+  /** Saved in an account's address book; null takes the name out again. The companions are told. */
+  saveContact(account: Person, contact: Person, fullName: string | null): void {
+    this.#appStateOf(account).saveContact(contact, fullName);
+    for (const device of account.user.companions) {
+      device.deliver(
+        node(
+          'notification',
+          { id: this.server.stanzaId(), type: 'server_sync', from: account.phone.address('pn'), t: seconds() },
+          [node('collection', { name: 'critical_unblock_low', version: String(this.#appStateOf(account).version) })],
+        ),
+      );
+    }
+  }
+
+  /** What the account's phone will tell companions that are linked from now on. */
+  remember(account: Person, past: readonly PastChat[]): void {
+    this.#pasts.set(account.number, past);
+  }
+
+  /** Sends something again that was confirmed already, as WhatsApp sometimes does. */
+  redeliver(account: Person, stanza: Stanza): void {
+    for (const device of account.user.companions) device.deliver(stanza);
+  }
+
   /** Ends the connections of a person's companions, or all connections, with one of WhatsApp's stanzas. */
   endWith(ending: Ending, person?: Person): void {
     this.endWithStanza(ENDINGS[ending](), person);
@@ -96,6 +154,29 @@ export class WhatsApp {
       if (performance.now() > deadline) throw new Error(`waited in vain until ${what}`);
       await delay(UNTIL_POLL_MS);
     }
+  }
+
+  #appStateOf(account: Person): AppState {
+    const state = this.#appStates.get(account.number) ?? new AppState();
+    this.#appStates.set(account.number, state);
+    return state;
+  }
+
+  /** A phone that is online welcomes a new companion with its keys and its past. */
+  async #greet(device: Device): Promise<void> {
+    const owner = this.people.find(({ user }) => user === device.user);
+    if (!owner?.phone.online || this.#greeted.has(device)) return;
+    this.#greeted.add(device);
+    const past = this.#pasts.get(owner.number) ?? [];
+    await owner.sendPeer(device, this.#appStateOf(owner).keyShare());
+    await owner.sendPeer(device, historySync('initialBootstrap', past));
+    await owner.sendPeer(device, historySync('pushName', past));
+  }
+
+  #describeGroup(address: string | undefined): readonly Stanza[] {
+    const group = this.groups.find((each) => each.address === address);
+    if (!group) throw new Error('item-not-found');
+    return [group.describe()];
   }
 
   #connections(person: Person | undefined) {

@@ -6,10 +6,11 @@ import type { proto } from '@whiskeysockets/baileys';
 import type { Device } from '../server/device.ts';
 import { User } from '../server/directory.ts';
 import type { Server } from '../server/server.ts';
-import { bytesOf, child, node, type Stanza, uint } from '../wire/stanza.ts';
+import { bytesOf, child, children, node, type Stanza, uint } from '../wire/stanza.ts';
 import { decodePadded, encodePadded } from './padding.ts';
 import { kindOf, type ReceivedMessage, textOf } from './received-message.ts';
 import { retryBundle } from './retry-receipt.ts';
+import { SenderKeys } from './sender-keys.ts';
 import { SignalKeys } from './signal-keys.ts';
 
 export type PersonOptions = {
@@ -50,7 +51,10 @@ export class Person {
   readonly receipts: { readonly id: string; readonly type: string; readonly from: string }[] = [];
   /** Asks for each message once more before it reads it, as a phone with a lost session does. */
   asksAgain = false;
+  /** WhatsApp wants a passkey before it links a device to this account. */
+  needsPasskey = false;
   readonly server: Server;
+  readonly #senderKeys = new SenderKeys();
   readonly #sent = new Map<string, Sent>();
   #line: Promise<void> = Promise.resolve();
 
@@ -74,7 +78,7 @@ export class Person {
 
   /** The phone scans a code. Resolves when the new device exists; rejects with why the code is not taken. */
   async scan(qrText: string): Promise<{ readonly deviceId: number }> {
-    const device = await this.server.desk.scan(this.user, this.keys.identity, qrText);
+    const device = await this.server.desk.scan(this.user, this.keys.identity, qrText, this.needsPasskey);
     this.server.desk.restart(device);
     return { deviceId: device.id };
   }
@@ -145,33 +149,47 @@ export class Person {
   async #readMessage(stanza: Stanza): Promise<void> {
     const { id = '', from = '', recipient, participant } = stanza.attrs;
     const sender = this.server.directory.device(participant ?? from);
-    const enc = child(stanza, 'enc');
-    const ciphertext = bytesOf(enc);
-    if (!sender || !enc || !ciphertext) return;
-    let message: proto.Message;
+    const encs = children(stanza).filter(({ tag }) => tag === 'enc');
+    if (!sender || encs.length === 0) return;
+    let content: proto.IMessage | null = null;
     try {
-      message = decodePadded(await this.keys.decrypt(sender, enc.attrs.type ?? 'msg', ciphertext));
+      for (const enc of encs) content = (await this.#decrypt(sender, from, enc)) ?? content;
     } catch {
       // As a phone does: it says that it could not read the message and asks for it again.
       this.undecryptable.push(id);
       this.#askAgain(stanza, sender);
       return;
     }
-    if (this.asksAgain && !enc.attrs.count) {
+    if (this.asksAgain && !encs.some(({ attrs }) => attrs.count)) {
       this.#askAgain(stanza, sender);
       return;
     }
     this.#confirmDelivery(stanza);
+    if (!content) return;
     const own = sender.user === this.user;
-    const content = message.deviceSentMessage?.message ?? message;
-    const chat = own ? (this.server.directory.user(recipient ?? '')?.number ?? '') : sender.user.number;
-    this.#show(own ? this.sentElsewhere : this.received, {
-      id,
-      from: sender.user.number,
-      fromDevice: sender.id,
-      chat,
-      content,
-    });
+    const shown = { id, from: sender.user.number, fromDevice: sender.id, content };
+    if (participant) this.#show(this.received, { ...shown, chat: from });
+    else if (own)
+      this.#show(this.sentElsewhere, { ...shown, chat: this.server.directory.user(recipient ?? '')?.number ?? '' });
+    else this.#show(this.received, { ...shown, chat: sender.user.number });
+  }
+
+  /** Null for what only carries a key. */
+  async #decrypt(sender: Device, chat: string, enc: Stanza): Promise<proto.IMessage | null> {
+    const ciphertext = bytesOf(enc) ?? Buffer.alloc(0);
+    const { type = 'msg' } = enc.attrs;
+    const name = `${sender.user.number}.${sender.id}`;
+    const bytes =
+      type === 'skmsg'
+        ? this.#senderKeys.decrypt(chat, name, ciphertext)
+        : await this.keys.decrypt(sender, type, ciphertext);
+    const message = decodePadded(bytes);
+    const { senderKeyDistributionMessage: distribution } = message;
+    if (distribution?.axolotlSenderKeyDistributionMessage) {
+      this.#senderKeys.learn(distribution.groupId ?? chat, name, distribution.axolotlSenderKeyDistributionMessage);
+      if (kindOf(message) === 'senderKeyDistributionMessage') return null;
+    }
+    return message.deviceSentMessage?.message ?? message;
   }
 
   #show(

@@ -22,6 +22,13 @@ type Applicant = {
   signing: { readonly id: string; readonly done: (answer: Stanza) => void; readonly gone: () => void } | null;
 };
 
+/** Since June 2026 WhatsApp asks some accounts for a passkey; the phone then waits for the computer. */
+function passkeyRequest(): Stanza {
+  return node('iq', { id: randomBytes(4).toString('hex'), from: 's.whatsapp.net', type: 'set', xmlns: 'md' }, [
+    node('passkey_prologue_request', {}, randomBytes(32)),
+  ]);
+}
+
 export class LinkDesk {
   readonly #clock: QrClock;
   readonly #applicants = new Map<Connection, Applicant>();
@@ -63,7 +70,7 @@ export class LinkDesk {
   }
 
   /** The phone scans `text`. Resolves when the device has signed back and exists; its connection is then told to restart. */
-  async scan(user: User, phoneKey: KeyPair, text: string): Promise<Device> {
+  async scan(user: User, phoneKey: KeyPair, text: string, needsPasskey = false): Promise<Device> {
     const code = readCode(text);
     const found = [...this.#applicants].find(([, { refs }]) => refs.includes(code.ref));
     if (!found) throw new Error('this code has expired: its connection is closed');
@@ -73,6 +80,10 @@ export class LinkDesk {
       throw new Error('this code belongs to another connection');
     if (!code.identity.equals(applicant.registration.keys.identity))
       throw new Error('this code names another identity');
+    if (needsPasskey) {
+      connection.send(passkeyRequest());
+      throw new Error('this account wants a passkey: continue on the computer');
+    }
     if (applicant.closing) clearTimeout(applicant.closing);
     const id = user.nextDeviceId();
     const stanzaId = randomBytes(4).toString('hex');

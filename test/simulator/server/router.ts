@@ -55,14 +55,19 @@ export class Router {
   /** Sends one encrypted copy to one device. `chat` is where the message belongs, as the sender addressed it. */
   deliver(sender: Device, target: Device, chat: string, stanza: Stanza, enc: Stanza): void {
     const { id = '', type = 'text', t = seconds(), edit } = stanza.attrs;
-    this.#remember(id, sender);
     const own = sender.user === target.user;
     const space = chat.endsWith('@lid') ? 'lid' : 'pn';
     const from = sender.address(space);
     const attrs = own ? { ...this.#ownAttributes(chat, stanza), from } : { from, ...this.#otherName(sender, space) };
-    const identity = enc.attrs.type === 'pkmsg' ? sender.signedIdentity : null;
-    const content = identity ? [enc, node('device-identity', {}, identity)] : [enc];
-    target.deliver(node('message', { id, type, t, edit, notify: sender.user.name, ...attrs }, content));
+    this.hand(sender, target, node('message', { id, type, t, edit, notify: sender.user.name, ...attrs }), [enc]);
+  }
+
+  /** Puts a finished stanza with its encrypted parts into a device's queue. */
+  hand(sender: Device, target: Device, stanza: Stanza, encs: readonly Stanza[]): void {
+    this.#remember(stanza.attrs.id ?? '', sender);
+    const first = encs.some(({ attrs }) => attrs.type === 'pkmsg');
+    const identity = first ? sender.signedIdentity : null;
+    target.deliver({ ...stanza, content: identity ? [...encs, node('device-identity', {}, identity)] : [...encs] });
   }
 
   /** A receipt leaves `reader`: confirms the message, and goes on to whoever sent it. */

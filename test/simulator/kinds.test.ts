@@ -1,0 +1,150 @@
+/** Everything beside plain texts, against stock Baileys. */
+import { downloadMediaMessage } from '@whiskeysockets/baileys';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type StockClient, stockClient } from '../support/stock-baileys.ts';
+import * as content from './people/message-content.ts';
+import type { Person } from './people/person.ts';
+import { postInChannel, postStatus, writeBroadcast } from './people/public-senders.ts';
+import { startWhatsApp, type WhatsApp } from './whatsapp.ts';
+
+let whatsapp: WhatsApp;
+let client: StockClient;
+let ana: Person;
+let caio: Person;
+
+beforeEach(async () => {
+  whatsapp = await startWhatsApp();
+  client = stockClient(whatsapp);
+  ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  caio = whatsapp.contact({ number: '5511988880001', name: 'Caio' });
+});
+
+afterEach(async () => {
+  client.end();
+  await whatsapp.stop();
+  expect(whatsapp.unknownQueries).toEqual([]);
+});
+
+async function link(): Promise<void> {
+  const opened = client.opened();
+  client.connect();
+  await whatsapp.until(() => client.codes.length > 0, 'a code was shown');
+  await ana.scan(client.codes[0] ?? '');
+  await opened;
+}
+
+async function arrived(id: string) {
+  await whatsapp.until(
+    () => client.messages.some(({ key, message }) => key.id === id && message),
+    'the message arrived',
+  );
+  const found = client.messages.find(({ key, message }) => key.id === id && message);
+  if (!found) throw new Error('the message is gone');
+  return found;
+}
+
+test('an image is decrypted from the media host', async () => {
+  await link();
+  const picture = Buffer.from('not really a picture');
+  const { id } = await caio.send(ana, content.image(whatsapp.media.keep('Image', picture), 'olha'));
+  const message = await arrived(id);
+  expect(message.message?.imageMessage?.caption).toBe('olha');
+  expect(await downloadMediaMessage(message, 'buffer', {})).toEqual(picture);
+});
+
+test('every kind of content arrives as what it is', async () => {
+  await link();
+  const file = (kind: 'Video' | 'Audio' | 'Document' | 'Image') => whatsapp.media.keep(kind, Buffer.from('content'));
+  const first = { ...(await caio.write(ana, 'primeiro')), by: caio, to: ana };
+  const kinds: [string, Parameters<Person['send']>[1], string?][] = [
+    ['videoMessage', content.video(file('Video'))],
+    ['audioMessage', content.voiceNote(file('Audio'))],
+    ['documentMessage', content.documentFile(file('Document'), 'a.pdf')],
+    ['stickerMessage', content.sticker(file('Image'))],
+    ['locationMessage', content.location('Praça')],
+    ['contactMessage', content.contactCard('Davi')],
+    ['pollCreationMessageV3', content.poll('Quando?', ['hoje', 'amanhã'])],
+    ['reactionMessage', content.reaction(first, '👍')],
+    ['protocolMessage', content.edit(first, 'segundo'), '1'],
+    ['protocolMessage', content.deletion(first), '7'],
+    ['protocolMessage', content.disappearing(86_400)],
+    ['ephemeralMessage', content.ephemeral({ conversation: 'some' })],
+    ['viewOnceMessageV2', content.viewOnce(content.image(file('Image')))],
+  ];
+  for (const [kind, message, edit] of kinds) {
+    const { id } = await caio.send(ana, message, edit ? { edit } : {});
+    expect(Object.keys((await arrived(id)).message ?? {})).toContain(kind);
+  }
+});
+
+test('contacts come as app-state patches, and go again', async () => {
+  whatsapp.saveContact(ana, caio, 'Caio da Silva');
+  const contacts: unknown[] = [];
+  const opened = client.opened();
+  client.connect();
+  await whatsapp.until(() => client.codes.length > 0, 'a code was shown');
+  await ana.scan(client.codes[0] ?? '');
+  await opened;
+  client.socket.ev.on('contacts.upsert', (found) => contacts.push(...found));
+  await whatsapp.until(
+    () => contacts.some((each) => JSON.stringify(each).includes('Caio da Silva')),
+    'the contact arrived',
+  );
+  const davi = whatsapp.contact({ number: '5511988880002', name: 'Davi' });
+  whatsapp.saveContact(ana, davi, 'Davi Dois');
+  await whatsapp.until(
+    () => contacts.some((each) => JSON.stringify(each).includes('Davi Dois')),
+    'the second contact arrived',
+  );
+});
+
+test('history tells chats, names and which LID is which number', async () => {
+  whatsapp.remember(ana, [{ person: caio, texts: ['antes', 'ontem'] }]);
+  const texts: string[] = [];
+  const opened = client.opened();
+  client.connect();
+  await whatsapp.until(() => client.codes.length > 0, 'a code was shown');
+  await ana.scan(client.codes[0] ?? '');
+  await opened;
+  client.socket.ev.on('messaging-history.set', ({ messages }) => {
+    texts.push(...messages.map(({ message }) => message?.conversation ?? ''));
+  });
+  await whatsapp.until(() => texts.length === 2, 'the history arrived');
+  expect(texts).toEqual(['antes', 'ontem']);
+  const { lidMapping } = client.socket.signalRepository;
+  await expect.poll(() => lidMapping.getLIDForPN(`${caio.number}@s.whatsapp.net`)).toContain(caio.user.lid);
+});
+
+test('a group speaks both ways with sender keys', async () => {
+  await link();
+  const davi = whatsapp.contact({ number: '5511988880002', name: 'Davi' });
+  const group = whatsapp.group('Família', [ana, caio, davi]);
+  const { id } = await group.write(caio, content.richText('@Ana?', { mentions: [ana] }));
+  expect((await arrived(id)).message?.extendedTextMessage?.contextInfo?.mentionedJid).toEqual([`${ana.user.lid}@lid`]);
+  const second = await group.write(caio, { conversation: 'de novo' });
+  expect((await arrived(second.id)).message?.conversation).toBe('de novo');
+  await client.socket.sendMessage(group.address, { text: 'aqui' });
+  await client.socket.sendMessage(group.address, { text: 'ali' });
+  await whatsapp.until(() => davi.received.length === 4, 'Davi read all of it');
+  expect(davi.received.map(({ text }) => text)).toEqual(['@Ana?', 'de novo', 'aqui', 'ali']);
+  expect(caio.received.map(({ text }) => text)).toEqual(['aqui', 'ali']);
+  expect([...caio.undecryptable, ...davi.undecryptable]).toEqual([]);
+});
+
+test('statuses, broadcast lists and channels reach a companion', async () => {
+  await link();
+  const ids = [
+    await postStatus(caio, ana, 'status'),
+    await writeBroadcast(caio, ana, 'oferta'),
+    postInChannel(ana, 'notícia'),
+  ];
+  for (const { id } of ids) await arrived(id);
+});
+
+test('an account that needs a passkey is not linked, and the companion is asked', async () => {
+  ana.needsPasskey = true;
+  client.connect();
+  await whatsapp.until(() => client.codes.length > 0, 'a code was shown');
+  await expect(ana.scan(client.codes[0] ?? '')).rejects.toThrow('passkey');
+  expect(ana.companions()).toEqual([]);
+});

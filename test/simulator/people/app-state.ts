@@ -1,0 +1,160 @@
+/**
+ * An account's app state as its phone writes it: contacts in `critical_unblock_low`, as encrypted patches with their MACs,
+ * and the key that the phone shares with its companions. Our own encryption, so that it proves Baileys'.
+ */
+import { createCipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { proto } from '@whiskeysockets/baileys';
+import type { QueryHandler } from '../server/queries.ts';
+import { child, children, node } from '../wire/stanza.ts';
+import { changeHash, emptyHash } from './lt-hash.ts';
+import type { Person } from './person.ts';
+
+const CONTACTS = 'critical_unblock_low';
+const SET = 0;
+const REMOVE = 1;
+const ACTION_VERSION = 2;
+
+type Keys = {
+  readonly index: Buffer;
+  readonly cipher: Buffer;
+  readonly valueMac: Buffer;
+  readonly snapshotMac: Buffer;
+  readonly patchMac: Buffer;
+};
+
+export class AppState {
+  readonly #keyId = randomBytes(6);
+  readonly #keyData = randomBytes(32);
+  readonly #keys: Keys = expand(this.#keyData);
+  readonly #patches: Uint8Array[] = [];
+  readonly #valueMacs = new Map<string, Buffer>();
+  #hash = emptyHash();
+
+  /** Saved in the address book under a name; null takes it out again. */
+  saveContact(contact: Person, fullName: string | null): void {
+    const index = Buffer.from(JSON.stringify(['contact', `${contact.number}@s.whatsapp.net`]));
+    const contactAction =
+      fullName === null
+        ? {}
+        : { fullName, firstName: fullName, lidJid: `${contact.user.lid}@lid`, saveOnPrimaryAddressbook: true };
+    const data = proto.SyncActionData.encode({
+      index,
+      value: { timestamp: Date.now(), contactAction },
+      padding: new Uint8Array(0),
+      version: ACTION_VERSION,
+    }).finish();
+    this.#append(fullName === null ? REMOVE : SET, index, data);
+  }
+
+  /** For the companions: without it they cannot read a patch. */
+  keyShare(): proto.IMessage {
+    return {
+      protocolMessage: {
+        // The number of WhatsApp's APP_STATE_SYNC_KEY_SHARE.
+        type: 6,
+        appStateSyncKeyShare: {
+          keys: [
+            {
+              keyId: { keyId: this.#keyId },
+              keyData: {
+                keyData: this.#keyData,
+                fingerprint: { rawId: 1, currentIndex: 0, deviceIndexes: [0] },
+                timestamp: Date.now(),
+              },
+            },
+          ],
+        },
+      },
+    };
+  }
+
+  get version(): number {
+    return this.#patches.length;
+  }
+
+  /** The patches that a companion at `version` lacks. */
+  since(version: number): readonly Uint8Array[] {
+    return this.#patches.slice(version);
+  }
+
+  #append(operation: 0 | 1, index: Buffer, data: Uint8Array): void {
+    const iv = randomBytes(16);
+    const cipher = createCipheriv('aes-256-cbc', this.#keys.cipher, iv);
+    const encrypted = Buffer.concat([iv, cipher.update(data), cipher.final()]);
+    const valueMac = this.#valueMac(operation, encrypted);
+    const indexMac = hmac('sha256', this.#keys.index, index);
+    const name = indexMac.toString('base64');
+    const former = this.#valueMacs.get(name);
+    this.#hash = changeHash(this.#hash, operation === SET ? [valueMac] : [], former ? [former] : []);
+    if (operation === SET) this.#valueMacs.set(name, valueMac);
+    else this.#valueMacs.delete(name);
+    const version = this.version + 1;
+    const snapshotMac = hmac('sha256', this.#keys.snapshotMac, this.#hash, uint64(version), Buffer.from(CONTACTS));
+    this.#patches.push(
+      proto.SyncdPatch.encode({
+        version: { version },
+        keyId: { id: this.#keyId },
+        snapshotMac,
+        patchMac: hmac('sha256', this.#keys.patchMac, snapshotMac, valueMac, uint64(version), Buffer.from(CONTACTS)),
+        mutations: [
+          {
+            operation,
+            record: {
+              index: { blob: indexMac },
+              value: { blob: Buffer.concat([encrypted, valueMac]) },
+              keyId: { id: this.#keyId },
+            },
+          },
+        ],
+      }).finish(),
+    );
+  }
+
+  #valueMac(operation: 0 | 1, encrypted: Buffer): Buffer {
+    const associated = Buffer.concat([Buffer.from([operation === SET ? 1 : 2]), this.#keyId]);
+    return hmac('sha512', this.#keys.valueMac, associated, encrypted, uint64(associated.length)).subarray(0, 32);
+  }
+}
+
+/** Answers the companions' sync queries with what their account's phone has written. */
+export function appStateQuery(stateOf: (number: string) => AppState | undefined): QueryHandler {
+  return (query, { device }) => [
+    node(
+      'sync',
+      {},
+      children(child(query, 'sync')).map(({ attrs }) => {
+        const state = attrs.name === CONTACTS ? stateOf(device.user.number) : undefined;
+        const patches = state?.since(Number(attrs.version ?? 0)) ?? [];
+        return node(
+          'collection',
+          { name: attrs.name, version: String(state?.version ?? attrs.version), type: 'result' },
+          [
+            node(
+              'patches',
+              {},
+              patches.map((patch) => node('patch', {}, patch)),
+            ),
+          ],
+        );
+      }),
+    ),
+  ];
+}
+
+function expand(keyData: Buffer): Keys {
+  const bytes = Buffer.from(hkdfSync('sha256', keyData, Buffer.alloc(0), 'WhatsApp Mutation Keys', 160));
+  const part = (number: number): Buffer => bytes.subarray(number * 32, number * 32 + 32);
+  return { index: part(0), cipher: part(1), valueMac: part(2), snapshotMac: part(3), patchMac: part(4) };
+}
+
+function hmac(algorithm: 'sha256' | 'sha512', key: Buffer, ...parts: readonly Uint8Array[]): Buffer {
+  const mac = createHmac(algorithm, key);
+  for (const part of parts) mac.update(part);
+  return mac.digest();
+}
+
+function uint64(value: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64BE(BigInt(value));
+  return bytes;
+}
