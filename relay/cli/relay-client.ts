@@ -60,14 +60,16 @@ export class RelayClient {
 
   #connect(): Promise<Socket | null> {
     const address = localAddress(this.#home, process.platform, this.#environment);
+    let place = address.path;
     try {
       if (address.tokenFile) this.#token = readFileSync(address.tokenFile, 'utf8');
+      if (address.signpost) place = readFileSync(address.signpost, 'utf8');
     } catch {
-      // No token file: no relay wrote one, so none runs.
+      // A running relay writes these files: where they are not, none runs.
       return Promise.resolve(null);
     }
     return new Promise((resolve) => {
-      const socket = connect(address.path);
+      const socket = connect(place);
       const reader = new LineReader(MOST_REPLY_CHARACTERS);
       socket.setEncoding('utf8');
       socket.once('connect', () => resolve(socket));

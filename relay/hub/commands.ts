@@ -4,8 +4,8 @@
  */
 import * as v from 'valibot';
 import type { AgentId, ChatId } from '../../shared/chat.ts';
-import type { LinkReport } from '../../shared/status.ts';
 import { CommandError } from './command-error.ts';
+import { followLink, nextReport } from './follow-link.ts';
 import type { AgentView, RelayPorts } from './relay-ports.ts';
 
 export type CommandContext = {
@@ -237,66 +237,4 @@ async function chatOf(id: AgentId, wanted: string, relay: RelayPorts): Promise<C
     'There is no such chat yet.',
     'See them with: recado chats. A chat appears when its person first writes while the agent is on.',
   );
-}
-
-/** Tells each code and each status until the attempt has ended, one way or the other. */
-function followLink(id: AgentId, before: LinkReport, context: CommandContext): Promise<LinkReport> {
-  const { relay, signal, emit } = context;
-  return new Promise((resolve, reject) => {
-    let lastCode = 0;
-    let started = false;
-    const end = relay.watchLink(id, (report) => {
-      // What the board retained from before the attempt is not its news, and not its end.
-      started ||= report.status === 'connecting' || report.since !== before.since;
-      if (!started) return;
-      if (report.qr && report.qr.number !== lastCode) {
-        lastCode = report.qr.number;
-        emit({
-          event: 'qr',
-          text: report.qr.text,
-          number: report.qr.number,
-          of: report.qr.of,
-          expiresAt: report.qr.expiresAt,
-        });
-      }
-      emit({ event: 'status', ...report, qr: undefined });
-      if (report.status === 'connecting') return;
-      queueMicrotask(finish);
-      resolve(report);
-    });
-    const onAbort = (): void => {
-      finish();
-      // Whoever looked at the code is gone; the attempt outlives them a little, in case they come back.
-      relay.panelClosed(id);
-      reject(signal.reason);
-    };
-    const finish = (): void => {
-      signal.removeEventListener('abort', onAbort);
-      end();
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-}
-
-/** The first report that fits, or the latest when the time is over. */
-function nextReport(
-  id: AgentId,
-  { relay, signal }: CommandContext,
-  fits: (report: LinkReport) => boolean,
-  mostMs: number,
-): Promise<LinkReport | null> {
-  return new Promise((resolve) => {
-    let latest: LinkReport | null = null;
-    const finish = (): void => {
-      clearTimeout(timer);
-      queueMicrotask(() => end());
-      resolve(latest);
-    };
-    const timer = setTimeout(finish, mostMs);
-    const end = relay.watchLink(id, (report) => {
-      latest = report;
-      if (fits(report)) finish();
-    });
-    signal.addEventListener('abort', finish, { once: true });
-  });
 }

@@ -21,7 +21,10 @@ export class HttpDoor {
 
   async start(): Promise<void> {
     for (const host of HOSTS) {
-      const server = createServer((request, response) => answer(request, response, this.#port));
+      // A missing Host is judged like a wrong one.
+      const server = createServer({ requireHostHeader: false }, (request, response) =>
+        answer(request, response, this.#port),
+      );
       try {
         await listen(server, this.#port, host);
       } catch (error) {

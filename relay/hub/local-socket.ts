@@ -4,7 +4,7 @@
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import * as v from 'valibot';
 import type { Log } from '../log.ts';
 import { CommandError } from './command-error.ts';
@@ -22,6 +22,9 @@ export type LocalSocketPorts = {
 const OWNER_ONLY_FILE = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;
 const OTHERS = 0o077;
+/** Of one client at a time. */
+const MOST_RUNNING = 32;
+const MOST_UNREAD_BYTES = 8_388_608;
 
 export class LocalSocket {
   readonly #ports: LocalSocketPorts;
@@ -55,6 +58,7 @@ export class LocalSocket {
       process.umask(umask);
     }
     if (!address.tokenFile) chmodSync(address.path, OWNER_ONLY_FILE);
+    if (address.signpost) writeFileSync(address.signpost, address.path, { mode: OWNER_ONLY_FILE });
   }
 
   async stop(): Promise<void> {
@@ -62,7 +66,8 @@ export class LocalSocket {
     this.#server = null;
     for (const client of this.#clients) client.destroy();
     if (server) await new Promise<void>((resolve) => server.close(() => resolve()));
-    if (this.#ports.address.tokenFile) rmSync(this.#ports.address.tokenFile, { force: true });
+    const { tokenFile, signpost } = this.#ports.address;
+    for (const file of [tokenFile, signpost]) if (file) rmSync(file, { force: true });
   }
 
   #serve(socket: Socket): void {
@@ -92,10 +97,14 @@ export class LocalSocket {
       running.get(request.id)?.abort(new Error('the client changed its mind'));
       return;
     }
+    if (running.size >= MOST_RUNNING || running.has(request.id)) throw new Error('too many requests, or one id twice');
     const controller = new AbortController();
     running.set(request.id, controller);
     const tell = (reply: Reply): void => {
-      if (!socket.destroyed) socket.write(`${JSON.stringify(reply)}\n`);
+      if (socket.destroyed) return;
+      socket.write(`${JSON.stringify(reply)}\n`);
+      // A client that asks and never reads would fill the relay's memory instead of its own.
+      if (socket.writableLength > MOST_UNREAD_BYTES) socket.destroy();
     };
     this.#run(request, controller.signal, tell)
       .then((result) => tell({ id: request.id, ok: true, result: result ?? {} }))
@@ -140,18 +149,6 @@ export class LocalSocket {
       hint: 'Its log says more: relay.log in the data directory.',
     };
   }
-}
-
-/** Whether someone answers there. */
-export function isAnswering(address: LocalAddress): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(address.path);
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }
 
 function claimFolder(folder: string): void {
