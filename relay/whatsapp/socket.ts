@@ -89,7 +89,12 @@ export class WhatsAppSocket {
         if (asksForPasskey(frame)) events.passkey();
       });
     }
-    socket.ev.on('creds.update', () => this.#saveCredentials());
+    socket.ev.on('creds.update', ({ me }) => {
+      this.#saveCredentials();
+      // Baileys has just told WhatsApp the owner's name, in a presence without a type: that may count as online.
+      // On a line that broke meanwhile there is nobody to tell otherwise.
+      if (me?.name) this.showUnavailable().catch(() => undefined);
+    });
     socket.ev.on('messages.upsert', ({ messages, type }) => {
       if (!this.#ended) events.messages(messages, type === 'notify');
     });
