@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { cliWordsIn } from '../../relay/cli/words/cli-language.ts';
+import { fill, wordsIn, writeTime } from '../../shared/words/language.ts';
+import type { Language } from '../../shared/words/words.ts';
+
+const LANGUAGES: readonly Language[] = ['pt-BR', 'en', 'es'];
+const WORDS = [
+  ['shared', wordsIn],
+  ['command line', cliWordsIn],
+] as const;
+
+/** Every sentence with its place, `causes.replaced.remedy`. */
+function sentences(words: object, place = ''): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(words).flatMap(([name, value]): [string, string][] =>
+      typeof value === 'string' ? [[place + name, value]] : [...sentences(value, `${place}${name}.`)],
+    ),
+  );
+}
+
+const blanksOf = (sentence: string) => new Set(sentence.match(/\{\w+\}/g) ?? []);
+/** Lists of words may be longer in one language. */
+const isSentence = (place: string) => !place.startsWith('forget.yes.');
+
+test.each(WORDS)(
+  'the three languages have the same %s sentences, none empty, with the same blanks',
+  (_name, wordsOf) => {
+    const english = sentences(wordsOf('en'));
+    for (const language of LANGUAGES) {
+      const words = sentences(wordsOf(language));
+      expect([...words.keys()].filter(isSentence)).toEqual([...english.keys()].filter(isSentence));
+      for (const [place, sentence] of words) {
+        if (!isSentence(place)) continue;
+        const other = english.get(place) ?? '';
+        expect(blanksOf(sentence), `${language} ${place}`).toEqual(blanksOf(other));
+        expect(sentence === '', `${language} ${place}`).toBe(other === '');
+        expect(sentence.trim() === '' || !/\s{2,}/.test(sentence), `${language} ${place}`).toBe(true);
+      }
+    }
+  },
+);
+
+test.each(WORDS)('no two languages say the same in %s sentences of several words', (_name, wordsOf) => {
+  const portuguese = sentences(wordsOf('pt-BR'));
+  for (const [place, english] of sentences(wordsOf('en'))) {
+    if (english.replaceAll(/\{\w+\}/g, '').split(' ').length < 4) continue;
+    expect(portuguese.get(place), place).not.toBe(english);
+  }
+});
+
+test('the four statuses have their fixed words (S27)', () => {
+  expect(wordsIn('pt-BR').statuses).toEqual({
+    offline: { label: 'Offline', description: 'Não conectado. Clique em "Escanear QR Code" para conectar.' },
+    connecting: { label: 'Conectando', description: 'QR Code gerado, aguardando escaneamento.' },
+    connected: { label: 'Conectado', description: 'Conectado com sucesso e recebendo mensagens.' },
+    reconnecting: { label: 'Reconectando', description: 'Conexão perdida, tentando restaurar automaticamente.' },
+  });
+});
+
+test('a number in use is told in exactly these words (S11)', () => {
+  expect(wordsIn('pt-BR').causes['number-in-use'].sentence).toBe(
+    'Este número de telefone já está conectado a outro agente.',
+  );
+});
+
+test('card, badge, advice, steps and switch have their fixed words (S1, S2, S9, S10, S13, S23)', () => {
+  expect(wordsIn('pt-BR').guidance).toMatchObject({
+    cardTitle: 'WhatsApp Pessoal',
+    betaBadge: 'Recurso Beta',
+    dedicatedNumberHeading: 'Importante: Use um Número Dedicado',
+    oneNumberPerAgent: 'Um número por agente',
+    linkSteps: 'WhatsApp → Configurações → Aparelhos Conectados → Conectar um aparelho',
+    switchedOn: 'Ligado',
+    switchedOff: 'Desligado',
+  });
+});
+
+test('a ban or a replacement never invites a new scan', () => {
+  for (const language of LANGUAGES) {
+    for (const cause of ['replaced', 'banned-until', 'banned'] as const) {
+      expect(wordsIn(language).causes[cause].remedy).not.toMatch(/^(escane|scan|escanea)/i);
+    }
+  }
+});
+
+test('blanks are filled once, and what is put in is not read again', () => {
+  expect(fill('{a} and {b}', { a: '{b}', b: 2 })).toBe('{b} and 2');
+  expect(fill('{a}', {})).toBe('{a}');
+});
+
+test('times are written as each language does', () => {
+  const written = LANGUAGES.map((language) => writeTime(language, Date.UTC(2026, 10, 24, 12)));
+  expect(new Set(written).size).toBeGreaterThan(1);
+  for (const time of written) expect(time).toMatch(/26/);
+});
