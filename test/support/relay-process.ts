@@ -58,9 +58,12 @@ export type RelayProcess = {
   written(): string;
 };
 
+/** What of a simulated WhatsApp a relay's process needs; a simulator in another process has it too. */
+export type Simulated = Pick<WhatsApp, 'url' | 'rootKey' | 'until'>;
+
 /** `environment` names settings as a user would: `RECADO_GATHER_SECONDS`. */
 export async function startRelayProcess(
-  whatsapp: WhatsApp,
+  whatsapp: Simulated,
   options: { readonly home?: string; readonly environment?: Record<string, string> } = {},
 ): Promise<RelayProcess> {
   const home = options.home ?? path.join(temporaryDirectory(), 'home');
