@@ -1,0 +1,307 @@
+/** What the ledgers promise, on a real file. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { systemRandom } from '../../relay/clock.ts';
+import type { LinkId } from '../../relay/store/link-ledger.ts';
+import type { Admission } from '../../relay/store/message-ledger.ts';
+import { openStore } from '../../relay/store/sqlite-store.ts';
+import type { Store } from '../../relay/store/store.ts';
+import type { AgentId, ChatId } from '../../shared/chat.ts';
+import { messageFrom } from '../support/chat-messages.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+
+const AGENT = 'agt_ONE' as AgentId;
+const CHAT = 'chat-1' as ChatId;
+const DAY = '2026-11-24';
+
+async function startStore(home = temporaryDirectory()): Promise<Store> {
+  const store = await openStore(home, { random: systemRandom });
+  onTestFinished(() => store.close());
+  if (!(await store.agents.get(AGENT))) {
+    await store.agents.add({
+      id: AGENT,
+      name: 'One',
+      backEnd: { adapter: 'built-in', settings: {} },
+      secret: null,
+      now: 1_000,
+    });
+  }
+  return store;
+}
+
+const keep = (id: string, changes: Parameters<typeof messageFrom>[1] = {}): Admission => ({
+  type: 'keep',
+  message: messageFrom(id, changes),
+  settled: null,
+});
+const drop = (id: string, sentAt: number): Admission => ({
+  type: 'drop',
+  message: messageFrom(id, { sentAt }),
+  reason: 'switched-off',
+});
+
+function answer(row: number, ids: readonly string[], changes: object = {}) {
+  const answers = ids.map((messageId) => ({ messageId, text: `answer ${messageId}` }));
+  return {
+    agentId: AGENT,
+    chatId: CHAT,
+    row,
+    answers,
+    usage: { inputTokens: 3, outputTokens: 4 },
+    day: DAY,
+    now: 5_000,
+    ...changes,
+  };
+}
+
+describe('agents', () => {
+  test('a new agent is off, with an open interval and nobody to answer', async () => {
+    const store = await startStore();
+    expect(await store.agents.get(AGENT)).toMatchObject({ on: false, scope: null, hasSecret: false });
+    expect(await store.agents.offIntervals(AGENT)).toEqual([{ from: 1_000, until: null, ignored: 0 }]);
+  });
+
+  test('names are told apart without their capitals', async () => {
+    const store = await startStore();
+    const backEnd = { adapter: 'built-in', settings: {} } as const;
+    await expect(
+      store.agents.add({ id: 'agt_TWO' as AgentId, name: 'ONE', backEnd, secret: null, now: 1 }),
+    ).rejects.toThrow();
+  });
+
+  test('a key is read by itself alone, replaced and removed', async () => {
+    const store = await startStore();
+    await store.agents.edit(AGENT, { secret: 'one' });
+    expect(JSON.stringify(await store.agents.list())).not.toContain('"one"');
+    expect(await store.agents.secret(AGENT)).toBe('one');
+    await store.agents.edit(AGENT, { name: 'Other' });
+    expect(await store.agents.secret(AGENT)).toBe('one');
+    await store.agents.edit(AGENT, { secret: null });
+    expect(await store.agents.secret(AGENT)).toBeNull();
+  });
+
+  test('the switch closes and opens intervals, and the same position again changes nothing (S25)', async () => {
+    const store = await startStore();
+    await store.agents.switchTo(AGENT, true, 2_000);
+    await store.agents.switchTo(AGENT, true, 2_500);
+    await store.agents.switchTo(AGENT, false, 3_000);
+    expect(await store.agents.offIntervals(AGENT)).toEqual([
+      { from: 1_000, until: 2_000, ignored: 0 },
+      { from: 3_000, until: null, ignored: 0 },
+    ]);
+  });
+
+  test('a message that was ignored counts in the interval it was sent in, once', async () => {
+    const store = await startStore();
+    await store.agents.switchTo(AGENT, true, 10_000);
+    await store.agents.switchTo(AGENT, false, 20_000);
+    await store.messages.receive(AGENT, [drop('a', 5_000), drop('b', 25_000), drop('a', 5_000)], 30_000);
+    expect((await store.agents.offIntervals(AGENT)).map(({ ignored }) => ignored)).toEqual([1, 1]);
+  });
+});
+
+describe('messages and answers', () => {
+  test('an answer settles what it read, stands after it, and leaves what came later open', async () => {
+    const store = await startStore();
+    await store.agents.switchTo(AGENT, true, 2_000);
+    await store.messages.receive(AGENT, [keep('1'), keep('2'), keep('3')], 3_000);
+    const [, second] = await store.messages.lines(AGENT, CHAT, 10);
+    expect(await store.outbox.queueAnswers(answer(second?.row ?? 0, ['A', 'B']))).toBe(true);
+    await store.outbox.markSent(AGENT, 'A', 6_000);
+    await store.outbox.markSent(AGENT, 'B', 6_000);
+    const lines = await store.messages.lines(AGENT, CHAT, 10);
+    expect(lines.map(({ message, open }) => [message.messageId, open])).toEqual([
+      ['1', false],
+      ['2', false],
+      ['A', false],
+      ['B', false],
+      ['3', true],
+    ]);
+    expect(await store.agents.countOf(AGENT, DAY)).toMatchObject({ answers: 1, inputTokens: 3, outputTokens: 4 });
+  });
+
+  test('no answer is queued once the switch is off, or once the owner has written (S20, S25)', async () => {
+    const store = await startStore();
+    await store.agents.switchTo(AGENT, true, 2_000);
+    await store.messages.receive(AGENT, [keep('1')], 3_000);
+    const row = (await store.messages.lines(AGENT, CHAT, 1))[0]?.row ?? 0;
+    await store.messages.receive(AGENT, [keep('2', { author: 'owner' })], 3_500);
+    expect(await store.outbox.queueAnswers(answer(row, ['A']))).toBe(false);
+    await store.agents.switchTo(AGENT, false, 4_000);
+    expect(await store.outbox.queueAnswers(answer(row + 1, ['B']))).toBe(false);
+    expect(await store.outbox.pending(AGENT)).toEqual([]);
+    expect(await store.agents.countOf(AGENT, DAY)).toMatchObject({ answers: 0, inputTokens: 6 });
+  });
+
+  test('a message is taken once: kept or dropped, under whichever of its chats', async () => {
+    const store = await startStore();
+    expect(await store.messages.receive(AGENT, [keep('1'), keep('1'), drop('2', 1)], 1)).toEqual([
+      'new',
+      'duplicate',
+      'new',
+    ]);
+    await store.chats.merge(AGENT, CHAT, 'chat-2' as ChatId);
+    await store.chats.merge(AGENT, 'chat-2' as ChatId, 'chat-3' as ChatId);
+    const again = ['1', '2'].map((id) => keep(id, { chatId: 'chat-3' as ChatId }));
+    expect(await store.messages.receive(AGENT, again, 2)).toEqual(['duplicate', 'duplicate']);
+    expect((await store.messages.lines(AGENT, 'chat-3' as ChatId, 10)).map(({ message }) => message.messageId)).toEqual(
+      ['1'],
+    );
+  });
+
+  test('when two chats become one, the stricter rule stays', async () => {
+    const store = await startStore();
+    await store.chats.setRule(AGENT, CHAT, 'never');
+    await store.chats.setRule(AGENT, 'chat-2' as ChatId, 'answer');
+    await store.chats.merge(AGENT, CHAT, 'chat-2' as ChatId);
+    expect([...(await store.chats.rules(AGENT))]).toEqual([['chat-2', 'never']]);
+  });
+
+  test('forgetting leaves no text in any file, and no rule is lost', async () => {
+    const home = temporaryDirectory();
+    const store = await startStore(home);
+    await store.agents.switchTo(AGENT, true, 2_000);
+    await store.messages.receive(AGENT, [keep('1', { text: 'PLANTED-MESSAGE', senderName: 'PLANTED-NAME' })], 3_000);
+    await store.chats.touch(AGENT, { chatId: CHAT, kind: 'direct', name: 'PLANTED-NAME', number: null, at: 3_000 });
+    await store.outbox.queueAnswers({ ...answer(1, []), answers: [{ messageId: 'A', text: 'PLANTED-ANSWER' }] });
+    const link = 'lnk_1' as LinkId;
+    await store.links.create({ id: link, agentId: AGENT, now: 1 });
+    await store.links.write(link, {
+      journal: [{ hash: 'h', stanza: '{}', plaintext: Buffer.from('PLANTED-JOURNAL'), receivedAt: 1 }],
+    });
+    await store.chats.setRule(AGENT, CHAT, 'never');
+    const found = (): boolean =>
+      readdirSync(home).some((name) => readFileSync(path.join(home, name)).includes('PLANTED'));
+    expect(found()).toBe(true);
+    await store.forgetTexts(AGENT);
+    expect(found()).toBe(false);
+    expect([...(await store.chats.rules(AGENT))]).toEqual([[CHAT, 'never']]);
+    expect(await store.messages.receive(AGENT, [keep('1')], 4_000)).toEqual(['duplicate']);
+  });
+
+  test('what is old is erased, what waits is not', async () => {
+    const store = await startStore();
+    await store.agents.switchTo(AGENT, true, 2_000);
+    const many = Array.from(
+      { length: 1_200 },
+      (_value, index): Admission => ({ ...keep(`old ${index}`), type: 'keep', settled: 'too-old' }),
+    );
+    await store.messages.receive(AGENT, many, 3_000);
+    await store.messages.receive(AGENT, [keep('open')], 3_000);
+    const erased = await store.prune(1_000_000, { textsMs: 1_000, idsMs: 10_000_000, sentMs: 1_000 });
+    expect(erased).toBe(1_200);
+    expect((await store.messages.lines(AGENT, CHAT, 10)).map(({ message }) => message.messageId)).toEqual(['open']);
+  });
+});
+
+describe('links', () => {
+  const link = 'lnk_1' as LinkId;
+
+  test('a link that was activated and lost its credentials is damaged, one that never had any is new', async () => {
+    const store = await startStore();
+    await store.links.create({ id: link, agentId: AGENT, now: 1 });
+    expect(await store.links.credentials(link)).toBeNull();
+    await store.links.activate(link, { number: '5511999990001', lid: null });
+    await expect(store.links.credentials(link)).rejects.toMatchObject({ fault: 'damaged' });
+  });
+
+  test('unlinking keeps the credentials for the logout and nothing else; destroying keeps nothing (S28)', async () => {
+    const store = await startStore();
+    await store.links.create({ id: link, agentId: AGENT, now: 1 });
+    await store.links.write(link, {
+      credentials: 'creds',
+      keys: [{ type: 'session', id: 'a', value: Buffer.from('s') }],
+    });
+    await store.links.activate(link, { number: '5511999990001', lid: '77' });
+    await store.links.startUnlinking(link, null, 5);
+    expect(await store.links.credentials(link)).toBe('creds');
+    expect((await store.links.keys(link, 'session', ['a'])).size).toBe(0);
+    expect(await store.links.list()).toMatchObject([
+      { state: 'unlinking', account: { number: '5511999990001' }, unlinkingSince: 5 },
+    ]);
+    await store.agents.remove(AGENT);
+    expect(await store.links.list()).toHaveLength(1);
+    await store.links.destroy(link);
+    expect(await store.links.list()).toEqual([]);
+  });
+
+  test('credentials, keys and journal are written together or not at all', async () => {
+    const store = await startStore();
+    await store.links.create({ id: link, agentId: AGENT, now: 1 });
+    const broken = { hash: null as unknown as string, stanza: '{}', plaintext: Buffer.from('x'), receivedAt: 1 };
+    await expect(
+      store.links.write(link, {
+        credentials: 'new',
+        keys: [{ type: 'session', id: 'a', value: Buffer.from('s') }],
+        journal: [broken],
+      }),
+    ).rejects.toThrow();
+    expect(await store.links.credentials(link)).toBeNull();
+    expect((await store.links.keys(link, 'session', ['a'])).size).toBe(0);
+  });
+});
+
+test('whatever happens in whatever order: a message is open once at most, and the outbox keeps its order and its ids', async () => {
+  const act = fc.oneof(
+    fc.record({ type: fc.constant('receive' as const), id: fc.constantFrom('1', '2', '3', '4', '5') }),
+    fc.record({ type: fc.constant('answer' as const), count: fc.integer({ min: 0, max: 2 }) }),
+    fc.record({ type: fc.constantFrom('start' as const, 'sent' as const, 'failed' as const, 'back' as const) }),
+    fc.record({ type: fc.constant('switch' as const), on: fc.boolean() }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { maxLength: 40 }), async (acts) => {
+      const store = await openStore(temporaryDirectory(), { random: systemRandom });
+      await store.agents.add({
+        id: AGENT,
+        name: 'One',
+        backEnd: { adapter: 'built-in', settings: {} },
+        secret: null,
+        now: 0,
+      });
+      const seen = new Set<string>();
+      let queued: { id: string; sending: boolean }[] = [];
+      let on = false;
+      let ids = 0;
+      const nextId = (): string => {
+        ids += 1;
+        return `A${ids}`;
+      };
+      let now = 0;
+      for (const step of acts) {
+        now += 1;
+        const [first] = queued;
+        if (step.type === 'receive') {
+          expect(await store.messages.receive(AGENT, [keep(step.id)], now)).toEqual([
+            seen.has(step.id) ? 'duplicate' : 'new',
+          ]);
+          seen.add(step.id);
+        } else if (step.type === 'answer') {
+          const row = (await store.messages.lines(AGENT, CHAT, 1))[0]?.row ?? 0;
+          const next = Array.from({ length: step.count }, () => nextId());
+          expect(await store.outbox.queueAnswers(answer(row, next, { now }))).toBe(on);
+          if (on) queued.push(...next.map((id) => ({ id, sending: false })));
+          if (on) expect((await store.messages.lines(AGENT, CHAT, 10)).some(({ open }) => open)).toBe(false);
+        } else if (step.type === 'switch') {
+          await store.agents.switchTo(AGENT, step.on, now);
+          if (on && !step.on) queued = queued.filter(({ sending }) => sending);
+          on = step.on;
+        } else if (first) {
+          if (step.type === 'start') first.sending = await store.outbox.startSending(AGENT, first.id);
+          if (step.type === 'sent') await store.outbox.markSent(AGENT, first.id, now);
+          if (step.type === 'failed') await store.outbox.markFailed(AGENT, first.id, 'refused', now);
+          if (step.type === 'back') await store.outbox.putBack(AGENT, first.id);
+          if (step.type === 'back') first.sending = false;
+          if (step.type === 'sent' || step.type === 'failed') queued.shift();
+        }
+        const pending = await store.outbox.pending(AGENT);
+        expect(pending.map(({ messageId, state }) => [messageId, state === 'sending'])).toEqual(
+          queued.map(({ id, sending }) => [id, sending]),
+        );
+      }
+      await store.close();
+    }),
+    { numRuns: 40 },
+  );
+});
