@@ -80,6 +80,8 @@ export class WhatsAppSocket {
     this.#socket = socket;
     endSoon(socket.ws, clock, () => this.#hearNoMore());
     bearAnyCode(socket.ws);
+    // An HTTP answer instead of a WebSocket: Baileys 7.0.0-rc14 listens for it and then waits for something better.
+    socket.ws.on('unexpected-response', () => void this.end());
     inOrder(socket.ws, (stanza) => {
       if (!isIgnored(stanza.attrs.from ?? '')) buffer.saw(stanza);
     });

@@ -32,6 +32,8 @@ export type BenchOptions = {
   readonly store?: Store;
   readonly settings?: Partial<NumberSettings>;
   readonly ports?: Partial<SessionPorts>;
+  /** Where WhatsApp is to be found, where something stands in between. */
+  readonly url?: string;
 };
 
 /** Quick where the product is patient, so that a test does not wait. */
@@ -44,7 +46,7 @@ export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {})
   const store = options.store ?? (await openStore(home, { random: systemRandom }));
   const settings = testSettings(
     home,
-    { url: whatsapp.url, rootKey: whatsapp.rootKey },
+    { url: options.url ?? whatsapp.url, rootKey: whatsapp.rootKey },
     { ...QUICK, ...options.settings },
   );
   const lines: string[] = [];
