@@ -30,7 +30,10 @@ export function givenFlags(command: Command, which: 'all' | 'few'): GivenFlags {
     const value = options[name];
     if (typeof value === 'string') settings[name] = value;
   }
-  const unknown = which === 'all' ? command.args.filter((arg) => arg.startsWith('-')) : [];
+  const rest = which === 'all' ? command.args : [];
+  const flags = rest.filter((arg) => arg.startsWith('-'));
+  // Behind an unknown flag stands its value; without one, a word that nobody asked for.
+  const unknown = flags.length > 0 ? flags : rest;
   return { settings, unknown: unknown.map((arg) => arg.split('=', 1)[0] ?? arg) };
 }
 

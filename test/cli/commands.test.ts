@@ -1,0 +1,264 @@
+import { expect, test } from 'vitest';
+import type { ChatId } from '../../shared/chat.ts';
+import { ACCOUNT, CONNECTED, FakeRelay, report, showing } from '../support/fake-relay.ts';
+import { openLocalDoor } from '../support/local-door.ts';
+import { run } from './command-bench.ts';
+
+/** A relay with these agents, and what runs a command against it. */
+async function bench(...names: readonly string[]) {
+  const relay = new FakeRelay(...names);
+  const { home } = await openLocalDoor(relay);
+  return {
+    relay,
+    recado: (argv: readonly string[], given: Parameters<typeof run>[1] = {}) => run(argv, { home, ...given }),
+  };
+}
+
+const ALL_COMMANDS = [
+  'status',
+  'link',
+  'reconnect',
+  'unlink',
+  'on --answer listed',
+  'off',
+  'agents list',
+  'agents adapters',
+  'agents add X',
+  'agents edit --name Y',
+  'agents remove X --yes',
+  'agents test --say hi',
+  'chats',
+  'chats answer 5511',
+  'chats never 5511',
+  'chats clear 5511',
+  'chats forget 5511',
+  'forget --yes',
+];
+
+test.each(ALL_COMMANDS)('without a running relay, "%s" says how to start one', async (line) => {
+  const argv = line.split(' ');
+  const human = await run(argv);
+  expect(human).toMatchObject({ code: 3, out: '' });
+  expect(human.err).toContain('npm start');
+
+  const script = await run([...argv, '--json']);
+  expect(script).toMatchObject({ code: 3, err: '' });
+  expect(script.terminal.objects).toEqual([
+    { error: { code: 'relay-not-running', message: expect.any(String), hint: expect.stringContaining('npm start') } },
+  ]);
+});
+
+test('errors are worded in the language of who reads them', async () => {
+  const said = await Promise.all(
+    ['pt-BR', 'en', 'es'].map(async (language) => (await run(['status', '--language', language])).err),
+  );
+  expect(said[0]).toContain('O relay não está rodando.');
+  expect(said[1]).toContain('The relay is not running.');
+  expect(said[2]).toContain('El relay no está en marcha.');
+});
+
+test('a refusal of the relay is worded in the language of who reads it, with its code for scripts', async () => {
+  const { recado } = await bench('Recado');
+  const human = await recado(['unlink', '--language', 'es']);
+  expect(human).toMatchObject({ code: 1, out: '' });
+  expect(human.err).toContain('Este agente no está conectado a ningún número.');
+  const script = await recado(['unlink', '--json', '--language', 'en']);
+  expect(script.terminal.objects).toMatchObject([{ error: { code: 'not-linked' } }]);
+});
+
+test('with one agent its name may be left out; with several the names are told', async () => {
+  const one = await bench('Recado');
+  expect((await one.recado(['off'])).code).toBe(0);
+  const { recado, relay } = await bench('Sales', 'Support');
+  const unnamed = await recado(['off']);
+  expect(unnamed.code).toBe(1);
+  expect(unnamed.err).toContain('Sales, Support');
+  expect((await recado(['off', 'sales'])).code).toBe(0);
+  expect(relay.acts).toEqual([['switchTo', relay.idOf('Sales'), false, null]]);
+});
+
+test('status shows the status in its fixed words, the switch and the counts (S14, S27)', async () => {
+  const { relay, recado } = await bench('Recado');
+  relay.move('Recado', CONNECTED);
+  relay.set('Recado', { today: { messages: 5, answers: 4, inputTokens: 300, outputTokens: 20 } });
+  const { out, code } = await recado(['status']);
+  expect(code).toBe(0);
+  for (const part of ['Conectado', '5511999990001', 'Conectado com sucesso e recebendo mensagens.', 'Desligado']) {
+    expect(out).toContain(part);
+  }
+  expect(out).toMatch(/5 mensagens, 4 respostas, 320 tokens/);
+});
+
+test('status --json is one object an agent, without codes', async () => {
+  const { relay, recado } = await bench('Sales', 'Support');
+  relay.move('Sales', showing(1, 'planted-code'));
+  const { terminal, everything } = await recado(['status', '--json']);
+  expect(terminal.objects).toMatchObject([
+    { name: 'Sales', on: false, scope: null, link: { status: 'connecting' }, today: { answers: 0 } },
+    { name: 'Support', link: { status: 'offline', cause: 'not-linked' } },
+  ]);
+  expect(everything).not.toContain('planted-code');
+});
+
+test('names from strangers cannot drive a terminal', async () => {
+  const { relay, recado } = await bench('Recado');
+  const name = '\u001b[2J\u202eAna\u0007';
+  const chatId = '110@lid' as ChatId;
+  relay.chatList.push({ chatId, kind: 'direct', name, number: null, rule: null, lastMessageAt: 0, lastSkip: null });
+  const { out } = await recado(['chats']);
+  expect(out).toContain('[2JAna');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+  expect(out).not.toMatch(/[\u001b\u0007\u202e]/);
+});
+
+test('the first switch-on asks a person who is answered; Enter takes the narrower choice', async () => {
+  for (const [answers, scope] of [
+    [[''], 'listed'],
+    [['7', '2'], 'everyone'],
+  ] as const) {
+    const { relay, recado } = await bench('Recado');
+    const { code, out } = await recado(['on'], { person: true, answers });
+    expect(code).toBe(0);
+    expect(out).toContain('ligado');
+    expect(relay.acts).toEqual([['switchTo', relay.idOf('Recado'), true, scope]]);
+  }
+});
+
+test('where nobody can be asked, the first switch-on wants --answer; later ones want nothing', async () => {
+  const { relay, recado } = await bench('Recado');
+  const refused = await recado(['on']);
+  expect(refused.code).toBe(1);
+  expect(refused.err).toContain('--answer');
+  expect(relay.acts).toEqual([]);
+  expect((await recado(['on', '--answer', 'everyone'])).code).toBe(0);
+  expect((await recado(['on'])).code).toBe(0);
+});
+
+test('switching off says how many answers were dropped, and that the number stays linked (S25, S26)', async () => {
+  const { relay, recado } = await bench('Recado');
+  relay.droppedAnswers = 2;
+  const { out } = await recado(['off']);
+  expect(out).toMatch(/O número continua conectado/);
+  expect(out).toMatch(/2/);
+  expect((await recado(['off', '--json'])).terminal.objects).toMatchObject([{ on: false, droppedAnswers: 2 }]);
+});
+
+test('settings of a back end are read by their kind', async () => {
+  const { relay, recado } = await bench();
+  const set = ['baseUrl=http://localhost:1/v1?a=b', 'model=x', 'allowPrivateHttp=sim'];
+  const argv = ['agents', 'add', 'Sales', '--adapter', 'openai-compatible', ...set.flatMap((each) => ['--set', each])];
+  expect((await recado(argv)).code).toBe(0);
+  const rules = '[{"words":["a"],"answer":"b"}]';
+  await recado(['agents', 'add', 'Rules', '--set', 'repeatHours=1,5', '--set', `rules=${rules}`]);
+  expect(relay.acts.map(([, , backEnd]) => backEnd)).toEqual([
+    {
+      adapter: 'openai-compatible',
+      settings: { baseUrl: 'http://localhost:1/v1?a=b', model: 'x', allowPrivateHttp: true },
+    },
+    { adapter: 'built-in', settings: { repeatHours: 1.5, rules: [{ words: ['a'], answer: 'b' }] } },
+  ]);
+});
+
+test('edit changes what is named and nothing else', async () => {
+  const { relay, recado } = await bench('Sales');
+  relay.set('Sales', {
+    adapter: 'openai-compatible',
+    settings: { baseUrl: 'https://a', model: 'x', instructions: 'y' },
+  });
+  await recado(['agents', 'edit', '--set', 'model=z', '--unset', 'instructions']);
+  await recado(['agents', 'edit', '--name', 'Shop']);
+  expect(relay.acts.map(([, , change]) => change)).toEqual([
+    { backEnd: { adapter: 'openai-compatible', settings: { baseUrl: 'https://a', model: 'z' } } },
+    { name: 'Shop' },
+  ]);
+});
+
+test('a back end that does not exist is told with those that do', async () => {
+  const { recado } = await bench();
+  const { code, err } = await recado(['agents', 'add', 'X', '--adapter', 'gpt']);
+  expect(code).toBe(2);
+  expect(err).toContain('built-in | openai-compatible');
+});
+
+test('what nothing brings back is asked about once, and only a yes does it', async () => {
+  for (const argv of [['forget'], ['forget', '--all'], ['agents', 'remove', 'Recado']]) {
+    const { relay, recado } = await bench('Recado');
+    const declined = await recado(argv, { person: true, answers: [''] });
+    expect(declined).toMatchObject({ code: 1 });
+    expect(declined.terminal.questions).toHaveLength(1);
+    expect((await recado(argv)).err).toContain('--yes');
+    expect((await recado([...argv, '--json'], { person: true, answers: ['s'] })).code).toBe(2);
+    expect(relay.acts).toEqual([]);
+    expect((await recado(argv, { person: true, answers: ['S'] })).code).toBe(0);
+    expect(relay.acts).toHaveLength(1);
+  }
+});
+
+test('forget takes one agent, all texts, or everything', async () => {
+  const { relay, recado } = await bench('Sales', 'Support');
+  for (const argv of [['forget'], ['forget', 'Sales'], ['forget', '--all']]) await recado([...argv, '--yes']);
+  expect(relay.acts).toEqual([['forgetTexts', null], ['forgetTexts', relay.idOf('Sales')], ['forgetAll']]);
+});
+
+test('chats are listed with a reason each and ruled by id or number', async () => {
+  const { relay, recado } = await bench('Recado');
+  const chatId = '110@lid' as ChatId;
+  const lastSkip = { reason: 'too-old', at: 5 } as const;
+  const chat = {
+    chatId,
+    kind: 'direct',
+    name: 'Ana',
+    number: '5511988880001',
+    rule: null,
+    lastMessageAt: 5,
+    lastSkip,
+  } as const;
+  relay.chatList.push(chat);
+  expect((await recado(['chats'])).out).toContain('sem resposta: a mensagem já era antiga');
+  expect((await recado(['chats', '--json'])).terminal.objects).toEqual([chat]);
+  await recado(['chats', 'answer', '+55 11 98888-0001']);
+  await recado(['chats', 'never', '110@lid']);
+  await recado(['chats', 'clear', '110@lid']);
+  expect(relay.acts.map(([, , chatOf, rule]) => [chatOf, rule])).toEqual([
+    [chatId, 'answer'],
+    [chatId, 'never'],
+    [chatId, null],
+  ]);
+});
+
+test('agents test talks on: each line is answered with what was said before', async () => {
+  const { relay, recado } = await bench('Recado');
+  const { out, code } = await recado(['agents', 'test'], { input: 'hi\n\nand you?\n' });
+  expect(code).toBe(0);
+  expect(out.match(/hello/g)).toHaveLength(2);
+  expect(relay.acts.map(([, said]) => said)).toEqual([
+    ['contact: hi'],
+    ['contact: hi', 'agent: hello', 'contact: and you?'],
+  ]);
+});
+
+test("an agent's fault is a sentence with what to do, and a code", async () => {
+  const { relay, recado } = await bench('Recado');
+  relay.answer = { type: 'fault', fault: 'key-refused', detail: 'HTTP 401', usage: null };
+  const human = await recado(['agents', 'test', '--say', 'hi', '--language', 'en']);
+  expect(human).toMatchObject({ code: 1, err: 'The agent refused the key. (HTTP 401)\nGive it a valid key.\n' });
+  const script = await recado(['agents', 'test', '--say', 'hi', '--json']);
+  expect(script.terminal.objects).toMatchObject([{ error: { code: 'key-refused' } }]);
+});
+
+test('unlink says when WhatsApp has yet to confirm (S28)', async () => {
+  const { relay, recado } = await bench('Recado');
+  relay.move('Recado', CONNECTED);
+  expect((await recado(['unlink'])).out).toContain('Desconectado.');
+  relay.move('Recado', { ...CONNECTED, since: 20 });
+  relay.unlink = async () => relay.move('Recado', report({ cause: 'unlink-unconfirmed', since: 21 }));
+  expect((await recado(['unlink'])).out).toContain('Aparelhos Conectados');
+});
+
+test('a line that another program took is taken back without a scan', async () => {
+  const { relay, recado } = await bench('Recado');
+  expect((await recado(['reconnect'])).code).toBe(1);
+  relay.move('Recado', report({ cause: 'replaced', account: ACCOUNT }));
+  expect((await recado(['reconnect'])).code).toBe(0);
+  expect(relay.acts).toEqual([['takeOver', relay.idOf('Recado')]]);
+});

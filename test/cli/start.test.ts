@@ -1,0 +1,120 @@
+import { expect, test, vi } from 'vitest';
+import type { Started } from '../../relay/cli/start-command.ts';
+import { CommandError } from '../../relay/hub/command-error.ts';
+import type { Settings } from '../../relay/settings/catalogue.ts';
+import { StoreError } from '../../relay/store/store.ts';
+import { CONNECTED, FakeRelay } from '../support/fake-relay.ts';
+import { openLocalDoor } from '../support/local-door.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { begin, run } from './command-bench.ts';
+
+/** A relay that starts with an open door, and counts how often it was stopped. */
+async function bench(stop: () => Promise<void> = async () => undefined) {
+  const relay = new FakeRelay('Recado');
+  const { home } = await openLocalDoor(relay);
+  const given: Settings[] = [];
+  const startRelay = async (settings: Settings): Promise<Started> => {
+    given.push(settings);
+    return { port: 4_711, home, stop };
+  };
+  return { relay, home, startRelay, given };
+}
+
+test('start says where the relay is and what to do next, by how far things are', async () => {
+  const { relay, home, startRelay } = await bench();
+  const say = async () => {
+    const { terminal, exit } = begin(['start'], { home, startRelay });
+    await vi.waitFor(() => expect(terminal.written).toContain('Ctrl-C'));
+    terminal.interrupt();
+    expect(await exit).toBe(0);
+    return terminal.written;
+  };
+  const fresh = await say();
+  expect(fresh).toContain('127.0.0.1:4711');
+  expect(fresh).toContain(home);
+  expect(fresh).toMatch(/recado -- link/);
+  relay.move('Recado', CONNECTED);
+  expect(await say()).toMatch(/recado -- on/);
+  relay.set('Recado', { on: true });
+  expect(await say()).toMatch(/recado -- status/);
+});
+
+test('start --json says running and stopped', async () => {
+  const { home, startRelay } = await bench();
+  const { terminal, exit } = begin(['start', '--json'], { home, startRelay });
+  await vi.waitFor(() => expect(terminal.objects).toHaveLength(1));
+  terminal.interrupt();
+  await exit;
+  expect(terminal.objects).toEqual([{ event: 'running', port: 4_711, home }, { event: 'stopped' }]);
+});
+
+test('a relay that does not come down is left after less than five seconds', async () => {
+  const { home, startRelay } = await bench(() => new Promise(() => undefined));
+  const clock = new ManualClock(0);
+  const { terminal, exit } = begin(['start'], { home, startRelay, clock });
+  await vi.waitFor(() => expect(terminal.written).toContain('Ctrl-C'));
+  terminal.interrupt();
+  await vi.waitFor(() => expect(terminal.written).toContain('Parando'));
+  await clock.advance(4_999);
+  expect(await exit).toBe(0);
+});
+
+test('flags reach the relay as settings', async () => {
+  const { home, startRelay, given } = await bench();
+  const argv = ['start', '--qr-seconds', '1,5', '--port=0', '--home', home];
+  const { terminal, exit } = begin(argv, { startRelay, environment: { RECADO_QR_CODES: '3' } });
+  await vi.waitFor(() => expect(terminal.written).toContain('Ctrl-C'));
+  terminal.interrupt();
+  await exit;
+  expect(given).toMatchObject([{ qrSeconds: 1.5, port: 0, qrCodes: 3, home }]);
+});
+
+test('all that is wrong with flags and settings is told at once, and no relay starts', async () => {
+  const { startRelay, given } = await bench();
+  const argv = ['start', '--qr-second', '5', '--qr-codes', '1000', '--secret=planted', 'stray'];
+  const { code, err } = await run(argv, { startRelay, environment: { RECADO_PORT: 'x' } });
+  expect(code).toBe(2);
+  for (const part of ['"--qr-second"', 'Did you mean "--qr-seconds"', '--qr-codes', '"--secret"', 'RECADO_PORT']) {
+    expect(err).toContain(part);
+  }
+  expect(err).not.toContain('planted');
+  expect((await run(['start', 'stray'], { startRelay })).code).toBe(2);
+  expect(given).toEqual([]);
+});
+
+test.each([
+  ['in-use', 'relay-in-use', 'Outro relay já usa este diretório de dados.'],
+  ['damaged', 'relay-damaged', 'danificados'],
+  ['newer', 'relay-newer', 'mais novo'],
+  ['not-writable', 'relay-not-writable', 'gravar'],
+  ['disk-full', 'relay-disk-full', 'cheio'],
+  ['failed', 'relay-failed', 'The sentence.'],
+] as const)('a store that is %s ends start with a sentence and what to do', async (fault, code, part) => {
+  const startRelay = async () => {
+    throw new StoreError(fault, 'The sentence.', 'The hint.');
+  };
+  const human = await run(['start'], { startRelay });
+  expect(human).toMatchObject({ code: 4, out: '' });
+  expect(human.err).toContain(part);
+  expect(human.err.trim().split('\n').length).toBeGreaterThan(1);
+  expect((await run(['start', '--json'], { startRelay })).terminal.objects).toMatchObject([{ error: { code } }]);
+});
+
+test('a port that is taken is named', async () => {
+  const startRelay = async () => {
+    throw new CommandError('port-taken', 'taken', 'choose');
+  };
+  const { code, err } = await run(['start', '--port', '4711'], { startRelay });
+  expect(code).toBe(4);
+  expect(err).toContain('4711');
+  expect(err).toContain('RECADO_PORT');
+});
+
+test('a bug says where it happened and repeats nothing of what it failed on', async () => {
+  const startRelay = async () => {
+    throw new TypeError('planted secret');
+  };
+  const { code, everything } = await run(['start'], { startRelay });
+  expect(code).toBe(4);
+  expect(everything).not.toContain('planted secret');
+});
