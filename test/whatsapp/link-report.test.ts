@@ -1,0 +1,61 @@
+/** What people are told of each state: one of four statuses, and never a sentence that is not true there. */
+import { describe, expect, test } from 'vitest';
+import { reportOf } from '../../relay/whatsapp/link-report.ts';
+import type { LinkState } from '../../relay/whatsapp/link-state.ts';
+import type { LinkReport } from '../../shared/status.ts';
+
+const account = { number: '5511999990001', lid: null };
+const code = { text: 'code', number: 3, expiresAt: 45_000 };
+const pairing: LinkState = {
+  type: 'pairing',
+  generation: 1,
+  code,
+  codes: 3,
+  grace: null,
+  panelUntil: null,
+  failures: 0,
+  dueAt: 45_000,
+  waits: false,
+  held: null,
+};
+const finishing: LinkState = { type: 'finishing', generation: 1, account, fate: 'keep', held: null, dueAt: 0 };
+const opening: LinkState = { type: 'opening', generation: 1, account, attempt: 0, first: false, dueAt: 0 };
+const waiting: LinkState = { type: 'waiting', account, attempt: 1, first: false, cause: 'line-lost', retryAt: 9 };
+
+function told(state: LinkState): LinkReport {
+  return reportOf(state, { codes: 10 }, 7, null);
+}
+
+describe('the four statuses (S27)', () => {
+  test.each<[string, LinkState, Partial<LinkReport>]>([
+    ['never linked', { type: 'unlinked', cause: 'not-linked' }, { status: 'offline', phase: 'resting' }],
+    ['the logout is under way', { type: 'unlinked', cause: 'unlinking' }, { status: 'offline', phase: 'unlinking' }],
+    ['no code yet', { ...pairing, code: null }, { status: 'connecting', phase: 'preparing', qr: null }],
+    ['a code', pairing, { status: 'connecting', phase: 'showing-code', qr: { ...code, of: 10 } }],
+    ['the phone has scanned', finishing, { status: 'connecting', phase: 'finishing', account, qr: null }],
+    ['its first login', { ...opening, first: true }, { status: 'connecting', phase: 'finishing', account }],
+    ['a later login', opening, { status: 'reconnecting', phase: 'opening', account }],
+    ['waiting', waiting, { status: 'reconnecting', phase: 'waiting', cause: 'line-lost', retryAt: 9 }],
+    [
+      'online',
+      { type: 'online', generation: 1, account, attempt: 0, stableAt: 0 },
+      { status: 'connected', phase: 'online', account, cause: null },
+    ],
+    [
+      'banned for a time',
+      { type: 'blocked', account, cause: 'banned-until', until: 5 },
+      { status: 'offline', phase: 'resting', cause: 'banned-until', until: 5, retryAt: null },
+    ],
+  ])('%s', (_what, state, report) => {
+    expect(told(state)).toMatchObject(report);
+  });
+});
+
+test('a code is told only while it is shown', () => {
+  const states: readonly LinkState[] = [{ ...pairing, code: null }, finishing, opening, waiting];
+  expect(states.map((state) => told(state).qr)).toEqual([null, null, null, null]);
+});
+
+test('since when, and what WhatsApp restricts, are told with every state', () => {
+  expect(reportOf(waiting, { codes: 10 }, 7, 1_000)).toMatchObject({ since: 7, restrictedUntil: 1_000 });
+});
