@@ -4,7 +4,19 @@
  */
 import type { Log } from '../log.ts';
 
-const METHODS = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir'] as const;
+const METHODS = [
+  'log',
+  'info',
+  'warn',
+  'error',
+  'debug',
+  'trace',
+  'dir',
+  'dirxml',
+  'table',
+  'assert',
+  'group',
+] as const;
 
 /** Returns what puts the methods back. */
 export function guardConsole(log: Log): () => void {
