@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Where .ci/run wants the counts. */
-const reportFile = process.env['RECADO_TEST_REPORT'];
+const reportFile = process.env.RECADO_TEST_REPORT;
 
 export default defineConfig({
   test: {

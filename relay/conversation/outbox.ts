@@ -29,7 +29,7 @@ export type OutboxPorts = {
 const RESTRICTED_CODE = 463;
 
 /** What follows from the server's word, or its absence: pure. */
-export function outcomeOf(
+function outcomeOf(
   result: SendResult,
 ):
   | { readonly type: 'sent' }

@@ -36,7 +36,7 @@ export function turnOf(parts: TurnParts): { readonly turn: Turn; readonly row: n
 }
 
 /** 32 hex digits that say nothing about the number to anyone without the relay's key. */
-export function chatKey(agentId: AgentId, chatId: ChatId, hashKey: Uint8Array): string {
+function chatKey(agentId: AgentId, chatId: ChatId, hashKey: Uint8Array): string {
   return createHmac('sha256', hashKey)
     .update(`chat\n${agentId}\n${chatId}`)
     .digest('hex')

@@ -145,8 +145,6 @@ export const TEXT_SETTINGS = {
   },
 } as const satisfies Record<string, TextSetting>;
 
-export type TextSettingName = keyof typeof TEXT_SETTINGS;
-
 /** What the relay runs on, judged and complete. Numbers stand in the unit of their table row. */
 export type Settings = NumberSettings & {
   readonly home: string;

@@ -30,7 +30,7 @@ export type Inputs = {
   readonly defaultHome: string;
 };
 
-export const SETTINGS_FILE = 'settings.json';
+const SETTINGS_FILE = 'settings.json';
 
 type Found = { readonly value: string; readonly source: Source; readonly spelling: string };
 type Text = Readonly<Record<string, unknown>>;

@@ -3,9 +3,9 @@ import type { Account, Cause } from '../../shared/status.ts';
 import type { SocketClose } from './disconnect.ts';
 
 /** Counts the sockets of one session; events of an older one are dropped. */
-export type Generation = number;
+type Generation = number;
 
-export type ShownCode = { readonly text: string; readonly number: number; readonly expiresAt: number };
+type ShownCode = { readonly text: string; readonly number: number; readonly expiresAt: number };
 
 /** A link that rests until a person acts, or until a ban ends. */
 export type Rest = { readonly account: Account; readonly cause: Cause; readonly until: number | null };

@@ -19,7 +19,7 @@ import type { SignalStore } from './signal-store.ts';
 import { bearAnyCode, endSoon, readClose } from './socket-close.ts';
 import { isIgnored, socketConfig } from './socket-config.ts';
 
-export type SocketEvents = {
+type SocketEvents = {
   code(text: string): void;
   /** The phone has scanned; the credentials name the account now. */
   scanned(me: Me): void;

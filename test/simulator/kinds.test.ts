@@ -59,6 +59,7 @@ test('every kind of content arrives as what it is', async () => {
   const kinds: [string, Parameters<Person['send']>[1], string?][] = [
     ['videoMessage', content.video(file('Video'))],
     ['audioMessage', content.voiceNote(file('Audio'))],
+    ['audioMessage', content.audioFile(file('Audio'))],
     ['documentMessage', content.documentFile(file('Document'), 'a.pdf')],
     ['stickerMessage', content.sticker(file('Image'))],
     ['locationMessage', content.location('Praça')],

@@ -2,7 +2,7 @@
 import { EventEmitter, once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-export type CommandFailure = { readonly code: string; readonly message: string; readonly hint: string };
+type CommandFailure = { readonly code: string; readonly message: string; readonly hint: string };
 type Frame = {
   readonly id: number;
   readonly event?: Record<string, unknown>;

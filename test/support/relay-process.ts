@@ -8,9 +8,9 @@ import { temporaryDirectory } from './temporary-directory.ts';
 
 const MAIN = path.join(import.meta.dirname, '..', '..', 'relay', 'main.ts');
 
-export type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
+type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 
-export class RecadoProcess {
+class RecadoProcess {
   readonly child: ChildProcess;
   #out = '';
   #err = '';

@@ -10,7 +10,7 @@ import { type LocalClient, localClient } from './local-client.ts';
 import { testSettings } from './settings.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
-export type AgentStatus = {
+type AgentStatus = {
   readonly id: string;
   readonly name: string;
   readonly on: boolean;

@@ -25,7 +25,7 @@ export type StockClient = {
   end(): void;
 };
 
-export function memoryAuth(): AuthenticationState {
+function memoryAuth(): AuthenticationState {
   const rows = new Map<string, unknown>();
   const keys: SignalKeyStore = {
     get: async (type, ids) => {
