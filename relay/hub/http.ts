@@ -54,7 +54,7 @@ function answer(request: IncomingMessage, response: ServerResponse, port: number
 }
 
 /** Pure. The host is judged first, against DNS rebinding: parsed by nobody, compared as a whole. */
-export function judge(
+function judge(
   method: string | undefined,
   url: string | undefined,
   hosts: readonly string[],
