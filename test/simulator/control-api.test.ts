@@ -55,5 +55,7 @@ test('a script can link a relay, write, read the answer, and see that nothing wa
   expect(await ask('/people/5511900000000/received')).toEqual({
     error: 'nobody has this number: POST /people makes someone',
   });
+  const page = await fetch(`${simulator.controlUrl}/people`, { headers: { origin: 'https://evil.example' } });
+  expect(page.status).toBe(400);
   expect(await simulator.stop()).toBe(0);
 });

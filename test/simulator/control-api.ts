@@ -218,6 +218,7 @@ export class ControlApi {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
+      requireLoopback(request);
       const result = await this.#run(request);
       response.writeHead(200, { 'content-type': 'application/json' }).end(`${JSON.stringify(result ?? {})}\n`);
     } catch (error) {
@@ -234,8 +235,22 @@ export class ControlApi {
     const pattern = number ? path.replace(`/${number}/`, '/:number/') : path;
     const route = ROUTES.find((each) => each.method === request.method && each.path === pattern);
     if (!route) throw new Error('there is no such route: GET / lists them all');
-    const body: unknown = request.method === 'POST' ? await json(request).catch(() => ({})) : {};
+    const body: unknown = request.method === 'POST' ? await readJson(request) : {};
     return route.run(this.#whatsapp, number ? personOf(this.#whatsapp, number) : null, body);
+  }
+}
+
+/** Scripts name this computer and no origin; a web page that reaches out does neither. */
+function requireLoopback({ headers }: IncomingMessage): void {
+  const named = /^(127\.0\.0\.1|localhost):\d+$/.test(headers.host ?? '');
+  if (!named || headers.origin !== undefined) throw new Error('this door is for scripts on this computer');
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  try {
+    return await json(request);
+  } catch (cause) {
+    throw new Error('the body is no JSON', { cause });
   }
 }
 

@@ -65,7 +65,7 @@ test('every kind of content arrives as what it is', async () => {
     ['locationMessage', content.location('Praça')],
     ['contactMessage', content.contactCard('Davi')],
     ['pollCreationMessageV3', content.poll('Quando?', ['hoje', 'amanhã'])],
-    ['reactionMessage', content.reaction(first, '👍')],
+    ['reactionMessage', content.reaction(caio, first, '👍')],
     ['protocolMessage', content.edit(first, 'segundo'), '1'],
     ['protocolMessage', content.deletion(first), '7'],
     ['protocolMessage', content.disappearing(86_400)],
@@ -87,16 +87,15 @@ test('contacts come as app-state patches, and go again', async () => {
   await ana.scan(client.codes[0] ?? '');
   await opened;
   client.socket.ev.on('contacts.upsert', (found) => contacts.push(...found));
-  await whatsapp.until(
-    () => contacts.some((each) => JSON.stringify(each).includes('Caio da Silva')),
-    'the contact arrived',
-  );
+  const has = (name: string): boolean => contacts.some((each) => JSON.stringify(each).includes(name));
+  await whatsapp.until(() => has('Caio da Silva'), 'the contact arrived');
   const davi = whatsapp.contact({ number: '5511988880002', name: 'Davi' });
   whatsapp.saveContact(ana, davi, 'Davi Dois');
-  await whatsapp.until(
-    () => contacts.some((each) => JSON.stringify(each).includes('Davi Dois')),
-    'the second contact arrived',
-  );
+  await whatsapp.until(() => has('Davi Dois'), 'the second contact arrived');
+  contacts.length = 0;
+  whatsapp.saveContact(ana, davi, null);
+  await whatsapp.until(() => contacts.length > 0, 'the removal arrived');
+  expect(has('Davi')).toBe(false);
 });
 
 test('history tells chats, names and which LID is which number', async () => {
@@ -146,6 +145,10 @@ test('an account that needs a passkey is not linked, and the companion is asked'
   ana.needsPasskey = true;
   client.connect();
   await whatsapp.until(() => client.codes.length > 0, 'a code was shown');
+  let _asked = false;
+  client.socket.ws.on('CB:iq,,passkey_prologue_request', () => {
+    _asked = true;
+  });
   await expect(ana.scan(client.codes[0] ?? '')).rejects.toThrow('passkey');
   expect(ana.companions()).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** The simulator on its own: `npm run simulator`. Says where it is, and takes orders over HTTP until it is stopped. */
 import { parseArgs } from 'node:util';
 import { ControlApi } from './control-api.ts';
+import type { QrClock } from './server/link-desk.ts';
 import { startWhatsApp } from './whatsapp.ts';
 
 const USAGE = `npm run -s simulator -- [--port N] [--control-port N] [--clock until-close|stepped] [--json]
@@ -18,17 +19,23 @@ const { values } = parseArgs({
   },
 });
 
-if (values.help) process.stdout.write(USAGE);
-else await run();
+const CLOCKS: Readonly<Record<string, QrClock>> = {
+  'until-close': { type: 'until-close', refs: 6 },
+  stepped: { type: 'stepped', refs: 6, firstMs: 60_000, nextMs: 20_000 },
+};
 
-async function run(): Promise<void> {
-  const whatsapp = await startWhatsApp({
-    port: Number(values.port),
-    qr:
-      values.clock === 'stepped'
-        ? { type: 'stepped', refs: 6, firstMs: 60_000, nextMs: 20_000 }
-        : { type: 'until-close', refs: 6 },
-  });
+const clock = CLOCKS[values.clock];
+const ports = [values.port, values['control-port']].map(Number);
+const usable = clock && ports.every((port) => Number.isInteger(port) && port >= 0 && port <= 65_535);
+
+if (usable && !values.help) await run(clock);
+else {
+  (values.help ? process.stdout : process.stderr).write(USAGE);
+  process.exitCode = values.help ? 0 : 2;
+}
+
+async function run(qr: QrClock): Promise<void> {
+  const whatsapp = await startWhatsApp({ port: Number(values.port), qr });
   const control = new ControlApi(whatsapp);
   const controlUrl = `http://127.0.0.1:${await control.start(Number(values['control-port']))}`;
   const rootKey = Buffer.from(whatsapp.rootKey).toString('hex');

@@ -6,10 +6,12 @@ import makeWASocket, {
   initAuthCreds,
   type SignalDataSet,
   type SignalKeyStore,
+  type UserFacingSocketConfig,
   WA_CERT_DETAILS,
   type WAMessage,
 } from '@whiskeysockets/baileys';
 import { pino } from 'pino';
+import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 
 export type StockClient = {
@@ -45,10 +47,19 @@ function memoryAuth(): AuthenticationState {
   return { creds: initAuthCreds(), keys };
 }
 
+/** Connects, shows a code that the person's phone scans, and is online. */
+export async function linkStock(whatsapp: WhatsApp, client: StockClient, person: Person): Promise<void> {
+  const opened = client.opened();
+  client.connect();
+  await whatsapp.until(() => client.codes.length > 0, 'a code was shown');
+  await person.scan(client.codes[0] ?? '');
+  await opened;
+}
+
 /** A client that reopens after 515 and otherwise stays closed. */
-export function stockClient(whatsapp: WhatsApp): StockClient {
+export function stockClient(whatsapp: WhatsApp, config: Partial<UserFacingSocketConfig> = {}): StockClient {
   WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(whatsapp.rootKey);
-  const auth = memoryAuth();
+  const auth = config.auth ?? memoryAuth();
   const events = new EventEmitter();
   const client: StockClient = {
     creds: auth.creds,
@@ -59,11 +70,14 @@ export function stockClient(whatsapp: WhatsApp): StockClient {
     socket: undefined as never,
     connect() {
       const socket = makeWASocket({
+        ...config,
         auth,
         logger: pino({ level: 'silent' }),
         waWebSocketUrl: whatsapp.url,
         markOnlineOnConnect: false,
         syncFullHistory: false,
+        // Off by default: a simulator with wrong MACs would pass.
+        appStateMacVerification: { patch: true, snapshot: true },
       });
       client.socket = socket;
       socket.ev.on('messages.upsert', ({ messages }) => client.messages.push(...messages));

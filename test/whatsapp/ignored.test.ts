@@ -28,7 +28,7 @@ test('statuses, broadcasts, channels, groups, reactions, edits, deletions and no
   await writeBroadcast(caio, ana, 'oferta');
   postInChannel(ana, 'notícia');
   await whatsapp.group('Família', [ana, caio]).write(caio, content.plainText('no grupo'));
-  await caio.send(ana, content.reaction(first, '👍'));
+  await caio.send(ana, content.reaction(caio, first, '👍'));
   await caio.send(ana, content.edit(first, 'dois'), { edit: '1' });
   await caio.send(ana, content.deletion(first), { edit: '7' });
   await caio.send(ana, content.disappearing(86_400));

@@ -82,8 +82,9 @@ export function poll(question: string, options: readonly string[]): proto.IMessa
   };
 }
 
-export function reaction(to: Referred, emoji: string): proto.IMessage {
-  return { reactionMessage: { key: keyOf(to), text: emoji, senderTimestampMs: Date.now() } };
+/** `from` reacts; whose message it was decides how the key reads. */
+export function reaction(from: Person, to: Referred, emoji: string): proto.IMessage {
+  return { reactionMessage: { key: keyOf(to, to.by === from), text: emoji, senderTimestampMs: Date.now() } };
 }
 
 /** Goes out with the stanza attribute `edit` = 1. */
@@ -117,6 +118,7 @@ export function viewOnce(message: proto.IMessage): proto.IMessage {
   return { viewOnceMessageV2: { message } };
 }
 
-function keyOf({ id, by, to }: Referred): proto.IMessageKey {
-  return { id, remoteJid: to.phone.address('lid'), fromMe: true, participant: by.phone.address('lid') };
+/** As the one who refers sees it: the chat is the other person's. */
+function keyOf({ id, by, to }: Referred, fromMe = true): proto.IMessageKey {
+  return { id, remoteJid: (fromMe ? to : by).phone.address('lid'), fromMe };
 }
