@@ -132,12 +132,12 @@ export class Session {
     await this.#keeper.settled();
   }
 
-  #dispatch(event: LinkEvent): void {
+  #dispatch(event: LinkEvent, now: number = this.#ports.clock.now()): void {
     if (this.#stopped) return;
-    const { clock, random } = this.#ports;
+    const { random } = this.#ports;
     const before = this.#state;
     const { state, effects } = transition(before, event, {
-      now: clock.now(),
+      now,
       jitter: random.fraction(),
       policy: this.#policy,
       nextGeneration: this.#generation + 1,
@@ -149,19 +149,20 @@ export class Session {
     this.#tell();
   }
 
-  /** One timer for the next moment that the state waits for. */
+  /** One timer for the next moment that the state waits for. When it fires that moment has come, even if the wall clock was set back. */
   #arm(): void {
+    const { clock } = this.#ports;
     this.#timer?.cancel();
     const deadline = nextDeadline(this.#state);
-    this.#timer =
-      deadline === null
-        ? null
-        : this.#ports.clock.after(deadline - this.#ports.clock.now(), () => this.#dispatch({ type: 'tick' }));
+    const onTime = (): void => this.#dispatch({ type: 'tick' }, Math.max(clock.now(), deadline ?? 0));
+    this.#timer = deadline === null ? null : clock.after(deadline - clock.now(), onTime);
   }
 
   #tell(): void {
     const { clock } = this.#ports;
-    const next = reportOf(this.#state, this.#policy, this.#report.since, this.#restrictedUntil);
+    const until = this.#restrictedUntil;
+    const restricted = until !== null && until > clock.now() ? until : null;
+    const next = reportOf(this.#state, this.#policy, this.#report.since, restricted);
     const report = next.status === this.#report.status ? next : { ...next, since: clock.now() };
     if (JSON.stringify(report) === JSON.stringify(this.#report)) return;
     this.#report = report;

@@ -186,6 +186,8 @@ export class WhatsAppSocket {
 
   #saveCredentials(): void {
     const { store, log } = this.#ports;
+    // What an ended socket still learns is in the same object, and goes with the next one's first change.
+    if (this.#ended) return;
     store.saveCredentials().catch((err: unknown) => {
       log.error({ err }, 'the credentials could not be written: the line is closed');
       void this.end();

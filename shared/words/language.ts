@@ -15,7 +15,11 @@ export function fill(sentence: string, values: Readonly<Record<string, string | 
   return sentence.replaceAll(/\{(\w+)\}/g, (blank, name: string) => String(values[name] ?? blank));
 }
 
-/** A point in time (epoch milliseconds) as people of that language write it, in the machine's time zone. */
+/** The last day that JavaScript can name. */
+const END_OF_TIME_MS = 8.64e15;
+
+/** A point in time (epoch milliseconds) as people of that language write it, in the machine's time zone; `…` where there is no such day. */
 export function writeTime(language: Language, at: number): string {
+  if (!(Math.abs(at) <= END_OF_TIME_MS)) return '…';
   return new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' }).format(at);
 }
