@@ -87,7 +87,7 @@ export async function removeAgent(context: Context, wanted: string, yes: boolean
   const question = context.fill(context.words.agents.confirmRemove, { agent: printable(agent.name) });
   if (!(await confirm(context, question, yes))) return EXIT.refused;
   const { id, name } = await context.ask(namedReply, 'agents.remove', { agent: agent.id });
-  context.tell({ agentId: id, name, removed: true });
+  context.tell({ id, name, removed: true });
   context.say(context.words.agents.removed, { agent: printable(name) });
   return EXIT.done;
 }
@@ -108,5 +108,5 @@ async function askedKey(context: Context, adapter: AdapterReply): Promise<string
 
 /** An agent without what belongs to `status`. */
 function shownOf({ id, name, adapter, settings, hasKey, on, scope }: AgentReply): object {
-  return { agentId: id, name, adapter, settings, hasKey, on, scope };
+  return { id, name, adapter, settings, hasKey, on, scope };
 }

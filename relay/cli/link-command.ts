@@ -109,7 +109,7 @@ export async function reconnect(context: Context, wanted: string | undefined): P
   }
   await context.ask(anyReply, 'take-over', { agent: agent.id });
   context.say(context.words.link.reconnecting);
-  context.tell({ agentId: agent.id, name: agent.name });
+  context.tell({ id: agent.id, name: agent.name });
   return EXIT.done;
 }
 
@@ -117,7 +117,7 @@ export async function unlink(context: Context, wanted: string | undefined): Prom
   const agent = await chooseAgent(context, wanted);
   const { link: after } = await context.ask(unlinkReply, 'unlink', { agent: agent.id });
   const report = after ?? agent.link;
-  context.tell({ agentId: agent.id, name: agent.name, ...report });
+  context.tell({ id: agent.id, name: agent.name, ...report });
   if (report.cause !== 'unlinked-here') {
     // Not confirmed yet, or never: what is left to do stands in the cause's own words.
     const { description, remedy } = describeReport({ ...report, qr: null }, context.language);

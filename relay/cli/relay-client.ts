@@ -8,7 +8,7 @@ import * as v from 'valibot';
 import { LineReader, MOST_REPLY_CHARACTERS, type Reply, ReplySchema, type Request } from '../hub/local-frame.ts';
 import { localAddress } from '../hub/socket-path.ts';
 
-export type RelayFailure =
+type RelayFailure =
   | { readonly type: 'not-running' }
   /** What came back is none of our frames, or the connection broke before the answer. */
   | { readonly type: 'odd-reply' }

@@ -29,7 +29,7 @@ export const reportReply = v.object({
   restrictedUntil: v.nullable(v.number()),
 });
 
-export const qrEvent = v.object({
+const qrEvent = v.object({
   event: v.literal('qr'),
   text: v.string(),
   number: v.number(),

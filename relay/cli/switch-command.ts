@@ -13,7 +13,7 @@ export async function switchOn(context: Context, wanted: string | undefined, ans
   const scope = asks ? await askScope(context) : answer;
   const params = { agent: agent.id, on: true, ...(scope === undefined ? {} : { scope }) };
   const { name, on } = await context.ask(switchReply, 'switch', params);
-  context.tell({ agentId: agent.id, name, on, scope: scope ?? agent.scope });
+  context.tell({ id: agent.id, name, on, scope: scope ?? agent.scope });
   context.say(context.words.switch.on, { agent: printable(name) });
   return EXIT.done;
 }
@@ -21,7 +21,7 @@ export async function switchOn(context: Context, wanted: string | undefined, ans
 export async function switchOff(context: Context, wanted: string | undefined): Promise<ExitCode> {
   const agent = await chooseAgent(context, wanted);
   const { name, on, droppedAnswers } = await context.ask(switchReply, 'switch', { agent: agent.id, on: false });
-  context.tell({ agentId: agent.id, name, on, scope: agent.scope, droppedAnswers });
+  context.tell({ id: agent.id, name, on, scope: agent.scope, droppedAnswers });
   context.say(context.words.switch.off, { agent: printable(name) });
   if (droppedAnswers > 0) context.say(context.words.switch.dropped, { count: droppedAnswers });
   return EXIT.done;

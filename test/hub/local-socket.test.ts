@@ -232,6 +232,17 @@ test('link streams each code once and each status, and ends connected (S14, S16)
   expect(relay.acted('panelClosed')).toBe(0);
 });
 
+test('whoever comes back to an attempt under way sees its code at once', async () => {
+  const relay = new FakeRelay('Recado');
+  const { address } = await openLocalDoor(relay);
+  relay.move('Recado', showing(4, 'four'));
+  const events: Record<string, unknown>[] = [];
+  const linked = (await client(address.path)).ask('link', {}, (event) => events.push(event));
+  await vi.waitFor(() => expect(events).toMatchObject([{ event: 'qr', text: 'four', number: 4 }, { event: 'status' }]));
+  relay.move('Recado', CONNECTED);
+  await linked;
+});
+
 test('the panel is closed when the last of those who follow an attempt goes (S18)', async () => {
   const relay = new FakeRelay('Recado');
   const { address } = await openLocalDoor(relay);
