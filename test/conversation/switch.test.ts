@@ -1,0 +1,75 @@
+/** Off means off, and a chat that is not to be answered leaves nothing behind. */
+import { expect, test } from 'vitest';
+import type { AgentResult } from '../../relay/turn.ts';
+import type { ChatId } from '../../shared/chat.ts';
+import { AGENT, inChat, said, startConversation } from '../support/conversation-bench.ts';
+
+test('off at once: the question is taken back, what it brings is dropped, and nothing of it is sent (S25)', async () => {
+  const { write, clock, say, sent, conversation, aborted, store } = await startConversation();
+  const late = Promise.withResolvers<AgentResult>();
+  say(() => late.promise);
+  await write('1');
+  await clock.advance(2_000);
+  await conversation.switchTo(false);
+  expect(aborted).toHaveLength(1);
+  late.resolve(said('too late'));
+  await clock.advance(60_000);
+  await conversation.switchTo(true);
+  await clock.advance(60_000);
+  expect(sent).toEqual([]);
+  expect(await store.outbox.pending(AGENT)).toEqual([]);
+});
+
+test('off drops what is queued, and it stays dropped (S25)', async () => {
+  const { write, clock, conversation, sent } = await startConversation();
+  conversation.lineClosed();
+  await write('1');
+  await clock.advance(3_000);
+  expect(await conversation.switchTo(false)).toEqual({ droppedAnswers: 1 });
+  await conversation.switchTo(true);
+  conversation.lineOpened();
+  await clock.advance(60_000);
+  expect(sent).toEqual([]);
+});
+
+test('while off no agent is called, and the text is nowhere (S25, S26)', async () => {
+  const { write, clock, conversation, turns, store } = await startConversation();
+  await conversation.switchTo(false);
+  await write('1', { text: 'a secret', senderName: 'Caio', number: '5511988880001' });
+  await clock.advance(5_000);
+  await conversation.switchTo(true);
+  await clock.advance(5_000);
+  expect(turns).toEqual([]);
+  expect(await store.messages.lines(AGENT, 'chat-1' as ChatId, 10)).toEqual([]);
+  expect(await store.chats.list(AGENT, { limit: 10 })).toEqual([]);
+  expect((await store.agents.offIntervals(AGENT)).at(-1)?.ignored).toBe(1);
+});
+
+test('a message sent while off that arrives after on is not answered (S25)', async () => {
+  const { write, clock, conversation, turns } = await startConversation();
+  conversation.lineClosed();
+  await conversation.switchTo(false);
+  const sentAt = clock.now() + 1_000;
+  await clock.advance(5_000);
+  await conversation.switchTo(true);
+  conversation.lineOpened();
+  await write('1', { sentAt, live: false });
+  await clock.advance(5_000);
+  expect(turns).toEqual([]);
+});
+
+test('with chosen chats only, the others leave no text and are not answered', async () => {
+  const { write, clock, conversation, turns, store } = await startConversation();
+  await conversation.setScope('listed');
+  await write('1', inChat('chosen'));
+  await conversation.setRule('chosen' as ChatId, 'answer');
+  await write('2', inChat('chosen'));
+  await write('3', inChat('other'));
+  await clock.advance(5_000);
+  expect(turns.map(({ fresh }) => fresh.map(({ text }) => text))).toEqual([['text 2']]);
+  expect(await store.messages.lines(AGENT, 'other' as ChatId, 10)).toEqual([]);
+  expect((await store.chats.list(AGENT, { limit: 10 })).map(({ chatId }) => chatId).sort()).toEqual([
+    'chosen',
+    'other',
+  ]);
+});

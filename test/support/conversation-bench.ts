@@ -1,0 +1,123 @@
+/** One agent's conversation on the real store, with an agent and a line that the test plays, and time in its hand. */
+import { onTestFinished } from 'vitest';
+import { systemRandom } from '../../relay/clock.ts';
+import { Conversation } from '../../relay/conversation/conversation.ts';
+import type { SendResult } from '../../relay/conversation/outbox.ts';
+import { createLog } from '../../relay/log.ts';
+import type { ChatMessage } from '../../relay/store/chat-message.ts';
+import { openStore } from '../../relay/store/sqlite-store.ts';
+import type { Store } from '../../relay/store/store.ts';
+import type { AgentResult, Turn } from '../../relay/turn.ts';
+import type { AgentId, ChatId } from '../../shared/chat.ts';
+import { messageFrom } from './chat-messages.ts';
+import { ManualClock, settle } from './manual-clock.ts';
+import { testSettings } from './settings.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
+
+const NOW = Date.UTC(2026, 10, 24, 12, 0, 0);
+export const AGENT = 'agt_ONE' as AgentId;
+
+type Sent = { readonly chatId: ChatId; readonly messageId: string; readonly text: string };
+export type ConversationBench = {
+  readonly conversation: Conversation;
+  readonly store: Store;
+  readonly clock: ManualClock;
+  readonly turns: Turn[];
+  readonly aborted: Turn[];
+  readonly sent: Sent[];
+  /** What the agent says next; a promise lets the test decide when. */
+  say(answer: (turn: Turn) => AgentResult | Promise<AgentResult>): void;
+  line(result: (answer: Sent) => SendResult | Promise<SendResult>): void;
+  write(id: string, changes?: Partial<ChatMessage>): Promise<void>;
+  /** The relay dies and comes back: nothing in memory survives. */
+  restart(): Promise<ConversationBench>;
+};
+
+export async function startConversation(
+  given: { readonly home?: string; readonly clock?: ManualClock; readonly on?: boolean } = {},
+): Promise<ConversationBench> {
+  const home = given.home ?? temporaryDirectory();
+  const clock = given.clock ?? new ManualClock(NOW);
+  const store = await openStore(home, { random: systemRandom });
+  if (!(await store.agents.get(AGENT))) {
+    await store.agents.add({
+      id: AGENT,
+      name: 'One',
+      backEnd: { adapter: 'built-in', settings: {} },
+      secret: null,
+      now: clock.now() - 60_000,
+    });
+    await store.agents.edit(AGENT, { scope: 'everyone' });
+  }
+  const turns: Turn[] = [];
+  const aborted: Turn[] = [];
+  const sent: Sent[] = [];
+  let answer: (turn: Turn) => AgentResult | Promise<AgentResult> = (turn) =>
+    said(`answer to ${turn.fresh.at(-1)?.text}`);
+  let result: (item: Sent) => SendResult | Promise<SendResult> = () => ({ type: 'acked' });
+  let ids = 0;
+  const conversation = new Conversation(AGENT, {
+    store,
+    clock,
+    log: createLog('silent', { write: () => undefined }),
+    settings: testSettings(home, null),
+    agent: () => ({
+      check: async () => ({ type: 'ok', detail: '' }),
+      answer: async (turn, signal) => {
+        turns.push(turn);
+        signal.addEventListener('abort', () => aborted.push(turn));
+        return answer(turn);
+      },
+    }),
+    send: async (item) => {
+      const outcome = await result(item);
+      if (outcome.type === 'acked') sent.push(item);
+      return outcome;
+    },
+    newMessageId: () => {
+      ids += 1;
+      return `OURS${clock.now()}-${ids}`;
+    },
+    changed: () => undefined,
+  });
+  let stopped = false;
+  const stop = async (): Promise<void> => {
+    if (stopped) return;
+    stopped = true;
+    const ended = conversation.stop();
+    await settle();
+    await ended;
+    await store.close();
+  };
+  onTestFinished(stop);
+  await conversation.start();
+  if (given.on !== false) await conversation.switchTo(true);
+  conversation.lineOpened();
+  const bench: ConversationBench = {
+    conversation,
+    store,
+    clock,
+    turns,
+    aborted,
+    sent,
+    say: (next) => {
+      answer = next;
+    },
+    line: (next) => {
+      result = next;
+    },
+    write: (id, changes) => conversation.takeIn([messageFrom(id, { sentAt: clock.now(), ...changes })]),
+    restart: async () => {
+      await stop();
+      return startConversation({ home, clock });
+    },
+  };
+  return bench;
+}
+
+/** What an agent says, at a cost of three tokens. */
+export function said(...texts: readonly [string, ...string[]]): AgentResult {
+  return { type: 'answer', texts, usage: { inputTokens: 1, outputTokens: 2 } };
+}
+
+export const inChat = (name: string) => ({ chatId: name as ChatId });
