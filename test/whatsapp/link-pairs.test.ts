@@ -1,24 +1,12 @@
 /** Every state of a link with every event: what each pair leads to and asks for. Pairs that are not named change nothing. */
 import { describe, expect, test } from 'vitest';
 import { transition } from '../../relay/whatsapp/link-machine.ts';
-import type { LinkEvent, LinkPolicy, LinkState } from '../../relay/whatsapp/link-state.ts';
+import type { LinkEvent, LinkState } from '../../relay/whatsapp/link-state.ts';
+import { ACCOUNT as account, POLICY as policy } from '../support/link-driver.ts';
 
-const policy: LinkPolicy = {
-  codeMs: 45_000,
-  codes: 10,
-  codeGraceMs: 5_000,
-  panelGraceMs: 10_000,
-  connectMs: 20_000,
-  backoffFirstMs: 2_000,
-  backoffFactor: 1.8,
-  backoffMostMs: 300_000,
-  stableMs: 60_000,
-  slowMs: 2_700_000,
-};
 const NOW = 1_000_000;
 const LATER = NOW + 1_000;
 const GENERATION = 5;
-const account = { number: '5511999990001', lid: '77' };
 const code = { text: 'code', number: 1, expiresAt: LATER };
 
 const fresh = {
