@@ -123,9 +123,9 @@ export class WhatsApp {
     this.#pasts.set(account.number, past);
   }
 
-  /** Sends something again that was confirmed already, as WhatsApp sometimes does. */
-  redeliver(account: Person, stanza: Stanza): void {
-    for (const device of account.user.companions) device.deliver(stanza);
+  /** Sends every message again that a person's companions have confirmed, as WhatsApp sometimes does. */
+  redeliver(account: Person): void {
+    for (const device of account.user.companions) device.redeliver();
   }
 
   /** Ends the connections of a person's companions, or all connections, with one of WhatsApp's stanzas. */
@@ -140,6 +140,11 @@ export class WhatsApp {
   /** The line is gone without a word. */
   cut(person?: Person): void {
     for (const connection of this.#connections(person)) connection.cut();
+  }
+
+  /** The line ends in a TCP reset. */
+  reset(person?: Person): void {
+    for (const connection of this.#connections(person)) connection.reset();
   }
 
   /** The connections stay open and nothing is said or heard on them again. */

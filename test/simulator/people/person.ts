@@ -27,6 +27,8 @@ export type SendOptions = {
   readonly id?: string;
   /** `edit` attribute of the stanza, for edits and deletions. */
   readonly edit?: string;
+  /** Companions get it broken and must ask for it again; asked, the phone sends it whole. */
+  readonly unreadable?: boolean;
 };
 
 type Sent = {
@@ -54,6 +56,7 @@ export class Person {
   /** WhatsApp wants a passkey before it links a device to this account. */
   needsPasskey = false;
   readonly server: Server;
+  readonly #askedAgain = new Set<string>();
   readonly #senderKeys = new SenderKeys();
   readonly #sent = new Map<string, Sent>();
   #line: Promise<void> = Promise.resolve();
@@ -110,16 +113,27 @@ export class Person {
     const t = String(Math.floor((options.sentAt ?? Date.now()) / 1_000));
     const stanza = node('message', { id, to: chat, type: 'text', t, edit: options.edit });
     this.#sent.set(id, { id, chat, to: to.user, message, stanza });
-    for (const device of to.user.devices.values()) await this.#encryptAndDeliver(device, chat, stanza, message);
+    const targets = [...to.user.devices.values()].map((device) => ({ device, message }));
     const copy: proto.IMessage = { deviceSentMessage: { destinationJid: chat, message } };
-    for (const device of this.user.companions) await this.#encryptAndDeliver(device, chat, stanza, copy);
+    targets.push(...this.user.companions.map((device) => ({ device, message: copy })));
+    for (const { device, message: content } of targets) {
+      const enc = await this.encryptFor(device, content);
+      const sent = options.unreadable && device.id !== 0 ? brokenCopy(enc) : enc;
+      this.server.router.deliver(this.phone, device, chat, stanza, sent);
+    }
     return { id };
   }
 
   /** A message only for the person's own companion, such as keys and history. */
   async sendPeer(device: Device, message: proto.IMessage): Promise<void> {
     const stanza = node('message', { id: `3A${this.server.stanzaId()}`, type: 'text', category: 'peer' });
-    await this.#encryptAndDeliver(device, this.phone.address('pn'), stanza, message);
+    this.server.router.deliver(
+      this.phone,
+      device,
+      this.phone.address('pn'),
+      stanza,
+      await this.encryptFor(device, message),
+    );
   }
 
   async encryptFor(device: Device, message: proto.IMessage): Promise<Stanza> {
@@ -131,10 +145,6 @@ export class Person {
     return node('enc', { v: '2', type }, ciphertext);
   }
 
-  async #encryptAndDeliver(device: Device, chat: string, stanza: Stanza, message: proto.IMessage): Promise<void> {
-    this.server.router.deliver(this.phone, device, chat, stanza, await this.encryptFor(device, message));
-  }
-
   /** Stanzas are read one after the other: a ratchet does not bear two at once. */
   readonly #sink = (stanza: Stanza): void => {
     this.#line = this.#line.then(() => this.#read(stanza));
@@ -143,7 +153,7 @@ export class Person {
   async #read(stanza: Stanza): Promise<void> {
     if (stanza.tag === 'message') await this.#readMessage(stanza);
     else if (stanza.tag === 'receipt') await this.#readReceipt(stanza);
-    this.phone.confirm(stanza.tag, stanza.attrs.id ?? '');
+    this.phone.confirm(stanza);
   }
 
   async #readMessage(stanza: Stanza): Promise<void> {
@@ -160,7 +170,8 @@ export class Person {
       this.#askAgain(stanza, sender);
       return;
     }
-    if (this.asksAgain && !encs.some(({ attrs }) => attrs.count)) {
+    if (this.asksAgain && !this.#askedAgain.has(id)) {
+      this.#askedAgain.add(id);
       this.#askAgain(stanza, sender);
       return;
     }
@@ -207,15 +218,15 @@ export class Person {
   }
 
   #askAgain(stanza: Stanza, sender: Device): void {
-    const { id = '', from = '', t, participant } = stanza.attrs;
+    const { id = '', from = '', t, participant, recipient } = stanza.attrs;
     this.keys.forgetSession(sender);
     const keys = this.keys.publicKeys();
     this.server.router.receipt(
       this.phone,
-      node('receipt', { id, to: from, type: 'retry', participant }, [
+      node('receipt', { id, to: from, type: 'retry', participant, recipient }, [
         node('retry', { count: '1', id, t, v: '1' }),
         node('registration', {}, uint(keys.registrationId, 4)),
-        retryBundle(keys),
+        retryBundle(keys, this.keys.newPreKey()),
       ]),
     );
   }
@@ -235,6 +246,16 @@ export class Person {
     const count = child(stanza, 'retry')?.attrs.count ?? '1';
     this.server.router.deliver(this.phone, reader, sent.chat, sent.stanza, { ...enc, attrs: { ...enc.attrs, count } });
   }
+}
+
+/** Of a first message the last seven bytes at most name keys; before them lies what the MAC protects. */
+const BROKEN_BYTE_FROM_END = 12;
+
+function brokenCopy(enc: Stanza): Stanza {
+  const bytes = Buffer.from(bytesOf(enc) ?? []);
+  const at = bytes.length - BROKEN_BYTE_FROM_END;
+  bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+  return { ...enc, content: bytes };
 }
 
 /** A LID that looks like one, and never like the number it belongs to. */

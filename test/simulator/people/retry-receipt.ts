@@ -1,14 +1,13 @@
 /** The key bundle that goes with a retry receipt, so that the sender can start over. */
-import type { DeviceKeys } from '../server/device.ts';
+import type { DeviceKeys, PublicPreKey } from '../server/device.ts';
 import { preKeyNode, signedPreKeyNode } from '../server/key-queries.ts';
 import { node, type Stanza } from '../wire/stanza.ts';
 
-export function retryBundle(keys: DeviceKeys): Stanza {
-  const [preKey] = keys.preKeys.values();
+export function retryBundle(keys: DeviceKeys, preKey: PublicPreKey): Stanza {
   return node('keys', {}, [
     node('type', {}, Buffer.from([5])),
     node('identity', {}, keys.identity),
-    ...(preKey ? [preKeyNode(preKey)] : []),
+    preKeyNode(preKey),
     signedPreKeyNode(keys.signedPreKey),
   ]);
 }

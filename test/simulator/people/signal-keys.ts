@@ -14,6 +14,7 @@ export type Bundle = {
 };
 
 const SIGNED_PRE_KEY_ID = 1;
+/** Uploaded for whoever starts a session. Those made later are handed out one by one. */
 const PRE_KEYS = 20;
 
 export class SignalKeys {
@@ -21,6 +22,7 @@ export class SignalKeys {
   readonly #registrationId = randomInt(1, 16_380);
   readonly #signedPreKey: KeyPair = newKeyPair();
   readonly #preKeys = new Map<number, KeyPair>();
+  #nextPreKey = PRE_KEYS + 1;
   readonly #sessions = new Map<string, SessionRecord>();
   readonly #storage: SignalStorage;
 
@@ -50,6 +52,14 @@ export class SignalKeys {
       },
       preKeys: new Map([...this.#preKeys].map(([id, key]) => [id, { id, key: key.public }])),
     };
+  }
+
+  /** A one-time key that nobody else is given. */
+  newPreKey(): PublicPreKey {
+    const key = newKeyPair();
+    const id = this.#nextPreKey++;
+    this.#preKeys.set(id, key);
+    return { id, key: key.public };
   }
 
   hasSession(device: Device): boolean {

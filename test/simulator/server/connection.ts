@@ -2,6 +2,8 @@
  * One WebSocket of one device: handshake, then a registration or a login, then stanzas both ways.
  * Hangs up on anything that does not verify. What the stanzas mean is decided elsewhere.
  */
+
+import type { Socket } from 'node:net';
 import { decodeBinaryNode, encodeBinaryNode, proto } from '@whiskeysockets/baileys';
 import type { WebSocket } from 'ws';
 import { FrameReader, frame } from '../wire/frame-reader.ts';
@@ -15,12 +17,15 @@ export type ConnectionPorts = {
   entered(connection: Connection, clientKey: Buffer, payload: proto.IClientPayload): void;
   received(connection: Connection, stanza: Stanza): void;
   closed(connection: Connection): void;
+  /** The server hangs up: what it heard does not verify, or makes no sense. */
+  refused(reason: unknown): void;
   /** Milliseconds that every stanza out is held back. */
   delayMs(): number;
 };
 
 export class Connection {
   readonly #socket: WebSocket;
+  readonly #tcp: Socket;
   readonly #ports: ConnectionPorts;
   readonly #reader = new FrameReader();
   #noise: NoiseResponder | null = null;
@@ -28,15 +33,21 @@ export class Connection {
   #mute = false;
   #incoming: Promise<void> = Promise.resolve();
 
-  constructor(socket: WebSocket, ports: ConnectionPorts) {
+  constructor(socket: WebSocket, tcp: Socket, ports: ConnectionPorts) {
     this.#socket = socket;
+    this.#tcp = tcp;
     this.#ports = ports;
   }
 
   start(): void {
     this.#socket.on('message', (data: Buffer) => {
       // In order: a stanza may have to be decompressed, which takes a turn of the loop.
-      this.#incoming = this.#incoming.then(() => this.#take(data)).catch(() => this.cut());
+      this.#incoming = this.#incoming
+        .then(() => this.#take(data))
+        .catch((reason: unknown) => {
+          this.#ports.refused(reason);
+          this.cut();
+        });
     });
     this.#socket.on('close', () => this.#ports.closed(this));
     this.#socket.on('error', () => this.cut());
@@ -57,6 +68,11 @@ export class Connection {
   /** The line is gone without a word. */
   cut(): void {
     this.#socket.terminate();
+  }
+
+  /** The line ends in a TCP reset. */
+  reset(): void {
+    this.#tcp.resetAndDestroy();
   }
 
   /** Stays connected, and never says or hears anything again. */

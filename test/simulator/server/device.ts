@@ -15,6 +15,9 @@ export type DeviceKeys = {
   readonly preKeys: Map<number, PublicPreKey>;
 };
 
+/** Confirmed messages are kept for redelivery; enough for every burst a test sends. */
+const REMEMBERED_MESSAGES = 5_000;
+
 /** Where a device's stanzas go while it is reachable. */
 export type Sink = (stanza: Stanza) => void;
 
@@ -27,6 +30,7 @@ export class Device {
   /** Its signed identity, as peers receive it with a first message. */
   readonly signedIdentity: Buffer | null;
   readonly #waiting = new Map<string, Stanza>();
+  readonly #confirmed: Stanza[] = [];
   #sink: Sink | null = null;
 
   constructor(user: User, id: number, keys: DeviceKeys, loginKey: Buffer | null, signedIdentity: Buffer | null) {
@@ -59,12 +63,37 @@ export class Device {
 
   /** Keeps a stanza until it is confirmed, and sends it if the line is open. */
   deliver(stanza: Stanza): void {
-    this.#waiting.set(keyOf(stanza.tag, stanza.attrs.id ?? ''), stanza);
+    this.#waiting.set(keyOf(stanza.tag, stanza.attrs), stanza);
     this.#sink?.(stanza);
   }
 
-  confirm(tag: string, id: string): void {
-    this.#waiting.delete(keyOf(tag, id));
+  /** The device has this stanza. */
+  confirm(stanza: Stanza): void {
+    this.#settle(keyOf(stanza.tag, stanza.attrs));
+  }
+
+  /** A receipt confirms a message. */
+  confirmMessage(id: string): void {
+    this.#settle(keyOf('message', { id }));
+  }
+
+  /** An `ack` confirms the stanza that it mirrors, sender and type included. */
+  confirmByAck({ attrs }: Stanza): void {
+    this.#settle(keyOf(attrs.class ?? '', { ...attrs, from: attrs.to }));
+  }
+
+  /** Everything confirmed comes again, oldest first, and waits to be confirmed again. */
+  redeliver(): void {
+    for (const stanza of this.#confirmed.splice(0)) this.deliver(stanza);
+  }
+
+  #settle(key: string): void {
+    const stanza = this.#waiting.get(key);
+    if (!stanza) return;
+    this.#waiting.delete(key);
+    if (stanza.tag !== 'message') return;
+    this.#confirmed.push(stanza);
+    if (this.#confirmed.length > REMEMBERED_MESSAGES) this.#confirmed.shift();
   }
 
   get unconfirmed(): number {
@@ -79,6 +108,8 @@ export class Device {
   }
 }
 
-function keyOf(tag: string, id: string): string {
-  return `${tag} ${id}`;
+/** A message is known by its id. Receipts share the id of their message: they differ in who sent them, and in type. */
+function keyOf(tag: string, attrs: Record<string, string | undefined>): string {
+  const { id = '', from = '', participant = '', type = '' } = attrs;
+  return tag === 'message' ? `${tag} ${id}` : `${tag} ${id} ${from} ${participant} ${type}`;
 }

@@ -36,6 +36,8 @@ export class Faults {
   withholdAcks = false;
   /** Sent messages are neither delivered nor acknowledged. */
   dropSends = false;
+  /** The WebSocket is refused with this HTTP status: what a proxy in between does, not WhatsApp. */
+  httpStatus: number | null = null;
   /** The TCP connection is accepted, and that is all. */
   deafFromStart = false;
   /** Answers wait this long, in milliseconds. */
@@ -60,6 +62,7 @@ export class Faults {
     this.ackError = null;
     this.withholdAcks = false;
     this.dropSends = false;
+    this.httpStatus = null;
     this.deafFromStart = false;
     this.answerDelayMs = 0;
   }

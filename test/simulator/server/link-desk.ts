@@ -75,6 +75,7 @@ export class LinkDesk {
     const found = [...this.#applicants].find(([, { refs }]) => refs.includes(code.ref));
     if (!found) throw new Error('this code has expired: its connection is closed');
     const [connection, applicant] = found;
+    if (applicant.signing) throw new Error('this code was used already');
     if (!this.#isValid(applicant, code.ref)) throw new Error('this code has expired: another one took its place');
     if (!code.noiseKey.equals(applicant.registration.noiseKey))
       throw new Error('this code belongs to another connection');
@@ -96,7 +97,6 @@ export class LinkDesk {
       };
       connection.send(stanza);
     });
-    applicant.signing = null;
     const signed = checkPairSign(answer, details, applicant.registration.keys.identity, phoneKey.public);
     const device = new Device(user, id, applicant.registration.keys, applicant.registration.noiseKey, signed);
     user.devices.set(id, device);

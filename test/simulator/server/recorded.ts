@@ -20,8 +20,10 @@ export type Recorded = {
   }[];
   readonly logins: { readonly number: string; readonly device: number }[];
   readonly connections: { count: number };
+  /** Why the server hung up by itself: a frame that does not verify, a registration that lacks something. */
+  readonly hangUps: string[];
 };
 
 export function emptyRecord(): Recorded {
-  return { presences: [], typing: [], receipts: [], sends: [], logins: [], connections: { count: 0 } };
+  return { presences: [], typing: [], receipts: [], sends: [], logins: [], connections: { count: 0 }, hangUps: [] };
 }

@@ -32,23 +32,20 @@ export class Router {
   /** A message leaves `sender`; resolves to the acknowledgement, or null where it is withheld. */
   message(sender: Device, stanza: Stanza): Stanza | null {
     const { id = '', to = '' } = stanza.attrs;
-    const recipients = children(child(stanza, 'participants'));
+    const participants = children(child(stanza, 'participants')).length;
+    const reached = participants > 0 ? participants : bytesOf(stanza, 'enc') ? 1 : 0;
     this.#recorded.sends.push({
       number: sender.user.number,
       device: sender.id,
       to,
       id,
-      recipients: recipients.length > 0 ? recipients.length : bytesOf(stanza, 'enc') ? 1 : 0,
+      recipients: reached,
     });
     if (this.#faults.dropSends) return null;
-    const ack = node('ack', {
-      class: 'message',
-      id,
-      from: to,
-      t: seconds(),
-      error: this.#faults.ackError ?? undefined,
-    });
-    if (this.#faults.ackError === null) this.#fanOut(sender, stanza);
+    // What names no device is refused: acknowledging it would call a message sent that nobody gets.
+    const error = this.#faults.ackError ?? (reached === 0 ? '400' : undefined);
+    const ack = node('ack', { class: 'message', id, from: to, t: seconds(), error });
+    if (error === undefined) this.#fanOut(sender, stanza);
     return this.#faults.withholdAcks ? null : ack;
   }
 
@@ -72,14 +69,15 @@ export class Router {
 
   /** A receipt leaves `reader`: confirms the message, and goes on to whoever sent it. */
   receipt(reader: Device, stanza: Stanza): Stanza {
-    const { id = '', type, to = '', participant } = stanza.attrs;
+    const { id = '', type, to = '', participant, recipient } = stanza.attrs;
     const listed = children(child(stanza, 'list')).map((item) => item.attrs.id ?? '');
     const ids = [id, ...listed];
     this.#recorded.receipts.push({ number: reader.user.number, device: reader.id, type: type ?? 'delivery', ids });
     for (const each of ids) {
-      if (type !== 'read' && type !== 'played') reader.confirm('message', each);
+      if (type !== 'read' && type !== 'played') reader.confirmMessage(each);
       const sender = this.#senders.get(each);
-      if (!sender || sender.user === reader.user) continue;
+      // A person's own devices tell each other only what they could not read.
+      if (!sender || (sender.user === reader.user && type !== 'retry')) continue;
       const space = to.endsWith('@lid') || participant?.endsWith('@lid') ? 'lid' : 'pn';
       const group = to.endsWith('@g.us');
       sender.deliver(
@@ -91,6 +89,7 @@ export class Router {
             t: seconds(),
             from: group ? to : reader.address(space),
             participant: group ? reader.address(space) : undefined,
+            recipient,
           },
           type === 'retry' ? stanza.content : undefined,
         ),

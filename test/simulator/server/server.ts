@@ -53,9 +53,13 @@ export class Server {
     });
     http.on('upgrade', (request, socket, head) => {
       if (this.faults.deafFromStart) return;
+      if (this.faults.httpStatus !== null) {
+        socket.end(`HTTP/1.1 ${this.faults.httpStatus} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+        return;
+      }
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
         this.recorded.connections.count += 1;
-        const connection = new Connection(webSocket, {
+        const connection = new Connection(webSocket, request.socket, {
           responder: (prologue) =>
             new NoiseResponder(
               this.#staticKey,
@@ -65,6 +69,7 @@ export class Server {
           entered: (entered, key, payload) => this.#enter(entered, key, payload),
           received: (from, stanza) => this.#receive(from, stanza),
           closed: (closed) => this.#leave(closed),
+          refused: (reason) => this.recorded.hangUps.push(String(reason)),
           delayMs: () => this.faults.answerDelayMs,
         });
         this.#connections.add(connection);
@@ -127,6 +132,10 @@ export class Server {
         props: '2',
       }),
     );
+    // The device sends this back in front of its next handshake.
+    connection.send(
+      node('ib', { from: SERVER_JID }, [node('edge_routing', {}, [node('routing_info', {}, randomBytes(6))])]),
+    );
   }
 
   #receive(connection: Connection, stanza: Stanza): void {
@@ -149,7 +158,7 @@ export class Server {
         connection.send(this.router.receipt(device, stanza));
         return;
       case 'ack':
-        device.confirm(stanza.attrs.class ?? '', stanza.attrs.id ?? '');
+        device.confirmByAck(stanza);
         return;
       case 'presence':
         this.recorded.presences.push({
