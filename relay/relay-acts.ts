@@ -7,6 +7,7 @@ import type { StatusBoard } from './hub/status-board.ts';
 import type { Roster } from './roster.ts';
 import type { AgentRecord, BackEnd } from './store/agent-ledger.ts';
 import { type Store, StoreError } from './store/store.ts';
+import { chatIdOfText } from './whatsapp/typed-chat.ts';
 
 export type ActsPorts = {
   readonly roster: Roster;
@@ -74,6 +75,7 @@ export function relayActs({ roster, store, board, clock }: ActsPorts): RelayPort
       return conversation.switchTo(on);
     },
     chats: (id, page) => store.chats.list(id, page),
+    findChat: (id, text) => chatIdOfText(text, (number) => store.chats.lidOf(id, number)),
     setRule: (id, chatId, rule) => roster.unit(id).conversation.setRule(chatId, rule),
     forgetChat: (id, chatId) => store.chats.forget(id, chatId),
     forgetTexts: (id) => store.forgetTexts(id),

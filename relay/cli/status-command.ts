@@ -31,7 +31,7 @@ function linesOf(context: Context, agent: AgentReply): readonly string[] {
     agent.link.retryAt === null
       ? null
       : context.fill(words.status.retry, { at: writeTime(language, agent.link.retryAt) }),
-    [context.fill(words.status.switch, { state }), agent.scope && words.status.scope[agent.scope]]
+    [context.fill(words.status.switch, { state }), agent.on && agent.scope && words.status.scope[agent.scope]]
       .filter(Boolean)
       .join(', '),
     context.fill(words.status.today, { messages, answers, tokens: inputTokens + outputTokens }),

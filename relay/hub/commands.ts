@@ -95,7 +95,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         );
       }
       const { droppedAnswers } = await relay.switchTo(found.id, params.on, params.scope ?? null);
-      return { id: found.id, name: found.name, on: params.on, droppedAnswers, stillSending: 0 };
+      return { id: found.id, name: found.name, on: params.on, droppedAnswers };
     },
   ),
 
@@ -226,15 +226,13 @@ async function agentOf(wanted: string | undefined, relay: RelayPorts): Promise<A
   );
 }
 
-/** A chat by its id or by its number; one that was never seen is named by its number. */
+/** A chat by its id or by its number; its person may not have written yet. */
 async function chatOf(id: AgentId, wanted: string, relay: RelayPorts): Promise<ChatId> {
-  const chats = await relay.chats(id, { limit: MOST_CHATS });
-  const digits = wanted.replaceAll(/[^\d]/g, '');
-  const found = chats.find(({ chatId, number }) => chatId === wanted || (digits !== '' && number === digits));
-  if (found) return found.chatId;
+  const found = await relay.findChat(id, wanted);
+  if (found) return found;
   throw new CommandError(
     'no-such-chat',
-    'There is no such chat yet.',
-    'See them with: recado chats. A chat appears when its person first writes while the agent is on.',
+    'This is neither a chat nor a phone number.',
+    'See the chats with: recado chats. A number starts with its country code.',
   );
 }

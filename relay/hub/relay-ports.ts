@@ -67,6 +67,8 @@ export interface RelayPorts {
   unlink(id: AgentId): Promise<void>;
   switchTo(id: AgentId, on: boolean, scope: Scope | null): Promise<{ readonly droppedAnswers: number }>;
   chats(id: AgentId, page: { readonly limit: number; readonly before?: number }): Promise<readonly ChatSummary[]>;
+  /** A ChatId as it stands, or a phone number in any writing; null where it is neither. The chat need not be known yet. */
+  findChat(id: AgentId, text: string): Promise<ChatId | null>;
   setRule(id: AgentId, chatId: ChatId, rule: ChatRule | null): Promise<void>;
   forgetChat(id: AgentId, chatId: ChatId): Promise<void>;
   forgetTexts(id: AgentId | null): Promise<void>;

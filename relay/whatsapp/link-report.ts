@@ -43,7 +43,13 @@ function told(state: LinkState, of: number): Told {
     case 'opening':
       return state.first
         ? { status: 'connecting', phase: 'finishing', account: state.account }
-        : { status: 'reconnecting', phase: 'opening', account: state.account };
+        : // A try that follows a lost line is still about that line.
+          {
+            status: 'reconnecting',
+            phase: 'opening',
+            account: state.account,
+            cause: state.attempt > 0 ? 'line-lost' : null,
+          };
     case 'online':
       return { status: 'connected', phase: 'online', account: state.account };
     case 'waiting':

@@ -127,8 +127,8 @@ export const en: Words = {
       remedy: 'See the names with: {recado} agents',
     },
     'no-such-chat': {
-      sentence: 'There is no such chat yet.',
-      remedy: 'See which there are with: {recado} chats. A chat appears when its person first writes.',
+      sentence: 'This is neither a chat nor a phone number.',
+      remedy: 'See the chats with: {recado} chats. A number starts with its country code.',
     },
     'not-linked': { sentence: 'This agent is not linked to a number.', remedy: 'To link one: {recado} link' },
     'already-linked': {

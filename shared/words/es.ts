@@ -137,8 +137,8 @@ export const es: Words = {
       remedy: 'Mira los nombres con: {recado} agents',
     },
     'no-such-chat': {
-      sentence: 'Ese chat todavía no existe.',
-      remedy: 'Mira cuáles existen con: {recado} chats. Un chat aparece cuando la persona escribe por primera vez.',
+      sentence: 'Eso no es un chat ni un número de teléfono.',
+      remedy: 'Mira los chats con: {recado} chats. El número empieza con el código del país.',
     },
     'not-linked': {
       sentence: 'Este agente no está conectado a ningún número.',

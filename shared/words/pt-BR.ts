@@ -128,8 +128,8 @@ export const ptBR: Words = {
       remedy: 'Veja os nomes com: {recado} agents',
     },
     'no-such-chat': {
-      sentence: 'Essa conversa ainda não existe.',
-      remedy: 'Veja quais existem com: {recado} chats. Uma conversa aparece quando a pessoa escreve pela primeira vez.',
+      sentence: 'Isso não é uma conversa nem um número de telefone.',
+      remedy: 'Veja as conversas com: {recado} chats. O número começa com o código do país.',
     },
     'not-linked': {
       sentence: 'Este agente não está conectado a nenhum número.',

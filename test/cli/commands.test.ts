@@ -86,7 +86,7 @@ test('status shows the status in its fixed words, the switch and the counts (S14
   for (const part of ['Conectado', '5511999990001', 'Conectado com sucesso e recebendo mensagens.', 'Desligado']) {
     expect(out).toContain(part);
   }
-  expect(out).toMatch(/5 mensagens, 4 respostas, 320 tokens/);
+  expect(out).toMatch(/mensagens 5, respostas 4, tokens 320/);
 });
 
 test('status --json is one object an agent, without codes', async () => {

@@ -148,6 +148,11 @@ export class FakeRelay implements RelayPorts {
   async chats(): Promise<readonly ChatSummary[]> {
     return this.chatList;
   }
+  async findChat(_id: AgentId, text: string): Promise<ChatId | null> {
+    const digits = text.replaceAll(/\D/g, '');
+    const known = this.chatList.find(({ chatId, number }) => chatId === text || number === digits);
+    return known?.chatId ?? null;
+  }
   async setRule(id: AgentId, chatId: ChatId, rule: ChatSummary['rule']): Promise<void> {
     this.acts.push(['setRule', id, chatId, rule]);
   }

@@ -50,7 +50,7 @@ export const en: CliWords = {
   },
   status: {
     switch: 'agent {state}',
-    today: 'Today: {messages} messages, {answers} answers, {tokens} tokens',
+    today: 'Today: messages {messages}, answers {answers}, tokens {tokens}',
     ignored: 'Ignored while off: {count}',
     retry: 'Next try: {at}',
     scope: { everyone: 'answers everyone', listed: 'answers chosen chats only' },

@@ -50,7 +50,7 @@ export const es: CliWords = {
   },
   status: {
     switch: 'agente {state}',
-    today: 'Hoy: {messages} mensajes, {answers} respuestas, {tokens} tokens',
+    today: 'Hoy: mensajes {messages}, respuestas {answers}, tokens {tokens}',
     ignored: 'Ignorados mientras estaba apagado: {count}',
     retry: 'Próximo intento: {at}',
     scope: { everyone: 'responde a todos', listed: 'responde solo a los chats elegidos' },

@@ -50,7 +50,7 @@ export const ptBR: CliWords = {
   },
   status: {
     switch: 'agente {state}',
-    today: 'Hoje: {messages} mensagens, {answers} respostas, {tokens} tokens',
+    today: 'Hoje: mensagens {messages}, respostas {answers}, tokens {tokens}',
     ignored: 'Ignoradas enquanto desligado: {count}',
     retry: 'Próxima tentativa: {at}',
     scope: { everyone: 'responde a todos', listed: 'responde só às conversas escolhidas' },
