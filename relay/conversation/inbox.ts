@@ -40,7 +40,7 @@ export function wasSentWhileOff(
   const lastMoment = sentAt + SECOND_MS - 1;
   return offIntervals.some(({ from, until }) => {
     if (until === null) return lastMoment >= from;
-    const end = live || until === openEdge ? lastMoment : sentAt;
+    const end = live || (openEdge !== null && until <= openEdge) ? lastMoment : sentAt;
     return lastMoment >= from && end < until;
   });
 }

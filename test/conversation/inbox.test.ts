@@ -84,6 +84,16 @@ describe('a message sent while off is never answered, whenever it arrives (S25)'
     expect(wasSentWhileOff({ sentAt: second(until), live: false }, [{ from, until, ignored: 0 }], until)).toBe(false);
   });
 
+  test('from the queue in that second, and the line was open when the switch last went on: it was sent after every interval', () => {
+    const again = until + 20;
+    const intervals = [
+      { from, until, ignored: 0 },
+      { from: until + 10, until: again, ignored: 0 },
+    ];
+    expect(wasSentWhileOff({ sentAt: second(until), live: false }, intervals, again)).toBe(false);
+    expect(wasSentWhileOff({ sentAt: second(until), live: false }, intervals, null)).toBe(true);
+  });
+
   test('an interval that has not ended takes all that follows', () => {
     expect(wasSentWhileOff({ sentAt: NOW, live: true }, [{ from, until: null, ignored: 0 }], null)).toBe(true);
   });

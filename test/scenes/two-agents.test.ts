@@ -33,6 +33,11 @@ async function answered(person: Person, count: number): Promise<void> {
   await whatsapp.until(() => person.received.length >= count, `answer ${count} arrived`);
 }
 
+/** Nothing is on its way that a broken line would have to repeat. */
+async function confirmed(relay: RelayBench, agent: string): Promise<void> {
+  await expect.poll(async () => (await relay.status(agent)).sending).toBe(0);
+}
+
 describe.each(Object.keys(BACK_ENDS) as (keyof typeof BACK_ENDS)[])('with %s', (adapter) => {
   test('two agents answer three contacts, each burst once, in order, and nobody else (S1, S4, S7, S10, S19–S22, S24–S26, S28, S29)', async () => {
     const backEnd = await BACK_ENDS[adapter]();
@@ -84,17 +89,20 @@ describe.each(Object.keys(BACK_ENDS) as (keyof typeof BACK_ENDS)[])('with %s', (
     await answered(davi, 2);
 
     // A cut: what was written meanwhile is answered once the line is back.
+    await confirmed(relay, 'Vendas');
     whatsapp.cut(ana);
     await writeBurst(caio, ana, ['pergunta durante o corte', 'ainda uma pergunta']);
     await answered(caio, 4);
 
     // A restart: the same.
+    await confirmed(relay, 'Vendas');
     await relay.stop();
     await eva.write(bia, 'pergunta à noite');
     relay = await startRelayBench(whatsapp, { home: relay.home });
     await answered(eva, 2);
 
     // Unlinked on the phone, and here.
+    await confirmed(relay, 'Suporte');
     ana.unlink();
     await expect
       .poll(async () => (await relay.status('Vendas')).link)

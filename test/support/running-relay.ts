@@ -17,6 +17,8 @@ type AgentStatus = {
   readonly link: LinkReport;
   readonly today: { readonly messages: number; readonly answers: number };
   readonly ignoredWhileOff: number;
+  /** Answers that WhatsApp has not confirmed yet. */
+  readonly sending: number;
 };
 
 export type RelayBench = {

@@ -45,6 +45,7 @@ export class Connection {
       this.#incoming = this.#incoming
         .then(() => this.#take(data))
         .catch((reason: unknown) => {
+          this.#mute = true;
           this.#ports.refused(reason);
           this.cut();
         });

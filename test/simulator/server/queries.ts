@@ -48,7 +48,7 @@ const HANDLERS: Record<string, QueryHandler> = {
 };
 
 /** App state without a phone's contribution: every collection empty, at the version that was asked for. */
-export const emptyAppState: QueryHandler = (query) => [
+const emptyAppState: QueryHandler = (query) => [
   node(
     'sync',
     {},
