@@ -1,7 +1,7 @@
 /** Everything beside plain texts, against stock Baileys. */
 import { downloadMediaMessage } from '@whiskeysockets/baileys';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type StockClient, stockClient } from '../support/stock-baileys.ts';
+import { linkStock, type StockClient, stockClient } from '../support/stock-baileys.ts';
 import * as content from './people/message-content.ts';
 import type { Person } from './people/person.ts';
 import { postInChannel, postStatus, writeBroadcast } from './people/public-senders.ts';
@@ -25,14 +25,6 @@ afterEach(async () => {
   expect(whatsapp.unknownQueries).toEqual([]);
 });
 
-async function link(): Promise<void> {
-  const opened = client.opened();
-  client.connect();
-  await whatsapp.until(() => client.codes.length > 0, 'a code was shown');
-  await ana.scan(client.codes[0] ?? '');
-  await opened;
-}
-
 async function arrived(id: string) {
   await whatsapp.until(
     () => client.messages.some(({ key, message }) => key.id === id && message),
@@ -44,7 +36,7 @@ async function arrived(id: string) {
 }
 
 test('an image is decrypted from the media host', async () => {
-  await link();
+  await linkStock(whatsapp, client, ana);
   const picture = Buffer.from('not really a picture');
   const { id } = await caio.send(ana, content.image(whatsapp.media.keep('Image', picture), 'olha'));
   const message = await arrived(id);
@@ -53,7 +45,7 @@ test('an image is decrypted from the media host', async () => {
 });
 
 test('every kind of content arrives as what it is', async () => {
-  await link();
+  await linkStock(whatsapp, client, ana);
   const file = (kind: 'Video' | 'Audio' | 'Document' | 'Image') => whatsapp.media.keep(kind, Buffer.from('content'));
   const first = { ...(await caio.write(ana, 'primeiro')), by: caio, to: ana };
   const kinds: [string, Parameters<Person['send']>[1], string?][] = [
@@ -81,11 +73,7 @@ test('every kind of content arrives as what it is', async () => {
 test('contacts come as app-state patches, and go again', async () => {
   whatsapp.saveContact(ana, caio, 'Caio da Silva');
   const contacts: unknown[] = [];
-  const opened = client.opened();
-  client.connect();
-  await whatsapp.until(() => client.codes.length > 0, 'a code was shown');
-  await ana.scan(client.codes[0] ?? '');
-  await opened;
+  await linkStock(whatsapp, client, ana);
   client.socket.ev.on('contacts.upsert', (found) => contacts.push(...found));
   const has = (name: string): boolean => contacts.some((each) => JSON.stringify(each).includes(name));
   await whatsapp.until(() => has('Caio da Silva'), 'the contact arrived');
@@ -101,11 +89,7 @@ test('contacts come as app-state patches, and go again', async () => {
 test('history tells chats, names and which LID is which number', async () => {
   whatsapp.remember(ana, [{ person: caio, texts: ['antes', 'ontem'] }]);
   const texts: string[] = [];
-  const opened = client.opened();
-  client.connect();
-  await whatsapp.until(() => client.codes.length > 0, 'a code was shown');
-  await ana.scan(client.codes[0] ?? '');
-  await opened;
+  await linkStock(whatsapp, client, ana);
   client.socket.ev.on('messaging-history.set', ({ messages }) => {
     texts.push(...messages.map(({ message }) => message?.conversation ?? ''));
   });
@@ -115,24 +99,8 @@ test('history tells chats, names and which LID is which number', async () => {
   await expect.poll(() => lidMapping.getLIDForPN(`${caio.number}@s.whatsapp.net`)).toContain(caio.user.lid);
 });
 
-test('a group speaks both ways with sender keys', async () => {
-  await link();
-  const davi = whatsapp.contact({ number: '5511988880002', name: 'Davi' });
-  const group = whatsapp.group('Família', [ana, caio, davi]);
-  const { id } = await group.write(caio, content.richText('@Ana?', { mentions: [ana] }));
-  expect((await arrived(id)).message?.extendedTextMessage?.contextInfo?.mentionedJid).toEqual([`${ana.user.lid}@lid`]);
-  const second = await group.write(caio, { conversation: 'de novo' });
-  expect((await arrived(second.id)).message?.conversation).toBe('de novo');
-  await client.socket.sendMessage(group.address, { text: 'aqui' });
-  await client.socket.sendMessage(group.address, { text: 'ali' });
-  await whatsapp.until(() => davi.received.length === 4, 'Davi read all of it');
-  expect(davi.received.map(({ text }) => text)).toEqual(['@Ana?', 'de novo', 'aqui', 'ali']);
-  expect(caio.received.map(({ text }) => text)).toEqual(['aqui', 'ali']);
-  expect([...caio.undecryptable, ...davi.undecryptable]).toEqual([]);
-});
-
 test('statuses, broadcast lists and channels reach a companion', async () => {
-  await link();
+  await linkStock(whatsapp, client, ana);
   const ids = [
     await postStatus(caio, ana, 'status'),
     await writeBroadcast(caio, ana, 'oferta'),
@@ -145,10 +113,11 @@ test('an account that needs a passkey is not linked, and the companion is asked'
   ana.needsPasskey = true;
   client.connect();
   await whatsapp.until(() => client.codes.length > 0, 'a code was shown');
-  let _asked = false;
+  let asked = false;
   client.socket.ws.on('CB:iq,,passkey_prologue_request', () => {
-    _asked = true;
+    asked = true;
   });
   await expect(ana.scan(client.codes[0] ?? '')).rejects.toThrow('passkey');
+  await whatsapp.until(() => asked, 'the companion was asked');
   expect(ana.companions()).toEqual([]);
 });

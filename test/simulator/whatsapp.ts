@@ -97,6 +97,13 @@ export class WhatsApp {
     return this.account(options);
   }
 
+  /** Throws where nobody has the number. */
+  person(number: string): Person {
+    const person = this.people.find((each) => each.number === number);
+    if (!person) throw new Error('nobody has this number: POST /people makes someone');
+    return person;
+  }
+
   /** A group of people, accounts among them. */
   group(subject: string, members: readonly Person[]): Group {
     const group = new Group(this.server, `12036300000000${this.groups.length}@g.us`, subject, members);

@@ -4,7 +4,7 @@ import type { Device } from '../server/device.ts';
 import type { Server } from '../server/server.ts';
 import { child, children, node, type Stanza, seconds } from '../wire/stanza.ts';
 import { encodePadded } from './padding.ts';
-import type { Person, SendOptions } from './person.ts';
+import { brokenCopy, type Person, type SendOptions } from './person.ts';
 import { OwnSenderKey } from './sender-keys.ts';
 
 export class Group {
@@ -32,19 +32,28 @@ export class Group {
     this.#keys.set(from.phone, key);
     const reached = this.#reached.get(from.phone) ?? new Set();
     this.#reached.set(from.phone, reached);
-    const distribution = key.distribution();
+    const stanza = node('message', { id, type: 'text', t, edit: options.edit });
+    const distribution: proto.IMessage = {
+      senderKeyDistributionMessage: {
+        groupId: this.address,
+        axolotlSenderKeyDistributionMessage: key.distribution(),
+      },
+    };
+    from.remember(id, async (device, count) => {
+      // Not with the sender key that could not be used: for this one device alone, and the key with it.
+      const enc = await from.encryptFor(device, { ...message, ...distribution });
+      this.#deliver(from.phone, device, stanza, [{ ...enc, attrs: { ...enc.attrs, count } }]);
+    });
     const skmsg = node('enc', { v: '2', type: 'skmsg' }, key.encrypt(encodePadded(message)));
     for (const device of this.#devices()) {
       if (device === from.phone) continue;
       const encs: Stanza[] = [];
       if (!reached.has(device)) {
-        const content = {
-          senderKeyDistributionMessage: { groupId: this.address, axolotlSenderKeyDistributionMessage: distribution },
-        };
-        encs.push(await from.encryptFor(device, content));
+        encs.push(await from.encryptFor(device, distribution));
         reached.add(device);
       }
-      this.#deliver(from.phone, device, node('message', { id, type: 'text', t }), [...encs, skmsg]);
+      encs.push(options.unreadable && device.id !== 0 ? brokenCopy(skmsg) : skmsg);
+      this.#deliver(from.phone, device, stanza, encs);
     }
     return { id };
   }
@@ -81,11 +90,12 @@ export class Group {
   }
 
   #deliver(sender: Device, target: Device, stanza: Stanza, encs: readonly Stanza[]): void {
-    const { id, type, t = seconds() } = stanza.attrs;
+    const { id, type, t = seconds(), edit } = stanza.attrs;
     const attrs = {
       id,
       type,
       t,
+      edit,
       from: this.address,
       participant: sender.address('lid'),
       participant_pn: `${sender.user.number}@s.whatsapp.net`,

@@ -31,13 +31,8 @@ export type SendOptions = {
   readonly unreadable?: boolean;
 };
 
-type Sent = {
-  readonly id: string;
-  readonly chat: string;
-  readonly to: User;
-  readonly message: proto.IMessage;
-  readonly stanza: Stanza;
-};
+/** Sends one message again to a device that could not read it, over a fresh session. */
+type Resend = (reader: Device, count: string) => Promise<void>;
 
 export class Person {
   readonly user: User;
@@ -58,7 +53,7 @@ export class Person {
   readonly server: Server;
   readonly #askedAgain = new Set<string>();
   readonly #senderKeys = new SenderKeys();
-  readonly #sent = new Map<string, Sent>();
+  readonly #sent = new Map<string, Resend>();
   #line: Promise<void> = Promise.resolve();
 
   constructor(server: Server, options: PersonOptions) {
@@ -112,16 +107,24 @@ export class Person {
     const chat = to.phone.address(this.addressing);
     const t = String(Math.floor((options.sentAt ?? Date.now()) / 1_000));
     const stanza = node('message', { id, to: chat, type: 'text', t, edit: options.edit });
-    this.#sent.set(id, { id, chat, to: to.user, message, stanza });
-    const targets = [...to.user.devices.values()].map((device) => ({ device, message }));
     const copy: proto.IMessage = { deviceSentMessage: { destinationJid: chat, message } };
-    targets.push(...this.user.companions.map((device) => ({ device, message: copy })));
-    for (const { device, message: content } of targets) {
-      const enc = await this.encryptFor(device, content);
+    const encrypt = (device: Device): Promise<Stanza> =>
+      this.encryptFor(device, device.user === this.user ? copy : message);
+    this.remember(id, async (device, count) => {
+      const enc = await encrypt(device);
+      this.server.router.deliver(this.phone, device, chat, stanza, { ...enc, attrs: { ...enc.attrs, count } });
+    });
+    for (const device of [...to.user.devices.values(), ...this.user.companions]) {
+      const enc = await encrypt(device);
       const sent = options.unreadable && device.id !== 0 ? brokenCopy(enc) : enc;
       this.server.router.deliver(this.phone, device, chat, stanza, sent);
     }
     return { id };
+  }
+
+  /** What the phone does when a device asks for this message once more. */
+  remember(id: string, resend: Resend): void {
+    this.#sent.set(id, resend);
   }
 
   /** A message only for the person's own companion, such as keys and history. */
@@ -236,22 +239,18 @@ export class Person {
     const reader = this.server.directory.device(participant ?? from);
     if (!reader) return;
     this.receipts.push({ id, type, from: `${reader.user.number}:${reader.id}` });
-    const sent = this.#sent.get(id);
-    if (type !== 'retry' || !sent) return;
+    const resend = this.#sent.get(id);
+    if (type !== 'retry' || !resend) return;
     // The other side lost its session: a new one, and the same message under the same id.
     this.keys.forgetSession(reader);
-    const own = reader.user === this.user;
-    const message = own ? { deviceSentMessage: { destinationJid: sent.chat, message: sent.message } } : sent.message;
-    const enc = await this.encryptFor(reader, message);
-    const count = child(stanza, 'retry')?.attrs.count ?? '1';
-    this.server.router.deliver(this.phone, reader, sent.chat, sent.stanza, { ...enc, attrs: { ...enc.attrs, count } });
+    await resend(reader, child(stanza, 'retry')?.attrs.count ?? '1');
   }
 }
 
 /** Of a first message the last seven bytes at most name keys; before them lies what the MAC protects. */
 const BROKEN_BYTE_FROM_END = 12;
 
-function brokenCopy(enc: Stanza): Stanza {
+export function brokenCopy(enc: Stanza): Stanza {
   const bytes = Buffer.from(bytesOf(enc) ?? []);
   const at = bytes.length - BROKEN_BYTE_FROM_END;
   bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);

@@ -56,7 +56,10 @@ export class SenderKeys {
   learn(group: string, sender: string, distribution: Uint8Array): void {
     const { id, iteration, chainKey, signingKey } = proto.SenderKeyDistributionMessage.decode(distribution.subarray(1));
     if (!chainKey || !signingKey) throw new Error('an incomplete sender key');
-    this.#chains.set(`${group} ${sender}`, {
+    const name = `${group} ${sender}`;
+    // A chain that is known already leads to every later step, and still has the steps that were skipped.
+    if (this.#chains.get(name)?.id === id) return;
+    this.#chains.set(name, {
       id: id ?? 0,
       iteration: iteration ?? 0,
       chainKey: Buffer.from(chainKey),
