@@ -1,5 +1,4 @@
 /** `agents`: list, add, edit, remove, and which back ends there are. Keys go in and are never shown. */
-
 import { readSettings } from './back-end-options.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';

@@ -1,5 +1,4 @@
 /** A command that cannot be done: a code from a closed list, a sentence, and what to do next. */
-
 import type { CommandFaultCode } from '../../shared/command-fault.ts';
 
 export class CommandError extends Error {

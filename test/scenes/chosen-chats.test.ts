@@ -1,17 +1,13 @@
 /** Only chosen chats are answered, and a person can be chosen before they have ever written. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startWhatsApp, type WhatsApp } from '../simulator/whatsapp.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { WhatsApp } from '../simulator/whatsapp.ts';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { startRelayBench } from '../support/running-relay.ts';
 
 let whatsapp: WhatsApp;
 
 beforeEach(async () => {
-  whatsapp = await startWhatsApp();
-});
-
-afterEach(async () => {
-  await whatsapp.stop();
-  expect(whatsapp.unknownQueries).toEqual([]);
+  whatsapp = await loopbackWhatsApp();
 });
 
 test.each(['lid', 'pn'] as const)(

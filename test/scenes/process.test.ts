@@ -2,22 +2,18 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Person } from '../simulator/people/person.ts';
-import { startWhatsApp, type WhatsApp } from '../simulator/whatsapp.ts';
+import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { BACK_END_KEY, BACK_ENDS } from '../support/back-ends.ts';
 import { localClient } from '../support/local-client.ts';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { type RelayProcess, startRelayProcess } from '../support/relay-process.ts';
 
 let whatsapp: WhatsApp;
 
 beforeEach(async () => {
-  whatsapp = await startWhatsApp();
-});
-
-afterEach(async () => {
-  await whatsapp.stop();
-  expect(whatsapp.unknownQueries).toEqual([]);
+  whatsapp = await loopbackWhatsApp();
 });
 
 /** Links through the command line, as a script would. */

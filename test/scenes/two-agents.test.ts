@@ -2,21 +2,17 @@
  * A day with two agents, two numbers and three contacts, once for each back end: bursts, the owner's own words,
  * the switch, a cut line, a restart, and both ways to unlink. Every contact gets exactly one answer to each burst.
  */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Person } from '../simulator/people/person.ts';
-import { startWhatsApp, type WhatsApp } from '../simulator/whatsapp.ts';
+import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { BACK_ENDS, type BackEndBench } from '../support/back-ends.ts';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { type RelayBench, startRelayBench } from '../support/running-relay.ts';
 
 let whatsapp: WhatsApp;
 
 beforeEach(async () => {
-  whatsapp = await startWhatsApp();
-});
-
-afterEach(async () => {
-  await whatsapp.stop();
-  expect(whatsapp.unknownQueries).toEqual([]);
+  whatsapp = await loopbackWhatsApp();
 });
 
 async function addAgent(relay: RelayBench, name: string, backEnd: BackEndBench): Promise<void> {

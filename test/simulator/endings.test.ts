@@ -1,29 +1,25 @@
 /** Each way in which a connection ends, and what stock Baileys 7.0.0-rc14 makes of it. */
 import type { IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { linkStock, type StockClient, stockClient } from '../support/stock-baileys.ts';
 import type { Person } from './people/person.ts';
 import type { Ending } from './server/faults.ts';
-import { startWhatsApp, type WhatsApp } from './whatsapp.ts';
+import type { WhatsApp } from './whatsapp.ts';
 
 let whatsapp: WhatsApp;
 let client: StockClient;
 let ana: Person;
-let hangUps: readonly string[];
 
 beforeEach(async () => {
-  whatsapp = await startWhatsApp();
+  whatsapp = await loopbackWhatsApp();
   client = stockClient(whatsapp, { keepAliveIntervalMs: 200, connectTimeoutMs: 400 });
   ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
-  hangUps = [];
   await linkStock(whatsapp, client, ana);
 });
 
 afterEach(async () => {
   client.end();
-  await whatsapp.stop();
-  expect(whatsapp.unknownQueries).toEqual([]);
-  expect(whatsapp.recorded.hangUps).toEqual(hangUps);
 });
 
 async function closedWith(code: number): Promise<void> {
@@ -132,7 +128,7 @@ describe('the line breaks', () => {
     client.socket.ws.send(bytes);
     await closedWith(428);
     expect(whatsapp.recorded.hangUps).toHaveLength(1);
-    hangUps = whatsapp.recorded.hangUps;
+    whatsapp.recorded.hangUps.length = 0;
   });
 });
 

@@ -1,11 +1,12 @@
 /** Everything beside plain texts, against stock Baileys. */
 import { downloadMediaMessage } from '@whiskeysockets/baileys';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { linkStock, type StockClient, stockClient } from '../support/stock-baileys.ts';
 import * as content from './people/message-content.ts';
 import type { Person } from './people/person.ts';
 import { postInChannel, postStatus, writeBroadcast } from './people/public-senders.ts';
-import { startWhatsApp, type WhatsApp } from './whatsapp.ts';
+import type { WhatsApp } from './whatsapp.ts';
 
 let whatsapp: WhatsApp;
 let client: StockClient;
@@ -13,7 +14,7 @@ let ana: Person;
 let caio: Person;
 
 beforeEach(async () => {
-  whatsapp = await startWhatsApp();
+  whatsapp = await loopbackWhatsApp();
   client = stockClient(whatsapp);
   ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
   caio = whatsapp.contact({ number: '5511988880001', name: 'Caio' });
@@ -21,8 +22,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
   client.end();
-  await whatsapp.stop();
-  expect(whatsapp.unknownQueries).toEqual([]);
 });
 
 async function arrived(id: string) {

@@ -1,56 +1,7 @@
 import fc from 'fast-check';
-import { expect, onTestFinished, test } from 'vitest';
-import { systemRandom } from '../../relay/clock.ts';
-import type { Admission } from '../../relay/store/message-ledger.ts';
-import { openStore } from '../../relay/store/sqlite-store.ts';
-import type { Store } from '../../relay/store/store.ts';
-import type { AgentId, ChatId } from '../../shared/chat.ts';
-import { messageFrom } from '../support/chat-messages.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
-
-const AGENT = 'agt_ONE' as AgentId;
-const CHAT = 'chat-1' as ChatId;
-const DAY = '2026-11-24';
-
-async function _startStore(home = temporaryDirectory()): Promise<Store> {
-  const store = await openStore(home, { random: systemRandom });
-  onTestFinished(() => store.close());
-  if (!(await store.agents.get(AGENT))) {
-    await store.agents.add({
-      id: AGENT,
-      name: 'One',
-      backEnd: { adapter: 'built-in', settings: {} },
-      secret: null,
-      now: 1_000,
-    });
-  }
-  return store;
-}
-
-const keep = (id: string, changes: Parameters<typeof messageFrom>[1] = {}): Admission => ({
-  type: 'keep',
-  message: messageFrom(id, changes),
-  settled: null,
-});
-const _drop = (id: string, sentAt: number): Admission => ({
-  type: 'drop',
-  message: messageFrom(id, { sentAt }),
-  reason: 'switched-off',
-});
-
-function answer(row: number, ids: readonly string[], changes: object = {}) {
-  const answers = ids.map((messageId) => ({ messageId, text: `answer ${messageId}` }));
-  return {
-    agentId: AGENT,
-    chatId: CHAT,
-    row,
-    answers,
-    usage: { inputTokens: 3, outputTokens: 4 },
-    day: DAY,
-    now: 5_000,
-    ...changes,
-  };
-}
+import { expect, test } from 'vitest';
+import { answer, CHAT, keep } from '../support/ledger-entries.ts';
+import { AGENT, testStore, withAgent } from '../support/store.ts';
 
 test('whatever happens in whatever order: a message is open once at most, and the outbox keeps its order and its ids', async () => {
   const act = fc.oneof(
@@ -61,14 +12,7 @@ test('whatever happens in whatever order: a message is open once at most, and th
   );
   await fc.assert(
     fc.asyncProperty(fc.array(act, { maxLength: 40 }), async (acts) => {
-      const store = await openStore(temporaryDirectory(), { random: systemRandom });
-      await store.agents.add({
-        id: AGENT,
-        name: 'One',
-        backEnd: { adapter: 'built-in', settings: {} },
-        secret: null,
-        now: 0,
-      });
+      const store = await withAgent(await testStore(), AGENT, 0);
       const seen = new Set<string>();
       let queued: { id: string; sending: boolean }[] = [];
       let on = false;

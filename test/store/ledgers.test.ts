@@ -1,59 +1,16 @@
 /** What the ledgers promise, on a real file. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { systemRandom } from '../../relay/clock.ts';
+import { describe, expect, test } from 'vitest';
 import type { LinkId } from '../../relay/store/link-ledger.ts';
 import type { Admission } from '../../relay/store/message-ledger.ts';
-import { openStore } from '../../relay/store/sqlite-store.ts';
 import type { Store } from '../../relay/store/store.ts';
 import type { AgentId, ChatId } from '../../shared/chat.ts';
-import { messageFrom } from '../support/chat-messages.ts';
+import { answer, CHAT, DAY, drop, keep } from '../support/ledger-entries.ts';
+import { AGENT, testStore, withAgent } from '../support/store.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const AGENT = 'agt_ONE' as AgentId;
-const CHAT = 'chat-1' as ChatId;
-const DAY = '2026-11-24';
-
-async function startStore(home = temporaryDirectory()): Promise<Store> {
-  const store = await openStore(home, { random: systemRandom });
-  onTestFinished(() => store.close());
-  if (!(await store.agents.get(AGENT))) {
-    await store.agents.add({
-      id: AGENT,
-      name: 'One',
-      backEnd: { adapter: 'built-in', settings: {} },
-      secret: null,
-      now: 1_000,
-    });
-  }
-  return store;
-}
-
-const keep = (id: string, changes: Parameters<typeof messageFrom>[1] = {}): Admission => ({
-  type: 'keep',
-  message: messageFrom(id, changes),
-  settled: null,
-});
-const drop = (id: string, sentAt: number): Admission => ({
-  type: 'drop',
-  message: messageFrom(id, { sentAt }),
-  reason: 'switched-off',
-});
-
-function answer(row: number, ids: readonly string[], changes: object = {}) {
-  const answers = ids.map((messageId) => ({ messageId, text: `answer ${messageId}` }));
-  return {
-    agentId: AGENT,
-    chatId: CHAT,
-    row,
-    answers,
-    usage: { inputTokens: 3, outputTokens: 4 },
-    day: DAY,
-    now: 5_000,
-    ...changes,
-  };
-}
+const startStore = async (home?: string): Promise<Store> => withAgent(await testStore(home));
 
 describe('agents', () => {
   test('a new agent is off, with an open interval and nobody to answer', async () => {
@@ -66,7 +23,7 @@ describe('agents', () => {
     const store = await startStore();
     const backEnd = { adapter: 'built-in', settings: {} } as const;
     await expect(
-      store.agents.add({ id: 'agt_TWO' as AgentId, name: 'ONE', backEnd, secret: null, now: 1 }),
+      store.agents.add({ id: 'agt_TWO' as AgentId, name: 'AGT_one', backEnd, secret: null, now: 1 }),
     ).rejects.toThrow();
   });
 

@@ -5,7 +5,6 @@ import { systemClock, systemRandom } from '../../relay/clock.ts';
 import { createLog } from '../../relay/log.ts';
 import type { NumberSettings } from '../../relay/settings/catalogue.ts';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
-import { openStore } from '../../relay/store/sqlite-store.ts';
 import type { Store } from '../../relay/store/store.ts';
 import { repairServerTrust } from '../../relay/whatsapp/server-trust.ts';
 import { Session, type SessionPorts } from '../../relay/whatsapp/session.ts';
@@ -15,6 +14,7 @@ import type { LinkReport } from '../../shared/status.ts';
 import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { testSettings } from './settings.ts';
+import { testStore, withAgent } from './store.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 export type Bench = {
@@ -43,7 +43,7 @@ export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {})
   repairServerTrust(whatsapp.rootKey);
   const home = options.home ?? temporaryDirectory();
   const agentId = (options.agentId ?? 'agt_ONE') as AgentId;
-  const store = options.store ?? (await openStore(home, { random: systemRandom }));
+  const store = await withAgent(options.store ?? (await testStore(home)), agentId, Date.now());
   const settings = testSettings(
     home,
     { url: options.url ?? whatsapp.url, rootKey: whatsapp.rootKey },
@@ -53,15 +53,6 @@ export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {})
   const destination = new PassThrough();
   destination.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
   const log = createLog('debug', destination);
-  if (!(await store.agents.get(agentId))) {
-    await store.agents.add({
-      id: agentId,
-      name: agentId,
-      backEnd: { adapter: 'built-in', settings: {} },
-      secret: null,
-      now: Date.now(),
-    });
-  }
   const taken: ChatMessage[] = [];
   const reports: LinkReport[] = [];
   const common = { links: store.links, clock: systemClock, random: systemRandom, log, settings };

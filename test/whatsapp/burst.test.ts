@@ -1,14 +1,13 @@
 /** Many messages and a line that breaks among them, or a relay that is stopped: each arrives, in its sender's order. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { systemRandom } from '../../relay/clock.ts';
+import { beforeEach, expect, test } from 'vitest';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
-import { openStore } from '../../relay/store/sqlite-store.ts';
 import type { Store } from '../../relay/store/store.ts';
 import type { Person } from '../simulator/people/person.ts';
-import { startWhatsApp, type WhatsApp } from '../simulator/whatsapp.ts';
+import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { type EncryptedCopy, encryptOnce } from '../support/encrypted-copy.ts';
 import { linkTo, startBench } from '../support/linked-session.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
+import { testStore } from '../support/store.ts';
 
 const PEOPLE = 6;
 const EACH = 50;
@@ -18,15 +17,9 @@ let store: Store;
 let ana: Person;
 
 beforeEach(async () => {
-  whatsapp = await startWhatsApp();
-  store = await openStore(temporaryDirectory(), { random: systemRandom });
+  whatsapp = await loopbackWhatsApp();
+  store = await testStore();
   ana = whatsapp.account({ number: '5511999990001' });
-});
-
-afterEach(async () => {
-  await whatsapp.stop();
-  await store.close();
-  expect(whatsapp.unknownQueries).toEqual([]);
 });
 
 async function burst(): Promise<EncryptedCopy[]> {

@@ -2,17 +2,16 @@
  * Between the receipt that Baileys sends by itself and the inbox there is a gap; whatever falls into it comes back.
  * A relay that is killed there is played by an inbox that fails: nothing after the receipt happens.
  */
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { systemRandom } from '../../relay/clock.ts';
+import { beforeEach, expect, test } from 'vitest';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import type { JournalEntry, LinkLedger } from '../../relay/store/link-ledger.ts';
-import { openStore } from '../../relay/store/sqlite-store.ts';
 import { type Store, StoreError } from '../../relay/store/store.ts';
 import type { Person } from '../simulator/people/person.ts';
-import { startWhatsApp, type WhatsApp } from '../simulator/whatsapp.ts';
+import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { encryptOnce } from '../support/encrypted-copy.ts';
 import { type Bench, linkTo, startBench } from '../support/linked-session.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
+import { testStore } from '../support/store.ts';
 
 let whatsapp: WhatsApp;
 let store: Store;
@@ -20,16 +19,10 @@ let ana: Person;
 let caio: Person;
 
 beforeEach(async () => {
-  whatsapp = await startWhatsApp();
-  store = await openStore(temporaryDirectory(), { random: systemRandom });
+  whatsapp = await loopbackWhatsApp();
+  store = await testStore();
   ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
   caio = whatsapp.contact({ number: '5511988880001', name: 'Caio' });
-});
-
-afterEach(async () => {
-  await whatsapp.stop();
-  await store.close();
-  expect(whatsapp.unknownQueries).toEqual([]);
 });
 
 async function journal(): Promise<readonly JournalEntry[]> {

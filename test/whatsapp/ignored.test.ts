@@ -1,19 +1,15 @@
 /** What is no message to answer, from senders who are no partners: none of it reaches the inbox. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import * as content from '../simulator/people/message-content.ts';
 import { postInChannel, postStatus, writeBroadcast } from '../simulator/people/public-senders.ts';
-import { startWhatsApp, type WhatsApp } from '../simulator/whatsapp.ts';
+import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { linkTo, startBench } from '../support/linked-session.ts';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 
 let whatsapp: WhatsApp;
 
 beforeEach(async () => {
-  whatsapp = await startWhatsApp();
-});
-
-afterEach(async () => {
-  await whatsapp.stop();
-  expect(whatsapp.unknownQueries).toEqual([]);
+  whatsapp = await loopbackWhatsApp();
 });
 
 test('statuses, broadcasts, channels, groups, reactions, edits, deletions and notices are ignored; texts and honest placeholders are not (S4)', async () => {

@@ -1,8 +1,9 @@
 /** The line itself, and whatever stands in between: silence, a proxy's answer, an end in bad company. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startWhatsApp, type WhatsApp } from '../simulator/whatsapp.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { node } from '../simulator/wire/stanza.ts';
 import { linkTo, startBench } from '../support/linked-session.ts';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { startProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 
 const account = { number: '5511999990001' };
@@ -11,13 +12,8 @@ let whatsapp: WhatsApp;
 let proxy: TcpProxy;
 
 beforeEach(async () => {
-  whatsapp = await startWhatsApp();
+  whatsapp = await loopbackWhatsApp();
   proxy = await startProxy(whatsapp.url);
-});
-
-afterEach(async () => {
-  await whatsapp.stop();
-  expect(whatsapp.unknownQueries).toEqual([]);
 });
 
 test('a line on which not even a goodbye is answered is left within seconds, and comes back (S27)', async () => {

@@ -1,16 +1,13 @@
 /** One person, however WhatsApp names them this time: by number, by number and LID, or by LID alone. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { systemRandom } from '../../relay/clock.ts';
+import { beforeEach, expect, test } from 'vitest';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
-import { openStore } from '../../relay/store/sqlite-store.ts';
 import type { Store } from '../../relay/store/store.ts';
 import { People } from '../../relay/whatsapp/people.ts';
-import type { AgentId, ChatId } from '../../shared/chat.ts';
-import { startWhatsApp } from '../simulator/whatsapp.ts';
+import type { ChatId } from '../../shared/chat.ts';
 import { linkTo, startBench } from '../support/linked-session.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
+import { AGENT, testStore, withAgent } from '../support/store.ts';
 
-const AGENT = 'agt_ONE' as AgentId;
 const NUMBER = '5511988880001';
 const LID = '200000000000002';
 const BY_NUMBER = `${NUMBER}@s.whatsapp.net` as ChatId;
@@ -19,18 +16,7 @@ const BY_LID = `${LID}@lid` as ChatId;
 let store: Store;
 
 beforeEach(async () => {
-  store = await openStore(temporaryDirectory(), { random: systemRandom });
-  await store.agents.add({
-    id: AGENT,
-    name: 'a',
-    backEnd: { adapter: 'built-in', settings: {} },
-    secret: null,
-    now: 1,
-  });
-});
-
-afterEach(async () => {
-  await store.close();
+  store = await withAgent(await testStore());
 });
 
 type Options = { readonly mapped?: Record<string, string>; readonly keepsText?: (chatId: ChatId) => boolean };
@@ -114,7 +100,7 @@ test('a new LID for a known number merges the number anew', async () => {
 });
 
 test('the same person by number, by number and LID, and by LID alone is one chat', async () => {
-  const whatsapp = await startWhatsApp();
+  const whatsapp = await loopbackWhatsApp();
   const bench = await startBench(whatsapp);
   const ana = whatsapp.account({ number: '5511999990001' });
   const caio = whatsapp.contact({ number: NUMBER, lid: LID, addressing: 'pn' });
@@ -130,6 +116,4 @@ test('the same person by number, by number and LID, and by LID alone is one chat
   await whatsapp.until(() => bench.taken.length === 4, 'all were taken in');
   expect(bench.taken.map(({ chatId, number }) => `${chatId} ${number}`)).toEqual(Array(4).fill(`${BY_LID} ${NUMBER}`));
   await bench.stop();
-  await whatsapp.stop();
-  expect(whatsapp.unknownQueries).toEqual([]);
 });

@@ -1,14 +1,10 @@
 /** Codes on both clocks that WhatsApp has been seen to keep, and the ways an attempt ends. Times are a hundredth of the real ones. */
-import { afterEach, expect, test } from 'vitest';
-import { startWhatsApp, type WhatsApp, type WhatsAppOptions } from '../simulator/whatsapp.ts';
+import { expect, test } from 'vitest';
+import type { WhatsApp, WhatsAppOptions } from '../simulator/whatsapp.ts';
 import { startBench } from '../support/linked-session.ts';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 
 let whatsapp: WhatsApp;
-
-afterEach(async () => {
-  await whatsapp.stop();
-  expect(whatsapp.unknownQueries).toEqual([]);
-});
 
 const CLOCKS: readonly [string, NonNullable<WhatsAppOptions['qr']>][] = [
   ['all good until the socket closes', { type: 'until-close', refs: 6 }],
@@ -16,7 +12,7 @@ const CLOCKS: readonly [string, NonNullable<WhatsAppOptions['qr']>][] = [
 ];
 
 test.each(CLOCKS)('%s: every code shown can be scanned, the ninth as well (S15, S16, S17)', async (_clock, qr) => {
-  whatsapp = await startWhatsApp({ qr });
+  whatsapp = await loopbackWhatsApp({ qr });
   const bench = await startBench(whatsapp, { settings: { qrSeconds: 0.45, qrGraceSeconds: 0.05 } });
   const ana = whatsapp.account({ number: '5511999990001' });
   bench.session.link();
@@ -27,7 +23,7 @@ test.each(CLOCKS)('%s: every code shown can be scanned, the ninth as well (S15, 
 });
 
 test('a code that was just replaced on the screen still works', async () => {
-  whatsapp = await startWhatsApp();
+  whatsapp = await loopbackWhatsApp();
   const bench = await startBench(whatsapp, { settings: { qrSeconds: 0.3, qrGraceSeconds: 5 } });
   const ana = whatsapp.account({ number: '5511999990001' });
   bench.session.link();
@@ -38,7 +34,7 @@ test('a code that was just replaced on the screen still works', async () => {
 });
 
 test('a closed panel ends an attempt that nobody scanned, and nothing of it is left (S18)', async () => {
-  whatsapp = await startWhatsApp();
+  whatsapp = await loopbackWhatsApp();
   const bench = await startBench(whatsapp, { settings: { panelGraceSeconds: 0.1 } });
   bench.session.link();
   await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
@@ -49,7 +45,7 @@ test('a closed panel ends an attempt that nobody scanned, and nothing of it is l
 });
 
 test('cancelled after the scan, the device is logged out again', async () => {
-  whatsapp = await startWhatsApp();
+  whatsapp = await loopbackWhatsApp();
   const bench = await startBench(whatsapp);
   const ana = whatsapp.account({ number: '5511999990001' });
   bench.session.link();

@@ -1,11 +1,11 @@
 /** One number, one link: an agent that is linked anew, and two relays that hold the same credentials. */
 import { cpSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { systemRandom } from '../../relay/clock.ts';
-import { openStore } from '../../relay/store/sqlite-store.ts';
-import { startWhatsApp, type WhatsApp } from '../simulator/whatsapp.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { node } from '../simulator/wire/stanza.ts';
 import { linkTo, startBench } from '../support/linked-session.ts';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
+import { testStore } from '../support/store.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const account = { number: '5511999990001' };
@@ -13,12 +13,7 @@ const account = { number: '5511999990001' };
 let whatsapp: WhatsApp;
 
 beforeEach(async () => {
-  whatsapp = await startWhatsApp();
-});
-
-afterEach(async () => {
-  await whatsapp.stop();
-  expect(whatsapp.unknownQueries).toEqual([]);
+  whatsapp = await loopbackWhatsApp();
 });
 
 test('the same agent linked again to the same number: the old device is logged out (S10)', async () => {
@@ -85,7 +80,7 @@ test('asked for a passkey the attempt ends, and says so', async () => {
 });
 
 test('a store that fails at the scan does not lose the device: it is the link as soon as the store works', async () => {
-  const store = await openStore(temporaryDirectory(), { random: systemRandom });
+  const store = await testStore();
   let broken = true;
   const activate = store.links.activate.bind(store.links);
   store.links.activate = async (...link) => {

@@ -1,21 +1,17 @@
 /** Everything that a link writes down, at its most talkative, is searched for what nobody may read there. */
 import { PassThrough } from 'node:stream';
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../relay/log.ts';
 import { guardConsole } from '../../relay/whatsapp/console-guard.ts';
 import type { AgentId, ChatId } from '../../shared/chat.ts';
-import { startWhatsApp, type WhatsApp } from '../simulator/whatsapp.ts';
+import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { type Bench, linkTo, startBench } from '../support/linked-session.ts';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 
 let whatsapp: WhatsApp;
 
 beforeEach(async () => {
-  whatsapp = await startWhatsApp();
-});
-
-afterEach(async () => {
-  await whatsapp.stop();
-  expect(whatsapp.unknownQueries).toEqual([]);
+  whatsapp = await loopbackWhatsApp();
 });
 
 const never = new AbortController().signal;

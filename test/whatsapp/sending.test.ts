@@ -1,28 +1,24 @@
 /** What becomes of an answer: WhatsApp's word, or none. The id is the same however often it is sent. */
 import { pino } from 'pino';
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { systemRandom } from '../../relay/clock.ts';
 import { guardConsole } from '../../relay/whatsapp/console-guard.ts';
 import { newMessageId } from '../../relay/whatsapp/message-id.ts';
 import { Acknowledgements } from '../../relay/whatsapp/sending.ts';
 import type { ChatId } from '../../shared/chat.ts';
 import type { Person } from '../simulator/people/person.ts';
-import { startWhatsApp, type WhatsApp } from '../simulator/whatsapp.ts';
+import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { type Bench, type BenchOptions, linkTo, startBench } from '../support/linked-session.ts';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 
 let whatsapp: WhatsApp;
 let ana: Person;
 let caio: Person;
 
 beforeEach(async () => {
-  whatsapp = await startWhatsApp();
+  whatsapp = await loopbackWhatsApp();
   ana = whatsapp.account({ number: '5511999990001' });
   caio = whatsapp.contact({ number: '5511988880001' });
-});
-
-afterEach(async () => {
-  await whatsapp.stop();
-  expect(whatsapp.unknownQueries).toEqual([]);
 });
 
 const never = new AbortController().signal;

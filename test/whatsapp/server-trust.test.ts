@@ -1,18 +1,14 @@
 /** Only WhatsApp's own server is spoken to: stock Baileys would take any. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startWhatsApp, type WhatsApp } from '../simulator/whatsapp.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { WhatsApp } from '../simulator/whatsapp.ts';
 import type { ChainFlaw } from '../simulator/wire/certificate.ts';
 import { linkTo, startBench } from '../support/linked-session.ts';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 
 let whatsapp: WhatsApp;
 
 beforeEach(async () => {
-  whatsapp = await startWhatsApp();
-});
-
-afterEach(async () => {
-  await whatsapp.stop();
-  expect(whatsapp.unknownQueries).toEqual([]);
+  whatsapp = await loopbackWhatsApp();
 });
 
 test.each<ChainFlaw>(['corrupt-leaf', 'corrupt-intermediate', 'foreign-root', 'unbound'])(

@@ -10,13 +10,12 @@ import {
   type SignalDataTypeMap,
 } from '@whiskeysockets/baileys';
 import { pino } from 'pino';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { systemRandom } from '../../relay/clock.ts';
+import { beforeEach, expect, test } from 'vitest';
 import type { LinkId } from '../../relay/store/link-ledger.ts';
-import { openStore } from '../../relay/store/sqlite-store.ts';
 import type { Store } from '../../relay/store/store.ts';
 import { type KeyLedger, openSignalStore } from '../../relay/whatsapp/signal-store.ts';
 import type { AgentId } from '../../shared/chat.ts';
+import { testStore } from '../support/store.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const LINK = 'lnk_ONE' as LinkId;
@@ -26,12 +25,8 @@ let store: Store;
 
 beforeEach(async () => {
   home = temporaryDirectory();
-  store = await openStore(home, { random: systemRandom });
+  store = await testStore(home);
   await store.links.create({ id: LINK, agentId: 'agt_ONE' as AgentId, now: 1 });
-});
-
-afterEach(async () => {
-  await store.close();
 });
 
 /** What happened to the file while nobody looked. */
@@ -40,7 +35,7 @@ async function tamper(sql: string): Promise<void> {
   const database = new DatabaseSync(path.join(home, 'recado.sqlite'));
   database.exec(sql);
   database.close();
-  store = await openStore(home, { random: systemRandom });
+  store = await testStore(home);
 }
 
 test('a link that never had credentials gets an identity, and keeps it', async () => {

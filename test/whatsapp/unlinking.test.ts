@@ -1,28 +1,21 @@
 /** Logging out for good: through crashes, restarts and a WhatsApp that does not answer. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { systemRandom } from '../../relay/clock.ts';
-import { openStore } from '../../relay/store/sqlite-store.ts';
+import { beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../relay/store/store.ts';
 import type { AgentId } from '../../shared/chat.ts';
 import type { Person } from '../simulator/people/person.ts';
-import { startWhatsApp, type WhatsApp } from '../simulator/whatsapp.ts';
+import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { linkTo, startBench } from '../support/linked-session.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
+import { testStore } from '../support/store.ts';
 
 let whatsapp: WhatsApp;
 let store: Store;
 let ana: Person;
 
 beforeEach(async () => {
-  whatsapp = await startWhatsApp();
-  store = await openStore(temporaryDirectory(), { random: systemRandom });
+  whatsapp = await loopbackWhatsApp();
+  store = await testStore();
   ana = whatsapp.account({ number: '5511999990001' });
-});
-
-afterEach(async () => {
-  await whatsapp.stop();
-  await store.close();
-  expect(whatsapp.unknownQueries).toEqual([]);
 });
 
 test('an unfinished logout survives a restart, is shown as such, and is finished then (S28)', async () => {

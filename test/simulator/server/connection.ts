@@ -2,7 +2,6 @@
  * One WebSocket of one device: handshake, then a registration or a login, then stanzas both ways.
  * Hangs up on anything that does not verify. What the stanzas mean is decided elsewhere.
  */
-
 import type { Socket } from 'node:net';
 import { decodeBinaryNode, encodeBinaryNode, proto } from '@whiskeysockets/baileys';
 import type { WebSocket } from 'ws';
