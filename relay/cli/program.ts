@@ -31,6 +31,8 @@ export function createProgram({ version, startRelay, terminal }: Parts, act: Act
   const program = new Command('recado')
     .description('Answers your own WhatsApp number with an AI agent.')
     .version(version)
+    // Here only so that it may also stand before the command.
+    .option('--json', 'one JSON object a line')
     .addHelpText('after', EXIT_CODES);
 
   const add = (

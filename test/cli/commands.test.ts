@@ -89,6 +89,15 @@ test('status shows the status in its fixed words, the switch and the counts (S14
   expect(out).toMatch(/mensagens 5, respostas 4, tokens 320/);
 });
 
+test('--json may stand before the command as well', async () => {
+  const { recado } = await bench('Sales');
+  const after = await recado(['agents', 'list', '--json']);
+  expect(after.terminal.objects.length).toBeGreaterThan(0);
+  for (const argv of [['--json', 'agents', 'list'], ['agents', '--json', 'list'], ['--json', 'agents']]) {
+    expect((await recado(argv)).terminal.objects).toEqual(after.terminal.objects);
+  }
+});
+
 test('status --json is one object an agent, without codes', async () => {
   const { relay, recado } = await bench('Sales', 'Support');
   relay.move('Sales', showing(1, 'planted-code'));
@@ -174,7 +183,7 @@ test('edit changes what is named and nothing else', async () => {
 });
 
 test('a back end that does not exist is told with those that do', async () => {
-  const { recado } = await bench();
+  const { recado } = await bench('Sales');
   const { code, err } = await recado(['agents', 'add', 'X', '--adapter', 'gpt']);
   expect(code).toBe(2);
   expect(err).toContain('built-in | openai-compatible');
