@@ -93,7 +93,11 @@ test('--json may stand before the command as well', async () => {
   const { recado } = await bench('Sales');
   const after = await recado(['agents', 'list', '--json']);
   expect(after.terminal.objects.length).toBeGreaterThan(0);
-  for (const argv of [['--json', 'agents', 'list'], ['agents', '--json', 'list'], ['--json', 'agents']]) {
+  for (const argv of [
+    ['--json', 'agents', 'list'],
+    ['agents', '--json', 'list'],
+    ['--json', 'agents'],
+  ]) {
     expect((await recado(argv)).terminal.objects).toEqual(after.terminal.objects);
   }
 });
