@@ -2,6 +2,7 @@
  * What the conversation asks an agent, and what an agent may say back.
  * The only words the two layers share. There is no recipient in it: an answer goes to the chat asked about.
  */
+import type { AgentFault } from '../shared/agent-fault.ts';
 import type { AgentId } from '../shared/chat.ts';
 
 export type Line = {
@@ -25,18 +26,6 @@ export type Turn = {
 };
 
 export type Usage = { readonly inputTokens: number; readonly outputTokens: number };
-
-/** A closed list; each has a sentence for the owner. Contacts never see one. */
-export type AgentFault =
-  | 'key-refused'
-  | 'no-credits'
-  | 'rate-limited'
-  | 'unreachable'
-  | 'too-slow'
-  | 'odd-answer'
-  | 'refused-by-agent'
-  | 'address-refused'
-  | 'not-configured';
 
 export type AgentResult =
   | { readonly type: 'answer'; readonly texts: readonly [string, ...string[]]; readonly usage: Usage | null }

@@ -3,18 +3,17 @@
  * Only what is shown is asked for; more is kept for `--json` and ignored otherwise.
  */
 import * as v from 'valibot';
+import { AGENT_FAULTS } from '../../shared/agent-fault.ts';
 import type { SkipReason } from '../../shared/chat.ts';
 import type { Cause } from '../../shared/status.ts';
 import { wordsIn } from '../../shared/words/language.ts';
-import type { AgentFaultCode } from '../../shared/words/words.ts';
 
 /** The words have an entry for every code there is, or they would not compile: their keys are the closed lists. */
-const { causes, agentFaults, skipReasons } = wordsIn('en');
-const agentFaultCodes = Object.keys(agentFaults) as AgentFaultCode[];
+const { causes, skipReasons } = wordsIn('en');
 const causeCodes = Object.keys(causes) as Cause[];
 const skipReasonCodes = Object.keys(skipReasons) as SkipReason[];
 
-const agentFault = v.picklist(agentFaultCodes);
+const agentFault = v.picklist(AGENT_FAULTS);
 const scope = v.nullable(v.picklist(['everyone', 'listed']));
 
 /** A LinkReport without its code: that comes as an event of its own, to `link` alone. */

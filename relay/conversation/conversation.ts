@@ -2,6 +2,8 @@
  * One agent's conversation: messages in, answers out, the switch over both.
  * Ties inbox, lanes and outbox to the store; decides nothing that they decide.
  */
+
+import type { AgentFault } from '../../shared/agent-fault.ts';
 import type { AgentId, ChatId, ChatRule, Scope } from '../../shared/chat.ts';
 import type { Clock } from '../clock.ts';
 import { localDay } from '../clock.ts';
@@ -10,7 +12,7 @@ import type { Settings } from '../settings/catalogue.ts';
 import type { AgentRecord, OffInterval } from '../store/agent-ledger.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 import type { Store } from '../store/store.ts';
-import type { Agent, AgentFault, AgentResult } from '../turn.ts';
+import type { Agent, AgentResult } from '../turn.ts';
 import { boundedTexts } from './answer-texts.ts';
 import { admit } from './inbox.ts';
 import { Lanes } from './lanes.ts';

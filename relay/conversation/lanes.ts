@@ -2,11 +2,13 @@
  * Runs the lanes: one per chat that is not quiet, each with its own timer and at most one question to the agent.
  * A slow agent in one chat takes one place of several; the other chats go on.
  */
+
+import type { AgentFault } from '../../shared/agent-fault.ts';
 import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
-import type { Agent, AgentFault, AgentResult } from '../turn.ts';
+import type { Agent, AgentResult } from '../turn.ts';
 import { type LaneEffect, type LaneEvent, type LaneState, laneStep, QUIET } from './lane.ts';
 import { Slots } from './slots.ts';
 import { turnOf } from './transcript.ts';

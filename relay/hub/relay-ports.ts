@@ -1,8 +1,10 @@
 /** What commands act on: the relay, as the hub sees it. main.ts hands it over; the hub knows no layer behind it. */
+
+import type { AgentFault } from '../../shared/agent-fault.ts';
 import type { AgentId, ChatId, ChatRule, ChatSummary, Scope } from '../../shared/chat.ts';
 import type { LinkReport } from '../../shared/status.ts';
 import type { BackEnd, DayCount } from '../store/agent-ledger.ts';
-import type { AgentFault, AgentResult, Line } from '../turn.ts';
+import type { AgentResult, Line } from '../turn.ts';
 
 /** One agent with everything that may be shown of it. Its key is not among it. */
 export type AgentView = {

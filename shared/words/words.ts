@@ -2,6 +2,7 @@
  * Every sentence that people are told about links, agents and commands, as one shape: a language that lacks one does not compile.
  * Knows no language. `{name}` in a sentence is filled in; all languages have the same blanks.
  */
+import type { AgentFault } from '../agent-fault.ts';
 import type { SkipReason } from '../chat.ts';
 import type { CommandFaultCode } from '../command-fault.ts';
 import type { Cause, LinkStatus } from '../status.ts';
@@ -10,18 +11,6 @@ export type Language = 'pt-BR' | 'en' | 'es';
 
 /** What happened, and what to do about it; an empty `remedy` where nothing needs doing. */
 export type Advice = { readonly sentence: string; readonly remedy: string };
-
-/** The codes of relay/turn.ts, which this folder may not import; relay/hub checks that none is missing. */
-export type AgentFaultCode =
-  | 'key-refused'
-  | 'no-credits'
-  | 'rate-limited'
-  | 'unreachable'
-  | 'too-slow'
-  | 'odd-answer'
-  | 'refused-by-agent'
-  | 'address-refused'
-  | 'not-configured';
 
 export type Words = {
   readonly statuses: Readonly<Record<LinkStatus, { readonly label: string; readonly description: string }>>;
@@ -33,7 +22,7 @@ export type Words = {
     readonly restricted: string;
   };
   readonly causes: Readonly<Record<Cause, Advice>>;
-  readonly agentFaults: Readonly<Record<AgentFaultCode, Advice>>;
+  readonly agentFaults: Readonly<Record<AgentFault, Advice>>;
   readonly skipReasons: Readonly<Record<SkipReason, string>>;
   readonly commandFaults: Readonly<Record<CommandFaultCode, Advice>>;
   readonly guidance: {

@@ -44,7 +44,7 @@ async function run(qr: QrClock): Promise<void> {
       ? `${JSON.stringify({ url: whatsapp.url, rootKey, controlUrl })}\n`
       : `A simulated WhatsApp is running. Start a relay that links to it:
 
-  RECADO_HOME=/tmp/recado-simulated RECADO_WHATSAPP_URL=${whatsapp.url} RECADO_WHATSAPP_ROOT_KEY=${rootKey} npm start
+  RECADO_HOME=$(mktemp -d) RECADO_WHATSAPP_URL=${whatsapp.url} RECADO_WHATSAPP_ROOT_KEY=${rootKey} npm start
 
 Control: ${controlUrl} (GET / lists what it can do). To stop it: Ctrl-C.
 `,
