@@ -23,6 +23,8 @@ export type UnitPorts = {
   /** Which other agent of this relay holds the number; the asking agent holds it from then on where none does. */
   holderOf(account: Account, asking: AgentId): AgentId | null;
   logOut(id: LinkId): void;
+  /** Counts, the switch or the last fault moved. */
+  changed(): void;
 };
 
 export class AgentUnit {
@@ -44,7 +46,7 @@ export class AgentUnit {
       agent: () => this.agent,
       send: (answer, signal) => this.session.send(answer, signal),
       newMessageId: () => newMessageId(random),
-      changed: () => undefined,
+      changed: () => ports.changed(),
     });
     this.session = new Session(id, {
       links: store.links,

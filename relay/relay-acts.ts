@@ -2,10 +2,12 @@
 import { describeAdapters, problemsWith } from './agents/agent.ts';
 import { type Clock, localDay } from './clock.ts';
 import { CommandError } from './hub/command-error.ts';
+import type { PairingDesk } from './hub/pairing-desk.ts';
 import type { AgentView, RelayPorts } from './hub/relay-ports.ts';
 import type { StatusBoard } from './hub/status-board.ts';
 import type { Roster } from './roster.ts';
 import type { AgentRecord, BackEnd } from './store/agent-ledger.ts';
+import type { ClientId } from './store/client-ledger.ts';
 import { type Store, StoreError } from './store/store.ts';
 import { chatIdOfText } from './whatsapp/typed-chat.ts';
 
@@ -14,15 +16,23 @@ export type ActsPorts = {
   readonly store: Store;
   readonly board: StatusBoard;
   readonly clock: Clock;
+  readonly desk: PairingDesk;
+  /** Ends a client's connections. */
+  disconnect(id: ClientId): void;
 };
 
 /** Conversations with `agents test` are one chat to a back end that remembers. */
 const TEST_CHAT_KEY = '0'.repeat(32);
 
-export function relayActs({ roster, store, board, clock }: ActsPorts): RelayPorts {
+export function relayActs(ports: ActsPorts): RelayPorts {
+  const { roster, store, board, clock, desk, disconnect } = ports;
+  const revokeClient = async (id: ClientId): Promise<boolean> => {
+    const revoked = await store.clients.revoke(id);
+    disconnect(id);
+    return revoked;
+  };
   return {
-    agents: async () =>
-      Promise.all((await store.agents.list()).map((record) => viewOf(record, { roster, store, board, clock }))),
+    agents: async () => Promise.all((await store.agents.list()).map((record) => viewOf(record, ports))),
     adapters: () => describeAdapters(),
     addAgent: async ({ name, backEnd, key }) => {
       requireSettings(backEnd, key);
@@ -37,6 +47,7 @@ export function relayActs({ roster, store, board, clock }: ActsPorts): RelayPort
       }
       await named(store.agents.edit(id, key === undefined ? change : { ...change, secret: key }));
       await roster.unit(id).configure((await store.agents.get(id)) ?? record);
+      board.moved();
     },
     removeAgent: async (id) => {
       if (roster.ids.length === 1) {
@@ -79,7 +90,11 @@ export function relayActs({ roster, store, board, clock }: ActsPorts): RelayPort
     setRule: (id, chatId, rule) => roster.unit(id).conversation.setRule(chatId, rule),
     forgetChat: (id, chatId) => store.chats.forget(id, chatId),
     forgetTexts: (id) => store.forgetTexts(id),
+    issueCode: () => desk.issue(),
+    clients: () => store.clients.list(),
+    revokeClient,
     forgetAll: async () => {
+      for (const { id } of await store.clients.list()) await revokeClient(id);
       for (const id of roster.ids) await roster.remove(id);
       await store.forgetTexts(null);
       await roster.addFirst();

@@ -4,7 +4,10 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { systemClock, systemRandom, type Timer } from './clock.ts';
 import { HttpDoor } from './hub/http.ts';
+import { Hub } from './hub/hub.ts';
 import { LocalSocket } from './hub/local-socket.ts';
+import { PairingDesk } from './hub/pairing-desk.ts';
+import { loadRelayKey } from './hub/relay-key.ts';
 import { localAddress } from './hub/socket-path.ts';
 import { StatusBoard } from './hub/status-board.ts';
 import { createLog, type Log } from './log.ts';
@@ -77,10 +80,22 @@ async function up(settings: Settings, down: (() => Promise<void>)[]): Promise<nu
 
   // 6. The doors, last: whoever knocks finds everything in its place.
   const address = localAddress(settings.home, process.platform, process.env);
-  const socket = new LocalSocket({ address, relay: relayActs({ roster, store, board, clock: systemClock }), log });
+  const desk = new PairingDesk(common);
+  const acts = relayActs({ roster, store, board, clock: systemClock, desk, disconnect: (id) => hub.disconnect(id) });
+  const hub: Hub = new Hub({
+    ...common,
+    relay: acts,
+    desk,
+    clients: store.clients,
+    key: await loadRelayKey(store.clients),
+    watch: (listener) => board.watch(listener),
+  });
+  const socket = new LocalSocket({ address, relay: acts, log });
   down.push(() => socket.stop());
   await socket.start();
-  const http = new HttpDoor(settings.port);
+  hub.start();
+  down.push(() => hub.stop());
+  const http = new HttpDoor(settings.port, (...knock) => hub.upgrade(...knock));
   down.push(() => http.stop());
   await http.start();
   log.info({ port: http.port }, 'the relay is up');

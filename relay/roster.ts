@@ -6,7 +6,7 @@ import { crockford } from './clock.ts';
 import type { StatusBoard } from './hub/status-board.ts';
 import type { AgentRecord, BackEnd } from './store/agent-ledger.ts';
 
-export type RosterPorts = Omit<UnitPorts, 'report' | 'holderOf'> & { readonly board: StatusBoard };
+export type RosterPorts = Omit<UnitPorts, 'report' | 'holderOf' | 'changed'> & { readonly board: StatusBoard };
 
 const ID_CHARACTERS = 10;
 const FIRST_NAME = 'Recado';
@@ -88,6 +88,7 @@ export class Roster {
       ...this.#ports,
       report: (id, report) => this.#reported(id, report),
       holderOf: (account, asking) => this.#holderOf(account, asking),
+      changed: () => this.#ports.board.moved(),
     });
     this.#units.set(record.id, unit);
     await unit.start(record);

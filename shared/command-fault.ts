@@ -5,6 +5,7 @@ export type CommandFaultCode =
   | 'no-such-agent'
   | 'which-agent'
   | 'no-such-chat'
+  | 'no-such-client'
   | 'not-linked'
   | 'already-linked'
   /** The first switch-on must say who is answered. */

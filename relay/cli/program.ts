@@ -4,6 +4,7 @@ import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import { addAgent, editAgent, listAdapters, listAgents, removeAgent } from './agents-command.ts';
 import { forgetChat, listChats, ruleChat } from './chats-command.ts';
 import type { Action } from './cli.ts';
+import { listClients, pair, revokeClient } from './clients-command.ts';
 import { doctor } from './doctor-command.ts';
 import { forget } from './forget-command.ts';
 import { link, reconnect, unlink } from './link-command.ts';
@@ -139,6 +140,15 @@ export function createProgram({ version, startRelay, terminal }: Parts, act: Act
     .action((agent: string | undefined, options: { say?: string }, command: Command) =>
       run(command, (context) => testAgent(context, agent, options.say)),
     );
+
+  add(program, 'pair', 'shows a code by which a browser is paired with this relay', []).action(
+    (_options, command: Command) => run(command, pair),
+  );
+  const clients = program.command('clients').description('the browsers that are paired: list, revoke');
+  add(clients, 'list', 'oldest first', []).action((_options, command: Command) => run(command, listClients));
+  add(clients, 'revoke <id>', 'removes a browser; its connections end at once', []).action(
+    (id: string, _options, command: Command) => run(command, (context) => revokeClient(context, id)),
+  );
 
   const chats = program.command('chats').description('the chats seen, and whether each is answered');
   withAgent(add(chats, 'list', 'latest first', []))

@@ -41,6 +41,14 @@ export const linkEvent = v.variant('event', [
   v.object({ event: v.literal('status'), ...reportReply.entries }),
 ]);
 
+export const pairReply = v.object({ text: v.string(), expiresAt: v.number() });
+
+export const clientsReply = v.object({
+  clients: v.array(
+    v.object({ id: v.string(), name: v.string(), origin: v.string(), pairedAt: v.number(), seenAt: v.number() }),
+  ),
+});
+
 export const agentReply = v.object({
   id: v.string(),
   name: v.string(),

@@ -54,14 +54,16 @@ async function announce(context: Context, { port, home }: Started): Promise<void
   context.tell({ event: 'running', port, home });
   context.say(start.running, { port });
   context.say(start.data, { home });
-  if (!context.json) context.say(await nextStep(context));
+  if (!context.json) {
+    context.say(await nextStep(context));
+    await context.relay.close();
+  }
   context.say(start.toStop);
 }
 
 async function nextStep(context: Context): Promise<string> {
   const { start } = context.words;
   const { agents } = await context.ask(statusReply, 'status');
-  await context.relay.close();
   if (agents.every(({ link }) => link.account === null)) return start.nextLink;
   return agents.some(({ on }) => on) ? start.answering : start.nextOn;
 }

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { ClientId, ClientRecord } from '../store/client-ledger.ts';
 import { CommandError } from './command-error.ts';
 import { followLink, nextReport } from './follow-link.ts';
 import type { AgentView, RelayPorts } from './relay-ports.ts';
@@ -16,7 +17,7 @@ export type CommandContext = {
   emit(event: Readonly<Record<string, unknown>>): void;
 };
 
-type Command = { run(params: unknown, context: CommandContext): Promise<unknown> };
+export type Command = { run(params: unknown, context: CommandContext): Promise<unknown> };
 
 const MOST_NAME = 60;
 const MOST_TEXT = 16_384;
@@ -190,12 +191,29 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     await relay.forgetChat(id, await chatOf(id, params.chat, relay));
     return {};
   }),
+  'clients.list': command({}, async (_params, { relay }) => ({ clients: (await relay.clients()).map(withoutKey) })),
+  'clients.revoke': command({ client: chat }, async (params, { relay }) => {
+    if (!(await relay.revokeClient(params.client as ClientId)))
+      throw new CommandError('no-such-client', 'No browser is paired under this id.', 'See them with: recado clients.');
+    return { id: params.client };
+  }),
+
   forget: command({ agent, all: v.optional(v.boolean(), false) }, async (params, { relay }) => {
     if (params.all) await relay.forgetAll();
     else await relay.forgetTexts(params.agent === undefined ? null : (await agentOf(params.agent, relay)).id);
     return { forgotten: params.all ? 'everything' : 'texts' };
   }),
 };
+
+/** A code for a browser is given out at the relay's own machine alone. */
+export const LOCAL_COMMANDS: typeof COMMANDS = {
+  ...COMMANDS,
+  pair: command({}, async (_params, { relay }) => relay.issueCode()),
+};
+
+function withoutKey({ publicKey: _key, ...client }: ClientRecord): Omit<ClientRecord, 'publicKey'> {
+  return client;
+}
 
 /** A code travels through `link` alone, to whoever asked for it. */
 function withoutCode(agent: AgentView): AgentView {

@@ -1,18 +1,24 @@
 /** The HTTP door on loopback: `GET /healthz`, a constant. Nothing else yet, and nothing for anyone who names another host. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { CommandError } from './command-error.ts';
+import { isOurHost } from './gate.ts';
 
 const ALIVE = 'ok\n';
 const HOSTS = ['127.0.0.1', '::1'] as const;
 
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer, port: number) => void;
+
 export class HttpDoor {
   readonly #servers: Server[] = [];
+  readonly #upgrade: Upgrade;
   #port: number;
 
-  /** `port` 0 takes a free one. */
-  constructor(port: number) {
+  /** `port` 0 takes a free one. Whoever asks for another protocol is handed on. */
+  constructor(port: number, upgrade: Upgrade) {
     this.#port = port;
+    this.#upgrade = upgrade;
   }
 
   get port(): number {
@@ -25,6 +31,7 @@ export class HttpDoor {
       const server = createServer({ requireHostHeader: false }, (request, response) =>
         answer(request, response, this.#port),
       );
+      server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head, this.#port));
       try {
         await listen(server, this.#port, host);
       } catch (error) {
@@ -60,9 +67,7 @@ function judge(
   hosts: readonly string[],
   port: number,
 ): { readonly status: number; readonly body: string } {
-  const [host, ...others] = hosts;
-  const ours = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
-  if (host === undefined || others.length > 0 || !ours.includes(host)) return { status: 403, body: '' };
+  if (!isOurHost(hosts, port)) return { status: 403, body: '' };
   return method === 'GET' && url === '/healthz' ? { status: 200, body: ALIVE } : { status: 404, body: '' };
 }
 

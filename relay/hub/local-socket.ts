@@ -7,10 +7,10 @@ import { chmodSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net';
 import * as v from 'valibot';
 import type { Log } from '../log.ts';
-import { CommandError } from './command-error.ts';
-import { COMMANDS } from './commands.ts';
-import { LineReader, MOST_REQUEST_CHARACTERS, type Reply, type Request, RequestSchema } from './local-frame.ts';
+import { LOCAL_COMMANDS } from './commands.ts';
+import { LineReader, MOST_REQUEST_CHARACTERS, type Reply, RequestSchema } from './local-frame.ts';
 import type { RelayPorts } from './relay-ports.ts';
+import { RequestRunner } from './request-runner.ts';
 import type { LocalAddress } from './socket-path.ts';
 
 export type LocalSocketPorts = {
@@ -22,8 +22,6 @@ export type LocalSocketPorts = {
 const OWNER_ONLY_FILE = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;
 const OTHERS = 0o077;
-/** Of one client at a time. */
-const MOST_RUNNING = 32;
 const MOST_UNREAD_BYTES = 8_388_608;
 
 export class LocalSocket {
@@ -72,12 +70,23 @@ export class LocalSocket {
 
   #serve(socket: Socket): void {
     const reader = new LineReader(MOST_REQUEST_CHARACTERS);
-    const running = new Map<number, AbortController>();
+    const tell = (reply: Reply): void => {
+      if (socket.destroyed) return;
+      socket.write(`${JSON.stringify(reply)}\n`);
+      // A client that asks and never reads would fill the relay's memory instead of its own.
+      if (socket.writableLength > MOST_UNREAD_BYTES) socket.destroy();
+    };
+    const runner = new RequestRunner({
+      relay: this.#ports.relay,
+      log: this.#ports.log,
+      commands: LOCAL_COMMANDS,
+      tell,
+    });
     this.#clients.add(socket);
     socket.setEncoding('utf8');
     socket.on('data', (chunk: string) => {
       try {
-        for (const line of reader.take(chunk)) this.#request(socket, line, running);
+        for (const line of reader.take(chunk)) this.#request(line, runner, tell);
       } catch {
         // Not our protocol, or a line without end: nothing it could say next would be worth reading.
         socket.destroy();
@@ -87,67 +96,30 @@ export class LocalSocket {
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       this.#clients.delete(socket);
-      for (const controller of running.values()) controller.abort(new Error('the client went away'));
+      runner.stop();
     });
   }
 
-  #request(socket: Socket, line: string, running: Map<number, AbortController>): void {
+  #request(line: string, runner: RequestRunner, tell: (reply: Reply) => void): void {
     const request = v.parse(RequestSchema, JSON.parse(line));
     if ('cancel' in request) {
-      running.get(request.id)?.abort(new Error('the client changed its mind'));
+      runner.cancel(request.id);
       return;
     }
-    if (running.size >= MOST_RUNNING || running.has(request.id)) throw new Error('too many requests, or one id twice');
-    const controller = new AbortController();
-    running.set(request.id, controller);
-    const tell = (reply: Reply): void => {
-      if (socket.destroyed) return;
-      socket.write(`${JSON.stringify(reply)}\n`);
-      // A client that asks and never reads would fill the relay's memory instead of its own.
-      if (socket.writableLength > MOST_UNREAD_BYTES) socket.destroy();
-    };
-    this.#run(request, controller.signal, tell)
-      .then((result) => tell({ id: request.id, ok: true, result: result ?? {} }))
-      .catch((error: unknown) => {
-        if (!controller.signal.aborted) tell({ id: request.id, ok: false, error: this.#describe(error) });
-      })
-      .finally(() => running.delete(request.id));
-  }
-
-  async #run(
-    request: Exclude<Request, { cancel: true }>,
-    signal: AbortSignal,
-    tell: (reply: Reply) => void,
-  ): Promise<unknown> {
     if (this.#token !== null && !isSame(request.token ?? '', this.#token)) {
-      throw new CommandError(
-        'bad-request',
-        'The word from the token file is missing or wrong.',
-        'Run the command as the user who runs the relay.',
-      );
+      tell({
+        id: request.id,
+        ok: false,
+        error: {
+          code: 'bad-request',
+          message: 'The word from the token file is missing or wrong.',
+          hint: 'Run the command as the user who runs the relay.',
+        },
+      });
+      return;
     }
-    const command = Object.hasOwn(COMMANDS, request.command) ? COMMANDS[request.command] : undefined;
-    if (!command)
-      throw new CommandError(
-        'unknown-command',
-        'The relay does not know this command.',
-        'Is this command line as new as the relay?',
-      );
-    return command.run(request.params, {
-      relay: this.#ports.relay,
-      signal,
-      emit: (event) => tell({ id: request.id, event: { ...event } }),
-    });
-  }
-
-  #describe(error: unknown): { code: string; message: string; hint: string } {
-    if (error instanceof CommandError) return { code: error.code, message: error.message, hint: error.hint };
-    this.#ports.log.error({ err: error }, 'a command failed');
-    return {
-      code: 'failed',
-      message: 'The relay could not do this.',
-      hint: 'Its log says more: relay.log in the data directory.',
-    };
+    if (!runner.begin(request.id, request.command, request.params))
+      throw new Error('too many requests, or one id twice');
   }
 }
 

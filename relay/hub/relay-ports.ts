@@ -4,7 +4,9 @@ import type { AgentFault } from '../../shared/agent-fault.ts';
 import type { AgentId, ChatId, ChatRule, ChatSummary, Scope } from '../../shared/chat.ts';
 import type { LinkReport } from '../../shared/status.ts';
 import type { BackEnd, DayCount } from '../store/agent-ledger.ts';
+import type { ClientId, ClientRecord } from '../store/client-ledger.ts';
 import type { AgentResult, Line } from '../turn.ts';
+import type { PairingCode } from './pairing-desk.ts';
 
 /** One agent with everything that may be shown of it. Its key is not among it. */
 export type AgentView = {
@@ -74,6 +76,11 @@ export interface RelayPorts {
   setRule(id: AgentId, chatId: ChatId, rule: ChatRule | null): Promise<void>;
   forgetChat(id: AgentId, chatId: ChatId): Promise<void>;
   forgetTexts(id: AgentId | null): Promise<void>;
-  /** Unlinks everything, erases agents and keys, and leaves a fresh relay. */
+  /** A code by which one browser can be paired; the one before is worth nothing then. */
+  issueCode(): PairingCode;
+  clients(): Promise<readonly ClientRecord[]>;
+  /** Its connections end at once; false where there is none of this id. */
+  revokeClient(id: ClientId): Promise<boolean>;
+  /** Unlinks everything, erases agents, keys and pairings, and leaves a fresh relay. */
   forgetAll(): Promise<void>;
 }

@@ -6,6 +6,7 @@ type Listener = (report: LinkReport) => void;
 
 export class StatusBoard {
   readonly #reports = new Map<AgentId, LinkReport>();
+  readonly #watchers = new Set<() => void>();
   readonly #listeners = new Map<AgentId, Set<Listener>>();
 
   get(agentId: AgentId): LinkReport | null {
@@ -16,11 +17,24 @@ export class StatusBoard {
     if (JSON.stringify(this.#reports.get(agentId)) === JSON.stringify(report)) return;
     this.#reports.set(agentId, report);
     for (const listener of this.#listeners.get(agentId) ?? []) listener(report);
+    this.moved();
   }
 
   remove(agentId: AgentId): void {
     this.#reports.delete(agentId);
     this.#listeners.delete(agentId);
+    this.moved();
+  }
+
+  /** Something beside the links changed: a count, a switch, a name. */
+  moved(): void {
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  /** Calls back whenever anything changed. Returns what ends it. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
   }
 
   /** Calls back at once with what is retained. Returns what ends the subscription. */

@@ -152,7 +152,19 @@ CREATE INDEX outbox_by_chat ON outbox (agent, chat, row);
 CREATE INDEX outbox_by_age ON outbox (queued_at);
 `;
 
-const MIGRATIONS: readonly string[] = [VERSION_1];
+/** Paired browsers. */
+const VERSION_2 = `
+CREATE TABLE clients (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  public_key TEXT NOT NULL,
+  paired_at INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL
+) STRICT;
+`;
+
+const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];
 
 export function migrate(database: Database): void {
   const row = database.get('PRAGMA user_version');

@@ -6,6 +6,7 @@ import { type Database, openDatabase } from './database.ts';
 import { migrate } from './migrations.ts';
 import { SqliteAgents } from './sqlite-agents.ts';
 import { SqliteChats } from './sqlite-chats.ts';
+import { SqliteClients } from './sqlite-clients.ts';
 import { SqliteLinks } from './sqlite-links.ts';
 import { SqliteMessages } from './sqlite-messages.ts';
 import { SqliteOutbox } from './sqlite-outbox.ts';
@@ -32,6 +33,7 @@ class SqliteStore implements Store {
   readonly chats: SqliteChats;
   readonly messages: SqliteMessages;
   readonly outbox: SqliteOutbox;
+  readonly clients: SqliteClients;
   readonly #database: Database;
 
   constructor(database: Database, random: Random) {
@@ -41,6 +43,7 @@ class SqliteStore implements Store {
     this.chats = new SqliteChats(database);
     this.messages = new SqliteMessages(database, random);
     this.outbox = new SqliteOutbox(database);
+    this.clients = new SqliteClients(database);
   }
 
   async prune(now: number, keep: Parameters<Store['prune']>[1]): Promise<number> {

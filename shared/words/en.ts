@@ -130,6 +130,10 @@ export const en: Words = {
       sentence: 'This is neither a chat nor a phone number.',
       remedy: 'See the chats with: {recado} chats. A number starts with its country code.',
     },
+    'no-such-client': {
+      sentence: 'No browser is paired under this id.',
+      remedy: 'See which there are with: {recado} clients.',
+    },
     'not-linked': { sentence: 'This agent is not linked to a number.', remedy: 'To link one: {recado} link' },
     'already-linked': {
       sentence: 'This agent is linked to a number already.',

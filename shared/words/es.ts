@@ -140,6 +140,10 @@ export const es: Words = {
       sentence: 'Eso no es un chat ni un número de teléfono.',
       remedy: 'Mira los chats con: {recado} chats. El número empieza con el código del país.',
     },
+    'no-such-client': {
+      sentence: 'Ningún navegador está emparejado con este código.',
+      remedy: 'Mira cuáles hay con: {recado} clients.',
+    },
     'not-linked': {
       sentence: 'Este agente no está conectado a ningún número.',
       remedy: 'Para conectar: {recado} link',

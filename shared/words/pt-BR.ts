@@ -131,6 +131,10 @@ export const ptBR: Words = {
       sentence: 'Isso não é uma conversa nem um número de telefone.',
       remedy: 'Veja as conversas com: {recado} chats. O número começa com o código do país.',
     },
+    'no-such-client': {
+      sentence: 'Nenhum navegador está pareado com este código.',
+      remedy: 'Veja quais há com: {recado} clients.',
+    },
     'not-linked': {
       sentence: 'Este agente não está conectado a nenhum número.',
       remedy: 'Para conectar: {recado} link',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ClientId } from '../../relay/store/client-ledger.ts';
 import type { ChatId } from '../../shared/chat.ts';
 import { ACCOUNT, CONNECTED, FakeRelay, report, showing } from '../support/fake-relay.ts';
 import { openLocalDoor } from '../support/local-door.ts';
@@ -27,6 +28,9 @@ const ALL_COMMANDS = [
   'agents edit --name Y',
   'agents remove X --yes',
   'agents test --say hi',
+  'pair',
+  'clients',
+  'clients revoke cli_1',
   'chats',
   'chats answer 5511',
   'chats never 5511',
@@ -274,4 +278,23 @@ test('a line that another program took is taken back without a scan', async () =
   relay.move('Recado', report({ cause: 'replaced', account: ACCOUNT }));
   expect((await recado(['reconnect'])).code).toBe(0);
   expect(relay.acts).toEqual([['takeOver', relay.idOf('Recado')]]);
+});
+
+test('pair shows a code, to be typed within two minutes', async () => {
+  const { recado } = await bench('Sales');
+  expect((await recado(['pair', '--language', 'en'])).out).toContain('Type this in the browser: ABCDE-FGHJK');
+  expect((await recado(['pair', '--json'])).terminal.objects).toEqual([{ code: 'ABCDE-FGHJK', expiresAt: 120_000 }]);
+});
+
+test('paired browsers are listed without their keys, and revoked by id', async () => {
+  const { relay, recado } = await bench('Sales');
+  expect((await recado(['clients', '--language', 'en'])).out).toContain('No browser is paired');
+  const client = { id: 'cli_1' as ClientId, name: 'Chrome', origin: 'chrome-extension://a', pairedAt: 1, seenAt: 2 };
+  relay.clientList.push({ ...client, publicKey: 'planted-key' });
+  const { terminal, everything } = await recado(['clients', '--json']);
+  expect(terminal.objects).toEqual([client]);
+  expect(everything).not.toContain('planted-key');
+  expect((await recado(['clients', 'revoke', 'cli_1', '--json'])).terminal.objects).toEqual([{ id: 'cli_1' }]);
+  expect(await recado(['clients', 'revoke', 'cli_2'])).toMatchObject({ code: 1 });
+  expect(relay.acts.at(-1)).toEqual(['revokeClient', 'cli_2']);
 });

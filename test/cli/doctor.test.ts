@@ -131,7 +131,7 @@ test('a page tells the time of its server; one that is cut short is unreachable'
 });
 
 test('the port is free, the relay own, or somebody else has it', async () => {
-  const door = new HttpDoor(0);
+  const door = new HttpDoor(0, (_request, socket) => void socket.destroy());
   await door.start();
   onTestFinished(() => door.stop());
   expect(await checkPort(door.port, true)).toMatchObject({ level: 'ok', word: 'port' });

@@ -190,6 +190,8 @@ test('no command of the relay takes a recipient or a text to send (S4, S7)', asy
       'chats.forget',
       'chats.list',
       'chats.rule',
+      'clients.list',
+      'clients.revoke',
       'forget',
       'link',
       'link-cancel',

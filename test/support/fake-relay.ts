@@ -1,6 +1,8 @@
 /** What stands behind the commands, played: agents in memory, a link that a test moves by hand, every act written down. */
+import type { PairingCode } from '../../relay/hub/pairing-desk.ts';
 import type { AdapterView, AgentCheck, AgentView, RelayPorts } from '../../relay/hub/relay-ports.ts';
 import { StatusBoard } from '../../relay/hub/status-board.ts';
+import type { ClientId, ClientRecord } from '../../relay/store/client-ledger.ts';
 import type { AgentResult, Line } from '../../relay/turn.ts';
 import type { AgentId, ChatId, ChatSummary } from '../../shared/chat.ts';
 import type { LinkReport } from '../../shared/status.ts';
@@ -54,6 +56,7 @@ export class FakeRelay implements RelayPorts {
   readonly acts: (readonly [string, ...unknown[]])[] = [];
   readonly views = new Map<AgentId, AgentView>();
   readonly chatList: ChatSummary[] = [];
+  readonly clientList: ClientRecord[] = [];
   /** What an agent answers; hangs until aborted where it is null. */
   answer: AgentResult | null = { type: 'answer', texts: ['hello'], usage: { inputTokens: 3, outputTokens: 4 } };
   checked: readonly AgentCheck[] = [];
@@ -118,6 +121,17 @@ export class FakeRelay implements RelayPorts {
   }
   async checkAgents(): Promise<readonly AgentCheck[]> {
     return this.checked;
+  }
+  issueCode(): PairingCode {
+    this.acts.push(['issueCode']);
+    return { text: 'ABCDE-FGHJK', expiresAt: 120_000 };
+  }
+  async clients(): Promise<readonly ClientRecord[]> {
+    return this.clientList;
+  }
+  async revokeClient(id: ClientId): Promise<boolean> {
+    this.acts.push(['revokeClient', id]);
+    return this.clientList.some((client) => client.id === id);
   }
   watchLink(id: AgentId, listener: (link: LinkReport) => void): () => void {
     return this.board.subscribe(id, listener);

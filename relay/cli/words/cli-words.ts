@@ -65,6 +65,15 @@ export type CliWords = {
     readonly skipped: string;
     readonly more: string;
   };
+  readonly clients: {
+    readonly code: string;
+    readonly codeLife: string;
+    readonly none: string;
+    readonly pairedAt: string;
+    readonly seenAt: string;
+    readonly revoked: string;
+    readonly unnamed: string;
+  };
   readonly forget: {
     readonly askTexts: string;
     readonly askEverything: string;

@@ -100,6 +100,15 @@ export const en: CliWords = {
     skipped: 'unanswered: {reason}',
     more: 'There are more: {recado} chats --before {before}',
   },
+  clients: {
+    code: 'Type this in the browser: {code}',
+    codeLife: 'It works for 2 minutes, and once.',
+    none: 'No browser is paired. To pair one: {recado} pair',
+    pairedAt: 'paired {at}',
+    seenAt: 'seen {at}',
+    revoked: 'The browser is removed. It sees and changes nothing any more.',
+    unnamed: 'Unnamed browser',
+  },
   forget: {
     askTexts: 'Erase all stored texts? Nothing brings them back. [y/N] ',
     askEverything: 'Unlink all numbers and erase agents, keys and texts? Nothing brings them back. [y/N] ',

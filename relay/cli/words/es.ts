@@ -100,6 +100,15 @@ export const es: CliWords = {
     skipped: 'sin respuesta: {reason}',
     more: 'Hay más: {recado} chats --before {before}',
   },
+  clients: {
+    code: 'Escribe esto en el navegador: {code}',
+    codeLife: 'Vale 2 minutos y una sola vez.',
+    none: 'Ningún navegador está emparejado. Para emparejar uno: {recado} pair',
+    pairedAt: 'emparejado el {at}',
+    seenAt: 'visto el {at}',
+    revoked: 'El navegador se quitó. Ya no ve ni cambia nada.',
+    unnamed: 'Navegador sin nombre',
+  },
   forget: {
     askTexts: '¿Borrar todos los textos guardados? No tiene vuelta. [s/N] ',
     askEverything: '¿Desconectar todos los números y borrar agentes, claves y textos? No tiene vuelta. [s/N] ',

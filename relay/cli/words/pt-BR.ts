@@ -100,6 +100,15 @@ export const ptBR: CliWords = {
     skipped: 'sem resposta: {reason}',
     more: 'Há mais: {recado} chats --before {before}',
   },
+  clients: {
+    code: 'Digite no navegador: {code}',
+    codeLife: 'Vale 2 minutos e uma vez só.',
+    none: 'Nenhum navegador está pareado. Para parear um: {recado} pair',
+    pairedAt: 'pareado em {at}',
+    seenAt: 'visto em {at}',
+    revoked: 'Navegador removido. Ele não vê nem muda mais nada.',
+    unnamed: 'Navegador sem nome',
+  },
   forget: {
     askTexts: 'Apagar todos os textos guardados? Não tem volta. [s/N] ',
     askEverything: 'Desconectar todos os números e apagar agentes, chaves e textos? Não tem volta. [s/N] ',

@@ -1,0 +1,36 @@
+/** `pair` and `clients`: which browsers may manage this relay. A code is shown once, here; keys are never shown. */
+import { writeTime } from '../../shared/words/language.ts';
+import { EXIT, type ExitCode } from './cli-error.ts';
+import type { Context } from './context.ts';
+import { anyReply, clientsReply, pairReply } from './replies.ts';
+import { printable, table } from './table.ts';
+
+export async function pair(context: Context): Promise<ExitCode> {
+  const { text, expiresAt } = await context.ask(pairReply, 'pair');
+  context.tell({ code: text, expiresAt });
+  context.say(context.words.clients.code, { code: text });
+  context.say(context.words.clients.codeLife);
+  return EXIT.done;
+}
+
+export async function listClients(context: Context): Promise<ExitCode> {
+  const { words, language } = context;
+  const { clients } = await context.ask(clientsReply, 'clients.list');
+  for (const client of clients) context.tell(client);
+  if (clients.length === 0) context.say(words.clients.none);
+  const rows = clients.map(({ id, name, pairedAt, seenAt }) => [
+    printable(name === '' ? words.clients.unnamed : name),
+    context.fill(words.clients.pairedAt, { at: writeTime(language, pairedAt) }),
+    context.fill(words.clients.seenAt, { at: writeTime(language, seenAt) }),
+    id,
+  ]);
+  if (!context.json) context.terminal.out(table(rows));
+  return EXIT.done;
+}
+
+export async function revokeClient(context: Context, id: string): Promise<ExitCode> {
+  await context.ask(anyReply, 'clients.revoke', { client: id });
+  context.tell({ id });
+  context.say(context.words.clients.revoked);
+  return EXIT.done;
+}

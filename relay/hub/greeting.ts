@@ -1,0 +1,104 @@
+/** The first words of a connection: a paired client proves itself, or a new one pairs. Each frame in gives one step. */
+import {
+  isGreetingOf,
+  isPairingMac,
+  newNonce,
+  type PairingView,
+  pairingMac,
+  signGreeting,
+} from '../../shared/handshake.ts';
+import { CLOSE, type GreetingFrame, type RelayFrame, WIRE_VERSION } from '../../shared/wire.ts';
+import { type Clock, crockford, type Random } from '../clock.ts';
+import type { ClientId, ClientLedger, ClientRecord } from '../store/client-ledger.ts';
+import type { PairingDesk } from './pairing-desk.ts';
+import type { RelayKey } from './relay-key.ts';
+
+export type GreetingPorts = {
+  readonly key: RelayKey;
+  readonly clients: ClientLedger;
+  readonly desk: PairingDesk;
+  readonly clock: Clock;
+  readonly random: Random;
+};
+
+export type Step =
+  | { readonly type: 'say'; readonly frame: RelayFrame }
+  | { readonly type: 'proven'; readonly client: ClientRecord }
+  /** `frame` is the last thing said. */
+  | { readonly type: 'close'; readonly code: number; readonly frame?: RelayFrame };
+
+type Stage =
+  | { readonly type: 'silent' }
+  | { readonly type: 'challenged'; readonly clientId: ClientId; readonly nonces: PairingView['nonces'] }
+  | { readonly type: 'pairing'; readonly view: PairingView }
+  | { readonly type: 'over' };
+
+const MOST_CLIENTS = 8;
+const ID_CHARACTERS = 10;
+const DONE = 1000;
+
+export class Greeting {
+  readonly #origin: string;
+  readonly #ports: GreetingPorts;
+  #stage: Stage = { type: 'silent' };
+
+  constructor(origin: string, ports: GreetingPorts) {
+    this.#origin = origin;
+    this.#ports = ports;
+  }
+
+  async take(frame: GreetingFrame): Promise<Step> {
+    const stage = this.#stage;
+    this.#stage = { type: 'over' };
+    if ('version' in frame && frame.version !== WIRE_VERSION) return { type: 'close', code: CLOSE.version };
+    if (frame.type === 'hello' && stage.type === 'silent') return this.#challenge(frame);
+    if (frame.type === 'proof' && stage.type === 'challenged') return this.#prove(frame.signature, stage);
+    if (frame.type === 'pair' && stage.type === 'silent') return this.#offer(frame);
+    if (frame.type === 'pair-proof' && stage.type === 'pairing') return this.#pair(frame, stage.view);
+    return { type: 'close', code: CLOSE.badFrame };
+  }
+
+  /** The relay proves itself first, to whoever asks: nothing of the client's is said before. */
+  async #challenge(hello: { readonly clientId: string; readonly nonce: string }): Promise<Step> {
+    const clientId = hello.clientId as ClientId;
+    const nonces = { client: hello.nonce, relay: newNonce() };
+    const greeting = { clientId, origin: this.#origin, nonces };
+    const signature = await signGreeting('relay', this.#ports.key.privateKey, greeting);
+    this.#stage = { type: 'challenged', clientId, nonces };
+    return { type: 'say', frame: { type: 'challenge', nonce: nonces.relay, signature } };
+  }
+
+  async #prove(signature: string, stage: Extract<Stage, { type: 'challenged' }>): Promise<Step> {
+    const { clients, clock } = this.#ports;
+    const client = await clients.get(stage.clientId);
+    if (client?.origin !== this.#origin) return { type: 'close', code: CLOSE.unknownClient };
+    const greeting = { clientId: client.id, origin: this.#origin, nonces: stage.nonces };
+    if (!(await isGreetingOf('client', client.publicKey, signature, greeting))) {
+      return { type: 'close', code: CLOSE.notProven };
+    }
+    await clients.seen(client.id, clock.now());
+    return { type: 'proven', client };
+  }
+
+  #offer({ nonce, key }: { readonly nonce: string; readonly key: string }): Step {
+    if (!this.#ports.desk.isOpen) return { type: 'close', code: CLOSE.noCode };
+    const relayKey = this.#ports.key.publicKey;
+    const nonces = { client: nonce, relay: newNonce() };
+    this.#stage = { type: 'pairing', view: { origin: this.#origin, nonces, clientKey: key, relayKey } };
+    return { type: 'say', frame: { type: 'pair-challenge', nonce: nonces.relay, key: relayKey } };
+  }
+
+  async #pair({ mac, name }: { readonly mac: string; readonly name: string }, view: PairingView): Promise<Step> {
+    const { desk, clients, clock, random } = this.#ports;
+    const code = desk.takeTry();
+    if (code === null) return { type: 'close', code: CLOSE.noCode };
+    if (!(await isPairingMac('client', code, mac, view))) return { type: 'close', code: CLOSE.wrongCode };
+    if (!desk.use(code)) return { type: 'close', code: CLOSE.noCode };
+    const now = clock.now();
+    const id = `cli_${crockford(random, ID_CHARACTERS)}` as ClientId;
+    const client = { id, name, origin: view.origin, publicKey: view.clientKey, pairedAt: now, seenAt: now };
+    if (!(await clients.add(client, MOST_CLIENTS))) return { type: 'close', code: CLOSE.tooMany };
+    const proof = await pairingMac('relay', code, view);
+    return { type: 'close', code: DONE, frame: { type: 'paired', clientId: id, mac: proof } };
+  }
+}

@@ -1,0 +1,110 @@
+/** The door of paired extensions: judges who knocks before the upgrade, keeps the connections, tells them what changed. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { CLOSE, MOST_CLIENT_BYTES, type Snapshot, WIRE_PATH } from '../../shared/wire.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { ClientId, ClientRecord } from '../store/client-ledger.ts';
+import { extensionOrigin, isOurHost } from './gate.ts';
+import { Greeting, type GreetingPorts } from './greeting.ts';
+import { Peer } from './peer.ts';
+import type { RelayPorts } from './relay-ports.ts';
+import { snapshotOf } from './snapshot.ts';
+
+export type HubPorts = GreetingPorts & {
+  readonly relay: RelayPorts;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Calls back whenever something shown may have changed; returns what ends it. */
+  watch(listener: () => void): () => void;
+};
+
+const MOST_UNPROVEN = 4;
+const MOST_OF_A_CLIENT = 4;
+/** Changes come in swarms: they are told together. */
+const SWARM_MS = 50;
+const REFUSED = 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+
+export class Hub {
+  readonly #ports: HubPorts;
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_CLIENT_BYTES, perMessageDeflate: false });
+  readonly #peers = new Set<Peer>();
+  #unwatch: () => void = () => undefined;
+  #swarm: Timer | null = null;
+  #lastTold = '';
+
+  constructor(ports: HubPorts) {
+    this.#ports = ports;
+  }
+
+  start(): void {
+    this.#unwatch = this.#ports.watch(() => this.#changed());
+  }
+
+  async stop(): Promise<void> {
+    this.#unwatch();
+    this.#swarm?.cancel();
+    for (const peer of this.#peers) peer.close(CLOSE.goingAway);
+    for (const socket of this.#sockets.clients) socket.terminate();
+  }
+
+  /** Handed over by the HTTP door: nothing has been answered yet. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, port: number): void {
+    socket.on('error', () => socket.destroy());
+    const { host = [], origin = [] } = request.headersDistinct;
+    const from = extensionOrigin(origin);
+    if (request.url !== WIRE_PATH || !isOurHost(host, port) || from === null) {
+      socket.end(REFUSED);
+      return;
+    }
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const unproven = [...this.#peers].filter(({ clientId }) => clientId === null).length;
+      if (unproven >= MOST_UNPROVEN) {
+        webSocket.close(CLOSE.tooMany);
+        return;
+      }
+      const { relay, clock, log } = this.#ports;
+      this.#peers.add(
+        new Peer(webSocket, {
+          greeting: new Greeting(from, this.#ports),
+          relay,
+          clock,
+          log,
+          snapshot: () => this.#snapshot(),
+          proven: (client) => this.#connections(client) <= MOST_OF_A_CLIENT,
+          closed: (peer) => this.#peers.delete(peer),
+        }),
+      );
+    });
+  }
+
+  /** A revoked client hears nothing more, from now on. */
+  disconnect(id: ClientId): void {
+    for (const peer of this.#peers) if (peer.clientId === id) peer.close(CLOSE.revoked);
+  }
+
+  #connections(client: ClientRecord): number {
+    return [...this.#peers].filter(({ clientId }) => clientId === client.id).length;
+  }
+
+  async #snapshot(): Promise<Snapshot> {
+    const { relay, clock } = this.#ports;
+    return snapshotOf(await relay.agents(), clock.now());
+  }
+
+  #changed(): void {
+    this.#swarm ??= this.#ports.clock.after(SWARM_MS, () => {
+      this.#swarm = null;
+      this.#tell().catch((err: unknown) => this.#ports.log.error({ err }, 'a change could not be told'));
+    });
+  }
+
+  async #tell(): Promise<void> {
+    const snapshot = await this.#snapshot();
+    const told = JSON.stringify(snapshot.agents);
+    if (told === this.#lastTold) return;
+    this.#lastTold = told;
+    for (const peer of this.#peers) if (peer.clientId !== null) peer.tell(snapshot);
+  }
+}

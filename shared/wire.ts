@@ -1,0 +1,126 @@
+/**
+ * The frames between extension and relay, version 1: JSON objects in WebSocket text frames. PROTOCOL.md is the contract in prose.
+ * Client frames are read strictly, and one that is unknown closes the connection; what the relay tells may have fields and
+ * events that an older client does not know, and those are ignored.
+ */
+import * as v from 'valibot';
+import { AGENT_FAULTS } from './agent-fault.ts';
+
+export const WIRE_VERSION = 1;
+export const WIRE_PATH = '/wire';
+/** Of a client's frame, and of the relay's. */
+export const MOST_CLIENT_BYTES = 16_384;
+export const MOST_RELAY_BYTES = 262_144;
+/** The relay says something at least this often: a browser ends a background that hears nothing for 30 s. */
+export const PING_MS = 15_000;
+
+/** Why a connection was closed. 4000 and up are ours. */
+export const CLOSE = {
+  goingAway: 1001,
+  badFrame: 1008,
+  /** No client of this relay, or one whose origin changed: pair again. */
+  unknownClient: 4401,
+  /** The proof did not verify. */
+  notProven: 4403,
+  /** Nothing said in time, or the pairing took too long. */
+  tooLate: 4408,
+  tooMany: 4429,
+  /** A newer extension than this relay, or the other way round. */
+  version: 4426,
+  revoked: 4410,
+  /** No code is waiting, it ran out, or its tries are used up: ask for a new one. */
+  noCode: 4404,
+  wrongCode: 4406,
+  /** Reads too slowly, or asks too much. */
+  overrun: 4413,
+} as const;
+
+const proof = v.pipe(v.string(), v.maxLength(200), v.regex(/^[\w-]+$/));
+const nonce = v.pipe(v.string(), v.length(43), v.regex(/^[\w-]+$/));
+const publicKey = v.pipe(v.string(), v.maxLength(200), v.regex(/^[\w-]+$/));
+const clientId = v.pipe(v.string(), v.maxLength(40), v.regex(/^cli_\w+$/));
+const version = v.pipe(v.number(), v.integer(), v.minValue(1));
+const requestId = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** Before a client is proven these are all it may say. */
+export const GreetingFrameSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('hello'), version, clientId, nonce }),
+  v.strictObject({ type: v.literal('proof'), signature: proof }),
+  v.strictObject({ type: v.literal('pair'), version, nonce, key: publicKey }),
+  v.strictObject({ type: v.literal('pair-proof'), mac: proof, name: v.pipe(v.string(), v.trim(), v.maxLength(60)) }),
+]);
+
+/** What a proven client may say. */
+export const ClientFrameSchema = v.variant('type', [
+  v.strictObject({
+    type: v.literal('request'),
+    id: requestId,
+    command: v.pipe(v.string(), v.maxLength(60)),
+    params: v.optional(v.unknown()),
+  }),
+  v.strictObject({ type: v.literal('cancel'), id: requestId }),
+  v.strictObject({ type: v.literal('pong') }),
+]);
+
+const QrSchema = v.object({
+  number: v.number(),
+  of: v.number(),
+  expiresAt: v.number(),
+});
+
+/** A link as every client sees it: that a code is on show, not the code. */
+const LinkSchema = v.object({
+  status: v.picklist(['offline', 'connecting', 'connected', 'reconnecting']),
+  phase: v.string(),
+  cause: v.nullable(v.string()),
+  account: v.nullable(v.object({ number: v.string(), lid: v.nullable(v.string()) })),
+  qr: v.nullable(QrSchema),
+  retryAt: v.nullable(v.number()),
+  until: v.nullable(v.number()),
+  since: v.number(),
+  restrictedUntil: v.nullable(v.number()),
+});
+
+const AgentSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  adapter: v.string(),
+  on: v.boolean(),
+  switchedAt: v.number(),
+  scope: v.nullable(v.string()),
+  link: LinkSchema,
+  today: v.object({ messages: v.number(), answers: v.number(), inputTokens: v.number(), outputTokens: v.number() }),
+  ignoredWhileOff: v.number(),
+  lastFault: v.nullable(v.object({ fault: v.picklist(AGENT_FAULTS), at: v.number() })),
+});
+
+/** Everything the toolbar shows, whole: small enough to be told anew with every change. `at` is when it was true, epoch ms. */
+const SnapshotSchema = v.object({ at: v.number(), agents: v.array(AgentSchema) });
+
+export const RelayFrameSchema = v.variant('type', [
+  v.object({ type: v.literal('challenge'), nonce, signature: proof }),
+  v.object({
+    type: v.literal('welcome'),
+    version,
+    seq: v.number(),
+    snapshot: SnapshotSchema,
+  }),
+  v.object({ type: v.literal('pair-challenge'), nonce, key: publicKey }),
+  v.object({ type: v.literal('paired'), clientId, mac: proof }),
+  /** `seq` counts up by one: a gap means that something was missed. */
+  v.object({ type: v.literal('event'), seq: v.number(), event: v.literal('snapshot'), snapshot: SnapshotSchema }),
+  /** Something before the reply, for whoever asked: a code, a status. */
+  v.object({ type: v.literal('progress'), id: requestId, event: v.record(v.string(), v.unknown()) }),
+  v.object({ type: v.literal('reply'), id: requestId, ok: v.literal(true), result: v.unknown() }),
+  v.object({
+    type: v.literal('reply'),
+    id: requestId,
+    ok: v.literal(false),
+    error: v.object({ code: v.string(), message: v.string(), hint: v.string() }),
+  }),
+  v.object({ type: v.literal('ping') }),
+]);
+
+export type GreetingFrame = v.InferOutput<typeof GreetingFrameSchema>;
+export type RelayFrame = v.InferOutput<typeof RelayFrameSchema>;
+export type Snapshot = v.InferOutput<typeof SnapshotSchema>;

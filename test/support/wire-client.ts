@@ -1,0 +1,104 @@
+/** An extension as the relay sees one: pairs, proves itself, asks. Frames that come are kept until a test wants them. */
+import { once } from 'node:events';
+import * as v from 'valibot';
+import { onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import {
+  isGreetingOf,
+  isPairingMac,
+  newKeyPair,
+  newNonce,
+  pairingMac,
+  publicText,
+  readCode,
+  signGreeting,
+} from '../../shared/handshake.ts';
+import { type RelayFrame, RelayFrameSchema, WIRE_PATH, WIRE_VERSION } from '../../shared/wire.ts';
+
+export const CHROME = `chrome-extension://${'abcdefghijklmnop'.repeat(2)}`;
+export const FIREFOX = 'moz-extension://01234567-89ab-cdef-0123-456789abcdef';
+
+export type Knock = { readonly port: number; readonly origin?: string; readonly headers?: Record<string, string> };
+
+export class WireClient {
+  readonly frames: RelayFrame[] = [];
+  readonly socket: WebSocket;
+  readonly #closed: Promise<number>;
+  #taken = 0;
+
+  constructor({ port, origin = CHROME, headers = {} }: Knock) {
+    this.socket = new WebSocket(`ws://127.0.0.1:${port}${WIRE_PATH}`, { headers: { origin, ...headers } });
+    onTestFinished(() => this.socket.terminate());
+    this.socket.on('message', (data) => this.frames.push(v.parse(RelayFrameSchema, JSON.parse(String(data)))));
+    this.socket.on('error', () => this.socket.terminate());
+    this.#closed = once(this.socket, 'close').then(([code]) => Number(code));
+  }
+
+  async open(): Promise<this> {
+    await once(this.socket, 'open');
+    return this;
+  }
+
+  say(frame: object | string): void {
+    this.socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
+  }
+
+  /** The next frame of this kind that no test took yet; pings are passed over. */
+  async next<T extends RelayFrame['type']>(type: T): Promise<Extract<RelayFrame, { type: T }>> {
+    for (;;) {
+      const frame = this.frames[this.#taken];
+      if (!frame) {
+        if (this.socket.readyState > WebSocket.OPEN) throw new Error(`the connection ended before a ${type}`);
+        await Promise.race([once(this.socket, 'message'), this.#closed]);
+        continue;
+      }
+      this.#taken += 1;
+      if (frame.type === type) return frame as Extract<RelayFrame, { type: T }>;
+    }
+  }
+
+  /** The code with which the relay closed. */
+  closed(): Promise<number> {
+    return this.#closed;
+  }
+
+  async ask(id: number, command: string, params?: object): Promise<Extract<RelayFrame, { type: 'reply' }>> {
+    this.say({ type: 'request', id, command, params });
+    return this.next('reply');
+  }
+}
+
+export type Paired = { readonly clientId: string; readonly keys: CryptoKeyPair; readonly relayKey: string };
+
+/** Types a code. Rejects with the close code where the relay refuses it. */
+export async function pairWith(knock: Knock, typed: string): Promise<Paired> {
+  const origin = knock.origin ?? CHROME;
+  const client = await new WireClient(knock).open();
+  const keys = await newKeyPair({ extractable: false });
+  const nonce = newNonce();
+  const clientKey = await publicText(keys.publicKey);
+  client.say({ type: 'pair', version: WIRE_VERSION, nonce, key: clientKey });
+  const first = await Promise.race([client.next('pair-challenge'), client.closed()]);
+  if (typeof first === 'number') throw new Error(`closed with ${first}`);
+  const view = { origin, nonces: { client: nonce, relay: first.nonce }, clientKey, relayKey: first.key };
+  const code = readCode(typed) ?? '';
+  client.say({ type: 'pair-proof', mac: await pairingMac('client', code, view), name: 'Test' });
+  const paired = await client.next('paired').catch(async () => {
+    throw new Error(`closed with ${await client.closed()}`);
+  });
+  if (!(await isPairingMac('relay', code, paired.mac, view))) throw new Error('this relay does not know the code');
+  return { clientId: paired.clientId, keys, relayKey: first.key };
+}
+
+/** Greets as a paired client does; resolves once the challenge is answered. */
+export async function greet(knock: Knock, { clientId, keys, relayKey }: Paired): Promise<WireClient> {
+  const origin = knock.origin ?? CHROME;
+  const client = await new WireClient(knock).open();
+  const nonce = newNonce();
+  client.say({ type: 'hello', version: WIRE_VERSION, clientId, nonce });
+  const challenge = await client.next('challenge');
+  const greeting = { clientId, origin, nonces: { client: nonce, relay: challenge.nonce } };
+  if (!(await isGreetingOf('relay', relayKey, challenge.signature, greeting))) throw new Error('not our relay');
+  client.say({ type: 'proof', signature: await signGreeting('client', keys.privateKey, greeting) });
+  return client;
+}
