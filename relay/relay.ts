@@ -93,10 +93,10 @@ async function up(settings: Settings, down: (() => Promise<void>)[]): Promise<nu
   const socket = new LocalSocket({ address, relay: acts, log });
   down.push(() => socket.stop());
   await socket.start();
-  hub.start();
-  down.push(() => hub.stop());
   const http = new HttpDoor(settings.port, (...knock) => hub.upgrade(...knock));
   down.push(() => http.stop());
+  down.push(() => hub.stop());
+  hub.start();
   await http.start();
   log.info({ port: http.port }, 'the relay is up');
   return http.port;

@@ -1,4 +1,5 @@
 /** The door of paired extensions: judges who knocks before the upgrade, keeps the connections, tells them what changed. */
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
@@ -24,6 +25,8 @@ const MOST_UNPROVEN = 4;
 const MOST_OF_A_CLIENT = 4;
 /** Changes come in swarms: they are told together. */
 const SWARM_MS = 50;
+/** How long those who hear that the relay stops may take to say goodbye too. */
+const GOODBYE_MS = 500;
 const REFUSED = 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
 export class Hub {
@@ -33,6 +36,7 @@ export class Hub {
   #unwatch: () => void = () => undefined;
   #swarm: Timer | null = null;
   #lastTold = '';
+  #stopped = false;
 
   constructor(ports: HubPorts) {
     this.#ports = ports;
@@ -42,11 +46,18 @@ export class Hub {
     this.#unwatch = this.#ports.watch(() => this.#changed());
   }
 
+  /** Before the HTTP door: its connections are ours. */
   async stop(): Promise<void> {
     this.#unwatch();
     this.#swarm?.cancel();
+    this.#stopped = true;
+    const closing = [...this.#sockets.clients].map((socket) => once(socket, 'close'));
     for (const peer of this.#peers) peer.close(CLOSE.goingAway);
-    for (const socket of this.#sockets.clients) socket.terminate();
+    const impatient = this.#ports.clock.after(GOODBYE_MS, () => {
+      for (const socket of this.#sockets.clients) socket.terminate();
+    });
+    await Promise.all(closing);
+    impatient.cancel();
   }
 
   /** Handed over by the HTTP door: nothing has been answered yet. */
@@ -54,7 +65,7 @@ export class Hub {
     socket.on('error', () => socket.destroy());
     const { host = [], origin = [] } = request.headersDistinct;
     const from = extensionOrigin(origin);
-    if (request.url !== WIRE_PATH || !isOurHost(host, port) || from === null) {
+    if (this.#stopped || request.url !== WIRE_PATH || !isOurHost(host, port) || from === null) {
       socket.end(REFUSED);
       return;
     }

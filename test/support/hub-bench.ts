@@ -20,7 +20,9 @@ export type HubBench = {
   stop(): Promise<void>;
 };
 
-export async function startHub(given: { readonly clock?: Clock; readonly store?: Store } = {}): Promise<HubBench> {
+export async function startHub(
+  given: { readonly clock?: Clock; readonly store?: Store; readonly port?: number } = {},
+): Promise<HubBench> {
   const clock = given.clock ?? systemClock;
   const store = given.store ?? (await testStore());
   const relay = new FakeRelay('Sales');
@@ -36,11 +38,11 @@ export async function startHub(given: { readonly clock?: Clock; readonly store?:
     watch: (listener) => relay.board.watch(listener),
   });
   hub.start();
-  const door = new HttpDoor(0, (...knock) => hub.upgrade(...knock));
+  const door = new HttpDoor(given.port ?? 0, (...knock) => hub.upgrade(...knock));
   await door.start();
   const stop = async (): Promise<void> => {
-    await door.stop();
     await hub.stop();
+    await door.stop();
   };
   onTestFinished(stop);
   return { hub, desk, relay, store, port: door.port, stop };

@@ -1,0 +1,210 @@
+/**
+ * The extension's line to its relay: dials, proves, hears, asks; dials again while nothing answers. Owns the one WebSocket.
+ * Nothing that the relay says is believed before it has proven its key.
+ */
+import * as v from 'valibot';
+import { isGreetingOf, newNonce, signGreeting } from '../../shared/handshake.ts';
+import { CLOSE, type RelayFrame, RelayFrameSchema, WIRE_PATH, WIRE_VERSION } from '../../shared/wire.ts';
+import { type LinkEvent, type LinkState, transition } from './link-state.ts';
+import type { Pairing } from './pairing.ts';
+
+export type RelayLinkPorts = {
+  readonly origin: string;
+  dial(url: string): WebSocket;
+  now(): number;
+  /** Calls back after `ms`; returns what cancels it. */
+  after(ms: number, task: () => void): () => void;
+  changed(state: LinkState): void;
+};
+
+export type AskResult =
+  | { readonly ok: true; readonly result: unknown }
+  | { readonly ok: false; readonly error: { readonly code: string; readonly message: string; readonly hint: string } };
+
+type Waiting = {
+  progress(event: Readonly<Record<string, unknown>>): void;
+  settle(result: AskResult): void;
+};
+
+/** What could not be delivered is said to have been lost: a click is never swallowed. */
+const LOST: AskResult = { ok: false, error: { code: 'not-delivered', message: '', hint: '' } };
+/** A relay that has accepted the connection and says nothing is none. */
+const GREETING_MS = 5_000;
+
+export class RelayLink {
+  readonly #ports: RelayLinkPorts;
+  readonly #waiting = new Map<number, Waiting>();
+  #state: LinkState = { type: 'idle' };
+  #pairing: Pairing | null = null;
+  #socket: WebSocket | null = null;
+  #cancelTimer: () => void = () => undefined;
+  #nextId = 1;
+
+  constructor(ports: RelayLinkPorts) {
+    this.#ports = ports;
+  }
+
+  get state(): LinkState {
+    return this.#state;
+  }
+
+  /** With what this browser keeps of its pairing; null where it is not paired. */
+  start(pairing: Pairing | null): void {
+    this.stop();
+    this.#pairing = pairing;
+    if (pairing) this.#dial(pairing);
+    else this.#move({ type: 'refused', why: 'not-paired' });
+  }
+
+  /** Dials at once instead of waiting. */
+  retry(): void {
+    if (this.#state.type === 'waiting' && this.#pairing) this.#dial(this.#pairing);
+  }
+
+  stop(): void {
+    this.#cancelTimer();
+    this.#drop();
+    this.#state = { type: 'idle' };
+  }
+
+  /** `progress` hears what comes before the answer. Aborting tells the relay that the answer is no longer wanted. */
+  ask(
+    command: string,
+    params: object = {},
+    options: { readonly progress?: Waiting['progress']; readonly signal?: AbortSignal } = {},
+  ): Promise<AskResult> {
+    const socket = this.#socket;
+    if (this.#state.type !== 'ready' || !socket) return Promise.resolve(LOST);
+    const id = this.#nextId;
+    this.#nextId += 1;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, { progress: options.progress ?? (() => undefined), settle: resolve });
+      options.signal?.addEventListener('abort', () => {
+        if (!this.#waiting.delete(id)) return;
+        if (this.#socket === socket) socket.send(JSON.stringify({ type: 'cancel', id }));
+        resolve(LOST);
+      });
+      socket.send(JSON.stringify({ type: 'request', id, command, params }));
+    });
+  }
+
+  #dial(pairing: Pairing): void {
+    this.#cancelTimer();
+    this.#drop();
+    this.#move({ type: 'dialed' });
+    const socket = this.#ports.dial(`ws://127.0.0.1:${pairing.port}${WIRE_PATH}`);
+    this.#socket = socket;
+    const nonce = newNonce();
+    const mine = (): boolean => this.#socket === socket;
+    // One after the other: proofs take a moment, and frames keep their order.
+    let line: Promise<void> = Promise.resolve();
+    this.#cancelTimer = this.#ports.after(GREETING_MS, () => mine() && this.#closed(0));
+    socket.addEventListener('open', () => {
+      if (!mine()) return;
+      this.#move({ type: 'opened' });
+      socket.send(JSON.stringify({ type: 'hello', version: WIRE_VERSION, clientId: pairing.clientId, nonce }));
+    });
+    socket.addEventListener('message', ({ data }) => {
+      line = line
+        .then(async () => {
+          if (mine()) await this.#take(v.parse(RelayFrameSchema, JSON.parse(String(data))), pairing, nonce, socket);
+        })
+        // What is said there is not our protocol.
+        .catch(() => {
+          if (mine()) this.#refuse();
+        });
+    });
+    socket.addEventListener('close', ({ code }) => {
+      line = line.then(() => {
+        if (mine()) this.#closed(code);
+      });
+    });
+    // A blocked connection may end without a close.
+    socket.addEventListener('error', () => mine() && socket.readyState === socket.CLOSED && this.#closed(0));
+  }
+
+  async #take(frame: RelayFrame, pairing: Pairing, nonce: string, socket: WebSocket): Promise<void> {
+    if (this.#state.type === 'greeting') {
+      await this.#greet(frame, pairing, nonce, socket);
+      return;
+    }
+    switch (frame.type) {
+      case 'event':
+        this.#move({ type: 'told', snapshot: frame.snapshot, seq: frame.seq });
+        return;
+      case 'ping':
+        socket.send(JSON.stringify({ type: 'pong' }));
+        return;
+      case 'progress':
+        this.#waiting.get(frame.id)?.progress(frame.event);
+        return;
+      case 'reply': {
+        const { id, type: _type, ...result } = frame;
+        const waiting = this.#waiting.get(id);
+        this.#waiting.delete(id);
+        waiting?.settle(result);
+        return;
+      }
+      default:
+    }
+  }
+
+  #proven = false;
+
+  async #greet(
+    frame: RelayFrame,
+    { clientId, keys, relayKey }: Pairing,
+    nonce: string,
+    socket: WebSocket,
+  ): Promise<void> {
+    if (frame.type === 'welcome' && this.#proven) {
+      this.#cancelTimer();
+      this.#move({ type: 'welcomed', snapshot: frame.snapshot, seq: frame.seq });
+      return;
+    }
+    if (frame.type !== 'challenge') {
+      this.#refuse();
+      return;
+    }
+    const greeting = { clientId, origin: this.#ports.origin, nonces: { client: nonce, relay: frame.nonce } };
+    if (!(await isGreetingOf('relay', relayKey, frame.signature, greeting))) {
+      this.#refuse();
+      return;
+    }
+    const signature = await signGreeting('client', keys.privateKey, greeting);
+    if (this.#socket !== socket) return;
+    this.#proven = true;
+    socket.send(JSON.stringify({ type: 'proof', signature }));
+  }
+
+  #refuse(): void {
+    this.#cancelTimer();
+    this.#drop();
+    this.#move({ type: 'refused', why: 'not-your-relay' });
+  }
+
+  #closed(code: number): void {
+    // Only a relay that has proven itself can send this browser away; anyone could sit on its port.
+    const believed = this.#proven || code === CLOSE.version ? code : 0;
+    this.#cancelTimer();
+    this.#drop();
+    this.#move({ type: 'closed', code: believed, now: this.#ports.now() });
+    const state = this.#state;
+    if (state.type !== 'waiting') return;
+    this.#cancelTimer = this.#ports.after(state.retryAt - this.#ports.now(), () => this.retry());
+  }
+
+  #drop(): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    this.#proven = false;
+    socket?.close();
+    for (const waiting of this.#waiting.values()) waiting.settle(LOST);
+    this.#waiting.clear();
+  }
+
+  #move(event: LinkEvent): void {
+    this.#state = transition(this.#state, event);
+    this.#ports.changed(this.#state);
+  }
+}
