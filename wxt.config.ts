@@ -21,6 +21,14 @@ export default defineConfig({
   manifest: {
     name: 'Recado',
     description: 'WhatsApp Pessoal',
+    permissions: ['alarms'],
+    icons: {
+      16: 'icons/connected-16.png',
+      32: 'icons/connected-32.png',
+      48: 'icons/connected-48.png',
+      128: 'icons/connected-128.png',
+    },
+    action: { default_icon: { 16: 'icons/offline-16.png', 32: 'icons/offline-32.png', 48: 'icons/offline-48.png' } },
     content_security_policy: {
       extension_pages:
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src ws://127.0.0.1:*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

@@ -3,48 +3,53 @@
  * Sentences stand in words/, in three languages; here are only the codes.
  */
 
-export type LinkStatus = 'offline' | 'connecting' | 'connected' | 'reconnecting';
+export const LINK_STATUSES = ['offline', 'connecting', 'connected', 'reconnecting'] as const;
+
+export type LinkStatus = (typeof LINK_STATUSES)[number];
 
 /** Why a link is not online. A closed list; every one has a sentence and a remedy in shared/words. */
-export type Cause =
+export const CAUSES = [
   /** Never linked, or linked no more and explained already. */
-  | 'not-linked'
+  'not-linked',
   /** The owner unlinked it here. */
-  | 'unlinked-here'
+  'unlinked-here',
   /** The owner removed the device on the phone (401). */
-  | 'unlinked-on-phone'
+  'unlinked-on-phone',
   /** All codes of one attempt went unscanned. */
-  | 'qr-expired'
+  'qr-expired',
   /** The attempt was cancelled before the phone scanned. */
-  | 'link-cancelled'
+  'link-cancelled',
   /** Another agent of this relay holds the number. */
-  | 'number-in-use'
+  'number-in-use',
   /** WhatsApp asks this account for a passkey while linking, which this version cannot do. */
-  | 'passkey-required'
+  'passkey-required',
   /** Linking failed in a way WhatsApp did not explain. */
-  | 'link-failed'
+  'link-failed',
   /** The logout request waits for WhatsApp's answer. */
-  | 'unlinking'
+  'unlinking',
   /** WhatsApp never answered the logout request, and it was given up: the phone may still list the device. */
-  | 'unlink-unconfirmed'
+  'unlink-unconfirmed',
   /** Another program took over this link's connection (440). */
-  | 'replaced'
+  'replaced',
   /** A temporary ban (402); `until` says when it ends. */
-  | 'banned-until'
+  'banned-until',
   /** Banned, locked, or the main device is gone (403, 406). */
-  | 'banned'
+  'banned',
   /** WhatsApp refuses this program's version (405, 409). */
-  | 'relay-outdated'
+  'relay-outdated',
   /** The account must turn on linked devices first (411). */
-  | 'multi-device-off'
+  'multi-device-off',
   /** WhatsApp cannot be reached at all. */
-  | 'unreachable'
+  'unreachable',
   /** The server is not who it says it is: wrong certificate. */
-  | 'server-not-trusted'
+  'server-not-trusted',
   /** The line broke or fell silent. */
-  | 'line-lost'
+  'line-lost',
   /** WhatsApp answered with an error of its own (500, 503). */
-  | 'whatsapp-unavailable';
+  'whatsapp-unavailable',
+] as const;
+
+export type Cause = (typeof CAUSES)[number];
 
 export type QrCode = {
   /** The text that the QR picture encodes. A secret: never logged, never stored. */
@@ -64,15 +69,18 @@ export type Account = {
 };
 
 /** A finer word than the status, for the cause's own sentence and the linking panel. */
-export type LinkPhase =
-  | 'resting'
-  | 'preparing'
-  | 'showing-code'
-  | 'finishing'
-  | 'opening'
-  | 'online'
-  | 'waiting'
-  | 'unlinking';
+export const LINK_PHASES = [
+  'resting',
+  'preparing',
+  'showing-code',
+  'finishing',
+  'opening',
+  'online',
+  'waiting',
+  'unlinking',
+] as const;
+
+export type LinkPhase = (typeof LINK_PHASES)[number];
 
 /** One agent's link as people see it. Equal values are not told twice. */
 export type LinkReport = {

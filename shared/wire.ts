@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { AGENT_FAULTS } from './agent-fault.ts';
+import { CAUSES, LINK_PHASES, LINK_STATUSES } from './status.ts';
 
 export const WIRE_VERSION = 1;
 export const WIRE_PATH = '/wire';
@@ -70,9 +71,10 @@ const QrSchema = v.object({
 
 /** A link as every client sees it: that a code is on show, not the code. */
 const LinkSchema = v.object({
-  status: v.picklist(['offline', 'connecting', 'connected', 'reconnecting']),
-  phase: v.string(),
-  cause: v.nullable(v.string()),
+  status: v.picklist(LINK_STATUSES),
+  // A newer relay may know more of them: then the status stands alone.
+  phase: v.fallback(v.picklist(LINK_PHASES), 'resting'),
+  cause: v.fallback(v.nullable(v.picklist(CAUSES)), null),
   account: v.nullable(v.object({ number: v.string(), lid: v.nullable(v.string()) })),
   qr: v.nullable(QrSchema),
   retryAt: v.nullable(v.number()),
@@ -91,7 +93,7 @@ const AgentSchema = v.object({
   link: LinkSchema,
   today: v.object({ messages: v.number(), answers: v.number(), inputTokens: v.number(), outputTokens: v.number() }),
   ignoredWhileOff: v.number(),
-  lastFault: v.nullable(v.object({ fault: v.picklist(AGENT_FAULTS), at: v.number() })),
+  lastFault: v.nullable(v.object({ fault: v.fallback(v.picklist(AGENT_FAULTS), 'odd-answer'), at: v.number() })),
 });
 
 /** Everything the toolbar shows, whole: small enough to be told anew with every change. `at` is when it was true, epoch ms. */

@@ -5,12 +5,11 @@
 import * as v from 'valibot';
 import { AGENT_FAULTS } from '../../shared/agent-fault.ts';
 import type { SkipReason } from '../../shared/chat.ts';
-import type { Cause } from '../../shared/status.ts';
+import { CAUSES, LINK_PHASES, LINK_STATUSES } from '../../shared/status.ts';
 import { wordsIn } from '../../shared/words/language.ts';
 
 /** The words have an entry for every code there is, or they would not compile: their keys are the closed lists. */
-const { causes, skipReasons } = wordsIn('en');
-const causeCodes = Object.keys(causes) as Cause[];
+const { skipReasons } = wordsIn('en');
 const skipReasonCodes = Object.keys(skipReasons) as SkipReason[];
 
 const agentFault = v.picklist(AGENT_FAULTS);
@@ -18,9 +17,9 @@ const scope = v.nullable(v.picklist(['everyone', 'listed']));
 
 /** A LinkReport without its code: that comes as an event of its own, to `link` alone. */
 export const reportReply = v.object({
-  status: v.picklist(['offline', 'connecting', 'connected', 'reconnecting']),
-  phase: v.picklist(['resting', 'preparing', 'showing-code', 'finishing', 'opening', 'online', 'waiting', 'unlinking']),
-  cause: v.nullable(v.picklist(causeCodes)),
+  status: v.picklist(LINK_STATUSES),
+  phase: v.picklist(LINK_PHASES),
+  cause: v.nullable(v.picklist(CAUSES)),
   account: v.nullable(v.object({ number: v.string(), lid: v.nullable(v.string()) })),
   retryAt: v.nullable(v.number()),
   until: v.nullable(v.number()),

@@ -15,7 +15,10 @@ export type LinkDescription = {
   readonly note: string | null;
 };
 
-export function describeReport(report: LinkReport, language: Language): LinkDescription {
+/** What of a report its words depend on: that a code is on show, not the code. */
+export type Described = Omit<LinkReport, 'qr'> & { readonly qr: object | null };
+
+export function describeReport(report: Described, language: Language): LinkDescription {
   const words = wordsIn(language);
   const { sentence, remedy } = sentenceOf(report, words);
   const until = report.until === null ? '…' : writeTime(language, report.until);
@@ -30,7 +33,7 @@ export function describeReport(report: LinkReport, language: Language): LinkDesc
   };
 }
 
-function sentenceOf(report: LinkReport, words: Words): { readonly sentence: string; readonly remedy: string } {
+function sentenceOf(report: Described, words: Words): { readonly sentence: string; readonly remedy: string } {
   const own = { sentence: words.statuses[report.status].description, remedy: '' };
   switch (report.status) {
     case 'connected':

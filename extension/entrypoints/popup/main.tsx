@@ -1,47 +1,28 @@
-/** The popup while it has no line to the relay: it says so, and how to manage the number meanwhile. Knows no sockets. */
+/** The popup: opens its line at once, so that the relay's first word comes with the first paint. */
 import { render } from 'preact';
-import { START_LINE } from '../../../shared/start-line.ts';
+import { DEFAULT_PORT } from '../../../shared/protocol.ts';
+import { wordsIn } from '../../../shared/words/language.ts';
+import { SpeechContext } from '../../screens/frame.tsx';
+import { Popup } from '../../screens/popup.tsx';
+import { PopupModel } from '../../screens/popup-model.ts';
+import { BrowserStore } from '../../storage/browser-store.ts';
+import { languageOf, popupWordsIn } from '../../words/popup-language.ts';
+import '../../look/tokens.css';
+import '../../look/parts.css';
 
-const TEXTS = {
-  pt: {
-    title: 'WhatsApp Pessoal',
-    badge: 'Recurso Beta',
-    state: 'Esta versão da extensão ainda não fala com o relay.',
-    how: 'Por enquanto, use o terminal:',
-  },
-  en: {
-    title: 'Personal WhatsApp',
-    badge: 'Beta feature',
-    state: 'This version of the extension does not speak to the relay yet.',
-    how: 'For now, use the terminal:',
-  },
-  es: {
-    title: 'WhatsApp Personal',
-    badge: 'Función beta',
-    state: 'Esta versión de la extensión todavía no habla con el relay.',
-    how: 'Por ahora, usa la terminal:',
-  },
-} as const;
+const language = languageOf(navigator.language);
+const speech = { language, words: popupWordsIn(language), shared: wordsIn(language) };
+document.documentElement.lang = language;
+document.title = 'Recado';
 
-function isLanguage(code: string): code is keyof typeof TEXTS {
-  return code in TEXTS;
-}
-
-function Popup() {
-  const code = navigator.language.slice(0, 2);
-  const words = TEXTS[isLanguage(code) ? code : 'pt'];
-  return (
-    <>
-      <h1>
-        {words.title} <small>{words.badge}</small>
-      </h1>
-      <p>{words.state}</p>
-      <p>
-        {words.how} <code>{START_LINE}</code>
-      </p>
-    </>
+const model = new PopupModel(new BrowserStore(), DEFAULT_PORT);
+const popup = document.getElementById('popup');
+if (popup) {
+  render(
+    <SpeechContext.Provider value={speech}>
+      <Popup model={model} />
+    </SpeechContext.Provider>,
+    popup,
   );
 }
-
-const popup = document.getElementById('popup');
-if (popup) render(<Popup />, popup);
+void model.start();

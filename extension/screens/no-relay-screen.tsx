@@ -1,0 +1,64 @@
+/** The relay does not answer: what was known last, as past, and how to start it again. Nothing on it pretends to work. */
+import { START_LINE } from '../../shared/start-line.ts';
+import type { Snapshot } from '../../shared/wire.ts';
+import { writeTime } from '../../shared/words/language.ts';
+import { Bar, CommandLine, useSpeech, writeNumber } from './frame.tsx';
+import type { PopupModel } from './popup-model.ts';
+import { StatusSign } from './signs.tsx';
+
+export function NoRelayScreen({ model, last }: { readonly model: PopupModel; readonly last: Snapshot | null }) {
+  const { words } = useSpeech();
+  return (
+    <>
+      <Bar />
+      <main>
+        <div class="opening">
+          <p class="status" data-is="attention" role="status">
+            <StatusSign of="attention" />
+            {words.noRelay.sign}
+          </p>
+          <p class="truth">{words.noRelay.title}</p>
+          <p class="lede">{words.noRelay.lede}</p>
+        </div>
+        {last && <Past last={last} />}
+        <section class="stack">
+          <h2 class="head">{words.noRelay.again}</h2>
+          <CommandLine line={START_LINE} />
+        </section>
+      </main>
+      <footer class="act">
+        <button type="button" class="btn primary" onClick={() => model.retry()}>
+          {words.noRelay.retry}
+        </button>
+        <p class="fine mid">{words.noRelay.byItself}</p>
+      </footer>
+    </>
+  );
+}
+
+function Past({ last }: { readonly last: Snapshot }) {
+  const { words, shared, language } = useSpeech();
+  return (
+    <section class="note" data-stale aria-labelledby="last">
+      <div class="title">
+        <h2 id="last">{words.noRelay.last}</h2>
+      </div>
+      <p class="say">
+        <time dateTime={new Date(last.at).toISOString()}>{writeTime(language, last.at)}</time>
+      </p>
+      {last.agents.map(({ id, name, link, on }) => (
+        <dl class="facts" key={id} aria-label={name}>
+          <dt>{words.noRelay.number}</dt>
+          <dd>{link.account ? writeNumber(link.account.number) : '–'}</dd>
+          <dt>{words.noRelay.link}</dt>
+          <dd>{shared.statuses[link.status].label}</dd>
+          <dt>{words.noRelay.agent}</dt>
+          <dd>
+            {last.agents.length > 1 ? `${name}: ` : ''}
+            {on ? shared.guidance.switchedOn : shared.guidance.switchedOff}
+          </dd>
+        </dl>
+      ))}
+    </section>
+  );
+}

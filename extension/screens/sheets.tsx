@@ -1,0 +1,70 @@
+/** The two questions: whether a number is really to be unlinked, and who is answered. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { fill } from '../../shared/words/language.ts';
+import { useSpeech, writeNumber } from './frame.tsx';
+import type { Agent, PopupModel } from './popup-model.ts';
+
+type Props = { readonly model: PopupModel; readonly agent: Agent };
+
+function Sheet({
+  title,
+  onClose,
+  children,
+}: {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog class="sheet" ref={dialog} aria-labelledby="ask" onCancel={onClose}>
+      <h2 id="ask">{title}</h2>
+      {children}
+    </dialog>
+  );
+}
+
+export function UnlinkSheet({ model, agent }: Props) {
+  const { words } = useSpeech();
+  const number = agent.link.account ? writeNumber(agent.link.account.number) : '';
+  return (
+    <Sheet title={fill(words.unlink.ask, { number })} onClose={() => model.closePanel()}>
+      <ul>
+        <li>{words.unlink.leaves}</li>
+        <li>{words.unlink.back}</li>
+        <li>{words.unlink.chats}</li>
+      </ul>
+      <p class="callout soft">{words.unlink.pause}</p>
+      <div class="row-2">
+        {/* biome-ignore lint/a11y/noAutofocus: the milder way is the one under the finger */}
+        <button type="button" class="btn" autoFocus onClick={() => model.closePanel()}>
+          {words.linking.cancel}
+        </button>
+        <button type="button" class="btn danger" onClick={() => void model.unlink(agent.id)}>
+          {words.unlink.act}
+        </button>
+      </div>
+    </Sheet>
+  );
+}
+
+export function ScopeSheet({ model, agent }: Props) {
+  const { words } = useSpeech();
+  return (
+    <Sheet title={words.scope.ask} onClose={() => model.closePanel()}>
+      {/* biome-ignore lint/a11y/noAutofocus: the narrower choice comes first */}
+      <button type="button" class="btn primary" autoFocus onClick={() => void model.switchTo(agent, true, 'listed')}>
+        {words.scope.listed}
+      </button>
+      <button type="button" class="btn" onClick={() => void model.switchTo(agent, true, 'everyone')}>
+        {words.scope.everyone}
+      </button>
+      <p class="fine">{words.scope.note}</p>
+      <button type="button" class="btn quiet" onClick={() => model.closePanel()}>
+        {words.linking.cancel}
+      </button>
+    </Sheet>
+  );
+}

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { type LinkEvent, type LinkState, transition } from '../../extension/relay-link/link-state.ts';
+import { toolbarIcon } from '../../extension/screens/toolbar-state.ts';
+import { CLOSE, type Snapshot } from '../../shared/wire.ts';
+
+const snapshot: Snapshot = { at: 1, agents: [] };
+const STATES: readonly LinkState[] = [
+  { type: 'idle' },
+  { type: 'dialing', attempt: 2 },
+  { type: 'greeting', attempt: 2 },
+  { type: 'ready', snapshot, seq: 4 },
+  { type: 'waiting', attempt: 2, retryAt: 9 },
+  { type: 'refused', why: 'not-paired' },
+];
+const EVENTS: readonly LinkEvent[] = [
+  { type: 'dialed' },
+  { type: 'opened' },
+  { type: 'welcomed', snapshot, seq: 0 },
+  { type: 'told', snapshot, seq: 5 },
+  { type: 'refused', why: 'not-your-relay' },
+  { type: 'closed', code: 1006, now: 1_000 },
+];
+/** What each state becomes, event by event, in the order above. */
+const NEXT: Readonly<Record<LinkState['type'], readonly LinkState['type'][]>> = {
+  idle: ['dialing', 'idle', 'idle', 'idle', 'refused', 'idle'],
+  dialing: ['dialing', 'greeting', 'dialing', 'dialing', 'refused', 'waiting'],
+  greeting: ['dialing', 'greeting', 'ready', 'greeting', 'refused', 'waiting'],
+  ready: ['dialing', 'ready', 'ready', 'ready', 'refused', 'waiting'],
+  waiting: ['dialing', 'waiting', 'waiting', 'waiting', 'refused', 'waiting'],
+  refused: ['dialing', 'refused', 'refused', 'refused', 'refused', 'refused'],
+};
+
+test.each(STATES.map((state) => [state.type, state] as const))('every event in the state %s', (type, state) => {
+  expect(EVENTS.map((event) => transition(state, event).type)).toEqual(NEXT[type]);
+});
+
+test('it waits longer and longer, five seconds at most, and anew after the line stood', () => {
+  let state: LinkState = { type: 'dialing', attempt: 0 };
+  const waits: number[] = [];
+  for (let at = 0; at < 8; at++) {
+    state = transition(state, { type: 'closed', code: 1006, now: 0 });
+    if (state.type === 'waiting') waits.push(state.retryAt);
+    state = transition(state, { type: 'dialed' });
+  }
+  expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000]);
+  const ready: LinkState = { type: 'ready', snapshot, seq: 0 };
+  expect(transition(ready, { type: 'closed', code: 1006, now: 0 })).toEqual({
+    type: 'waiting',
+    attempt: 1,
+    retryAt: 250,
+  });
+});
+
+test.each([
+  [CLOSE.unknownClient, 'pair-again'],
+  [CLOSE.revoked, 'pair-again'],
+  [CLOSE.notProven, 'pair-again'],
+  [CLOSE.version, 'other-version'],
+] as const)('a close with %i rests, and says %s', (code, why) => {
+  const state: LinkState = { type: 'greeting', attempt: 0 };
+  expect(transition(state, { type: 'closed', code, now: 0 })).toEqual({ type: 'refused', why });
+});
+
+function ready(
+  ...agents: readonly (readonly [status: 'offline' | 'connecting' | 'connected' | 'reconnecting', on: boolean])[]
+): LinkState {
+  const all = agents.map(([status, on], index) => ({
+    id: `agt_${index}`,
+    name: 'x',
+    adapter: 'built-in',
+    on,
+    switchedAt: 0,
+    scope: null,
+    link: {
+      status,
+      phase: 'resting',
+      cause: null,
+      account: null,
+      qr: null,
+      retryAt: null,
+      until: null,
+      since: 0,
+      restrictedUntil: null,
+    } as const,
+    today: { messages: 0, answers: 0, inputTokens: 0, outputTokens: 0 },
+    ignoredWhileOff: 0,
+    lastFault: null,
+  }));
+  return { type: 'ready', seq: 0, snapshot: { at: 0, agents: all } };
+}
+
+test('the icon is lit only on a fresh word from the relay that an agent answers', () => {
+  expect(toolbarIcon(ready(['connected', true]))).toBe('connected');
+  expect(toolbarIcon(ready(['connected', false]))).toBe('off');
+  expect(toolbarIcon(ready(['reconnecting', true]))).toBe('reconnecting');
+  expect(toolbarIcon(ready(['connecting', false]))).toBe('connecting');
+  expect(toolbarIcon(ready(['offline', true]))).toBe('offline');
+  expect(toolbarIcon(ready(['offline', false], ['connected', true]))).toBe('connected');
+  for (const state of STATES) expect(toolbarIcon(state)).toBe('offline');
+});
