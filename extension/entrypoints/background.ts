@@ -2,6 +2,7 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { browserLink } from '../relay-link/browser-link.ts';
+import { onChanged } from '../relay-link/changed-message.ts';
 import { toolbarIcon } from '../screens/toolbar-state.ts';
 import { BrowserStore } from '../storage/browser-store.ts';
 
@@ -22,6 +23,7 @@ export default defineBackground(() => {
     if (link.state.type === 'idle' || link.state.type === 'refused') link.start(await store.pairing());
     else link.retry();
   };
+  onChanged(() => void store.pairing().then((pairing) => link.start(pairing)));
   browser.alarms.create('revive', { periodInMinutes: REVIVE_MINUTES });
   browser.alarms.onAlarm.addListener(() => void connect());
   void connect();

@@ -63,7 +63,7 @@ export function AgentScreen({ model, agent, asOf, onBack }: Props) {
 function Note({ model, agent, asOf }: Pick<Props, 'model' | 'agent' | 'asOf'>) {
   const { words, shared, language } = useSpeech();
   const { link, on } = agent;
-  const { label, description, remedy, note } = describeReport(link, language);
+  const { label, description, remedy, note } = describeReport(link, shared);
   const lit = asOf === null && on && link.status === 'connected';
   const failed = model.switching.value?.agent === agent.id && model.switching.value.phase === 'failed';
   return (

@@ -2,11 +2,8 @@
 import { useSignal } from '@preact/signals';
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Language, Words } from '../../shared/words/words.ts';
-import type { PopupWords } from '../words/popup-words.ts';
+import type { Speech } from '../words/popup-language.ts';
 import { Mark } from './signs.tsx';
-
-export type Speech = { readonly language: Language; readonly words: PopupWords; readonly shared: Words };
 
 export const SpeechContext = createContext<Speech | null>(null);
 

@@ -13,8 +13,8 @@ const SECOND_MS = 1_000;
 const QUIET_MODULES = 2;
 
 export function LinkingScreen({ model, agent, code }: Props) {
-  const { words, language } = useSpeech();
-  const { label, description } = describeReport(agent.link, language);
+  const { words, shared } = useSpeech();
+  const { label, description } = describeReport(agent.link, shared);
   const read = agent.link.phase === 'finishing' || agent.link.phase === 'opening';
   const shown = !read && agent.link.qr !== null ? code : null;
   return (

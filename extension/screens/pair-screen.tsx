@@ -15,9 +15,9 @@ export function PairScreen({ model, why }: { readonly model: PopupModel; readonl
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
-    const code = new FormData(event.currentTarget).get('code');
+    const typed = new FormData(event.currentTarget);
     // Its outcome stands in the model.
-    void model.pair(typeof code === 'string' ? code : '');
+    void model.pair(String(typed.get('code') ?? ''), Number(typed.get('port')));
   };
   const trouble =
     pairing !== null && pairing !== 'asked'
@@ -62,6 +62,11 @@ export function PairScreen({ model, why }: { readonly model: PopupModel; readonl
               <p class="fine" id="code-hint">
                 {words.pair.codeHint}
               </p>
+              <details>
+                <summary>{words.pair.port}</summary>
+                <label for="port">{words.pair.portText}</label>
+                <input class="field" id="port" name="port" inputMode="numeric" defaultValue={model.port.value} />
+              </details>
             </li>
           </ol>
         </form>

@@ -1,8 +1,10 @@
 /** What the popup shows and what its buttons do, without a word or a pixel: signals in, commands out. */
 import { type Signal, signal } from '@preact/signals';
 import * as v from 'valibot';
+import { DEFAULT_PORT } from '../../shared/protocol.ts';
 import type { Snapshot } from '../../shared/wire.ts';
 import { browserLink, dial, ORIGIN } from '../relay-link/browser-link.ts';
+import { tellChanged } from '../relay-link/changed-message.ts';
 import type { LinkState } from '../relay-link/link-state.ts';
 import { type PairingFault, pair } from '../relay-link/pairing.ts';
 import type { BrowserStore } from '../storage/browser-store.ts';
@@ -22,6 +24,7 @@ export type Panel =
   | { readonly type: 'scope'; readonly agent: string };
 
 const CONFIRM_MS = 3_000;
+const MOST_PORT = 65_535;
 const CodeSchema = v.object({
   event: v.literal('qr'),
   text: v.string(),
@@ -36,20 +39,24 @@ export class PopupModel {
   readonly last: Signal<Snapshot | null> = signal(null);
   readonly panel: Signal<Panel | null> = signal(null);
   readonly switching: Signal<SwitchTry | null> = signal(null);
-  readonly pairing: Signal<'asked' | PairingFault | null> = signal(null);
+  readonly port: Signal<number> = signal(DEFAULT_PORT);
+  readonly pairing: Signal<'asked' | 'not-a-port' | PairingFault | null> = signal(null);
   readonly #store: BrowserStore;
-  readonly #port: number;
   readonly #link = browserLink((state) => this.#changed(state));
   #closePanel: AbortController | null = null;
 
-  constructor(store: BrowserStore, port: number) {
+  constructor(store: BrowserStore) {
     this.#store = store;
-    this.#port = port;
   }
 
   async start(): Promise<void> {
-    const [pairing, last] = await Promise.all([this.#store.pairing(), this.#store.lastSnapshot()]);
+    const [pairing, last, { port }] = await Promise.all([
+      this.#store.pairing(),
+      this.#store.lastSnapshot(),
+      this.#store.preferences(),
+    ]);
     this.last.value = last;
+    this.port.value = port;
     this.#link.start(pairing);
   }
 
@@ -57,17 +64,24 @@ export class PopupModel {
     this.#link.retry();
   }
 
-  async pair(typed: string): Promise<void> {
+  /** `port`: where the relay listens on this computer. */
+  async pair(typed: string, port: number): Promise<void> {
+    if (!(Number.isInteger(port) && port > 0 && port <= MOST_PORT)) {
+      this.pairing.value = 'not-a-port';
+      return;
+    }
     this.pairing.value = 'asked';
-    const result = await pair(typed, { port: this.#port, origin: ORIGIN, name: browserName(), dial });
+    const result = await pair(typed, { port, origin: ORIGIN, name: browserName(), dial });
     if (result.type === 'fault') {
       this.pairing.value = result.fault;
       return;
     }
+    await this.#store.keepPreferences({ ...(await this.#store.preferences()), port });
     await this.#store.keepPairing(result.pairing);
     this.pairing.value = null;
     this.last.value = null;
     this.#link.start(result.pairing);
+    tellChanged();
   }
 
   /** Never ahead of the truth: the switch moves when the relay says so, and goes back when it does not. */

@@ -70,7 +70,7 @@ function AgentList({
   readonly asOf: number | null;
   readonly onChoose: (id: string) => void;
 }) {
-  const { words, shared, language } = useSpeech();
+  const { words, shared } = useSpeech();
   return (
     <>
       <Bar />
@@ -89,7 +89,7 @@ function AgentList({
                 <b>{name}</b>
                 <span class="status" data-is={link.status}>
                   <StatusSign of={link.status} />
-                  {describeReport(link, language).label}
+                  {describeReport(link, shared).label}
                   <span class="number">{on ? shared.guidance.switchedOn : shared.guidance.switchedOff}</span>
                 </span>
               </button>

@@ -1,11 +1,19 @@
-/** What this browser keeps: its pairing, whose private key no script can read, and the last snapshot for the first paint. */
+/** What this browser keeps: its pairing, whose private key no script can read, the last snapshot for the first paint, and what the person chose. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { DEFAULT_PORT } from '../../shared/protocol.ts';
 import type { Snapshot } from '../../shared/wire.ts';
+import type { Language } from '../../shared/words/words.ts';
 import type { Pairing } from '../relay-link/pairing.ts';
+
+/** `port`: where the relay is looked for on this computer. `language`: null for the browser's own. */
+export type Preferences = { readonly port: number; readonly language: Language | null };
+
+const DEFAULTS: Preferences = { port: DEFAULT_PORT, language: null };
 
 interface Schema extends DBSchema {
   pairing: { key: 'relay'; value: Pairing };
   snapshot: { key: 'last'; value: Snapshot };
+  preferences: { key: 'all'; value: Preferences };
 }
 
 export class BrowserStore {
@@ -16,6 +24,7 @@ export class BrowserStore {
       upgrade(database) {
         database.createObjectStore('pairing');
         database.createObjectStore('snapshot');
+        database.createObjectStore('preferences');
       },
     });
   }
@@ -29,6 +38,25 @@ export class BrowserStore {
     const database = await this.#database;
     await database.put('pairing', pairing, 'relay');
     await database.delete('snapshot', 'last');
+  }
+
+  async forgetPairing(): Promise<void> {
+    const database = await this.#database;
+    await database.delete('pairing', 'relay');
+    await database.delete('snapshot', 'last');
+  }
+
+  async preferences(): Promise<Preferences> {
+    return (await (await this.#database).get('preferences', 'all')) ?? DEFAULTS;
+  }
+
+  /** A relay that moved to another port is the same relay: its pairing goes along. */
+  async keepPreferences(preferences: Preferences): Promise<void> {
+    const database = await this.#database;
+    await database.put('preferences', preferences, 'all');
+    const pairing = await database.get('pairing', 'relay');
+    if (pairing && pairing.port !== preferences.port)
+      await database.put('pairing', { ...pairing, port: preferences.port }, 'relay');
   }
 
   async lastSnapshot(): Promise<Snapshot | null> {

@@ -20,6 +20,8 @@ export const en: PopupWords = {
     whereText: 'On Windows, press the Windows key and type Terminal. On a Mac, press ⌘ and space and type Terminal.',
     act: 'Pair this browser',
     pairing: 'Pairing…',
+    port: 'Is the relay on another port?',
+    portText: 'Port number, as the relay shows it at start',
     refusals: {
       'pair-again': 'The relay does not know this browser any more. Pair again.',
       'not-your-relay':
@@ -27,6 +29,7 @@ export const en: PopupWords = {
       'other-version': 'The extension and the relay are of different versions. Update both.',
     },
     faults: {
+      'not-a-port': 'The port is a number from 1 to 65535. The relay shows it when it starts.',
       'not-a-code': 'That is not a whole code. It has ten letters and digits.',
       'no-relay': 'The relay does not answer on this computer. Is it running?',
       'wrong-code': 'That code does not match. Look at the Terminal again; it changes every 2 minutes.',

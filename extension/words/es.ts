@@ -20,6 +20,8 @@ export const es: PopupWords = {
     whereText: 'En Windows, pulsa la tecla Windows y escribe Terminal. En Mac, pulsa ⌘ y espacio y escribe Terminal.',
     act: 'Emparejar este navegador',
     pairing: 'Emparejando…',
+    port: '¿El relay está en otro puerto?',
+    portText: 'Número del puerto, como lo muestra el relay al iniciar',
     refusals: {
       'pair-again': 'El relay ya no reconoce este navegador. Empareja otra vez.',
       'not-your-relay':
@@ -27,6 +29,7 @@ export const es: PopupWords = {
       'other-version': 'La extensión y el relay son de versiones distintas. Actualiza los dos.',
     },
     faults: {
+      'not-a-port': 'El puerto es un número de 1 a 65535. El relay lo muestra al iniciar.',
       'not-a-code': 'Eso no es un código completo. Son 10 letras y números.',
       'no-relay': 'El relay no responde en esta computadora. ¿Está funcionando?',
       'wrong-code': 'Ese código no coincide. Mira el Terminal otra vez; cambia cada 2 minutos.',

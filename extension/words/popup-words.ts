@@ -23,8 +23,10 @@ export type PopupWords = {
     readonly whereText: string;
     readonly act: string;
     readonly pairing: string;
+    readonly port: string;
+    readonly portText: string;
     readonly refusals: Readonly<Record<Exclude<Refusal, 'not-paired'>, string>>;
-    readonly faults: Readonly<Record<PairingFault, string>>;
+    readonly faults: Readonly<Record<PairingFault | 'not-a-port', string>>;
   };
   readonly noRelay: {
     readonly sign: string;

@@ -20,6 +20,8 @@ export const ptBR: PopupWords = {
     whereText: 'No Windows, aperte a tecla Windows e digite Terminal. No Mac, aperte ⌘ e espaço e digite Terminal.',
     act: 'Parear este navegador',
     pairing: 'Pareando…',
+    port: 'O relay está em outra porta?',
+    portText: 'Número da porta, como o relay mostra ao iniciar',
     refusals: {
       'pair-again': 'O relay não reconhece mais este navegador. Pareie de novo.',
       'not-your-relay':
@@ -27,6 +29,7 @@ export const ptBR: PopupWords = {
       'other-version': 'A extensão e o relay são de versões diferentes. Atualize os dois.',
     },
     faults: {
+      'not-a-port': 'A porta é um número de 1 a 65535. O relay a mostra ao iniciar.',
       'not-a-code': 'Isto não é um código completo. São 10 letras e números.',
       'no-relay': 'O relay não responde neste computador. Ele está rodando?',
       'wrong-code': 'Este código não confere. Veja o que está no Terminal agora; ele muda a cada 2 minutos.',

@@ -5,7 +5,8 @@
 import * as v from 'valibot';
 import type { CommandFaultCode } from '../../shared/command-fault.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
-import { fill, wordsIn } from '../../shared/words/language.ts';
+import { wordsIn } from '../../shared/words/dictionary.ts';
+import { fill } from '../../shared/words/language.ts';
 import type { Advice, Language, Words } from '../../shared/words/words.ts';
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../settings/catalogue.ts';

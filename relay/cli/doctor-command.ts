@@ -48,10 +48,10 @@ async function* findings(context: Context): AsyncGenerator<Finding> {
 }
 
 async function* checkAgents(context: Context): AsyncGenerator<Finding> {
-  const { words, shared, language } = context;
+  const { words, shared } = context;
   const { agents } = await context.ask(statusReply, 'status');
   for (const { name, link } of agents) {
-    const { label, description, remedy } = describeReport({ ...link, qr: null }, language);
+    const { label, description, remedy } = describeReport({ ...link, qr: null }, shared);
     const sentence = context.fill(words.doctor.link, { agent: printable(name), label, description });
     const troubled = link.status === 'reconnecting' || (link.status === 'offline' && link.account !== null);
     if (troubled) yield { check: 'link', level: 'warning', advice: { sentence, remedy: remedy ?? '' } };

@@ -79,7 +79,7 @@ function show(context: Context, screen: LinkScreen, event: unknown): void {
 
 function ended(context: Context, report: ReportReply, cancelled: boolean, on: boolean): ExitCode {
   if (report.status !== 'connected') {
-    const { description, remedy } = describeReport({ ...report, qr: null }, context.language);
+    const { description, remedy } = describeReport({ ...report, qr: null }, context.shared);
     throw new CliError({
       code: report.cause ?? 'link-failed',
       message: description,
@@ -93,7 +93,7 @@ function ended(context: Context, report: ReportReply, cancelled: boolean, on: bo
 }
 
 function restsFault(context: Context, { link: rests }: AgentReply): CliError {
-  const { description, remedy } = describeReport({ ...rests, qr: null }, context.language);
+  const { description, remedy } = describeReport({ ...rests, qr: null }, context.shared);
   return context.fault('link-rests', EXIT.refused, { detail: description, remedy: remedy ?? '' });
 }
 
@@ -120,7 +120,7 @@ export async function unlink(context: Context, wanted: string | undefined): Prom
   context.tell({ id: agent.id, name: agent.name, ...report });
   if (report.cause !== 'unlinked-here') {
     // Not confirmed yet, or never: what is left to do stands in the cause's own words.
-    const { description, remedy } = describeReport({ ...report, qr: null }, context.language);
+    const { description, remedy } = describeReport({ ...report, qr: null }, context.shared);
     context.say('{sentence}', { sentence: [description, remedy ?? ''].join(' ').trim() });
   } else {
     context.say(context.words.link.unlinked);

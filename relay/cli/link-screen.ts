@@ -36,7 +36,7 @@ export class LinkScreen {
   showReport(report: ReportReply): void {
     this.#work = this.#work.then(() => {
       if (report.phase !== 'showing-code') this.#clearCode();
-      const { label, description } = describeReport({ ...report, qr: this.#code }, this.#context.language);
+      const { label, description } = describeReport({ ...report, qr: this.#code }, this.#context.shared);
       const sentence = `${label}: ${description}`;
       if (report.phase === 'showing-code' || sentence === this.#said) return;
       this.#said = sentence;

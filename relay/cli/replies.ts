@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { AGENT_FAULTS } from '../../shared/agent-fault.ts';
 import type { SkipReason } from '../../shared/chat.ts';
 import { CAUSES, LINK_PHASES, LINK_STATUSES } from '../../shared/status.ts';
-import { wordsIn } from '../../shared/words/language.ts';
+import { wordsIn } from '../../shared/words/dictionary.ts';
 
 /** The words have an entry for every code there is, or they would not compile: their keys are the closed lists. */
 const { skipReasons } = wordsIn('en');

@@ -21,7 +21,7 @@ export async function status(context: Context, wanted: string | undefined): Prom
 
 function linesOf(context: Context, agent: AgentReply): readonly string[] {
   const { words, shared, language } = context;
-  const { label, description, remedy, note } = describeReport({ ...agent.link, qr: null }, language);
+  const { label, description, remedy, note } = describeReport({ ...agent.link, qr: null }, shared);
   const state = agent.on ? shared.guidance.switchedOn : shared.guidance.switchedOff;
   const { messages, answers, inputTokens, outputTokens } = agent.today;
   const lines = [

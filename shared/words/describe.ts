@@ -3,8 +3,8 @@
  * otherwise the cause's sentence. Pure; knows no agent and no screen.
  */
 import type { LinkReport } from '../status.ts';
-import { fill, wordsIn, writeTime } from './language.ts';
-import type { Language, Words } from './words.ts';
+import { fill, writeTime } from './language.ts';
+import type { Words } from './words.ts';
 
 export type LinkDescription = {
   readonly label: string;
@@ -18,8 +18,8 @@ export type LinkDescription = {
 /** What of a report its words depend on: that a code is on show, not the code. */
 export type Described = Omit<LinkReport, 'qr'> & { readonly qr: object | null };
 
-export function describeReport(report: Described, language: Language): LinkDescription {
-  const words = wordsIn(language);
+export function describeReport(report: Described, words: Words): LinkDescription {
+  const { language } = words;
   const { sentence, remedy } = sentenceOf(report, words);
   const until = report.until === null ? '…' : writeTime(language, report.until);
   return {

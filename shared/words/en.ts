@@ -2,6 +2,7 @@
 import type { Words } from './words.ts';
 
 export const en: Words = {
+  language: 'en',
   statuses: {
     offline: { label: 'Offline', description: 'Not connected. Click "Scan QR Code" to connect.' },
     connecting: { label: 'Connecting', description: 'QR code ready, waiting for it to be scanned.' },

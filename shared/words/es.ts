@@ -2,6 +2,7 @@
 import type { Words } from './words.ts';
 
 export const es: Words = {
+  language: 'es',
   statuses: {
     offline: { label: 'Sin conexión', description: 'No conectado. Haz clic en "Escanear código QR" para conectar.' },
     connecting: { label: 'Conectando', description: 'Código QR generado, a la espera de que se escanee.' },

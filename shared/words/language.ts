@@ -1,14 +1,5 @@
-/** The words of a language, and how blanks are filled. Knows no sentence itself. */
-import { en } from './en.ts';
-import { es } from './es.ts';
-import { ptBR } from './pt-BR.ts';
-import type { Language, Words } from './words.ts';
-
-const WORDS: Readonly<Record<Language, Words>> = { 'pt-BR': ptBR, en, es };
-
-export function wordsIn(language: Language): Words {
-  return WORDS[language];
-}
+/** How blanks are filled and times are written. Knows no sentence itself. */
+import type { Language } from './words.ts';
 
 /** Puts values into a sentence's `{blanks}`. A blank without a value stays as it is, so that a test finds it. */
 export function fill(sentence: string, values: Readonly<Record<string, string | number>> = {}): string {

@@ -2,6 +2,7 @@
 import type { Words } from './words.ts';
 
 export const ptBR: Words = {
+  language: 'pt-BR',
   statuses: {
     offline: { label: 'Offline', description: 'Não conectado. Clique em "Escanear QR Code" para conectar.' },
     connecting: { label: 'Conectando', description: 'QR Code gerado, aguardando escaneamento.' },

@@ -13,6 +13,7 @@ export type Language = 'pt-BR' | 'en' | 'es';
 export type Advice = { readonly sentence: string; readonly remedy: string };
 
 export type Words = {
+  readonly language: Language;
   readonly statuses: Readonly<Record<LinkStatus, { readonly label: string; readonly description: string }>>;
   /** Stand where a status' own description would not be true, and no cause explains it. */
   readonly phases: {

@@ -1,7 +1,7 @@
 import { create } from 'qrcode';
 import { expect, test, vi } from 'vitest';
 import { drawQr } from '../../relay/cli/qr-drawing.ts';
-import { wordsIn } from '../../shared/words/language.ts';
+import { wordsIn } from '../../shared/words/dictionary.ts';
 import { ACCOUNT, CONNECTED, FakeRelay, report, showing } from '../support/fake-relay.ts';
 import { openLocalDoor } from '../support/local-door.ts';
 import { ManualClock } from '../support/manual-clock.ts';

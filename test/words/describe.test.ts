@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Cause, LinkPhase, LinkReport, LinkStatus } from '../../shared/status.ts';
 import { describeReport } from '../../shared/words/describe.ts';
-import { wordsIn } from '../../shared/words/language.ts';
+import { wordsIn } from '../../shared/words/dictionary.ts';
 import { ACCOUNT, CONNECTED, OFFLINE, report, showing } from '../support/fake-relay.ts';
 
 const { statuses, causes, phases } = wordsIn('pt-BR');
-const describe = (link: LinkReport) => describeReport(link, 'pt-BR');
+const describe = (link: LinkReport) => describeReport(link, wordsIn('pt-BR'));
 const CAUSES = Object.keys(causes) as Cause[];
 
 test('the description of a status stands where it is true (S27)', () => {
@@ -44,7 +44,7 @@ test('opening a line is not called lost', () => {
 test('a suspension says until when, in the language of who reads', () => {
   const banned = report({ cause: 'banned-until', account: ACCOUNT, until: Date.UTC(2026, 11, 24, 12) });
   for (const language of ['pt-BR', 'en', 'es'] as const) {
-    const { description } = describeReport(banned, language);
+    const { description } = describeReport(banned, wordsIn(language));
     expect(description).toMatch(/24/);
     expect(description).not.toContain('{');
   }
@@ -68,7 +68,7 @@ test('every report has a sentence without blanks, in every language', () => {
     fc.property(status, phase, cause, time, time, (...[one, two, three, until, restrictedUntil]) => {
       const link = report({ status: one, phase: two, cause: three, until, restrictedUntil });
       for (const language of ['pt-BR', 'en', 'es'] as const) {
-        const { label, description, remedy, note } = describeReport(link, language);
+        const { label, description, remedy, note } = describeReport(link, wordsIn(language));
         for (const text of [label, description, remedy, note]) expect(text ?? 'x').toMatch(/^[^{}]+$/);
       }
     }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { cliWordsIn } from '../../relay/cli/words/cli-language.ts';
-import { fill, wordsIn, writeTime } from '../../shared/words/language.ts';
+import { wordsIn } from '../../shared/words/dictionary.ts';
+import { fill, writeTime } from '../../shared/words/language.ts';
 import type { Language } from '../../shared/words/words.ts';
 
 const LANGUAGES: readonly Language[] = ['pt-BR', 'en', 'es'];

@@ -1,21 +1,21 @@
 /** The popup: opens its line at once, so that the relay's first word comes with the first paint. */
 import { render } from 'preact';
-import { DEFAULT_PORT } from '../../../shared/protocol.ts';
-import { wordsIn } from '../../../shared/words/language.ts';
 import { SpeechContext } from '../../screens/frame.tsx';
 import { Popup } from '../../screens/popup.tsx';
 import { PopupModel } from '../../screens/popup-model.ts';
 import { BrowserStore } from '../../storage/browser-store.ts';
-import { languageOf, popupWordsIn } from '../../words/popup-language.ts';
+import { languageOf, speechIn } from '../../words/popup-language.ts';
 import '../../look/tokens.css';
 import '../../look/parts.css';
 
-const language = languageOf(navigator.language);
-const speech = { language, words: popupWordsIn(language), shared: wordsIn(language) };
-document.documentElement.lang = language;
 document.title = 'Recado';
 
-const model = new PopupModel(new BrowserStore(), DEFAULT_PORT);
+const store = new BrowserStore();
+const model = new PopupModel(store);
+void model.start();
+const { language: chosen } = await store.preferences();
+const speech = await speechIn(chosen ?? languageOf(navigator.language));
+document.documentElement.lang = speech.language;
 const popup = document.getElementById('popup');
 if (popup) {
   render(
@@ -25,4 +25,3 @@ if (popup) {
     popup,
   );
 }
-void model.start();
