@@ -1,6 +1,6 @@
 /** What commands can do, done: each act of the hub's ports on roster and store. */
 import { describeAdapters, problemsWith } from './agents/agent.ts';
-import { type Clock, localDay } from './clock.ts';
+import { type Clock, localDay, startOfLocalDay } from './clock.ts';
 import { CommandError } from './hub/command-error.ts';
 import type { PairingDesk } from './hub/pairing-desk.ts';
 import type { AgentView, RelayPorts } from './hub/relay-ports.ts';
@@ -23,6 +23,7 @@ export type ActsPorts = {
 
 /** Conversations with `agents test` are one chat to a back end that remembers. */
 const TEST_CHAT_KEY = '0'.repeat(32);
+const HOUR_MS = 3_600_000;
 
 export function relayActs(ports: ActsPorts): RelayPorts {
   const { roster, store, board, clock, desk, disconnect } = ports;
@@ -80,11 +81,16 @@ export function relayActs(ports: ActsPorts): RelayPorts {
     panelClosed: (id) => roster.find(id)?.session.panelClosed(),
     takeOver: (id) => roster.unit(id).session.takeOver(),
     unlink: (id) => roster.unit(id).session.unlink(),
-    switchTo: async (id, on, scope) => {
+    switchTo: async (id, on, { scope, backOnAt }) => {
       const { conversation } = roster.unit(id);
       if (scope) await conversation.setScope(scope);
-      return conversation.switchTo(on);
+      return conversation.switchTo(on, { by: 'person', backOnAt });
     },
+    setScope: (id, scope) => roster.unit(id).conversation.setScope(scope),
+    skips: async (id, limit) => ({
+      skips: await store.messages.skips(id, limit),
+      off: (await store.agents.offIntervals(id)).filter(({ ignored }) => ignored > 0).slice(-limit),
+    }),
     chats: (id, page) => store.chats.list(id, page),
     findChat: (id, text) => chatIdOfText(text, (number) => store.chats.lidOf(id, number)),
     setRule: (id, chatId, rule) => roster.unit(id).conversation.setRule(chatId, rule),
@@ -102,10 +108,11 @@ export function relayActs(ports: ActsPorts): RelayPorts {
   };
 }
 
-async function viewOf(record: AgentRecord, { roster, store, clock }: ActsPorts): Promise<AgentView> {
+async function viewOf(record: AgentRecord, { roster, store, clock, board }: ActsPorts): Promise<AgentView> {
   const { conversation, session } = roster.unit(record.id);
   const { thinking, sending, lastFault } = conversation.activity;
   const { adapter, settings } = record.backEnd;
+  const now = clock.now();
   const intervals = await store.agents.offIntervals(record.id);
   return {
     id: record.id,
@@ -115,10 +122,14 @@ async function viewOf(record: AgentRecord, { roster, store, clock }: ActsPorts):
     hasKey: record.hasSecret,
     on: record.on,
     switchedAt: record.switchedAt,
+    switchedBy: record.switchedBy,
+    backOnAt: record.backOnAt,
     scope: record.scope,
     link: session.report,
-    today: await store.agents.countOf(record.id, localDay(clock.now())),
+    today: await store.agents.countOf(record.id, localDay(now)),
     ignoredWhileOff: intervals.at(-1)?.ignored ?? 0,
+    skippedToday: await store.messages.skipsSince(record.id, startOfLocalDay(now)),
+    fellLastHour: board.falls(record.id, now - HOUR_MS),
     thinking,
     sending,
     lastFault,

@@ -89,10 +89,16 @@ const AgentSchema = v.object({
   adapter: v.string(),
   on: v.boolean(),
   switchedAt: v.number(),
+  switchedBy: v.fallback(v.picklist(['person', 'clock']), 'person'),
+  /** When it goes on again by itself, epoch ms. */
+  backOnAt: v.nullable(v.number()),
   scope: v.nullable(v.string()),
   link: LinkSchema,
   today: v.object({ messages: v.number(), answers: v.number(), inputTokens: v.number(), outputTokens: v.number() }),
   ignoredWhileOff: v.number(),
+  skippedToday: v.number(),
+  /** How often the line fell within the last hour. */
+  fellLastHour: v.number(),
   lastFault: v.nullable(v.object({ fault: v.fallback(v.picklist(AGENT_FAULTS), 'odd-answer'), at: v.number() })),
 });
 

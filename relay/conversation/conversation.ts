@@ -5,11 +5,10 @@
 
 import type { AgentFault } from '../../shared/agent-fault.ts';
 import type { AgentId, ChatId, ChatRule, Scope } from '../../shared/chat.ts';
-import type { Clock } from '../clock.ts';
-import { localDay } from '../clock.ts';
+import { type Clock, localDay, type Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
-import type { AgentRecord, OffInterval } from '../store/agent-ledger.ts';
+import type { AgentRecord, OffInterval, SwitchedBy } from '../store/agent-ledger.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 import type { Store } from '../store/store.ts';
 import type { Agent, AgentResult } from '../turn.ts';
@@ -58,6 +57,8 @@ export class Conversation {
   #lastFault: LastFault | null = null;
   #lineOpen = false;
   #openEdge: number | null = null;
+  #backOn: Timer | null = null;
+  #stopped = false;
 
   constructor(agentId: AgentId, ports: ConversationPorts) {
     this.#agentId = agentId;
@@ -78,6 +79,7 @@ export class Conversation {
   /** Reads where things stand, and takes up what a stop or a crash left open. */
   async start(): Promise<void> {
     const { store, settings, clock, log } = this.#ports;
+    this.#stopped = false;
     await this.#reload();
     const lanes = new Lanes({
       agentId: this.#agentId,
@@ -149,8 +151,11 @@ export class Conversation {
     this.#outbox.lineClosed();
   }
 
-  /** Off: silent before this resolves, and what is dropped is never sent. */
-  async switchTo(on: boolean): Promise<{ readonly droppedAnswers: number }> {
+  /** Off: silent before this resolves, and what is dropped is never sent. With `backOnAt` (epoch ms) it goes on again by itself. */
+  async switchTo(
+    on: boolean,
+    act: { readonly by: SwitchedBy; readonly backOnAt: number | null } = { by: 'person', backOnAt: null },
+  ): Promise<{ readonly droppedAnswers: number }> {
     const { store, clock } = this.#ports;
     if (!on) {
       // In memory first: what a running agent says from here on finds the switch off.
@@ -158,7 +163,7 @@ export class Conversation {
       this.#lanes?.switchedOff();
     }
     const now = clock.now();
-    const result = await store.agents.switchTo(this.#agentId, on, now);
+    const result = await store.agents.switchTo(this.#agentId, on, now, act);
     if (on && !this.#record.on) this.#openEdge = this.#lineOpen ? now : null;
     if (!on) await this.#outbox.dropIdle();
     await this.#reload();
@@ -200,6 +205,8 @@ export class Conversation {
   }
 
   async stop(): Promise<void> {
+    this.#backOn?.cancel();
+    this.#stopped = true;
     await this.#lanes?.stop();
     await this.#outbox.stop();
   }
@@ -207,9 +214,28 @@ export class Conversation {
   async #reload(): Promise<void> {
     const { store } = this.#ports;
     const record = await store.agents.get(this.#agentId);
-    if (record) this.#record = { on: record.on, scope: record.scope };
+    if (record) {
+      this.#record = { on: record.on, scope: record.scope };
+      this.#awaitBackOn(record.backOnAt);
+    }
     this.#offIntervals = await store.agents.offIntervals(this.#agentId);
     this.#rules = new Map(await store.chats.rules(this.#agentId));
+  }
+
+  /** Looks again every minute: a computer that slept has missed its timers, not the time. */
+  #awaitBackOn(at: number | null): void {
+    this.#backOn?.cancel();
+    this.#backOn = null;
+    if (at === null || this.#stopped) return;
+    const { clock, log } = this.#ports;
+    const left = at - clock.now();
+    this.#backOn = clock.after(Math.max(0, Math.min(left, MINUTE_MS)), () => {
+      if (at > clock.now()) this.#awaitBackOn(at);
+      else
+        this.switchTo(true, { by: 'clock', backOnAt: null }).catch((err: unknown) =>
+          log.error({ err }, 'the switch could not go on again'),
+        );
+    });
   }
 
   async #touch({ chatId, chatKind, senderName, number, sentAt }: ChatMessage): Promise<void> {

@@ -29,6 +29,8 @@ const adapter = v.picklist(['built-in', 'openai-compatible', 'sippulse', 'webhoo
 const settings = v.record(v.string(), v.unknown());
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MOST_NAME));
 const key = v.pipe(v.string(), v.minLength(1), v.maxLength(MOST_TEXT));
+const scope = v.picklist(['everyone', 'listed']);
+const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_CHATS));
 const chat = v.pipe(v.string(), v.maxLength(100));
 
 function command<const E extends v.ObjectEntries>(
@@ -85,7 +87,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   }),
 
   switch: command(
-    { agent, on: v.boolean(), scope: v.optional(v.picklist(['everyone', 'listed'])) },
+    {
+      agent,
+      on: v.boolean(),
+      scope: v.optional(scope),
+      /** Off until then, epoch ms: it goes on again by itself. */
+      until: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+    },
     async (params, { relay }) => {
       const found = await agentOf(params.agent, relay);
       if (params.on && found.scope === null && !params.scope) {
@@ -95,9 +103,19 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
           'Say --answer everyone, or --answer listed and list chats with: recado chats.',
         );
       }
-      const { droppedAnswers } = await relay.switchTo(found.id, params.on, params.scope ?? null);
+      const change = { scope: params.scope ?? null, backOnAt: params.on ? null : (params.until ?? null) };
+      const { droppedAnswers } = await relay.switchTo(found.id, params.on, change);
       return { id: found.id, name: found.name, on: params.on, droppedAnswers };
     },
+  ),
+
+  scope: command({ agent, scope }, async (params, { relay }) => {
+    const { id } = await agentOf(params.agent, relay);
+    await relay.setScope(id, params.scope);
+    return { id, scope: params.scope };
+  }),
+  'skips.list': command({ agent, limit: v.optional(limit, 50) }, async (params, { relay }) =>
+    relay.skips((await agentOf(params.agent, relay)).id, params.limit),
   ),
 
   'agents.add': command({ name, adapter, settings, key: v.optional(key) }, async (params, { relay }) => {
@@ -167,7 +185,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'chats.list': command(
     {
       agent,
-      limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_CHATS)), 50),
+      limit: v.optional(limit, 50),
       before: v.optional(v.number()),
     },
     async (params, { relay }) => {

@@ -3,8 +3,9 @@
 import type { AgentFault } from '../../shared/agent-fault.ts';
 import type { AgentId, ChatId, ChatRule, ChatSummary, Scope } from '../../shared/chat.ts';
 import type { LinkReport } from '../../shared/status.ts';
-import type { BackEnd, DayCount } from '../store/agent-ledger.ts';
+import type { BackEnd, DayCount, OffInterval, SwitchedBy } from '../store/agent-ledger.ts';
 import type { ClientId, ClientRecord } from '../store/client-ledger.ts';
+import type { Skip } from '../store/message-ledger.ts';
 import type { AgentResult, Line } from '../turn.ts';
 import type { PairingCode } from './pairing-desk.ts';
 
@@ -17,11 +18,17 @@ export type AgentView = {
   readonly hasKey: boolean;
   readonly on: boolean;
   readonly switchedAt: number;
+  readonly switchedBy: SwitchedBy;
+  readonly backOnAt: number | null;
   readonly scope: Scope | null;
   readonly link: LinkReport;
   readonly today: DayCount;
   /** Messages that came while the switch was off, since it was last switched. */
   readonly ignoredWhileOff: number;
+  /** Chats' skips since midnight; of the last ones that are kept. */
+  readonly skippedToday: number;
+  /** How often the line fell within the last hour. */
+  readonly fellLastHour: number;
   readonly thinking: number;
   readonly sending: number;
   readonly lastFault: { readonly fault: AgentFault; readonly detail: string; readonly at: number } | null;
@@ -69,7 +76,15 @@ export interface RelayPorts {
   panelClosed(id: AgentId): void;
   takeOver(id: AgentId): void;
   unlink(id: AgentId): Promise<void>;
-  switchTo(id: AgentId, on: boolean, scope: Scope | null): Promise<{ readonly droppedAnswers: number }>;
+  /** `backOnAt`: off only until then. */
+  switchTo(
+    id: AgentId,
+    on: boolean,
+    change: { readonly scope: Scope | null; readonly backOnAt: number | null },
+  ): Promise<{ readonly droppedAnswers: number }>;
+  setScope(id: AgentId, scope: Scope): Promise<void>;
+  /** Newest first, no texts; and the latest times off in which something came. */
+  skips(id: AgentId, limit: number): Promise<{ readonly skips: readonly Skip[]; readonly off: readonly OffInterval[] }>;
   chats(id: AgentId, page: { readonly limit: number; readonly before?: number }): Promise<readonly ChatSummary[]>;
   /** A ChatId as it stands, or a phone number in any writing; null where it is neither. The chat need not be known yet. */
   findChat(id: AgentId, text: string): Promise<ChatId | null>;

@@ -9,6 +9,7 @@ export function snapshotOf(agents: readonly AgentView[], at: number): Snapshot {
 
 function agentOf(view: AgentView): Snapshot['agents'][number] {
   const { id, name, adapter, on, switchedAt, scope, link, today, ignoredWhileOff, lastFault } = view;
+  const { switchedBy, backOnAt, skippedToday, fellLastHour } = view;
   const { qr } = link;
   return {
     id,
@@ -16,6 +17,10 @@ function agentOf(view: AgentView): Snapshot['agents'][number] {
     adapter,
     on,
     switchedAt,
+    switchedBy,
+    backOnAt,
+    skippedToday,
+    fellLastHour,
     scope,
     link: { ...link, qr: qr && { number: qr.number, of: qr.of, expiresAt: qr.expiresAt } },
     today,

@@ -2,10 +2,14 @@
 import type { AgentId } from '../../shared/chat.ts';
 import type { LinkReport } from '../../shared/status.ts';
 
+/** More than anyone needs to see that a line is unsteady. */
+const MOST_FALLS = 20;
+
 type Listener = (report: LinkReport) => void;
 
 export class StatusBoard {
   readonly #reports = new Map<AgentId, LinkReport>();
+  readonly #falls = new Map<AgentId, readonly number[]>();
   readonly #watchers = new Set<() => void>();
   readonly #listeners = new Map<AgentId, Set<Listener>>();
 
@@ -15,6 +19,8 @@ export class StatusBoard {
 
   put(agentId: AgentId, report: LinkReport): void {
     if (JSON.stringify(this.#reports.get(agentId)) === JSON.stringify(report)) return;
+    if (report.status === 'reconnecting' && this.#reports.get(agentId)?.status === 'connected')
+      this.#fell(agentId, report);
     this.#reports.set(agentId, report);
     for (const listener of this.#listeners.get(agentId) ?? []) listener(report);
     this.moved();
@@ -23,7 +29,17 @@ export class StatusBoard {
   remove(agentId: AgentId): void {
     this.#reports.delete(agentId);
     this.#listeners.delete(agentId);
+    this.#falls.delete(agentId);
     this.moved();
+  }
+
+  /** How often a line fell from `since` (epoch ms) on, of the latest times. */
+  falls(agentId: AgentId, since: number): number {
+    return (this.#falls.get(agentId) ?? []).filter((at) => at >= since).length;
+  }
+
+  #fell(agentId: AgentId, { since }: LinkReport): void {
+    this.#falls.set(agentId, [...(this.#falls.get(agentId) ?? []), since].slice(-MOST_FALLS));
   }
 
   /** Something beside the links changed: a count, a switch, a name. */

@@ -7,6 +7,10 @@ export type BackEnd = {
   readonly settings: Readonly<Record<string, unknown>>;
 };
 
+/** A person, or the time that a person set. */
+export const SWITCHED_BY = ['person', 'clock'] as const;
+export type SwitchedBy = (typeof SWITCHED_BY)[number];
+
 export type AgentRecord = {
   readonly id: AgentId;
   readonly name: string;
@@ -15,6 +19,9 @@ export type AgentRecord = {
   readonly on: boolean;
   /** When the switch last moved. */
   readonly switchedAt: number;
+  readonly switchedBy: SwitchedBy;
+  /** When an agent that is off goes on again by itself, epoch ms; null where it stays off. */
+  readonly backOnAt: number | null;
   /** Null until the first switch-on asks who is answered. */
   readonly scope: Scope | null;
   readonly createdAt: number;
@@ -57,9 +64,15 @@ export interface AgentLedger {
   secret(id: AgentId): Promise<string | null>;
   /**
    * Moves the switch. Off: opens an off-interval, drops every queued answer that is not on the wire,
-   * and settles every unanswered message as `switched-off`. On: closes the interval. The same position again changes nothing.
+   * and settles every unanswered message as `switched-off`. On: closes the interval. The same position again changes nothing
+   * but `backOnAt`: the latest act says whether it goes on by itself.
    */
-  switchTo(id: AgentId, on: boolean, now: number): Promise<{ readonly droppedAnswers: number }>;
+  switchTo(
+    id: AgentId,
+    on: boolean,
+    now: number,
+    act?: { readonly by: SwitchedBy; readonly backOnAt: number | null },
+  ): Promise<{ readonly droppedAnswers: number }>;
   offIntervals(id: AgentId): Promise<readonly OffInterval[]>;
   /** `day` is the owner's local day, `YYYY-MM-DD`. */
   countOf(id: AgentId, day: string): Promise<DayCount>;

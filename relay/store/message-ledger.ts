@@ -1,5 +1,5 @@
 /** Messages received: kept once, answered once, erased in time. */
-import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import type { AgentId, ChatId, ChatKind, SkipReason } from '../../shared/chat.ts';
 import type { ChatMessage } from './chat-message.ts';
 
 export type Admission =
@@ -17,7 +17,15 @@ export type StoredLine = {
   readonly open: boolean;
 };
 
-export type SkipCount = { readonly reason: SkipReason; readonly at: number; readonly chatId: ChatId };
+/** One message that got no answer. `name` and `number` are labels only, null where none is known. */
+export type Skip = {
+  readonly reason: SkipReason;
+  readonly at: number;
+  readonly chatId: ChatId;
+  readonly kind: ChatKind | null;
+  readonly name: string | null;
+  readonly number: string | null;
+};
 
 export interface MessageLedger {
   /**
@@ -34,5 +42,6 @@ export interface MessageLedger {
   /** Open messages up to `row` get a reason instead of an answer. */
   settle(agentId: AgentId, chatId: ChatId, row: number, reason: SkipReason, now: number): Promise<void>;
   /** The latest skips, newest first, no texts. */
-  skips(agentId: AgentId, limit: number): Promise<readonly SkipCount[]>;
+  skips(agentId: AgentId, limit: number): Promise<readonly Skip[]>;
+  skipsSince(agentId: AgentId, at: number): Promise<number>;
 }

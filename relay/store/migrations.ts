@@ -164,7 +164,13 @@ CREATE TABLE clients (
 ) STRICT;
 `;
 
-const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];
+/** A switch that goes on again by itself, and who moved it last. */
+const VERSION_3 = `
+ALTER TABLE agents ADD COLUMN back_on_at INTEGER;
+ALTER TABLE agents ADD COLUMN switched_by TEXT NOT NULL DEFAULT 'person';
+`;
+
+const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3];
 
 export function migrate(database: Database): void {
   const row = database.get('PRAGMA user_version');

@@ -1,7 +1,14 @@
 /** Agents in SQLite: records, secrets in a table of their own, the switch with its off-intervals, counts, notes. */
 import type { AgentId } from '../../shared/chat.ts';
 import type { Random } from '../clock.ts';
-import type { AgentLedger, AgentRecord, BackEnd, DayCount, OffInterval } from './agent-ledger.ts';
+import {
+  type AgentLedger,
+  type AgentRecord,
+  type BackEnd,
+  type DayCount,
+  type OffInterval,
+  SWITCHED_BY,
+} from './agent-ledger.ts';
 import { type Database, damaged, type Row } from './database.ts';
 import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
 import { StoreError } from './store.ts';
@@ -78,12 +85,19 @@ export class SqliteAgents implements AgentLedger {
     return row ? text(row, 'secret') : null;
   }
 
-  async switchTo(id: AgentId, on: boolean, now: number): Promise<{ readonly droppedAnswers: number }> {
+  async switchTo(
+    id: AgentId,
+    on: boolean,
+    now: number,
+    act: Parameters<AgentLedger['switchTo']>[3] = { by: 'person', backOnAt: null },
+  ): Promise<{ readonly droppedAnswers: number }> {
     return this.#database.transaction(() => {
+      this.#database.run('UPDATE agents SET back_on_at = ? WHERE id = ?', on ? null : act.backOnAt, id);
       const moved = this.#database.run(
-        'UPDATE agents SET is_on = ?, switched_at = ? WHERE id = ? AND is_on <> ?',
+        'UPDATE agents SET is_on = ?, switched_at = ?, switched_by = ? WHERE id = ? AND is_on <> ?',
         Number(on),
         now,
+        act.by,
         id,
         Number(on),
       );
@@ -210,6 +224,8 @@ function readAgent(row: Row): AgentRecord {
     hasSecret: number(row, 'has_secret') === 1,
     on: number(row, 'is_on') === 1,
     switchedAt: number(row, 'switched_at'),
+    switchedBy: word(row, 'switched_by', SWITCHED_BY),
+    backOnAt: numberOrNull(row, 'back_on_at'),
     scope: scope === null ? null : word(row, 'scope', SCOPES),
     createdAt: number(row, 'created_at'),
   };

@@ -4,7 +4,7 @@ import type { Alias, ChatLedger } from './chat-ledger.ts';
 import type { Database, Row } from './database.ts';
 import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
 
-const KINDS = ['direct', 'group'] as const;
+export const CHAT_KINDS = ['direct', 'group'] as const;
 const RULES = ['answer', 'never'] as const;
 
 export const SKIP_REASONS = [
@@ -168,7 +168,7 @@ function readChat(row: Row): ChatSummary {
   const skippedAt = numberOrNull(row, 'skipped_at');
   return {
     chatId: text(row, 'chat') as ChatId,
-    kind: word(row, 'kind', KINDS),
+    kind: word(row, 'kind', CHAT_KINDS),
     name: textOrNull(row, 'name'),
     number: textOrNull(row, 'number'),
     rule: rule === null ? null : word(row, 'rule', RULES),

@@ -4,10 +4,10 @@ import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
 import type { Random } from '../clock.ts';
 import type { ChatMessage, ContentKind } from './chat-message.ts';
 import type { Database, Row } from './database.ts';
-import type { Admission, MessageLedger, SkipCount, StoredLine } from './message-ledger.ts';
+import type { Admission, MessageLedger, Skip, StoredLine } from './message-ledger.ts';
 import { number, text, textOrNull, word } from './row-reader.ts';
 import { hashKey } from './sqlite-agents.ts';
-import { SKIP_REASONS } from './sqlite-chats.ts';
+import { CHAT_KINDS, SKIP_REASONS } from './sqlite-chats.ts';
 
 const KINDS = [
   'text',
@@ -82,14 +82,30 @@ export class SqliteMessages implements MessageLedger {
     });
   }
 
-  async skips(agentId: AgentId, limit: number): Promise<readonly SkipCount[]> {
+  async skips(agentId: AgentId, limit: number): Promise<readonly Skip[]> {
     return this.#database
-      .all('SELECT chat, reason, at FROM skips WHERE agent = ? ORDER BY row DESC LIMIT ?', agentId, limit)
-      .map((row) => ({
-        reason: word(row, 'reason', SKIP_REASONS),
-        at: number(row, 'at'),
-        chatId: text(row, 'chat') as ChatId,
-      }));
+      .all(
+        `SELECT s.chat, s.reason, s.at, c.kind, c.name, c.number FROM skips s
+         LEFT JOIN chats c ON c.agent = s.agent AND c.chat = s.chat WHERE s.agent = ? ORDER BY s.row DESC LIMIT ?`,
+        agentId,
+        limit,
+      )
+      .map((row) => {
+        const kind = textOrNull(row, 'kind');
+        return {
+          reason: word(row, 'reason', SKIP_REASONS),
+          at: number(row, 'at'),
+          chatId: text(row, 'chat') as ChatId,
+          kind: kind === null ? null : word(row, 'kind', CHAT_KINDS),
+          name: textOrNull(row, 'name'),
+          number: textOrNull(row, 'number'),
+        };
+      });
+  }
+
+  async skipsSince(agentId: AgentId, at: number): Promise<number> {
+    const row = this.#database.get('SELECT count(*) AS skips FROM skips WHERE agent = ? AND at >= ?', agentId, at);
+    return row ? number(row, 'skips') : 0;
   }
 
   #receiveOne(agentId: AgentId, admission: Admission, now: number): 'new' | 'duplicate' {
@@ -103,6 +119,16 @@ export class SqliteMessages implements MessageLedger {
     );
     if (admission.type === 'drop') {
       if (admission.reason === 'switched-off') this.#countIgnored(agentId, message.sentAt);
+      else if (message.author === 'contact') {
+        // A busy group is one line, not a hundred.
+        this.#database.run(
+          'DELETE FROM skips WHERE agent = ? AND chat = ? AND reason = ?',
+          agentId,
+          message.chatId,
+          admission.reason,
+        );
+        this.#skip(agentId, message.chatId, admission.reason, now);
+      }
       return 'new';
     }
     const open = message.author === 'contact' && admission.settled === null;

@@ -78,7 +78,7 @@ test('with one agent its name may be left out; with several the names are told',
   expect(unnamed.code).toBe(1);
   expect(unnamed.err).toContain('Sales, Support');
   expect((await recado(['off', 'sales'])).code).toBe(0);
-  expect(relay.acts).toEqual([['switchTo', relay.idOf('Sales'), false, null]]);
+  expect(relay.acts).toEqual([['switchTo', relay.idOf('Sales'), false]]);
 });
 
 test('status shows the status in its fixed words, the switch and the counts (S14, S27)', async () => {

@@ -73,3 +73,38 @@ test('with chosen chats only, the others leave no text and are not answered', as
     'other',
   ]);
 });
+
+test('off until a time: silent until then, on again by itself, and what came meanwhile stays unanswered (S25)', async () => {
+  const { write, clock, conversation, turns, store } = await startConversation();
+  const backOnAt = clock.now() + 3_600_000;
+  await conversation.switchTo(false, { by: 'person', backOnAt });
+  await write('1');
+  await clock.advance(3_599_000);
+  expect((await store.agents.get(AGENT))?.on).toBe(false);
+  await clock.advance(2_000);
+  expect(await store.agents.get(AGENT)).toMatchObject({ on: true, switchedBy: 'clock', backOnAt: null });
+  await clock.advance(5_000);
+  expect(turns).toEqual([]);
+  await write('2');
+  await clock.advance(5_000);
+  expect(turns).toHaveLength(1);
+});
+
+test('a switch moved by hand forgets the time it was to go on at', async () => {
+  const { clock, conversation, store } = await startConversation();
+  await conversation.switchTo(false, { by: 'person', backOnAt: clock.now() + 60_000 });
+  await conversation.switchTo(false);
+  await clock.advance(120_000);
+  expect((await store.agents.get(AGENT))?.on).toBe(false);
+});
+
+test('a relay that was down at the time goes on as soon as it is up', async () => {
+  const { clock, conversation, store } = await startConversation();
+  await conversation.switchTo(false, { by: 'person', backOnAt: clock.now() + 60_000 });
+  await conversation.stop();
+  await clock.advance(120_000);
+  expect((await store.agents.get(AGENT))?.on).toBe(false);
+  await conversation.start();
+  await clock.advance(1);
+  expect(await store.agents.get(AGENT)).toMatchObject({ on: true, switchedBy: 'clock' });
+});

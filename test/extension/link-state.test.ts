@@ -70,6 +70,10 @@ function ready(
     adapter: 'built-in',
     on,
     switchedAt: 0,
+    switchedBy: 'person' as const,
+    backOnAt: null,
+    skippedToday: 0,
+    fellLastHour: 0,
     scope: null,
     link: {
       status,

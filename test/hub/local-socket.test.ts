@@ -195,6 +195,8 @@ test('no command of the relay takes a recipient or a text to send (S4, S7)', asy
       'forget',
       'link',
       'link-cancel',
+      'scope',
+      'skips.list',
       'status',
       'switch',
       'take-over',

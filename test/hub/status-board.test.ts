@@ -45,3 +45,16 @@ test('an agent that is gone leaves nothing behind', () => {
   board.remove(AGENT);
   expect(board.get(AGENT)).toBeNull();
 });
+
+test('a line that fell is counted once each time, and not for ever', () => {
+  const board = new StatusBoard();
+  const lost = (since: number): LinkReport => ({ ...CONNECTED, status: 'reconnecting', phase: 'waiting', since });
+  for (const since of [10, 20, 30]) {
+    board.put(AGENT, CONNECTED);
+    board.put(AGENT, lost(since));
+    board.put(AGENT, { ...lost(since), retryAt: since + 5 });
+  }
+  expect(board.falls(AGENT, 0)).toBe(3);
+  expect(board.falls(AGENT, 20)).toBe(2);
+  expect(board.falls(OTHER, 0)).toBe(0);
+});

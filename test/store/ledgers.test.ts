@@ -49,6 +49,28 @@ describe('agents', () => {
     ]);
   });
 
+  test('off until a time is kept, and the latest act says whether it goes on by itself', async () => {
+    const store = await startStore();
+    await store.agents.switchTo(AGENT, true, 2_000);
+    await store.agents.switchTo(AGENT, false, 3_000, { by: 'person', backOnAt: 9_000 });
+    expect(await store.agents.get(AGENT)).toMatchObject({ on: false, backOnAt: 9_000, switchedBy: 'person' });
+    await store.agents.switchTo(AGENT, false, 4_000);
+    expect(await store.agents.get(AGENT)).toMatchObject({ on: false, backOnAt: null, switchedAt: 3_000 });
+    await store.agents.switchTo(AGENT, true, 9_000, { by: 'clock', backOnAt: null });
+    expect(await store.agents.get(AGENT)).toMatchObject({ on: true, backOnAt: null, switchedBy: 'clock' });
+  });
+
+  test('what is dropped for its chat is one skip a chat, and what came while off is none', async () => {
+    const store = await startStore();
+    await store.agents.switchTo(AGENT, true, 2_000);
+    const outside = (id: string) => ({ ...drop(id, 5_000), reason: 'not-in-scope' as const });
+    await store.messages.receive(AGENT, [outside('a'), outside('b')], 6_000);
+    await store.messages.receive(AGENT, [drop('c', 5_000), outside('d')], 7_000);
+    expect(await store.messages.skips(AGENT, 10)).toMatchObject([{ reason: 'not-in-scope', at: 7_000 }]);
+    expect(await store.messages.skipsSince(AGENT, 7_000)).toBe(1);
+    expect(await store.messages.skipsSince(AGENT, 7_001)).toBe(0);
+  });
+
   test('a message that was ignored counts in the interval it was sent in, once', async () => {
     const store = await startStore();
     await store.agents.switchTo(AGENT, true, 10_000);

@@ -154,10 +154,21 @@ export class FakeRelay implements RelayPorts {
     this.#put(id, { link: next });
     this.board.put(id, next);
   }
-  async switchTo(id: AgentId, on: boolean, scope: AgentView['scope']): Promise<{ readonly droppedAnswers: number }> {
-    this.acts.push(['switchTo', id, on, scope]);
-    this.#put(id, scope ? { on, scope } : { on });
+  async switchTo(
+    id: AgentId,
+    on: boolean,
+    { scope, backOnAt }: Parameters<RelayPorts['switchTo']>[2],
+  ): Promise<{ readonly droppedAnswers: number }> {
+    this.acts.push(['switchTo', id, on, ...(scope ? [scope] : []), ...(backOnAt ? [backOnAt] : [])]);
+    this.#put(id, scope ? { on, scope, backOnAt } : { on, backOnAt });
     return { droppedAnswers: this.droppedAnswers };
+  }
+  async setScope(id: AgentId, scope: NonNullable<AgentView['scope']>): Promise<void> {
+    this.acts.push(['setScope', id, scope]);
+    this.#put(id, { scope });
+  }
+  async skips(): ReturnType<RelayPorts['skips']> {
+    return { skips: [], off: [] };
   }
   async chats(): Promise<readonly ChatSummary[]> {
     return this.chatList;
@@ -188,6 +199,10 @@ export class FakeRelay implements RelayPorts {
       settings: {},
       hasKey: false,
       on: false,
+      switchedBy: 'person',
+      backOnAt: null,
+      skippedToday: 0,
+      fellLastHour: 0,
       switchedAt: 0,
       scope: null,
       link: OFFLINE,
