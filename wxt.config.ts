@@ -4,14 +4,33 @@ import { defineConfig } from 'wxt';
 /** What ships with every build beside our own code: the licence (libsignal makes it the GPL) and everyone else's. */
 const LEGAL_FILES = ['LICENSE', 'THIRD-PARTY-NOTICES.txt'];
 
+/** Many small files weigh more than few: what every page opens with is one, and so is each language. */
+const CHUNKS = [
+  { name: 'pt-BR', test: /\/words\/pt-BR\.ts$/ },
+  { name: 'en', test: /\/words\/en\.ts$/ },
+  { name: 'es', test: /\/words\/es\.ts$/ },
+  {
+    name: 'base',
+    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|preload-helper|\/shared\/(?!words\/(pt-BR|en|es)\.ts)|\/extension\/(storage|words\/moments|words\/popup-language|relay-link\/(?!pairing)|screens\/(frame|signs|menu|switch-times|moment-now|trouble-line)\.)/,
+  },
+];
+
 export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
   modulesDir: 'extension/modules',
   outDir: '.output',
   imports: false,
+  // Everything is on disk: nothing to load ahead of time, and no script that would do it.
+  vite: () => ({ build: { modulePreload: false } }),
   zip: { artifactTemplate: 'recado-{{version}}-{{browser}}-mv{{manifestVersion}}.zip' },
   hooks: {
+    'vite:build:extendConfig': (entrypoints, config) => {
+      // The background is one file as it is.
+      if (!entrypoints.some(({ inputPath }) => inputPath.endsWith('.html'))) return;
+      const output = config.build?.rollupOptions?.output;
+      if (output && !Array.isArray(output)) output.codeSplitting = { groups: CHUNKS };
+    },
     'build:publicAssets': (wxt, assets) => {
       for (const name of LEGAL_FILES) {
         assets.push({ absoluteSrc: path.join(wxt.config.root, name), relativeDest: name });

@@ -1,141 +1,110 @@
-/** One agent filling the popup: the note with its truth, the switch, today, and the one thing to do next. */
-import { useSignal } from '@preact/signals';
-import { describeReport } from '../../shared/words/describe.ts';
-import { fill, writeTime } from '../../shared/words/language.ts';
-import { Bar, useSpeech, writeNumber } from './frame.tsx';
+/** One agent filling the popup: the note with its truth, today, and the one thing to do next. */
+import { fill } from '../../shared/words/language.ts';
+import { writeMoment } from '../words/moments.ts';
+import { AgentNote } from './agent-note.tsx';
+import { Bar, useSpeech } from './frame.tsx';
+import { InUseNote } from './in-use-note.tsx';
+import { Menu } from './menu.tsx';
+import { useNow } from './moment-now.ts';
 import type { Agent, PopupModel } from './popup-model.ts';
-import { Dots, StatusSign } from './signs.tsx';
+import { Chevron } from './signs.tsx';
+import { isUnsteady, UnsteadyHelp } from './unsteady-help.tsx';
 
 type Props = {
   readonly model: PopupModel;
   readonly agent: Agent;
+  readonly others: readonly Agent[];
   /** When this was true, epoch ms, where the relay has not spoken yet; null while it speaks. */
   readonly asOf: number | null;
-  readonly onBack: (() => void) | null;
+  readonly onChoose: (id: string | null) => void;
 };
 
 /** A scan is invited only where it would help: not under a ban, nor while another program holds the connection. */
 const NO_SCAN = ['replaced', 'banned', 'banned-until', 'relay-outdated', 'unlinking', 'multi-device-off'];
+const MINUTE_STEP_MS = 10_000;
 
-export function AgentScreen({ model, agent, asOf, onBack }: Props) {
-  const { words, shared } = useSpeech();
+export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
+  const { words } = useSpeech();
   const { link } = agent;
   const fresh = asOf === null;
-  const scans = fresh && link.account === null && !NO_SCAN.includes(link.cause ?? '') && link.status !== 'reconnecting';
+  const inUse = fresh && link.cause === 'number-in-use' && link.status === 'offline';
+  const scans = link.account === null && !NO_SCAN.includes(link.cause ?? '') && link.status !== 'reconnecting';
+  const holder = inUse ? onlyHolder(others) : null;
   return (
     <>
-      <Bar title={onBack ? agent.name : 'Recado'}>
-        <div class="end">
-          {onBack && (
-            <button type="button" class="btn small" onClick={onBack}>
-              {words.card.back}
-            </button>
-          )}
-          {fresh && link.account && <Menu model={model} agent={agent} />}
-        </div>
+      <Bar title={others.length > 0 ? agent.name : 'Recado'} onBack={others.length > 0 ? () => onChoose(null) : null}>
+        <Menu model={model} agent={fresh ? agent : null} />
       </Bar>
       <main>
-        <Note model={model} agent={agent} asOf={asOf} />
-        {link.account === null ? <Advice /> : <Today agent={agent} />}
+        {inUse ? <InUseNote holder={holder} /> : <AgentNote model={model} agent={agent} asOf={asOf} />}
+        {link.account ? <Linked model={model} agent={agent} fresh={fresh} /> : !inUse && <Advice />}
       </main>
-      {fresh && link.cause === 'replaced' && (
+      {link.cause === 'replaced' && (
         <footer class="act">
-          <button type="button" class="btn primary" onClick={() => void model.takeOver(agent)}>
+          <button
+            type="button"
+            class="btn primary"
+            disabled={!fresh}
+            onClick={() => void model.act('take-over', agent.id)}
+          >
             {words.card.takeOver}
           </button>
         </footer>
       )}
       {scans && (
         <footer class="act">
-          <button type="button" class="btn primary" onClick={() => void model.openLinking(agent)}>
+          <button type="button" class="btn primary" disabled={!fresh} onClick={() => void model.openLinking(agent.id)}>
             {words.card.scan}
+          </button>
+          {holder && (
+            <button type="button" class="btn" onClick={() => onChoose(holder.id)}>
+              {fill(words.inUse.open, { name: holder.name })}
+            </button>
+          )}
+        </footer>
+      )}
+      {link.account && (
+        <footer class="foot">
+          <button
+            type="button"
+            class="go"
+            disabled={!fresh}
+            onClick={() => model.open({ type: 'reasons', agent: agent.id })}
+          >
+            {words.reasons.title}
+            <span class="aside">{fill(words.reasons.today, { count: agent.skippedToday })}</span>
+            <Chevron />
           </button>
         </footer>
       )}
-      <p class="sr" role="status">
-        {fresh &&
-          `${shared.statuses[link.status].label}. ${agent.on ? shared.guidance.switchedOn : shared.guidance.switchedOff}`}
-      </p>
     </>
   );
 }
 
-function Note({ model, agent, asOf }: Pick<Props, 'model' | 'agent' | 'asOf'>) {
-  const { words, shared, language } = useSpeech();
-  const { link, on } = agent;
-  const { label, description, remedy, note } = describeReport(link, shared);
-  const lit = asOf === null && on && link.status === 'connected';
-  const failed = model.switching.value?.agent === agent.id && model.switching.value.phase === 'failed';
+/** Under the note of a linked agent: help when the line is unsteady, what today brought, what off means. */
+function Linked({ model, agent, fresh }: Pick<Props, 'model' | 'agent'> & { readonly fresh: boolean }) {
   return (
-    <section
-      class="note"
-      data-lit={lit || undefined}
-      data-stale={asOf !== null || undefined}
-      aria-label={shared.guidance.cardTitle}
-    >
-      <div class="title">
-        <h2>{shared.guidance.cardTitle}</h2>
-        <span class="badge">{shared.guidance.betaBadge}</span>
-      </div>
-      <p class="truth">{truthOf(agent, words.truths)}</p>
-      <p class="status" data-is={link.status}>
-        <StatusSign of={link.status} />
-        {label}
-        {link.account && <span class="number">{writeNumber(link.account.number)}</span>}
-      </p>
-      <p class="say">{asOf === null ? description : fill(words.card.asOf, { at: writeTime(language, asOf) })}</p>
-      {asOf === null && remedy && <p class="say">{remedy}</p>}
-      {asOf === null && note && <p class="say">{note}</p>}
-      {link.account && asOf === null && <Power model={model} agent={agent} />}
-      {failed && (
-        <p class="say" role="alert">
-          {words.card.notConfirmed}
-        </p>
-      )}
-      {asOf === null && agent.lastFault && on && (
-        <p class="say">
-          {shared.agentFaults[agent.lastFault.fault].sentence} {shared.agentFaults[agent.lastFault.fault].remedy}
-        </p>
-      )}
-    </section>
+    <>
+      {fresh && isUnsteady(agent, Date.now()) && <UnsteadyHelp model={model} agent={agent} />}
+      {agent.link.status === 'reconnecting' && fresh && <NextTry agent={agent} />}
+      <Today agent={agent} />
+      {!agent.on && <OffNote model={model} agent={agent} />}
+    </>
   );
 }
 
-function Power({ model, agent }: Pick<Props, 'model' | 'agent'>) {
-  const { words, shared } = useSpeech();
-  const { on, link } = agent;
-  const asked = model.switching.value?.agent === agent.id && model.switching.value.phase === 'asked';
-  const word = on ? shared.guidance.switchedOn : shared.guidance.switchedOff;
-  const means = on
-    ? link.status === 'connected'
-      ? words.card.answersAtOnce
-      : words.card.answersLater
-    : words.card.ignoresAll;
+function NextTry({ agent: { link, on } }: Pick<Props, 'agent'>) {
+  const { words } = useSpeech();
+  const now = useNow(1_000);
+  const seconds = link.retryAt === null ? 0 : Math.max(0, Math.ceil((link.retryAt - now) / 1_000));
   return (
-    <label class="power">
-      <span>
-        <span class="word">{word}</span>
-        <small>{means}</small>
-      </span>
-      <input
-        class="switch"
-        type="checkbox"
-        role="switch"
-        checked={on}
-        aria-checked={on}
-        aria-busy={asked}
-        aria-label={word}
-        onClick={(event) => {
-          // It moves when the relay says so.
-          event.preventDefault();
-          if (!asked) void model.switchTo(agent, !on);
-        }}
-      />
-    </label>
+    <p class="fine">
+      {seconds > 0 && fill(words.card.nextTry, { seconds })} {on && words.card.answeredIfSoon}
+    </p>
   );
 }
 
-function Today({ agent }: { readonly agent: Agent }) {
+function Today({ agent }: Pick<Props, 'agent'>) {
   const { words, language } = useSpeech();
   const { messages, answers, inputTokens, outputTokens } = agent.today;
   const count = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
@@ -162,6 +131,25 @@ function Today({ agent }: { readonly agent: Agent }) {
   );
 }
 
+function OffNote({ model, agent }: Pick<Props, 'model' | 'agent'>) {
+  const { words, language } = useSpeech();
+  const now = useNow(MINUTE_STEP_MS);
+  const { card } = words;
+  const dropped = model.dropped.value?.agent === agent.id ? model.dropped.value.count : 0;
+  const lines = [
+    card.nothingKept,
+    agent.ignoredWhileOff > 0 ? fill(card.ignored, { count: agent.ignoredWhileOff }) : '',
+    dropped > 0 ? fill(card.dropped, { count: dropped }) : '',
+    agent.backOnAt === null ? '' : fill(card.backOn, { at: writeMoment(language, agent.backOnAt, now) }),
+  ];
+  return (
+    <section class="callout soft">
+      <h3>{fill(card.offSince, { at: writeMoment(language, agent.switchedAt, now) })}</h3>
+      <p>{lines.filter(Boolean).join(' ')}</p>
+    </section>
+  );
+}
+
 function Advice() {
   const { words, shared } = useSpeech();
   return (
@@ -179,55 +167,8 @@ function Advice() {
   );
 }
 
-function Menu({ model, agent }: Pick<Props, 'model' | 'agent'>) {
-  const { words } = useSpeech();
-  const open = useSignal(false);
-  const close = (): void => {
-    open.value = false;
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    // Escape closes the menu, not the popup.
-    if (event.key !== 'Escape' || !open.value) return;
-    event.preventDefault();
-    close();
-  };
-  return (
-    <div class="menu-holder">
-      <button
-        type="button"
-        class="icon-btn"
-        aria-label={words.card.menu}
-        onKeyDown={onKeyDown}
-        aria-haspopup="menu"
-        aria-expanded={open.value}
-        onClick={() => {
-          open.value = !open.value;
-        }}
-      >
-        <Dots />
-      </button>
-      {open.value && (
-        <div class="menu" role="menu">
-          <button
-            type="button"
-            role="menuitem"
-            class="cut"
-            onKeyDown={onKeyDown}
-            onClick={() => {
-              close();
-              model.askUnlink(agent);
-            }}
-          >
-            {words.unlink.act}
-          </button>
-        </div>
-      )}
-    </div>
-  );
-}
-
-function truthOf({ on, link }: Agent, truths: ReturnType<typeof useSpeech>['words']['truths']): string {
-  if (link.account === null) return link.status === 'connecting' ? truths.linking : truths.none;
-  if (!on) return truths.off;
-  return link.status === 'connected' ? truths.on : truths.lineDown;
+/** With one linked agent beside, it is plain who has the number; with several the relay alone knows. */
+function onlyHolder(others: readonly Agent[]): Agent | null {
+  const linked = others.filter(({ link }) => link.account !== null);
+  return linked.length === 1 ? (linked[0] ?? null) : null;
 }

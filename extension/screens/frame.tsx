@@ -1,9 +1,9 @@
 /** What every screen is made of: the bar, the line to copy, and the words that all of them need. */
 import { useSignal } from '@preact/signals';
 import { type ComponentChildren, createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useEffect } from 'preact/hooks';
 import type { Speech } from '../words/popup-language.ts';
-import { Mark } from './signs.tsx';
+import { BackSign, Mark } from './signs.tsx';
 
 export const SpeechContext = createContext<Speech | null>(null);
 
@@ -16,18 +16,58 @@ export function useSpeech(): Speech {
 export function Bar({
   children,
   title = 'Recado',
+  onBack = null,
 }: {
   readonly children?: ComponentChildren;
   readonly title?: string;
+  readonly onBack?: (() => void) | null;
 }) {
   return (
     <header class="bar">
+      {onBack && <BackButton onBack={onBack} />}
       <h1>
-        <Mark />
+        {!onBack && <Mark />}
         {title}
       </h1>
-      {children}
+      <div class="end">{children}</div>
     </header>
+  );
+}
+
+function BackButton({ onBack }: { readonly onBack: () => void }) {
+  const { words } = useSpeech();
+  return (
+    <button type="button" class="icon-btn" aria-label={words.card.back} onClick={onBack}>
+      <BackSign />
+    </button>
+  );
+}
+
+/** A page beside the cards: with a way back, by Escape too, which would close the popup otherwise. */
+export function SubScreen({
+  title,
+  onBack,
+  children,
+}: {
+  readonly title: string;
+  readonly onBack: () => void;
+  readonly children: ComponentChildren;
+}) {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault();
+      onBack();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [onBack]);
+  return (
+    <>
+      <Bar title={title} onBack={onBack} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a page longer than the popup is scrolled with the keyboard */}
+      <main tabIndex={0}>{children}</main>
+    </>
   );
 }
 

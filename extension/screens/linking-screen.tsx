@@ -1,10 +1,11 @@
 /** The linking panel: the steps on the phone, the code, how long it lasts; after the scan, what is happening instead. */
-import { useEffect, useState } from 'preact/hooks';
 import { create } from 'qrcode/lib/core/qrcode.js';
 import { describeReport } from '../../shared/words/describe.ts';
 import { fill } from '../../shared/words/language.ts';
-import { Bar, useSpeech } from './frame.tsx';
-import type { Agent, Code, PopupModel } from './popup-model.ts';
+import type { Code } from '../relay-link/replies.ts';
+import { SubScreen, useSpeech } from './frame.tsx';
+import { useNow } from './moment-now.ts';
+import type { Agent, PopupModel } from './popup-model.ts';
 import { StatusSign } from './signs.tsx';
 
 type Props = { readonly model: PopupModel; readonly agent: Agent; readonly code: Code | null };
@@ -19,8 +20,7 @@ export function LinkingScreen({ model, agent, code }: Props) {
   const shown = !read && agent.link.qr !== null ? code : null;
   return (
     <>
-      <Bar title={words.card.scan} />
-      <main>
+      <SubScreen title={words.card.scan} onBack={() => model.closePanel()}>
         {read ? (
           <div class="opening">
             <p class="truth">{words.linking.read}</p>
@@ -37,15 +37,16 @@ export function LinkingScreen({ model, agent, code }: Props) {
           </>
         )}
         <div class="tick">
-          <p class="status" data-is={agent.link.status} role="status">
+          <p class="status" data-is={agent.link.status}>
             <StatusSign of={agent.link.status} />
             {label}
             {shown && <span class="number">{fill(words.linking.code, { number: shown.number, of: shown.of })}</span>}
           </p>
           <p class="say">{shown || read ? description : words.linking.preparing}</p>
+          {read && <p class="fine">{words.linking.cancelAfterScan}</p>}
           {shown && <Countdown key={shown.number} expiresAt={shown.expiresAt} />}
         </div>
-      </main>
+      </SubScreen>
       <footer class="act">
         <button type="button" class="btn" onClick={() => void model.cancelLinking(agent.id)}>
           {words.linking.cancel}
@@ -72,11 +73,7 @@ function QrPicture({ text, label }: { readonly text: string; readonly label: str
 
 function Countdown({ expiresAt }: { readonly expiresAt: number }) {
   const { words } = useSpeech();
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), SECOND_MS);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow(SECOND_MS);
   const seconds = Math.max(0, Math.ceil((expiresAt - now) / SECOND_MS));
   return <p class="fine">{fill(words.linking.seconds, { seconds })}</p>;
 }

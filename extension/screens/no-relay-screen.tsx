@@ -1,19 +1,25 @@
 /** The relay does not answer: what was known last, as past, and how to start it again. Nothing on it pretends to work. */
 import { START_LINE } from '../../shared/start-line.ts';
 import type { Snapshot } from '../../shared/wire.ts';
-import { writeTime } from '../../shared/words/language.ts';
+import { writeAgo, writeMoment } from '../words/moments.ts';
 import { Bar, CommandLine, useSpeech, writeNumber } from './frame.tsx';
+import { Menu } from './menu.tsx';
+import { useNow } from './moment-now.ts';
 import type { PopupModel } from './popup-model.ts';
 import { StatusSign } from './signs.tsx';
+
+const MINUTE_STEP_MS = 10_000;
 
 export function NoRelayScreen({ model, last }: { readonly model: PopupModel; readonly last: Snapshot | null }) {
   const { words } = useSpeech();
   return (
     <>
-      <Bar />
+      <Bar>
+        <Menu model={model} agent={null} />
+      </Bar>
       <main>
         <div class="opening">
-          <p class="status" data-is="attention" role="status">
+          <p class="status" data-is="attention">
             <StatusSign of="attention" />
             {words.noRelay.sign}
           </p>
@@ -38,13 +44,15 @@ export function NoRelayScreen({ model, last }: { readonly model: PopupModel; rea
 
 function Past({ last }: { readonly last: Snapshot }) {
   const { words, shared, language } = useSpeech();
+  const now = useNow(MINUTE_STEP_MS);
   return (
     <section class="note" data-stale aria-labelledby="last">
       <div class="title">
         <h2 id="last">{words.noRelay.last}</h2>
       </div>
       <p class="say">
-        <time dateTime={new Date(last.at).toISOString()}>{writeTime(language, last.at)}</time>
+        <time dateTime={new Date(last.at).toISOString()}>{writeMoment(language, last.at, now)}</time>,{' '}
+        {writeAgo(language, last.at, now)}
       </p>
       {last.agents.map(({ id, name, link, on }) => (
         <dl class="facts" key={id} aria-label={name}>

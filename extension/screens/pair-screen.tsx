@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import type { Refusal } from '../relay-link/link-state.ts';
 import { Bar, CommandLine, useSpeech } from './frame.tsx';
+import { Menu } from './menu.tsx';
 import type { PopupModel } from './popup-model.ts';
 import { StatusSign } from './signs.tsx';
 
@@ -27,7 +28,9 @@ export function PairScreen({ model, why }: { readonly model: PopupModel; readonl
         : words.pair.refusals[why];
   return (
     <>
-      <Bar />
+      <Bar>
+        <Menu model={model} agent={null} />
+      </Bar>
       <main>
         <div class="opening">
           <p class="truth">{words.pair.title}</p>

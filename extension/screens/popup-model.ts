@@ -6,32 +6,28 @@ import type { Snapshot } from '../../shared/wire.ts';
 import { browserLink, dial, ORIGIN } from '../relay-link/browser-link.ts';
 import { tellChanged } from '../relay-link/changed-message.ts';
 import type { LinkState } from '../relay-link/link-state.ts';
-import { type PairingFault, pair } from '../relay-link/pairing.ts';
+import type { PairingFault } from '../relay-link/pairing.ts';
+import type { AskResult } from '../relay-link/relay-link.ts';
+import { type Code, CodeSchema, SwitchReplySchema } from '../relay-link/replies.ts';
 import type { BrowserStore } from '../storage/browser-store.ts';
 
 export type Agent = Snapshot['agents'][number];
 export type Scope = 'everyone' | 'listed';
 
-/** The QR code on show; the text is a secret and lives here only while the panel is open. */
-export type Code = { readonly text: string; readonly number: number; readonly of: number; readonly expiresAt: number };
-
 /** A switch that the relay has not confirmed yet, or did not. */
 export type SwitchTry = { readonly agent: string; readonly on: boolean; readonly phase: 'asked' | 'failed' };
 
+/** What stands before or instead of an agent's card. `help` needs no agent. */
 export type Panel =
   | { readonly type: 'linking'; readonly agent: string; readonly code: Code | null }
-  | { readonly type: 'unlinking'; readonly agent: string }
-  | { readonly type: 'scope'; readonly agent: string };
+  | { readonly type: 'unlinking' | 'scope' | 'answered' | 'reasons'; readonly agent: string }
+  | { readonly type: 'help'; readonly agent: null };
+
+/** What a click came to when it came to nothing: the relay's own fault code, or `not-delivered`. */
+export type Trouble = { readonly agent: string; readonly code: string };
 
 const CONFIRM_MS = 3_000;
 const MOST_PORT = 65_535;
-const CodeSchema = v.object({
-  event: v.literal('qr'),
-  text: v.string(),
-  number: v.number(),
-  of: v.number(),
-  expiresAt: v.number(),
-});
 
 export class PopupModel {
   readonly state: Signal<LinkState> = signal({ type: 'idle' });
@@ -39,24 +35,30 @@ export class PopupModel {
   readonly last: Signal<Snapshot | null> = signal(null);
   readonly panel: Signal<Panel | null> = signal(null);
   readonly switching: Signal<SwitchTry | null> = signal(null);
+  readonly trouble: Signal<Trouble | null> = signal(null);
+  /** Answers that the last switching-off here has dropped. */
+  readonly dropped: Signal<{ readonly agent: string; readonly count: number } | null> = signal(null);
   readonly port: Signal<number> = signal(DEFAULT_PORT);
   readonly pairing: Signal<'asked' | 'not-a-port' | PairingFault | null> = signal(null);
   readonly #store: BrowserStore;
   readonly #link = browserLink((state) => this.#changed(state));
   #closePanel: AbortController | null = null;
+  #resumes: string | null = null;
 
   constructor(store: BrowserStore) {
     this.#store = store;
   }
 
   async start(): Promise<void> {
-    const [pairing, last, { port }] = await Promise.all([
+    const [pairing, last, { port }, attempt] = await Promise.all([
       this.#store.pairing(),
       this.#store.lastSnapshot(),
       this.#store.preferences(),
+      this.#store.attempt(),
     ]);
     this.last.value = last;
     this.port.value = port;
+    this.#resumes = attempt;
     this.#link.start(pairing);
   }
 
@@ -71,6 +73,8 @@ export class PopupModel {
       return;
     }
     this.pairing.value = 'asked';
+    // Once in a browser's life: the popup opens without its weight.
+    const { pair } = await import('../relay-link/pairing.ts');
     const result = await pair(typed, { port, origin: ORIGIN, name: browserName(), dial });
     if (result.type === 'fault') {
       this.pairing.value = result.fault;
@@ -84,52 +88,83 @@ export class PopupModel {
     tellChanged();
   }
 
-  /** Never ahead of the truth: the switch moves when the relay says so, and goes back when it does not. */
-  async switchTo(agent: Agent, on: boolean, scope?: Scope): Promise<void> {
-    if (on && agent.scope === null && scope === undefined) {
+  /** Never ahead of the truth: the switch moves when the relay says so, and goes back when it does not. `until`: epoch ms. */
+  async switchTo(
+    agent: Agent,
+    on: boolean,
+    act: { readonly scope?: Scope; readonly until?: number } = {},
+  ): Promise<void> {
+    if (on && agent.scope === null && act.scope === undefined) {
       this.panel.value = { type: 'scope', agent: agent.id };
       return;
     }
     this.panel.value = null;
+    this.trouble.value = null;
+    this.dropped.value = null;
     const attempt: SwitchTry = { agent: agent.id, on, phase: 'asked' };
     this.switching.value = attempt;
-    const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), CONFIRM_MS));
-    const asked = this.#link.ask('switch', { agent: agent.id, on, ...(scope ? { scope } : {}) }).then(({ ok }) => ok);
-    const confirmed = await Promise.race([asked, late]);
+    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), CONFIRM_MS));
+    const reply = await Promise.race([this.#link.ask('switch', { agent: agent.id, on, ...act }), late]);
     if (this.switching.value !== attempt) return;
-    this.switching.value = confirmed ? null : { ...attempt, phase: 'failed' };
+    this.switching.value = reply === null ? { ...attempt, phase: 'failed' } : null;
+    if (reply === null) return;
+    this.#judge(agent.id, reply);
+    const parsed = v.safeParse(SwitchReplySchema, reply.ok ? reply.result : null);
+    if (parsed.success && parsed.output.droppedAnswers > 0)
+      this.dropped.value = { agent: agent.id, count: parsed.output.droppedAnswers };
   }
 
   /** The code comes only while this panel is open. */
-  async openLinking(agent: Agent): Promise<void> {
+  async openLinking(agent: string): Promise<void> {
     this.closePanel();
     const closing = new AbortController();
     this.#closePanel = closing;
-    this.panel.value = { type: 'linking', agent: agent.id, code: null };
-    await this.#link.ask(
+    this.panel.value = { type: 'linking', agent, code: null };
+    this.#keepAttempt(agent);
+    const reply = await this.#link.ask(
       'link',
-      { agent: agent.id },
-      { signal: closing.signal, progress: (event) => this.#heard(agent.id, event, closing.signal) },
+      { agent },
+      { signal: closing.signal, progress: (event) => this.#heard(agent, event, closing.signal) },
     );
-    if (!closing.signal.aborted) this.closePanel();
+    if (closing.signal.aborted) return;
+    this.closePanel();
+    // A line that fell says nothing about the attempt.
+    if (!reply.ok && reply.error.code === 'not-delivered') return;
+    this.#keepAttempt(null);
+    this.#judge(agent, reply);
   }
 
   async cancelLinking(agent: string): Promise<void> {
-    await this.#link.ask('link-cancel', { agent });
-    this.closePanel();
-  }
-
-  async takeOver(agent: Agent): Promise<void> {
-    await this.#link.ask('take-over', { agent: agent.id });
-  }
-
-  askUnlink(agent: Agent): void {
-    this.panel.value = { type: 'unlinking', agent: agent.id };
+    this.#keepAttempt(null);
+    if (await this.act('link-cancel', agent)) this.closePanel();
   }
 
   async unlink(agent: string): Promise<void> {
     this.panel.value = null;
-    await this.#link.ask('unlink', { agent });
+    await this.act('unlink', agent);
+  }
+
+  /** A command about one agent; whether it was done. What was not is said on the agent's card. */
+  async act(command: string, agent: string, params: object = {}): Promise<boolean> {
+    const reply = await this.#link.ask(command, { agent, ...params });
+    this.#judge(agent, reply);
+    return reply.ok;
+  }
+
+  /** A list of the relay's, judged by its schema; null where there was no answer that could be read. */
+  async list<const S extends v.GenericSchema>(
+    command: string,
+    params: object,
+    schema: S,
+  ): Promise<v.InferOutput<S> | null> {
+    const reply = await this.#link.ask(command, params);
+    const parsed = v.safeParse(schema, reply.ok ? reply.result : null);
+    return parsed.success ? parsed.output : null;
+  }
+
+  open(panel: Exclude<Panel, { type: 'linking' }>): void {
+    this.closePanel();
+    this.panel.value = panel;
   }
 
   closePanel(): void {
@@ -138,20 +173,41 @@ export class PopupModel {
     this.panel.value = null;
   }
 
+  #judge(agent: string, reply: AskResult): void {
+    this.trouble.value = reply.ok ? null : { agent, code: reply.error.code };
+  }
+
   #heard(agent: string, event: unknown, closed: AbortSignal): void {
     const parsed = v.safeParse(CodeSchema, event);
     if (parsed.success && !closed.aborted) this.panel.value = { type: 'linking', agent, code: parsed.output };
   }
 
   #changed(state: LinkState): void {
+    const before = this.state.value.type;
     this.state.value = state;
     if (state.type === 'refused') this.closePanel();
     if (state.type !== 'ready') return;
     const { snapshot } = state;
     this.last.value = snapshot;
     if (this.switching.value?.phase === 'failed') this.switching.value = null;
+    if (before !== 'ready') this.#resume(snapshot);
     this.#store.keepSnapshot(snapshot).catch(() => {
       // The next popup's first paint is empty then; nothing that holds depends on it.
+    });
+  }
+
+  /** A popup closes when the focus moves: whoever comes back finds the attempt that was begun here, not a new one. */
+  #resume({ agents }: Snapshot): void {
+    const agent = agents.find(({ id }) => id === this.#resumes);
+    this.#resumes = null;
+    if (agent?.link.status === 'connecting') void this.openLinking(agent.id);
+    else if (this.panel.value === null) this.#keepAttempt(null);
+  }
+
+  #keepAttempt(agent: string | null): void {
+    this.#resumes = agent;
+    this.#store.keepAttempt(agent).catch(() => {
+      // The next popup shows the card instead of the panel; one click leads to the same attempt.
     });
   }
 }

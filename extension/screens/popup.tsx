@@ -1,20 +1,33 @@
 /** Which screen stands there: the line's state decides, then the panel, then how many agents there are. */
 import { useSignal } from '@preact/signals';
 import type { Snapshot } from '../../shared/wire.ts';
-import { describeReport } from '../../shared/words/describe.ts';
+import { AgentListScreen } from './agent-list-screen.tsx';
+import { truthOf } from './agent-note.tsx';
 import { AgentScreen } from './agent-screen.tsx';
 import { Bar, useSpeech } from './frame.tsx';
-import { LinkingScreen } from './linking-screen.tsx';
+import { Later } from './later.tsx';
 import { NoRelayScreen } from './no-relay-screen.tsx';
-import { PairScreen } from './pair-screen.tsx';
-import type { Agent, PopupModel } from './popup-model.ts';
+import type { PopupModel } from './popup-model.ts';
 import { ScopeSheet, UnlinkSheet } from './sheets.tsx';
-import { StatusSign } from './signs.tsx';
 
 export function Popup({ model }: { readonly model: PopupModel }) {
+  return (
+    <>
+      <Screen model={model} />
+      <Told model={model} />
+    </>
+  );
+}
+
+function Screen({ model }: { readonly model: PopupModel }) {
   const state = model.state.value;
   const last = model.last.value;
-  if (state.type === 'refused') return <PairScreen model={model} why={state.why} />;
+  if (model.panel.value?.type === 'help')
+    return <Later key="help" load={async () => (await import('./help-screen.tsx')).HelpScreen} with={{ model }} />;
+  if (state.type === 'refused') {
+    const screen = async () => (await import('./pair-screen.tsx')).PairScreen;
+    return <Later key="pair" load={screen} with={{ model, why: state.why }} />;
+  }
   if (state.type === 'ready') return <Agents model={model} snapshot={state.snapshot} asOf={null} />;
   const tried = state.type === 'waiting' || ('attempt' in state && state.attempt > 0);
   if (tried) return <NoRelayScreen model={model} last={last} />;
@@ -34,26 +47,35 @@ function Agents({
   const chosen = useSignal<string | null>(null);
   const panel = model.panel.value;
   const { agents } = snapshot;
-  const only = agents.length === 1;
-  const agent = agents.find(({ id }) => id === (panel?.agent ?? chosen.value)) ?? (only ? agents[0] : undefined);
-  const back = only
-    ? null
-    : () => {
-        chosen.value = null;
-      };
-  if (agent && panel?.type === 'linking') return <LinkingScreen model={model} agent={agent} code={panel.code} />;
+  const wanted = panel?.agent ?? chosen.value;
+  const agent = agents.find(({ id }) => id === wanted) ?? (agents.length === 1 ? agents[0] : undefined);
+  const choose = (id: string | null): void => {
+    chosen.value = id;
+  };
+  if (agent && panel?.type === 'linking') {
+    const screen = async () => (await import('./linking-screen.tsx')).LinkingScreen;
+    return <Later key="linking" load={screen} with={{ model, agent, code: panel.code }} />;
+  }
+  if (agent && panel?.type === 'answered') {
+    const screen = async () => (await import('./answered-screen.tsx')).AnsweredScreen;
+    return <Later key="answered" load={screen} with={{ model, agent }} />;
+  }
+  if (agent && panel?.type === 'reasons') {
+    const screen = async () => (await import('./reasons-screen.tsx')).ReasonsScreen;
+    return <Later key="reasons" load={screen} with={{ model, agent }} />;
+  }
   return (
     <>
       {agent ? (
-        <AgentScreen model={model} agent={agent} asOf={asOf} onBack={back} />
-      ) : (
-        <AgentList
-          agents={agents}
+        <AgentScreen
+          model={model}
+          agent={agent}
+          others={agents.filter((other) => other !== agent)}
           asOf={asOf}
-          onChoose={(id) => {
-            chosen.value = id;
-          }}
+          onChoose={choose}
         />
+      ) : (
+        <AgentListScreen model={model} agents={agents} asOf={asOf} onChoose={choose} />
       )}
       {agent && panel?.type === 'unlinking' && <UnlinkSheet model={model} agent={agent} />}
       {agent && panel?.type === 'scope' && <ScopeSheet model={model} agent={agent} />}
@@ -61,42 +83,22 @@ function Agents({
   );
 }
 
-function AgentList({
-  agents,
-  asOf,
-  onChoose,
-}: {
-  readonly agents: readonly Agent[];
-  readonly asOf: number | null;
-  readonly onChoose: (id: string) => void;
-}) {
+/** The same for ears: told politely whenever it changes, and only on a fresh word from the relay. */
+function Told({ model }: { readonly model: PopupModel }) {
   const { words, shared } = useSpeech();
+  const state = model.state.value;
+  const told =
+    state.type === 'ready'
+      ? state.snapshot.agents.map((agent) => {
+          const status = `${shared.statuses[agent.link.status].label}. ${truthOf(agent, words.truths)}.`;
+          return state.snapshot.agents.length > 1 ? `${agent.name}: ${status}` : status;
+        })
+      : state.type === 'waiting'
+        ? [`${words.noRelay.sign}. ${words.noRelay.title}.`]
+        : [];
   return (
-    <>
-      <Bar />
-      <main>
-        <h2 class="head">{words.card.agents}</h2>
-        <ul class="agents">
-          {agents.map(({ id, name, on, link }) => (
-            <li key={id}>
-              <button
-                type="button"
-                class="note agent"
-                data-lit={(asOf === null && on && link.status === 'connected') || undefined}
-                data-stale={asOf !== null || undefined}
-                onClick={() => onChoose(id)}
-              >
-                <b>{name}</b>
-                <span class="status" data-is={link.status}>
-                  <StatusSign of={link.status} />
-                  {describeReport(link, shared).label}
-                  <span class="number">{on ? shared.guidance.switchedOn : shared.guidance.switchedOff}</span>
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      </main>
-    </>
+    <p class="sr" role="status">
+      {told.join(' ')}
+    </p>
   );
 }

@@ -54,11 +54,16 @@ export function ScopeSheet({ model, agent }: Props) {
   const { words } = useSpeech();
   return (
     <Sheet title={words.scope.ask} onClose={() => model.closePanel()}>
-      {/* biome-ignore lint/a11y/noAutofocus: the narrower choice comes first */}
-      <button type="button" class="btn primary" autoFocus onClick={() => void model.switchTo(agent, true, 'listed')}>
+      <button
+        type="button"
+        class="btn primary"
+        // biome-ignore lint/a11y/noAutofocus: the narrower choice comes first
+        autoFocus
+        onClick={() => void model.switchTo(agent, true, { scope: 'listed' })}
+      >
         {words.scope.listed}
       </button>
-      <button type="button" class="btn" onClick={() => void model.switchTo(agent, true, 'everyone')}>
+      <button type="button" class="btn" onClick={() => void model.switchTo(agent, true, { scope: 'everyone' })}>
         {words.scope.everyone}
       </button>
       <p class="fine">{words.scope.note}</p>

@@ -77,3 +77,19 @@ export function Dots() {
     </Drawing>
   );
 }
+
+export function Chevron() {
+  return (
+    <Drawing>
+      <path d="m6 3.5 4.5 4.5L6 12.5" />
+    </Drawing>
+  );
+}
+
+export function BackSign() {
+  return (
+    <Drawing size={20}>
+      <path d="M10 3.5 5.5 8l4.5 4.5" />
+    </Drawing>
+  );
+}

@@ -14,6 +14,7 @@ interface Schema extends DBSchema {
   pairing: { key: 'relay'; value: Pairing };
   snapshot: { key: 'last'; value: Snapshot };
   preferences: { key: 'all'; value: Preferences };
+  attempt: { key: 'agent'; value: string };
 }
 
 export class BrowserStore {
@@ -25,6 +26,7 @@ export class BrowserStore {
         database.createObjectStore('pairing');
         database.createObjectStore('snapshot');
         database.createObjectStore('preferences');
+        database.createObjectStore('attempt');
       },
     });
   }
@@ -57,6 +59,17 @@ export class BrowserStore {
     const pairing = await database.get('pairing', 'relay');
     if (pairing && pairing.port !== preferences.port)
       await database.put('pairing', { ...pairing, port: preferences.port }, 'relay');
+  }
+
+  /** The agent that a popup of this browser has begun to link, and not ended. */
+  async attempt(): Promise<string | null> {
+    return (await (await this.#database).get('attempt', 'agent')) ?? null;
+  }
+
+  async keepAttempt(agent: string | null): Promise<void> {
+    const database = await this.#database;
+    if (agent === null) await database.delete('attempt', 'agent');
+    else await database.put('attempt', agent, 'agent');
   }
 
   async lastSnapshot(): Promise<Snapshot | null> {

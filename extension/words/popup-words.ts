@@ -55,9 +55,70 @@ export type PopupWords = {
     readonly ignoresAll: string;
     readonly asOf: string;
     readonly notConfirmed: string;
-    readonly menu: string;
-    readonly agents: string;
+    readonly notDelivered: string;
+    readonly dropped: string;
+    readonly ignored: string;
+    readonly offSince: string;
+    readonly nothingKept: string;
+    readonly backOn: string;
+    readonly since: string;
+    readonly nextTry: string;
+    readonly answeredIfSoon: string;
+    readonly toOptions: string;
     readonly back: string;
+  };
+  readonly menu: {
+    readonly open: string;
+    readonly answered: string;
+    readonly options: string;
+    readonly help: string;
+    readonly offForAnHour: string;
+    readonly offUntilTomorrow: string;
+  };
+  readonly agents: {
+    readonly some: string;
+    readonly none: string;
+    readonly add: string;
+  };
+  readonly inUse: {
+    readonly heading: string;
+    readonly sign: string;
+    readonly undone: string;
+    readonly other: string;
+    readonly each: string;
+    readonly otherNumber: string;
+    readonly freeIt: string;
+    readonly open: string;
+  };
+  readonly unsteady: {
+    readonly heading: string;
+    readonly fell: string;
+    readonly inOrder: string;
+    readonly internet: string;
+    readonly background: string;
+    readonly relink: string;
+    readonly restart: string;
+  };
+  readonly reasons: {
+    readonly title: string;
+    readonly today: string;
+    readonly note: string;
+    readonly none: string;
+    readonly loading: string;
+    readonly failed: string;
+    readonly group: string;
+    readonly someone: string;
+    readonly off: string;
+    readonly ignoredOne: string;
+    readonly ignoredMany: string;
+  };
+  readonly answered: {
+    readonly chats: string;
+    readonly none: string;
+    readonly byScope: string;
+    readonly always: string;
+    readonly never: string;
+    readonly more: string;
   };
   readonly linking: {
     readonly steps: readonly [string, string, string, string];
@@ -66,8 +127,9 @@ export type PopupWords = {
     readonly seconds: string;
     readonly read: string;
     readonly readText: string;
+    readonly cancelAfterScan: string;
     readonly cancel: string;
-    readonly close: string;
+    readonly opening: string;
   };
   readonly unlink: {
     readonly act: string;

@@ -1,0 +1,123 @@
+/** `⋮`: what is needed seldom. Keys as in any menu: arrows move, Escape closes the menu and not the popup. */
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { browser } from 'wxt/browser';
+import { useSpeech } from './frame.tsx';
+import type { Agent, PopupModel } from './popup-model.ts';
+import { Dots } from './signs.tsx';
+import { inAnHour, tomorrowMorning } from './switch-times.ts';
+
+type Props = {
+  readonly model: PopupModel;
+  /** Null where the relay does not speak, or no agent is chosen: then only what needs neither. */
+  readonly agent: Agent | null;
+};
+
+export function Menu({ model, agent }: Props) {
+  const { words } = useSpeech();
+  const open = useSignal(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (open.value) itemsOf(list.current)[0]?.focus();
+  }, [open.value]);
+  const close = (): void => {
+    open.value = false;
+    button.current?.focus();
+  };
+  const act = (task: () => void) => (): void => {
+    open.value = false;
+    task();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!open.value) return;
+    if (event.key === 'Escape') close();
+    else if (!moveFocus(list.current, event.key)) return;
+    event.preventDefault();
+  };
+  const onFocusOut = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    if (!(currentTarget instanceof Node && relatedTarget instanceof Node && currentTarget.contains(relatedTarget)))
+      open.value = false;
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the menu inside
+    <div class="menu-holder" onKeyDown={onKeyDown} onFocusOut={onFocusOut}>
+      <button
+        type="button"
+        class="icon-btn"
+        ref={button}
+        aria-label={words.menu.open}
+        aria-haspopup="menu"
+        aria-expanded={open.value}
+        onClick={() => {
+          open.value = !open.value;
+        }}
+      >
+        <Dots />
+      </button>
+      {open.value && (
+        <div class="menu" role="menu" aria-label={words.menu.open} ref={list}>
+          {agent && (
+            <Item onChoose={act(() => model.open({ type: 'answered', agent: agent.id }))}>{words.menu.answered}</Item>
+          )}
+          {agent?.on && (
+            <>
+              <Item onChoose={act(() => void model.switchTo(agent, false, { until: inAnHour(Date.now()) }))}>
+                {words.menu.offForAnHour}
+              </Item>
+              <Item onChoose={act(() => void model.switchTo(agent, false, { until: tomorrowMorning(Date.now()) }))}>
+                {words.menu.offUntilTomorrow}
+              </Item>
+            </>
+          )}
+          <Item onChoose={act(() => void browser.runtime.openOptionsPage())}>{words.menu.options}</Item>
+          <Item onChoose={act(() => model.open({ type: 'help', agent: null }))}>{words.menu.help}</Item>
+          {agent?.link.account && (
+            <>
+              <hr />
+              <Item cut onChoose={act(() => model.open({ type: 'unlinking', agent: agent.id }))}>
+                {words.unlink.act}
+              </Item>
+            </>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Item({
+  children,
+  cut = false,
+  onChoose,
+}: {
+  readonly children: ComponentChildren;
+  readonly cut?: boolean;
+  readonly onChoose: () => void;
+}) {
+  return (
+    <button type="button" role="menuitem" tabIndex={-1} class={cut ? 'cut' : undefined} onClick={onChoose}>
+      {children}
+    </button>
+  );
+}
+
+function itemsOf(list: HTMLElement | null): readonly HTMLElement[] {
+  return [...(list?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
+}
+
+/** Whether the key was one that moves. */
+function moveFocus(list: HTMLElement | null, key: string): boolean {
+  const items = itemsOf(list);
+  const at = items.findIndex((item) => item === document.activeElement);
+  const next = {
+    ArrowDown: (at + 1) % items.length,
+    ArrowUp: (at - 1 + items.length) % items.length,
+    Home: 0,
+    End: items.length - 1,
+  }[key];
+  if (next === undefined) return false;
+  items[next]?.focus();
+  return true;
+}

@@ -1,0 +1,60 @@
+/** What went wrong with an agent, in a line and with what to do: a click that came to nothing, or a back end that fails. */
+
+import { browser } from 'wxt/browser';
+import type { CommandFaultCode } from '../../shared/command-fault.ts';
+import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
+import { fill } from '../../shared/words/language.ts';
+import { writeMoment } from '../words/moments.ts';
+import { useSpeech } from './frame.tsx';
+import type { Agent, PopupModel } from './popup-model.ts';
+import { StatusSign } from './signs.tsx';
+
+type Props = { readonly model: PopupModel; readonly agent: Agent };
+
+export function TroubleLine({ model, agent }: Props) {
+  const { words } = useSpeech();
+  const refused = useRefusal(model, agent);
+  const failed = model.switching.value?.agent === agent.id && model.switching.value.phase === 'failed';
+  const sentence = failed ? words.card.notConfirmed : refused;
+  return (
+    <>
+      <p class="say" role="alert">
+        {sentence}
+      </p>
+      {agent.on && agent.lastFault && <AgentFault {...agent.lastFault} />}
+    </>
+  );
+}
+
+function AgentFault({ fault, at }: NonNullable<Agent['lastFault']>) {
+  const { words, shared, language } = useSpeech();
+  const { sentence, remedy } = shared.agentFaults[fault];
+  return (
+    <div class="fault">
+      <p class="status" data-is="attention">
+        <StatusSign of="attention" />
+        {sentence}
+        <time class="number">{writeMoment(language, at, Date.now())}</time>
+      </p>
+      <p class="say">
+        {remedy}{' '}
+        <button type="button" class="in-line" onClick={() => void browser.runtime.openOptionsPage()}>
+          {words.card.toOptions}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+function useRefusal(model: PopupModel, agent: Agent): string | null {
+  const { words, shared } = useSpeech();
+  const trouble = model.trouble.value;
+  if (trouble?.agent !== agent.id) return null;
+  if (trouble.code === 'not-delivered') return words.card.notDelivered;
+  const fault = shared.commandFaults[isKnown(trouble.code, shared.commandFaults) ? trouble.code : 'failed'];
+  return fill(`${fault.sentence} ${fault.remedy}`, { recado: COMMAND_LINE, start: START_LINE });
+}
+
+function isKnown(code: string, faults: object): code is CommandFaultCode {
+  return Object.hasOwn(faults, code);
+}

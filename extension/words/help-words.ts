@@ -1,0 +1,31 @@
+/** What the help says beside the hints that the cards show themselves, as one shape; loaded only when help is opened. */
+import type { Language } from '../../shared/words/words.ts';
+
+export type HelpTopic = { readonly title: string; readonly text: string };
+
+export type HelpWords = {
+  /** What Recado does not do, each with a word of why. */
+  readonly limitsTitle: string;
+  readonly limits: readonly HelpTopic[];
+  readonly stability: HelpTopic;
+  readonly expired: HelpTopic;
+  readonly inUseText: string;
+  readonly unsteadyText: string;
+  readonly business: {
+    readonly title: string;
+    readonly text: string;
+    readonly here: string;
+    readonly there: string;
+    readonly rows: readonly { readonly what: string; readonly here: string; readonly there: string }[];
+  };
+};
+
+const WORDS: Readonly<Record<Language, () => Promise<HelpWords>>> = {
+  'pt-BR': async () => (await import('./help-pt-BR.ts')).helpPtBR,
+  en: async () => (await import('./help-en.ts')).helpEn,
+  es: async () => (await import('./help-es.ts')).helpEs,
+};
+
+export function helpWordsIn(language: Language): Promise<HelpWords> {
+  return WORDS[language]();
+}

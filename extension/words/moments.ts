@@ -1,0 +1,26 @@
+/** Points in time as a glance wants them: the clock alone for today, and how long ago. */
+import type { Language } from '../../shared/words/words.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** `14:32` for today, otherwise with the day. Both in epoch milliseconds. */
+export function writeMoment(language: Language, at: number, now: number): string {
+  const today = new Date(at).toDateString() === new Date(now).toDateString();
+  return new Intl.DateTimeFormat(language, {
+    ...(today ? {} : { day: 'numeric', month: 'short' }),
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(at);
+}
+
+/** `há 6 min`; `há 0 min` never, as that is now. */
+export function writeAgo(language: Language, at: number, now: number): string {
+  const ago = Math.max(MINUTE_MS, now - at);
+  const format = new Intl.RelativeTimeFormat(language, { style: 'short' });
+  if (ago < HOUR_MS) return format.format(-Math.floor(ago / MINUTE_MS), 'minute');
+  return ago < DAY_MS
+    ? format.format(-Math.floor(ago / HOUR_MS), 'hour')
+    : format.format(-Math.floor(ago / DAY_MS), 'day');
+}
