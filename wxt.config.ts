@@ -11,7 +11,7 @@ const CHUNKS = [
   { name: 'es', test: /\/words\/es\.ts$/ },
   {
     name: 'base',
-    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|preload-helper|\/shared\/(?!words\/(pt-BR|en|es)\.ts)|\/extension\/(storage|words\/moments|words\/popup-language|relay-link\/(?!pairing)|screens\/(frame|signs|menu|switch-times|moment-now|trouble-line)\.)/,
+    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|preload-helper|\/shared\/(?!words\/(pt-BR|en|es)\.ts)|\/extension\/(storage|words\/moments|words\/popup-language|toolbar\/switch-times|relay-link\/(?!pairing)|screens\/(frame|signs|menu|moment-now|trouble-line)\.)/,
   },
 ];
 
@@ -40,7 +40,10 @@ export default defineConfig({
   manifest: {
     name: 'Recado',
     description: 'WhatsApp Pessoal',
-    permissions: ['alarms'],
+    permissions: ['alarms', 'contextMenus', 'notifications'],
+    commands: {
+      switch: { suggested_key: { default: 'Alt+Shift+L' }, description: 'Ligar ou desligar o agente' },
+    },
     icons: {
       16: 'icons/connected-16.png',
       32: 'icons/connected-32.png',

@@ -1,30 +1,94 @@
-/** Keeps the toolbar's icon true while no popup is open: a line of its own, revived by an alarm when the browser ended it. */
+/** Keeps the toolbar true while no popup is open: a line of its own, revived by an alarm when the browser ended it. */
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import type { Snapshot } from '../../shared/wire.ts';
+import { wordsIn } from '../../shared/words/dictionary.ts';
 import { browserLink } from '../relay-link/browser-link.ts';
 import { onChanged } from '../relay-link/changed-message.ts';
-import { toolbarIcon } from '../screens/toolbar-state.ts';
+import type { LinkState } from '../relay-link/link-state.ts';
 import { BrowserStore } from '../storage/browser-store.ts';
+import { menuActOf, menuEntries } from '../toolbar/context-menu.ts';
+import { noticesOf } from '../toolbar/notices.ts';
+import { Toolbar } from '../toolbar/toolbar.ts';
+import { ToolbarActs } from '../toolbar/toolbar-acts.ts';
+import { toolbarPicture } from '../toolbar/toolbar-picture.ts';
+import { languageOf } from '../words/popup-language.ts';
+import { toolbarWordsIn } from '../words/toolbar-words.ts';
 
-const REVIVE_MINUTES = 0.5;
-const SIZES = [16, 32, 48] as const;
+/** Browsers end a background after 30 s; Firefox even one that hears something. */
+const REVIVE_MINUTES = import.meta.env.FIREFOX ? 0.4 : 0.5;
+
+/** As long as the popup's switch waits. */
+const READY_MS = 3_000;
 
 export default defineBackground(() => {
   const store = new BrowserStore();
-  let shown = '';
-  const link = browserLink((state) => {
-    const icon = toolbarIcon(state);
-    if (icon === shown) return;
-    shown = icon;
-    const path = Object.fromEntries(SIZES.map((size) => [size, `icons/${icon}-${size}.png`]));
-    void (browser.action ?? browser.browserAction).setIcon({ path });
+  const toolbar = new Toolbar();
+  const waiters: ((snapshot: Snapshot) => void)[] = [];
+  let language = languageOf(navigator.language);
+  /** One after the other: what was told last is read before it is written. */
+  let noticing: Promise<void> = Promise.resolve();
+
+  const notice = async (snapshot: Snapshot): Promise<void> => {
+    const before = await store.noticed();
+    for (const each of noticesOf(before, snapshot, toolbarWordsIn(language), wordsIn(language))) toolbar.notify(each);
+    await store.keepNoticed(snapshot);
+  };
+  const show = (state: LinkState): void => {
+    const words = toolbarWordsIn(language);
+    const picture = toolbarPicture(state, words, wordsIn(language));
+    if (picture) toolbar.show(picture);
+    toolbar.offer(menuEntries(state.type === 'ready' ? state.snapshot : null, words));
+    if (state.type !== 'ready') return;
+    const { snapshot } = state;
+    for (const waiter of waiters.splice(0)) waiter(snapshot);
+    noticing = noticing
+      .then(() => notice(snapshot))
+      .catch(() => {
+        // The browser's storage is not to be had: nothing is known to compare with, so nothing is news.
+      });
+  };
+  const link = browserLink(show);
+  /** A background that was ended meanwhile needs a moment: the click that woke it is not lost. Null where nobody answers. */
+  const whenReady = (): Promise<Snapshot | null> => {
+    if (link.state.type === 'ready') return Promise.resolve(link.state.snapshot);
+    return new Promise((resolve) => {
+      waiters.push(resolve);
+      setTimeout(() => resolve(null), READY_MS);
+    });
+  };
+  const acts = new ToolbarActs({
+    ask: async (command, params) => {
+      await whenReady();
+      return link.ask(command, params);
+    },
+    now: () => Date.now(),
+    openPopup: async (unlinking) => {
+      await store.keepWish(unlinking);
+      await toolbar.openPopup();
+    },
+    notDelivered: () =>
+      toolbar.notify({ id: 'not-delivered', title: 'Recado', text: toolbarWordsIn(language).notDelivered }),
   });
-  const connect = async (): Promise<void> => {
-    if (link.state.type === 'idle' || link.state.type === 'refused') link.start(await store.pairing());
+  const start = async (): Promise<void> => {
+    language = (await store.preferences()).language ?? languageOf(navigator.language);
+    link.start(await store.pairing());
+  };
+  const revive = async (): Promise<void> => {
+    if (link.state.type === 'idle' || link.state.type === 'refused') await start();
     else link.retry();
   };
-  onChanged(() => void store.pairing().then((pairing) => link.start(pairing)));
+
   browser.alarms.create('revive', { periodInMinutes: REVIVE_MINUTES });
-  browser.alarms.onAlarm.addListener(() => void connect());
-  void connect();
+  browser.alarms.onAlarm.addListener(() => void revive());
+  onChanged(() => void start());
+  browser.contextMenus?.onClicked.addListener(({ menuItemId }: { menuItemId: number | string }) => {
+    const chosen = menuActOf(String(menuItemId));
+    if (chosen) void acts.choose(chosen.type, chosen.agent);
+  });
+  browser.commands?.onCommand.addListener((command: string) => {
+    if (command === 'switch') void whenReady().then((snapshot) => acts.pressKey(snapshot));
+  });
+  browser.notifications.onClicked.addListener(() => void toolbar.openPopup());
+  void start();
 });

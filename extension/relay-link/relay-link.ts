@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { isGreetingOf, newNonce, signGreeting } from '../../shared/handshake.ts';
-import { CLOSE, type RelayFrame, RelayFrameSchema, WIRE_PATH, WIRE_VERSION } from '../../shared/wire.ts';
+import { CLOSE, PING_MS, type RelayFrame, RelayFrameSchema, WIRE_PATH, WIRE_VERSION } from '../../shared/wire.ts';
 import { type LinkEvent, type LinkState, transition } from './link-state.ts';
 import type { Pairing } from './pairing.ts';
 
@@ -30,6 +30,8 @@ type Waiting = {
 const LOST: AskResult = { ok: false, error: { code: 'not-delivered', message: '', hint: '' } };
 /** A relay that has accepted the connection and says nothing is none. */
 const GREETING_MS = 5_000;
+/** It says something every 15 s: one that is silent for longer may show what is no longer true. */
+const SILENCE_MS = PING_MS + 5_000;
 
 export class RelayLink {
   readonly #ports: RelayLinkPorts;
@@ -128,6 +130,7 @@ export class RelayLink {
       await this.#greet(frame, pairing, nonce, socket);
       return;
     }
+    this.#awaitNext(socket);
     switch (frame.type) {
       case 'event':
         this.#move({ type: 'told', snapshot: frame.snapshot, seq: frame.seq });
@@ -158,7 +161,7 @@ export class RelayLink {
     socket: WebSocket,
   ): Promise<void> {
     if (frame.type === 'welcome' && this.#proven) {
-      this.#cancelTimer();
+      this.#awaitNext(socket);
       this.#move({ type: 'welcomed', snapshot: frame.snapshot, seq: frame.seq });
       return;
     }
@@ -175,6 +178,11 @@ export class RelayLink {
     if (this.#socket !== socket) return;
     this.#proven = true;
     socket.send(JSON.stringify({ type: 'proof', signature }));
+  }
+
+  #awaitNext(socket: WebSocket): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#ports.after(SILENCE_MS, () => this.#socket === socket && this.#closed(0));
   }
 
   #refuse(): void {

@@ -41,7 +41,6 @@ function Chats({ model, agent }: Props) {
     setChats(page && [...known, ...page.chats]);
     setMore(page?.chats.length === PAGE);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each agent; further pages are asked for by hand
   useEffect(() => void load([]), [agent.id]);
   if (chats === 'asked') return <p class="lede">{words.reasons.loading}</p>;
   if (chats === null)

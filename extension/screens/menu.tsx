@@ -3,10 +3,10 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { browser } from 'wxt/browser';
+import { inAnHour, tomorrowMorning } from '../toolbar/switch-times.ts';
 import { useSpeech } from './frame.tsx';
 import type { Agent, PopupModel } from './popup-model.ts';
 import { Dots } from './signs.tsx';
-import { inAnHour, tomorrowMorning } from './switch-times.ts';
 
 type Props = {
   readonly model: PopupModel;
@@ -110,7 +110,7 @@ function itemsOf(list: HTMLElement | null): readonly HTMLElement[] {
 /** Whether the key was one that moves. */
 function moveFocus(list: HTMLElement | null, key: string): boolean {
   const items = itemsOf(list);
-  const at = items.findIndex((item) => item === document.activeElement);
+  const at = items.findIndex((item) => item.matches(':focus'));
   const next = {
     ArrowDown: (at + 1) % items.length,
     ArrowUp: (at - 1 + items.length) % items.length,

@@ -44,21 +44,24 @@ export class PopupModel {
   readonly #link = browserLink((state) => this.#changed(state));
   #closePanel: AbortController | null = null;
   #resumes: string | null = null;
+  #unlinks: string | null = null;
 
   constructor(store: BrowserStore) {
     this.#store = store;
   }
 
   async start(): Promise<void> {
-    const [pairing, last, { port }, attempt] = await Promise.all([
+    const [pairing, last, { port }, attempt, wish] = await Promise.all([
       this.#store.pairing(),
       this.#store.lastSnapshot(),
       this.#store.preferences(),
       this.#store.attempt(),
+      this.#store.takeWish(),
     ]);
     this.last.value = last;
     this.port.value = port;
     this.#resumes = attempt;
+    this.#unlinks = wish;
     this.#link.start(pairing);
   }
 
@@ -200,7 +203,10 @@ export class PopupModel {
   #resume({ agents }: Snapshot): void {
     const agent = agents.find(({ id }) => id === this.#resumes);
     this.#resumes = null;
-    if (agent?.link.status === 'connecting') void this.openLinking(agent.id);
+    const leaving = agents.find(({ id, link }) => id === this.#unlinks && link.account !== null);
+    this.#unlinks = null;
+    if (leaving) this.open({ type: 'unlinking', agent: leaving.id });
+    else if (agent?.link.status === 'connecting') void this.openLinking(agent.id);
     else if (this.panel.value === null) this.#keepAttempt(null);
   }
 

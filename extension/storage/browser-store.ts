@@ -12,9 +12,11 @@ const DEFAULTS: Preferences = { port: DEFAULT_PORT, language: null };
 
 interface Schema extends DBSchema {
   pairing: { key: 'relay'; value: Pairing };
-  snapshot: { key: 'last'; value: Snapshot };
+  /** `last` for the first paint; `noticed` is what the toolbar has told news of. */
+  snapshot: { key: 'last' | 'noticed'; value: Snapshot };
   preferences: { key: 'all'; value: Preferences };
-  attempt: { key: 'agent'; value: string };
+  /** What the next popup is opened for: an attempt to link that was begun here, or a wish to unlink. Agents' ids. */
+  attempt: { key: 'agent' | 'unlinking'; value: string };
 }
 
 export class BrowserStore {
@@ -39,13 +41,13 @@ export class BrowserStore {
   async keepPairing(pairing: Pairing): Promise<void> {
     const database = await this.#database;
     await database.put('pairing', pairing, 'relay');
-    await database.delete('snapshot', 'last');
+    await database.clear('snapshot');
   }
 
   async forgetPairing(): Promise<void> {
     const database = await this.#database;
     await database.delete('pairing', 'relay');
-    await database.delete('snapshot', 'last');
+    await database.clear('snapshot');
   }
 
   async preferences(): Promise<Preferences> {
@@ -74,6 +76,27 @@ export class BrowserStore {
 
   async lastSnapshot(): Promise<Snapshot | null> {
     return (await (await this.#database).get('snapshot', 'last')) ?? null;
+  }
+
+  async noticed(): Promise<Snapshot | null> {
+    return (await (await this.#database).get('snapshot', 'noticed')) ?? null;
+  }
+
+  async keepNoticed(snapshot: Snapshot): Promise<void> {
+    await (await this.#database).put('snapshot', snapshot, 'noticed');
+  }
+
+  async keepWish(unlinking: string | null): Promise<void> {
+    const database = await this.#database;
+    if (unlinking === null) await database.delete('attempt', 'unlinking');
+    else await database.put('attempt', unlinking, 'unlinking');
+  }
+
+  /** Once: the popup after that one opens as always. */
+  async takeWish(): Promise<string | null> {
+    const wish = (await (await this.#database).get('attempt', 'unlinking')) ?? null;
+    if (wish !== null) await this.keepWish(null);
+    return wish;
   }
 
   async keepSnapshot(snapshot: Snapshot): Promise<void> {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { type LinkEvent, type LinkState, transition } from '../../extension/relay-link/link-state.ts';
-import { toolbarIcon } from '../../extension/screens/toolbar-state.ts';
 import { CLOSE, type Snapshot } from '../../shared/wire.ts';
 
 const snapshot: Snapshot = { at: 1, agents: [] };
@@ -59,46 +58,4 @@ test.each([
 ] as const)('a close with %i rests, and says %s', (code, why) => {
   const state: LinkState = { type: 'greeting', attempt: 0 };
   expect(transition(state, { type: 'closed', code, now: 0 })).toEqual({ type: 'refused', why });
-});
-
-function ready(
-  ...agents: readonly (readonly [status: 'offline' | 'connecting' | 'connected' | 'reconnecting', on: boolean])[]
-): LinkState {
-  const all = agents.map(([status, on], index) => ({
-    id: `agt_${index}`,
-    name: 'x',
-    adapter: 'built-in',
-    on,
-    switchedAt: 0,
-    switchedBy: 'person' as const,
-    backOnAt: null,
-    skippedToday: 0,
-    fellLastHour: 0,
-    scope: null,
-    link: {
-      status,
-      phase: 'resting',
-      cause: null,
-      account: null,
-      qr: null,
-      retryAt: null,
-      until: null,
-      since: 0,
-      restrictedUntil: null,
-    } as const,
-    today: { messages: 0, answers: 0, inputTokens: 0, outputTokens: 0 },
-    ignoredWhileOff: 0,
-    lastFault: null,
-  }));
-  return { type: 'ready', seq: 0, snapshot: { at: 0, agents: all } };
-}
-
-test('the icon is lit only on a fresh word from the relay that an agent answers', () => {
-  expect(toolbarIcon(ready(['connected', true]))).toBe('connected');
-  expect(toolbarIcon(ready(['connected', false]))).toBe('off');
-  expect(toolbarIcon(ready(['reconnecting', true]))).toBe('reconnecting');
-  expect(toolbarIcon(ready(['connecting', false]))).toBe('connecting');
-  expect(toolbarIcon(ready(['offline', true]))).toBe('offline');
-  expect(toolbarIcon(ready(['offline', false], ['connected', true]))).toBe('connected');
-  for (const state of STATES) expect(toolbarIcon(state)).toBe('offline');
 });

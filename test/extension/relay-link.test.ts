@@ -6,10 +6,12 @@ import { WebSocket as NodeSocket, WebSocketServer } from 'ws';
 import type { LinkState } from '../../extension/relay-link/link-state.ts';
 import { type Pairing, pair } from '../../extension/relay-link/pairing.ts';
 import { RelayLink } from '../../extension/relay-link/relay-link.ts';
+import { type Clock, systemClock } from '../../relay/clock.ts';
 import type { ClientId } from '../../relay/store/client-ledger.ts';
-import { CLOSE } from '../../shared/wire.ts';
+import { CLOSE, PING_MS } from '../../shared/wire.ts';
 import { CONNECTED, showing } from '../support/fake-relay.ts';
 import { startHub } from '../support/hub-bench.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import { CHROME } from '../support/wire-client.ts';
 
 /** A browser sets the Origin by itself; Node has to be told. */
@@ -17,15 +19,15 @@ function dial(url: string): WebSocket {
   return new NodeSocket(url, { origin: CHROME }) as unknown as WebSocket;
 }
 
-function startLink(pairing: Pairing | null) {
+function startLink(pairing: Pairing | null, clock: Clock = systemClock) {
   const states: LinkState[] = [];
   const link = new RelayLink({
     origin: CHROME,
     dial,
-    now: () => Date.now(),
+    now: () => clock.now(),
     after: (ms, task) => {
-      const timer = setTimeout(task, ms);
-      return () => clearTimeout(timer);
+      const timer = clock.after(ms, task);
+      return () => timer.cancel();
     },
     changed: (state) => states.push(state),
   });
@@ -63,6 +65,18 @@ test('it pairs, is welcomed, and hears every change', async () => {
   await expect
     .poll(() => link.state)
     .toMatchObject({ type: 'ready', snapshot: { agents: [{ link: { status: 'connected' } }] } });
+});
+
+test('a relay that has fallen silent is not shown as if it spoke: the line starts over', async () => {
+  // A relay whose clock stands still says nothing by itself.
+  const { port, desk } = await startHub({ clock: new ManualClock(1_000) });
+  const clock = new ManualClock(1_000);
+  const { states, until } = startLink(await pairWith(port, desk.issue().text), clock);
+  await until('ready');
+  await clock.advance(PING_MS);
+  expect(states.at(-1)?.type).toBe('ready');
+  await clock.advance(PING_MS);
+  expect(states.map(({ type }) => type)).toContain('waiting');
 });
 
 test.each([

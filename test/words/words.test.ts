@@ -1,13 +1,25 @@
 import { expect, test } from 'vitest';
+import { en as popupEn } from '../../extension/words/en.ts';
+import { es as popupEs } from '../../extension/words/es.ts';
+import { helpEn } from '../../extension/words/help-en.ts';
+import { helpEs } from '../../extension/words/help-es.ts';
+import { helpPtBR } from '../../extension/words/help-pt-BR.ts';
+import { ptBR as popupPtBR } from '../../extension/words/pt-BR.ts';
+import { toolbarWordsIn } from '../../extension/words/toolbar-words.ts';
 import { cliWordsIn } from '../../relay/cli/words/cli-language.ts';
 import { wordsIn } from '../../shared/words/dictionary.ts';
 import { fill, writeTime } from '../../shared/words/language.ts';
 import type { Language } from '../../shared/words/words.ts';
 
 const LANGUAGES: readonly Language[] = ['pt-BR', 'en', 'es'];
+const POPUP = { 'pt-BR': popupPtBR, en: popupEn, es: popupEs };
+const HELP = { 'pt-BR': helpPtBR, en: helpEn, es: helpEs };
 const WORDS = [
   ['shared', wordsIn],
   ['command line', cliWordsIn],
+  ['popup', (language: Language) => POPUP[language]],
+  ['help', (language: Language) => HELP[language]],
+  ['toolbar', toolbarWordsIn],
 ] as const;
 
 /** Every sentence with its place, `causes.replaced.remedy`. */

@@ -1,0 +1,41 @@
+/** What a person has to hear of while no popup is open: a link lost for good, a switch that moved by itself. Pure. */
+import type { Snapshot } from '../../shared/wire.ts';
+import { describeReport } from '../../shared/words/describe.ts';
+import { fill } from '../../shared/words/language.ts';
+import type { Words } from '../../shared/words/words.ts';
+import type { ToolbarWords } from '../words/toolbar-words.ts';
+import { LOST_FOR_GOOD } from './toolbar-picture.ts';
+
+/** `id` is the same for the same event, so that no browser shows it twice. */
+export type Notice = { readonly id: string; readonly title: string; readonly text: string };
+
+type Agent = Snapshot['agents'][number];
+
+/** `before` is what was told last; null where nothing was, and then nothing is news. */
+export function noticesOf(
+  before: Snapshot | null,
+  now: Snapshot,
+  words: ToolbarWords,
+  shared: Words,
+): readonly Notice[] {
+  return now.agents.flatMap((agent) => {
+    const former = before?.agents.find(({ id }) => id === agent.id);
+    return former ? [...lost(former, agent, shared), ...flipped(former, agent, words)] : [];
+  });
+}
+
+function lost(former: Agent, { id, name, link }: Agent, shared: Words): readonly Notice[] {
+  if (former.link.status === 'offline' || link.status !== 'offline') return [];
+  if (!LOST_FOR_GOOD.includes(link.cause ?? '')) return [];
+  const { description, remedy } = describeReport(link, shared);
+  return [{ id: `lost ${id} ${link.since}`, title: name, text: [description, remedy].filter(Boolean).join(' ') }];
+}
+
+function flipped(
+  former: Agent,
+  { id, name, on, switchedBy, switchedAt }: Agent,
+  words: ToolbarWords,
+): readonly Notice[] {
+  if (former.on === on || switchedBy === 'person') return [];
+  return [{ id: `switch ${id} ${switchedAt}`, title: name, text: fill(on ? words.wentOn : words.wentOff, { name }) }];
+}

@@ -1,0 +1,77 @@
+/** Everything that the relay tells, as one picture in the toolbar: icon, badge and tooltip. Pure. */
+import type { Snapshot } from '../../shared/wire.ts';
+import type { Words } from '../../shared/words/words.ts';
+import type { LinkState } from '../relay-link/link-state.ts';
+import type { ToolbarWords } from '../words/toolbar-words.ts';
+
+/** Full means that there is a number, hollow that there is none; lit only while an agent answers. */
+export type ToolbarIcon = 'connected' | 'off' | 'reconnecting' | 'connecting' | 'offline';
+
+/** `badge` is `!` where a person is needed, otherwise empty. */
+export type ToolbarPicture = { readonly icon: ToolbarIcon; readonly badge: '' | '!'; readonly title: string };
+
+type Agent = Snapshot['agents'][number];
+
+/** Causes that nobody at this computer brought about, and that do not pass by themselves. */
+export const LOST_FOR_GOOD: readonly string[] = [
+  'unlinked-on-phone',
+  'replaced',
+  'banned',
+  'banned-until',
+  'relay-outdated',
+  'multi-device-off',
+  'server-not-trusted',
+];
+
+/** Null in the first moments of a line, which say nothing yet: what was shown stays. */
+export function toolbarPicture(state: LinkState, words: ToolbarWords, shared: Words): ToolbarPicture | null {
+  switch (state.type) {
+    case 'idle':
+      return null;
+    case 'dialing':
+    case 'greeting':
+      return state.attempt === 0 ? null : silent(words);
+    case 'waiting':
+      return silent(words);
+    case 'refused':
+      return {
+        icon: 'offline',
+        badge: state.why === 'not-paired' ? '' : '!',
+        title: `Recado: ${state.why === 'not-paired' ? words.notPaired : words.pairAgain}`,
+      };
+    case 'ready':
+      return told(state.snapshot, shared);
+  }
+}
+
+/** Without a fresh word from the relay nobody knows: never lit. */
+function silent(words: ToolbarWords): ToolbarPicture {
+  return { icon: 'offline', badge: '', title: `Recado: ${words.noRelay}` };
+}
+
+function told({ agents }: Snapshot, shared: Words): ToolbarPicture {
+  return {
+    icon: iconOf(agents),
+    badge: agents.some(needsSomeone) ? '!' : '',
+    title: agents.map((agent) => titleOf(agent, agents.length, shared)).join('\n'),
+  };
+}
+
+function iconOf(agents: readonly Agent[]): ToolbarIcon {
+  const has = (status: string): boolean => agents.some(({ link }) => link.status === status);
+  if (agents.some(({ on, link }) => on && link.status === 'connected')) return 'connected';
+  if (has('reconnecting')) return 'reconnecting';
+  if (has('connecting')) return 'connecting';
+  return has('connected') ? 'off' : 'offline';
+}
+
+function needsSomeone({ on, link, lastFault }: Agent): boolean {
+  return (on && lastFault !== null) || (link.status === 'offline' && LOST_FOR_GOOD.includes(link.cause ?? ''));
+}
+
+function titleOf({ name, on, link }: Agent, count: number, shared: Words): string {
+  const who = count > 1 ? name : 'Recado';
+  const status = shared.statuses[link.status].label;
+  if (link.account === null) return `${who}: ${status}`;
+  return `${who}: ${status}, ${on ? shared.guidance.switchedOn : shared.guidance.switchedOff}`;
+}

@@ -1,0 +1,212 @@
+/** The toolbar's own truth: pictures, menu, key and notices, as data. */
+import { expect, test } from 'vitest';
+import type { LinkState } from '../../extension/relay-link/link-state.ts';
+import type { AskResult } from '../../extension/relay-link/relay-link.ts';
+import { menuActOf, menuEntries } from '../../extension/toolbar/context-menu.ts';
+import { noticesOf } from '../../extension/toolbar/notices.ts';
+import { inAnHour, tomorrowMorning } from '../../extension/toolbar/switch-times.ts';
+import { keyMeaning, ToolbarActs } from '../../extension/toolbar/toolbar-acts.ts';
+import { toolbarPicture } from '../../extension/toolbar/toolbar-picture.ts';
+import { toolbarWordsIn } from '../../extension/words/toolbar-words.ts';
+import type { Snapshot } from '../../shared/wire.ts';
+import { wordsIn } from '../../shared/words/dictionary.ts';
+
+const words = toolbarWordsIn('pt-BR');
+const shared = wordsIn('pt-BR');
+const picture = (state: LinkState) => toolbarPicture(state, words, shared);
+
+type Agent = Snapshot['agents'][number];
+
+function agent(change: Omit<Partial<Agent>, 'link'> & { readonly link?: Partial<Agent['link']> } = {}): Agent {
+  const number = change.link?.status === 'offline' ? null : { number: '5511999990001', lid: null };
+  return {
+    id: 'agt_1',
+    name: 'Recado',
+    adapter: 'built-in',
+    on: true,
+    switchedAt: 0,
+    switchedBy: 'person',
+    backOnAt: null,
+    skippedToday: 0,
+    fellLastHour: 0,
+    scope: 'everyone',
+    today: { messages: 0, answers: 0, inputTokens: 0, outputTokens: 0 },
+    ignoredWhileOff: 0,
+    lastFault: null,
+    ...change,
+    link: {
+      status: 'connected',
+      phase: 'resting',
+      cause: null,
+      account: number,
+      qr: null,
+      retryAt: null,
+      until: null,
+      since: 0,
+      restrictedUntil: null,
+      ...change.link,
+    },
+  };
+}
+
+function snapshot(...agents: readonly Agent[]): Snapshot {
+  return { at: 0, agents: [...agents] };
+}
+
+function ready(...agents: readonly Agent[]): LinkState {
+  return { type: 'ready', seq: 0, snapshot: snapshot(...agents) };
+}
+
+const OFFLINE = { status: 'offline' } as const;
+
+test('the icon is lit only on a fresh word from the relay that an agent answers', () => {
+  const icon = (...agents: readonly Agent[]) => picture(ready(...agents))?.icon;
+  expect(icon(agent())).toBe('connected');
+  expect(icon(agent({ on: false }))).toBe('off');
+  expect(icon(agent({ link: { status: 'reconnecting' } }))).toBe('reconnecting');
+  expect(icon(agent({ on: false, link: { status: 'connecting' } }))).toBe('connecting');
+  expect(icon(agent({ link: OFFLINE }))).toBe('offline');
+  expect(icon(agent({ on: false, link: OFFLINE }), agent())).toBe('connected');
+  for (const state of [
+    { type: 'waiting', attempt: 1, retryAt: 9 },
+    { type: 'dialing', attempt: 1 },
+    { type: 'greeting', attempt: 1 },
+    { type: 'refused', why: 'not-paired' },
+    { type: 'refused', why: 'not-your-relay' },
+  ] as const satisfies readonly LinkState[])
+    expect(picture(state)?.icon).toBe('offline');
+});
+
+test('the first moments of a line change nothing: they say nothing yet', () => {
+  expect(picture({ type: 'idle' })).toBeNull();
+  expect(picture({ type: 'dialing', attempt: 0 })).toBeNull();
+  expect(picture({ type: 'greeting', attempt: 0 })).toBeNull();
+});
+
+test('the tooltip says status and switch, or that nobody knows', () => {
+  expect(picture(ready(agent()))?.title).toBe('Recado: Conectado, Ligado');
+  expect(picture(ready(agent({ on: false })))?.title).toBe('Recado: Conectado, Desligado');
+  expect(picture(ready(agent({ link: OFFLINE })))?.title).toBe('Recado: Offline');
+  expect(picture(ready(agent({ name: 'Loja' }), agent({ id: 'agt_2', name: 'Aulas', on: false })))?.title).toBe(
+    'Loja: Conectado, Ligado\nAulas: Conectado, Desligado',
+  );
+  expect(picture({ type: 'waiting', attempt: 1, retryAt: 0 })?.title).toBe('Recado: sem contato com o relay');
+});
+
+test('the badge calls for a person where a link is lost for good or an agent fails, and is quiet otherwise', () => {
+  const badge = (...agents: readonly Agent[]) => picture(ready(...agents))?.badge;
+  expect(badge(agent())).toBe('');
+  expect(badge(agent({ link: { status: 'offline', cause: 'unlinked-here' } }))).toBe('');
+  expect(badge(agent({ link: { status: 'offline', cause: 'unlinked-on-phone' } }))).toBe('!');
+  expect(badge(agent({ link: { status: 'offline', cause: 'banned' } }))).toBe('!');
+  expect(badge(agent({ lastFault: { fault: 'key-refused', at: 1 } }))).toBe('!');
+  expect(badge(agent({ on: false, lastFault: { fault: 'key-refused', at: 1 } }))).toBe('');
+  expect(picture({ type: 'refused', why: 'pair-again' })?.badge).toBe('!');
+  expect(picture({ type: 'refused', why: 'not-paired' })?.badge).toBe('');
+});
+
+test('the menu offers what can be done now: nothing without a number or without a relay', () => {
+  const titles = (given: Snapshot | null) => menuEntries(given, words).map(({ title }) => title);
+  expect(titles(null)).toEqual([]);
+  expect(titles(snapshot(agent({ link: OFFLINE })))).toEqual([]);
+  expect(titles(snapshot(agent()))).toEqual([
+    'Desligar',
+    'Desligar por 1 hora',
+    'Desligar até amanhã às 8h',
+    'Desconectar…',
+  ]);
+  expect(titles(snapshot(agent({ on: false })))).toEqual(['Ligar', 'Desconectar…']);
+  const several = menuEntries(snapshot(agent(), agent({ id: 'agt_2', name: 'Loja', on: false })), words);
+  expect(several.filter(({ parent }) => parent === null).map(({ title }) => title)).toEqual(['Agentes']);
+  expect(several.filter(({ parent }) => parent === 'agt_2').map(({ title }) => title)).toEqual([
+    'Ligar',
+    'Desconectar…',
+  ]);
+});
+
+test('an entry says by its id alone what it does, so that a background that was ended still knows', () => {
+  const entries = menuEntries(snapshot(agent(), agent({ id: 'agt_2', on: false })), words);
+  expect(entries.map(({ id }) => menuActOf(id)).filter(Boolean)).toEqual([
+    { type: 'off', agent: 'agt_1' },
+    { type: 'off-hour', agent: 'agt_1' },
+    { type: 'off-tomorrow', agent: 'agt_1' },
+    { type: 'unlink', agent: 'agt_1' },
+    { type: 'on', agent: 'agt_2' },
+    { type: 'unlink', agent: 'agt_2' },
+  ]);
+});
+
+test('the key switches off whatever answers, switches on where there is one, and asks otherwise', () => {
+  expect(keyMeaning(snapshot(agent(), agent({ id: 'agt_2' }), agent({ id: 'agt_3', on: false })))).toEqual({
+    type: 'off',
+    agents: ['agt_1', 'agt_2'],
+  });
+  expect(keyMeaning(snapshot(agent({ on: false })))).toEqual({ type: 'on', agent: 'agt_1' });
+  expect(keyMeaning(snapshot(agent({ on: false, scope: null })))).toEqual({ type: 'ask' });
+  expect(keyMeaning(snapshot(agent({ on: false }), agent({ id: 'agt_2', on: false })))).toEqual({ type: 'ask' });
+  expect(keyMeaning(null)).toEqual({ type: 'ask' });
+});
+
+function bench(reply: AskResult) {
+  const heard: unknown[] = [];
+  const acts = new ToolbarActs({
+    ask: async (command, params) => {
+      heard.push([command, params]);
+      return reply;
+    },
+    now: () => 1_000,
+    openPopup: async (unlinking) => void heard.push(['popup', unlinking]),
+    notDelivered: () => void heard.push('not delivered'),
+  });
+  return { acts, heard };
+}
+
+const LOST: AskResult = { ok: false, error: { code: 'not-delivered', message: '', hint: '' } };
+const DONE: AskResult = { ok: true, result: { droppedAnswers: 0 } };
+
+test('each entry asks the relay for one thing, and unlinking asks the person first (S28)', async () => {
+  const { acts, heard } = bench(DONE);
+  for (const act of ['on', 'off', 'off-hour', 'off-tomorrow', 'unlink'] as const) await acts.choose(act, 'agt_1');
+  expect(heard).toEqual([
+    ['switch', { agent: 'agt_1', on: true }],
+    ['switch', { agent: 'agt_1', on: false }],
+    ['switch', { agent: 'agt_1', on: false, until: inAnHour(1_000) }],
+    ['switch', { agent: 'agt_1', on: false, until: tomorrowMorning(1_000) }],
+    ['popup', 'agt_1'],
+  ]);
+});
+
+test('a click that was not delivered says so, and a first time opens the question', async () => {
+  const lost = bench(LOST);
+  await lost.acts.choose('off', 'agt_1');
+  expect(lost.heard).toContain('not delivered');
+  const first = bench({ ok: false, error: { code: 'who-is-answered', message: '', hint: '' } });
+  await first.acts.choose('on', 'agt_1');
+  expect(first.heard).toContainEqual(['popup', null]);
+});
+
+test('tomorrow morning is the next day at eight by this computer, at any hour and over the end of a month', () => {
+  for (const at of [new Date(2026, 10, 30, 0, 1), new Date(2026, 10, 30, 23, 59), new Date(2026, 11, 31, 12)]) {
+    const morning = new Date(tomorrowMorning(at.getTime()));
+    expect(morning.getHours()).toBe(8);
+    expect(morning.getTime() - at.getTime()).toBeGreaterThan(8 * 3_600_000 - 60_001);
+    expect(new Date(morning.getTime() - 86_400_000).toDateString()).toBe(at.toDateString());
+  }
+});
+
+test('a link lost for good and a switch that moved by itself are news; what a person did is not', () => {
+  const news = (before: Agent, now: Agent) =>
+    noticesOf(snapshot(before), snapshot(now), words, shared).map(({ text }) => text);
+  expect(news(agent(), agent({ link: { status: 'offline', cause: 'unlinked-on-phone' } }))).toEqual([
+    'O número foi desconectado pelo celular. Para voltar, escaneie um novo QR Code.',
+  ]);
+  expect(news(agent(), agent({ link: { status: 'offline', cause: 'unlinked-here' } }))).toEqual([]);
+  expect(news(agent(), agent({ link: { status: 'reconnecting', cause: 'line-lost' } }))).toEqual([]);
+  const gone = agent({ link: { status: 'offline', cause: 'banned' } });
+  expect(news(gone, gone)).toEqual([]);
+  expect(news(agent({ on: false }), agent({ switchedBy: 'clock' }))).toEqual([
+    'O agente Recado foi ligado de novo, como você pediu.',
+  ]);
+  expect(news(agent({ on: false }), agent())).toEqual([]);
+  expect(noticesOf(null, snapshot(gone), words, shared)).toEqual([]);
+});
