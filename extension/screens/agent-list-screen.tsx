@@ -8,7 +8,7 @@ import { Bar, useSpeech, writeNumber } from './frame.tsx';
 import { Menu } from './menu.tsx';
 import type { Agent, PopupModel } from './popup-model.ts';
 import { Switch } from './power.tsx';
-import { Chevron, StatusSign } from './signs.tsx';
+import { Chevron, Icon, StatusSign } from './signs.tsx';
 
 type Props = {
   readonly model: PopupModel;
@@ -60,6 +60,7 @@ export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
       </main>
       <footer class="foot">
         <button type="button" class="go" onClick={() => void browser.runtime.openOptionsPage()}>
+          <Icon of="plus" />
           {words.agents.add}
           <span class="aside">{shared.guidance.oneNumberPerAgent}</span>
           <Chevron />

@@ -7,7 +7,7 @@ import { InUseNote } from './in-use-note.tsx';
 import { Menu } from './menu.tsx';
 import { useNow } from './moment-now.ts';
 import type { Agent, PopupModel } from './popup-model.ts';
-import { Chevron } from './signs.tsx';
+import { Chevron, Icon } from './signs.tsx';
 import { isUnsteady, UnsteadyHelp } from './unsteady-help.tsx';
 
 type Props = {
@@ -54,6 +54,7 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
       {scans && (
         <footer class="act">
           <button type="button" class="btn primary" disabled={!fresh} onClick={() => void model.openLinking(agent.id)}>
+            <Icon of="code" />
             {words.card.scan}
           </button>
           {holder && (
@@ -72,7 +73,9 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
             onClick={() => model.open({ type: 'reasons', agent: agent.id })}
           >
             {words.reasons.title}
-            <span class="aside">{fill(words.reasons.today, { count: agent.skippedToday })}</span>
+            <span class="aside">
+              {agent.skippedToday > 0 && fill(words.reasons.today, { count: agent.skippedToday })}
+            </span>
             <Chevron />
           </button>
         </footer>
@@ -143,7 +146,8 @@ function OffNote({ model, agent }: Pick<Props, 'model' | 'agent'>) {
     agent.backOnAt === null ? '' : fill(card.backOn, { at: writeMoment(language, agent.backOnAt, now) }),
   ];
   return (
-    <section class="callout soft">
+    <section class="callout soft pictured">
+      <Icon of="switch" />
       <h3>{fill(card.offSince, { at: writeMoment(language, agent.switchedAt, now) })}</h3>
       <p>{lines.filter(Boolean).join(' ')}</p>
     </section>
@@ -154,11 +158,13 @@ function Advice() {
   const { words, shared } = useSpeech();
   return (
     <>
-      <section class="callout soft">
+      <section class="callout soft pictured">
+        <Icon of="phone" />
         <h3>{shared.guidance.dedicatedNumberHeading}</h3>
         <p>{shared.guidance.dedicatedNumber}</p>
       </section>
-      <section class="callout">
+      <section class="callout pictured">
+        <Icon of="bubble" />
         <h3>{words.card.replyOnly}</h3>
         <p>{words.card.replyOnlyText}</p>
       </section>

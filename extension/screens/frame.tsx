@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useEffect } from 'preact/hooks';
 import type { Speech } from '../words/popup-language.ts';
-import { BackSign, Mark } from './signs.tsx';
+import { BackSign, Icon, Mark } from './signs.tsx';
 
 export const SpeechContext = createContext<Speech | null>(null);
 
@@ -89,6 +89,7 @@ export function CommandLine({ line }: { readonly line: string }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a line longer than the popup is scrolled with the keyboard */}
       <code tabIndex={0}>{line}</code>
       <button type="button" class="btn small" onClick={copy} aria-label={`${words.pair.copy}: ${line}`}>
+        <Icon of="copy" />
         {copied.value ? words.pair.copied : words.pair.copy}
       </button>
     </div>

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { type HelpWords, helpWordsIn } from '../words/help-words.ts';
 import { SubScreen, useSpeech } from './frame.tsx';
 import type { PopupModel } from './popup-model.ts';
+import { Icon } from './signs.tsx';
 
 export function HelpScreen({ model }: { readonly model: PopupModel }) {
   const { words, language } = useSpeech();
@@ -28,6 +29,7 @@ function Topics({ help }: { readonly help: HelpWords }) {
         <ul class="limits">
           {help.limits.map(({ title, text }) => (
             <li key={title}>
+              <Icon of="not" />
               <b>{title}</b>
               <span>{text}</span>
             </li>

@@ -6,7 +6,7 @@ import { browser } from 'wxt/browser';
 import { inAnHour, tomorrowMorning } from '../toolbar/switch-times.ts';
 import { useSpeech } from './frame.tsx';
 import type { Agent, PopupModel } from './popup-model.ts';
-import { Dots } from './signs.tsx';
+import { Dots, Icon } from './signs.tsx';
 
 type Props = {
   readonly model: PopupModel;
@@ -59,24 +59,36 @@ export function Menu({ model, agent }: Props) {
       {open.value && (
         <div class="menu" role="menu" aria-label={words.menu.open} ref={list}>
           {agent && (
-            <Item onChoose={act(() => model.open({ type: 'answered', agent: agent.id }))}>{words.menu.answered}</Item>
+            <Item icon="answered" onChoose={act(() => model.open({ type: 'answered', agent: agent.id }))}>
+              {words.menu.answered}
+            </Item>
           )}
           {agent?.on && (
             <>
-              <Item onChoose={act(() => void model.switchTo(agent, false, { until: inAnHour(Date.now()) }))}>
+              <Item
+                icon="clock"
+                onChoose={act(() => void model.switchTo(agent, false, { until: inAnHour(Date.now()) }))}
+              >
                 {words.menu.offForAnHour}
               </Item>
-              <Item onChoose={act(() => void model.switchTo(agent, false, { until: tomorrowMorning(Date.now()) }))}>
+              <Item
+                icon="clock"
+                onChoose={act(() => void model.switchTo(agent, false, { until: tomorrowMorning(Date.now()) }))}
+              >
                 {words.menu.offUntilTomorrow}
               </Item>
             </>
           )}
-          <Item onChoose={act(() => void browser.runtime.openOptionsPage())}>{words.menu.options}</Item>
-          <Item onChoose={act(() => model.open({ type: 'help', agent: null }))}>{words.menu.help}</Item>
+          <Item icon="options" onChoose={act(() => void browser.runtime.openOptionsPage())}>
+            {words.menu.options}
+          </Item>
+          <Item icon="help" onChoose={act(() => model.open({ type: 'help', agent: null }))}>
+            {words.menu.help}
+          </Item>
           {agent?.link.account && (
             <>
               <hr />
-              <Item cut onChoose={act(() => model.open({ type: 'unlinking', agent: agent.id }))}>
+              <Item icon="unlink" cut onChoose={act(() => model.open({ type: 'unlinking', agent: agent.id }))}>
                 {words.unlink.act}
               </Item>
             </>
@@ -89,15 +101,18 @@ export function Menu({ model, agent }: Props) {
 
 function Item({
   children,
+  icon,
   cut = false,
   onChoose,
 }: {
   readonly children: ComponentChildren;
+  readonly icon: string;
   readonly cut?: boolean;
   readonly onChoose: () => void;
 }) {
   return (
     <button type="button" role="menuitem" tabIndex={-1} class={cut ? 'cut' : undefined} onClick={onChoose}>
+      <Icon of={icon} />
       {children}
     </button>
   );

@@ -6,7 +6,7 @@ import { Bar, CommandLine, useSpeech, writeNumber } from './frame.tsx';
 import { Menu } from './menu.tsx';
 import { useNow } from './moment-now.ts';
 import type { PopupModel } from './popup-model.ts';
-import { StatusSign } from './signs.tsx';
+import { Icon, StatusSign } from './signs.tsx';
 
 const MINUTE_STEP_MS = 10_000;
 
@@ -34,6 +34,7 @@ export function NoRelayScreen({ model, last }: { readonly model: PopupModel; rea
       </main>
       <footer class="act">
         <button type="button" class="btn primary" onClick={() => model.retry()}>
+          <Icon of="again" />
           {words.noRelay.retry}
         </button>
         <p class="fine mid">{words.noRelay.byItself}</p>

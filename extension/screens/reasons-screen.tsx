@@ -7,13 +7,30 @@ import { type Reasons, ReasonsSchema } from '../relay-link/replies.ts';
 import { writeMoment } from '../words/moments.ts';
 import { SubScreen, useSpeech, writeNumber } from './frame.tsx';
 import type { Agent, PopupModel } from './popup-model.ts';
+import { Icon } from './signs.tsx';
 
 type Line = {
   readonly at: number;
   readonly who: string;
   readonly when: string;
   readonly why: string;
+  readonly icon: string;
   readonly attention: boolean;
+};
+
+const ICONS: Readonly<Record<string, string>> = {
+  'switched-off': 'switch',
+  'too-old': 'clock',
+  superseded: 'clock',
+  duplicate: 'twice',
+  'owner-wrote': 'person',
+  'not-in-scope': 'sieve',
+  'contacts-unknown': 'sieve',
+  group: 'group',
+  brake: 'brake',
+  'agent-error': 'alert',
+  'agent-silent': 'bubble',
+  undelivered: 'alert',
 };
 
 export function ReasonsScreen({ model, agent }: { readonly model: PopupModel; readonly agent: Agent }) {
@@ -47,8 +64,9 @@ function List({ reasons }: { readonly reasons: Reasons }) {
   if (lines.length === 0) return <p class="lede">{words.reasons.none}</p>;
   return (
     <ul class="reasons">
-      {lines.map(({ at, who, when, why, attention }, index) => (
+      {lines.map(({ at, who, when, why, icon, attention }, index) => (
         <li key={`${at} ${index}`} data-is={attention ? 'attention' : undefined}>
+          <Icon of={icon} />
           <b>{who}</b>
           <time dateTime={new Date(at).toISOString()}>{when}</time>
           <p>{why}</p>
@@ -70,6 +88,7 @@ function useLines({ skips, off }: Reasons): readonly Line[] {
       who: kind === 'group' ? words.reasons.group : person,
       when: moment(at),
       why: why === '' ? '' : `${why.charAt(0).toLocaleUpperCase(language)}${why.slice(1)}.`,
+      icon: ICONS[reason] ?? 'not',
       attention: reason === 'agent-error' || reason === 'undelivered',
     };
   });
@@ -79,6 +98,7 @@ function useLines({ skips, off }: Reasons): readonly Line[] {
       who: words.reasons.off,
       when: until === null ? moment(from) : `${moment(from)} – ${moment(until)}`,
       why: fill(ignored === 1 ? words.reasons.ignoredOne : words.reasons.ignoredMany, { count: ignored }),
+      icon: 'switch',
       attention: false,
     }),
   );

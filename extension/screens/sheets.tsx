@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { fill } from '../../shared/words/language.ts';
 import { useSpeech, writeNumber } from './frame.tsx';
 import type { Agent, PopupModel } from './popup-model.ts';
+import { Icon } from './signs.tsx';
 
 type Props = { readonly model: PopupModel; readonly agent: Agent };
 
@@ -17,7 +18,11 @@ function Sheet({
   readonly children: ComponentChildren;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+    // The milder way is the one under the finger; browsers ignore `autofocus` in a document that has a focus already.
+    dialog.current?.querySelector<HTMLElement>('[data-first]')?.focus();
+  }, []);
   return (
     <dialog class="sheet" ref={dialog} aria-labelledby="ask" onCancel={onClose}>
       <h2 id="ask">{title}</h2>
@@ -32,14 +37,22 @@ export function UnlinkSheet({ model, agent }: Props) {
   return (
     <Sheet title={fill(words.unlink.ask, { number })} onClose={() => model.closePanel()}>
       <ul>
-        <li>{words.unlink.leaves}</li>
-        <li>{words.unlink.back}</li>
-        <li>{words.unlink.chats}</li>
+        <li>
+          <Icon of="unlink" />
+          {words.unlink.leaves}
+        </li>
+        <li>
+          <Icon of="code" />
+          {words.unlink.back}
+        </li>
+        <li>
+          <Icon of="phone" />
+          {words.unlink.chats}
+        </li>
       </ul>
       <p class="callout soft">{words.unlink.pause}</p>
       <div class="row-2">
-        {/* biome-ignore lint/a11y/noAutofocus: the milder way is the one under the finger */}
-        <button type="button" class="btn" autoFocus onClick={() => model.closePanel()}>
+        <button type="button" class="btn" data-first onClick={() => model.closePanel()}>
           {words.linking.cancel}
         </button>
         <button type="button" class="btn danger" onClick={() => void model.unlink(agent.id)}>
@@ -57,8 +70,7 @@ export function ScopeSheet({ model, agent }: Props) {
       <button
         type="button"
         class="btn primary"
-        // biome-ignore lint/a11y/noAutofocus: the narrower choice comes first
-        autoFocus
+        data-first
         onClick={() => void model.switchTo(agent, true, { scope: 'listed' })}
       >
         {words.scope.listed}

@@ -93,3 +93,8 @@ export function BackSign() {
     </Drawing>
   );
 }
+
+/** A drawing of look/icons.css by its name; the word beside it says the same. */
+export function Icon({ of }: { readonly of: string }) {
+  return <i class="icon" data-icon={of} aria-hidden="true" />;
+}

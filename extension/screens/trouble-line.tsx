@@ -1,9 +1,12 @@
 /** What went wrong with an agent, in a line and with what to do: a click that came to nothing, or a back end that fails. */
 
+import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { CommandFaultCode } from '../../shared/command-fault.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import { fill } from '../../shared/words/language.ts';
+import type { CommandWords } from '../../shared/words/words.ts';
+import { commandWordsIn } from '../words/command-language.ts';
 import { writeMoment } from '../words/moments.ts';
 import { useSpeech } from './frame.tsx';
 import type { Agent, PopupModel } from './popup-model.ts';
@@ -46,15 +49,21 @@ function AgentFault({ fault, at }: NonNullable<Agent['lastFault']>) {
   );
 }
 
-function useRefusal(model: PopupModel, agent: Agent): string | null {
-  const { words, shared } = useSpeech();
-  const trouble = model.trouble.value;
-  if (trouble?.agent !== agent.id) return null;
-  if (trouble.code === 'not-delivered') return words.card.notDelivered;
-  const fault = shared.commandFaults[isKnown(trouble.code, shared.commandFaults) ? trouble.code : 'failed'];
-  return fill(`${fault.sentence} ${fault.remedy}`, { recado: COMMAND_LINE, start: START_LINE });
+/** Empty until its words are there. */
+function useRefusal(model: PopupModel, agent: Agent): string {
+  const { words, language } = useSpeech();
+  const trouble = model.trouble.value?.agent === agent.id ? model.trouble.value : null;
+  const [faults, setFaults] = useState<CommandWords | null>(null);
+  const wanted = trouble !== null && trouble.code !== 'not-delivered';
+  useEffect(() => {
+    if (wanted) void commandWordsIn(language).then(setFaults);
+  }, [wanted, language]);
+  if (trouble?.code === 'not-delivered') return words.card.notDelivered;
+  if (!trouble || !faults) return '';
+  const { sentence, remedy } = faults[isKnown(trouble.code, faults) ? trouble.code : 'failed'];
+  return fill(`${sentence} ${remedy}`, { recado: COMMAND_LINE, start: START_LINE });
 }
 
-function isKnown(code: string, faults: object): code is CommandFaultCode {
+function isKnown(code: string, faults: CommandWords): code is CommandFaultCode {
   return Object.hasOwn(faults, code);
 }

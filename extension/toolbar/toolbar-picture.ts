@@ -5,7 +5,7 @@ import type { LinkState } from '../relay-link/link-state.ts';
 import type { ToolbarWords } from '../words/toolbar-words.ts';
 
 /** Full means that there is a number, hollow that there is none; lit only while an agent answers. */
-export type ToolbarIcon = 'connected' | 'off' | 'reconnecting' | 'connecting' | 'offline';
+type ToolbarIcon = 'connected' | 'off' | 'reconnecting' | 'connecting' | 'offline';
 
 /** `badge` is `!` where a person is needed, otherwise empty. */
 export type ToolbarPicture = { readonly icon: ToolbarIcon; readonly badge: '' | '!'; readonly title: string };

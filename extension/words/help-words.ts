@@ -1,7 +1,7 @@
 /** What the help says beside the hints that the cards show themselves, as one shape; loaded only when help is opened. */
 import type { Language } from '../../shared/words/words.ts';
 
-export type HelpTopic = { readonly title: string; readonly text: string };
+type HelpTopic = { readonly title: string; readonly text: string };
 
 export type HelpWords = {
   /** What Recado does not do, each with a word of why. */

@@ -84,7 +84,7 @@ export const ptBR: PopupWords = {
     options: 'Opções',
     help: 'Ajuda e limites',
     offForAnHour: 'Desligar por 1 hora',
-    offUntilTomorrow: 'Desligar até amanhã às 8h',
+    offUntilTomorrow: 'Desligar até amanhã, 8h',
   },
   agents: {
     some: '{answering} de {count} agentes respondendo',

@@ -12,7 +12,7 @@ export async function chooseAgent(context: Context, wanted: string | undefined):
       : agents.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase());
   if (found) return found;
   const code = wanted === undefined ? 'which-agent' : 'no-such-agent';
-  const { sentence, remedy } = context.shared.commandFaults[code];
+  const { sentence, remedy } = context.commandFaults[code];
   const names = agents.map(({ name }) => name).join(', ');
   throw new CliError({
     code,

@@ -5,9 +5,9 @@
 import * as v from 'valibot';
 import type { CommandFaultCode } from '../../shared/command-fault.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
-import { wordsIn } from '../../shared/words/dictionary.ts';
+import { commandWordsIn, wordsIn } from '../../shared/words/dictionary.ts';
 import { fill } from '../../shared/words/language.ts';
-import type { Advice, Language, Words } from '../../shared/words/words.ts';
+import type { Advice, CommandWords, Language, Words } from '../../shared/words/words.ts';
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { Source } from '../settings/resolution.ts';
@@ -38,6 +38,7 @@ export class Context {
   readonly sources: Readonly<Record<SettingName, Source>>;
   readonly words: CliWords;
   readonly shared: Words;
+  readonly commandFaults: CommandWords;
   readonly relay: RelayClient;
 
   constructor(given: Given) {
@@ -48,6 +49,7 @@ export class Context {
     this.sources = given.sources;
     this.words = cliWordsIn(given.settings.language);
     this.shared = wordsIn(given.settings.language);
+    this.commandFaults = commandWordsIn(given.settings.language);
     this.relay = new RelayClient(given.settings.home, given.terminal.environment);
   }
 
@@ -99,7 +101,7 @@ export class Context {
 
   /** A relay's refusal in the reader's own language, where its code is known; its details stay as the relay wrote them. */
   refusal(answer: { readonly code: string; readonly message: string; readonly hint: string }): CliError {
-    const faults: Readonly<Record<string, Advice>> = this.shared.commandFaults;
+    const faults: Readonly<Record<string, Advice>> = this.commandFaults;
     const advice = Object.hasOwn(faults, answer.code) ? faults[answer.code] : undefined;
     if (!advice) return new CliError({ ...answer, exitCode: EXIT.refused });
     if (!WITH_DETAILS.includes(answer.code)) return this.#error(answer.code, advice, EXIT.refused, {});

@@ -80,7 +80,7 @@ const FAULTS: Readonly<Record<string, CliFaultCode>> = {
 function startFault(context: Context, error: unknown): CliError {
   const { home, port } = context.settings;
   if (hasText(error, 'code') && error.code === 'port-taken') {
-    const { sentence, remedy } = context.shared.commandFaults['port-taken'];
+    const { sentence, remedy } = context.commandFaults['port-taken'];
     const message = context.fill(sentence, { port });
     return new CliError(
       { code: error.code, message, hint: context.fill(remedy), exitCode: EXIT.cannotStart },

@@ -114,61 +114,6 @@ export const ptBR: Words = {
     undelivered: 'a resposta não pôde ser entregue',
     'nothing-to-answer': 'não havia o que responder',
   },
-  commandFaults: {
-    'bad-request': {
-      sentence: 'O relay não entendeu o pedido.',
-      remedy: 'Use a mesma versão do Recado dos dois lados: reinicie o relay.',
-    },
-    'unknown-command': {
-      sentence: 'O relay não conhece este comando.',
-      remedy: 'Use a mesma versão do Recado dos dois lados: reinicie o relay.',
-    },
-    'no-such-agent': { sentence: 'Não há nenhum agente com esse nome.', remedy: 'Veja os nomes com: {recado} agents' },
-    'which-agent': {
-      sentence: 'Há mais de um agente, e falta dizer qual.',
-      remedy: 'Veja os nomes com: {recado} agents',
-    },
-    'no-such-chat': {
-      sentence: 'Isso não é uma conversa nem um número de telefone.',
-      remedy: 'Veja as conversas com: {recado} chats. O número começa com o código do país.',
-    },
-    'no-such-client': {
-      sentence: 'Nenhum navegador está pareado com este código.',
-      remedy: 'Veja quais há com: {recado} clients.',
-    },
-    'not-linked': {
-      sentence: 'Este agente não está conectado a nenhum número.',
-      remedy: 'Para conectar: {recado} link',
-    },
-    'already-linked': {
-      sentence: 'Este agente já está conectado a um número.',
-      remedy: 'Para trocar de número, desconecte primeiro: {recado} unlink',
-    },
-    'who-is-answered': {
-      sentence: 'É a primeira vez que este agente é ligado: falta dizer quem deve ser respondido.',
-      remedy:
-        'Use --answer everyone (todos) ou --answer listed (só as conversas escolhidas com: {recado} chats answer).',
-    },
-    'name-taken': { sentence: 'Já existe um agente com esse nome.', remedy: 'Escolha outro nome.' },
-    'bad-settings': {
-      sentence: 'As configurações do agente não servem; nada mudou.',
-      remedy: 'Corrija e tente de novo.',
-    },
-    'last-agent': { sentence: 'Este é o único agente.', remedy: 'Adicione outro antes, ou edite este.' },
-    'port-taken': {
-      sentence: 'Outro programa neste computador já usa a porta {port}.',
-      remedy: 'Feche esse programa, ou escolha outra porta com RECADO_PORT.',
-    },
-    'store-failed': {
-      sentence: 'O relay não conseguiu gravar seus dados.',
-      remedy: 'Confira o disco com: {recado} doctor',
-    },
-    'relay-stops': { sentence: 'O relay está parando.', remedy: 'Inicie-o de novo com: {start}' },
-    failed: {
-      sentence: 'O relay não conseguiu fazer isso.',
-      remedy: 'O arquivo relay.log no diretório de dados diz mais.',
-    },
-  },
   guidance: {
     cardTitle: 'WhatsApp Pessoal',
     betaBadge: 'Recurso Beta',

@@ -12,6 +12,9 @@ export type Language = 'pt-BR' | 'en' | 'es';
 /** What happened, and what to do about it; an empty `remedy` where nothing needs doing. */
 export type Advice = { readonly sentence: string; readonly remedy: string };
 
+/** Why a command was not done. Beside the others: a page needs them seldom, and loads them then. */
+export type CommandWords = Readonly<Record<CommandFaultCode, Advice>>;
+
 export type Words = {
   readonly language: Language;
   readonly statuses: Readonly<Record<LinkStatus, { readonly label: string; readonly description: string }>>;
@@ -25,7 +28,6 @@ export type Words = {
   readonly causes: Readonly<Record<Cause, Advice>>;
   readonly agentFaults: Readonly<Record<AgentFault, Advice>>;
   readonly skipReasons: Readonly<Record<SkipReason, string>>;
-  readonly commandFaults: Readonly<Record<CommandFaultCode, Advice>>;
   readonly guidance: {
     readonly cardTitle: string;
     readonly betaBadge: string;

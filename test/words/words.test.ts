@@ -7,7 +7,7 @@ import { helpPtBR } from '../../extension/words/help-pt-BR.ts';
 import { ptBR as popupPtBR } from '../../extension/words/pt-BR.ts';
 import { toolbarWordsIn } from '../../extension/words/toolbar-words.ts';
 import { cliWordsIn } from '../../relay/cli/words/cli-language.ts';
-import { wordsIn } from '../../shared/words/dictionary.ts';
+import { commandWordsIn, wordsIn } from '../../shared/words/dictionary.ts';
 import { fill, writeTime } from '../../shared/words/language.ts';
 import type { Language } from '../../shared/words/words.ts';
 
@@ -17,6 +17,7 @@ const HELP = { 'pt-BR': helpPtBR, en: helpEn, es: helpEs };
 const WORDS = [
   ['shared', wordsIn],
   ['command line', cliWordsIn],
+  ['command', commandWordsIn],
   ['popup', (language: Language) => POPUP[language]],
   ['help', (language: Language) => HELP[language]],
   ['toolbar', toolbarWordsIn],

@@ -6,7 +6,13 @@ import { PopupModel } from '../../screens/popup-model.ts';
 import { BrowserStore } from '../../storage/browser-store.ts';
 import { languageOf, speechIn } from '../../words/popup-language.ts';
 import '../../look/tokens.css';
-import '../../look/parts.css';
+import '../../look/page.css';
+import '../../look/note.css';
+import '../../look/controls.css';
+import '../../look/text.css';
+import '../../look/panels.css';
+import '../../look/lists.css';
+import '../../look/icons.css';
 
 document.title = 'Recado';
 
