@@ -3,7 +3,7 @@
 import { browser } from 'wxt/browser';
 import { fill } from '../../shared/words/language.ts';
 import { writeMoment } from '../words/moments.ts';
-import { isAnswering } from './agent-note.tsx';
+import { isAnswering, mayScan } from './agent-note.tsx';
 import { Bar, useSpeech, writeNumber } from './frame.tsx';
 import { Menu } from './menu.tsx';
 import type { Agent, PopupModel } from './popup-model.ts';
@@ -53,6 +53,16 @@ export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
                   {agent.link.account && <span class="more">{writeNumber(agent.link.account.number)}</span>}
                 </p>
                 {agent.link.account && <Switch model={model} agent={agent} disabled={asOf !== null} named />}
+                {mayScan(agent) && (
+                  <button
+                    type="button"
+                    class="btn small"
+                    disabled={asOf !== null}
+                    onClick={() => void model.openLinking(agent.id)}
+                  >
+                    {words.card.scan}
+                  </button>
+                )}
               </article>
             </li>
           ))}

@@ -62,6 +62,13 @@ function LinkLine({ agent: { link }, now }: { readonly agent: Agent; readonly no
   );
 }
 
+/** A scan is invited only where it would help: not under a ban, nor while another program holds the connection. */
+const NO_SCAN = ['replaced', 'banned', 'banned-until', 'relay-outdated', 'unlinking', 'multi-device-off'];
+
+export function mayScan({ link }: Agent): boolean {
+  return link.account === null && !NO_SCAN.includes(link.cause ?? '') && link.status !== 'reconnecting';
+}
+
 export function isAnswering({ on, link }: Agent): boolean {
   return on && link.status === 'connected';
 }

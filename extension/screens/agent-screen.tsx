@@ -1,7 +1,7 @@
 /** One agent filling the popup: the note with its truth, today, and the one thing to do next. */
 import { fill } from '../../shared/words/language.ts';
 import { writeMoment } from '../words/moments.ts';
-import { AgentNote } from './agent-note.tsx';
+import { AgentNote, mayScan } from './agent-note.tsx';
 import { Bar, useSpeech } from './frame.tsx';
 import { InUseNote } from './in-use-note.tsx';
 import { Menu } from './menu.tsx';
@@ -19,8 +19,6 @@ type Props = {
   readonly onChoose: (id: string | null) => void;
 };
 
-/** A scan is invited only where it would help: not under a ban, nor while another program holds the connection. */
-const NO_SCAN = ['replaced', 'banned', 'banned-until', 'relay-outdated', 'unlinking', 'multi-device-off'];
 const MINUTE_STEP_MS = 10_000;
 
 export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
@@ -28,7 +26,7 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
   const { link } = agent;
   const fresh = asOf === null;
   const inUse = fresh && link.cause === 'number-in-use' && link.status === 'offline';
-  const scans = link.account === null && !NO_SCAN.includes(link.cause ?? '') && link.status !== 'reconnecting';
+  const scans = mayScan(agent);
   const holder = inUse ? onlyHolder(others) : null;
   return (
     <>

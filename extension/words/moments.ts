@@ -10,7 +10,7 @@ export function writeMoment(language: Language, at: number, now: number): string
   const today = new Date(at).toDateString() === new Date(now).toDateString();
   return new Intl.DateTimeFormat(language, {
     ...(today ? {} : { day: 'numeric', month: 'short' }),
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
   }).format(at);
 }
@@ -18,7 +18,7 @@ export function writeMoment(language: Language, at: number, now: number): string
 /** `há 6 min`; `há 0 min` never, as that is now. */
 export function writeAgo(language: Language, at: number, now: number): string {
   const ago = Math.max(MINUTE_MS, now - at);
-  const format = new Intl.RelativeTimeFormat(language, { style: 'short' });
+  const format = new Intl.RelativeTimeFormat(language, { style: 'narrow' });
   if (ago < HOUR_MS) return format.format(-Math.floor(ago / MINUTE_MS), 'minute');
   return ago < DAY_MS
     ? format.format(-Math.floor(ago / HOUR_MS), 'hour')
