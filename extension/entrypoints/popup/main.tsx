@@ -18,9 +18,10 @@ document.title = 'Recado';
 
 const store = new BrowserStore();
 const model = new PopupModel(store);
-void model.start();
-const { language: chosen } = await store.preferences();
-const speech = await speechIn(chosen ?? languageOf(navigator.language));
+// Side by side: what was known last, what was chosen, and the words that are most likely needed.
+const likely = languageOf(navigator.language);
+const [likelySpeech, { language: chosen }] = await Promise.all([speechIn(likely), store.preferences(), model.start()]);
+const speech = chosen === null || chosen === likely ? likelySpeech : await speechIn(chosen);
 document.documentElement.lang = speech.language;
 const popup = document.getElementById('popup');
 if (popup) {
