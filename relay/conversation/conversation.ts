@@ -136,9 +136,9 @@ export class Conversation {
       else if (admission.settled === null) this.#lanes?.contactWrote(message.chatId);
       if (message.author === 'contact') counted += 1;
     }
-    if (counted === 0) return;
-    await store.agents.addToDay(this.#agentId, localDay(now), { messages: counted });
-    this.#ports.changed();
+    if (counted > 0) await store.agents.addToDay(this.#agentId, localDay(now), { messages: counted });
+    // What was ignored or skipped is counted too.
+    if (fates.includes('new')) this.#ports.changed();
   }
 
   lineOpened(): void {

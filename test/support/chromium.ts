@@ -1,0 +1,82 @@
+/** A real Chromium with the built extension in it, and its real toolbar popup. */
+import path from 'node:path';
+import puppeteer, { type Browser, type Page, type WebWorker } from 'puppeteer-core';
+import { inject, onTestFinished, test } from 'vitest';
+import type { Language } from '../../shared/words/words.ts';
+
+const BUILT = path.join(import.meta.dirname, '..', '..', '.output', 'chrome-mv3');
+const POPUP_MS = 15_000;
+
+/** Not run, and counted as such, where no Chromium is. */
+export const inChromium = test.skipIf(inject('chromium') === null);
+
+/** Nothing that calls home, nothing that moves a pixel from one run to the next. */
+const FLAGS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--force-device-scale-factor=1',
+  '--font-render-hinting=none',
+  '--disable-lcd-text',
+];
+
+export type Chromium = {
+  readonly browser: Browser;
+  readonly extensionId: string;
+  /** As a click on the toolbar's button: a new popup, the former one is gone. */
+  openPopup(): Promise<Page>;
+  /** The extension's background, woken if the browser has ended it. */
+  background(): Promise<WebWorker>;
+};
+
+export async function startChromium(
+  options: { readonly language?: Language; readonly dark?: boolean } = {},
+): Promise<Chromium> {
+  const { language = 'pt-BR', dark = false } = options;
+  const executablePath = inject('chromium');
+  if (executablePath === null) throw new Error('no Chromium');
+  const browser = await puppeteer.launch({
+    executablePath,
+    pipe: true,
+    enableExtensions: true,
+    args: [
+      ...FLAGS,
+      // What pages are told; the browser's own words need a language package that may not be there.
+      `--accept-lang=${language}`,
+      ...(dark ? ['--force-dark-mode'] : []),
+      // Chromium refuses root with its sandbox; on a machine of tests there is nothing to protect from ourselves.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+  });
+  onTestFinished(() => browser.close());
+  const extensionId = await browser.installExtension(BUILT);
+  const background = async (): Promise<WebWorker> => {
+    const target = await browser.waitForTarget(
+      (each) => each.type() === 'service_worker' && each.url().includes(extensionId),
+      { timeout: POPUP_MS * 3 },
+    );
+    const worker = await target.worker();
+    if (!worker) throw new Error('the background is no worker');
+    return worker;
+  };
+  return {
+    browser,
+    extensionId,
+    background,
+    openPopup: async () => {
+      await (await background()).evaluate('chrome.action.openPopup()');
+      const target = await browser.waitForTarget(
+        (each) => each.url().endsWith('/popup.html') && each.type() !== 'other',
+        {
+          timeout: POPUP_MS,
+        },
+      );
+      const page = await target.asPage();
+      page.setDefaultTimeout(POPUP_MS);
+      return page;
+    },
+  };
+}

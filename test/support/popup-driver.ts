@@ -1,0 +1,74 @@
+/** The popup as a person uses it: by the words on it. */
+import jsqr from 'jsqr';
+import type { Page } from 'puppeteer-core';
+import sharp from 'sharp';
+import { expect } from 'vitest';
+
+/** Its types describe another way of loading than Node's: what arrives is the function itself. */
+const decode = jsqr as unknown as typeof jsqr.default;
+
+export class PopupDriver {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** What can be read on it now. */
+  text(): Promise<string> {
+    return this.page.evaluate('document.body.innerText') as Promise<string>;
+  }
+
+  async shows(...texts: readonly string[]): Promise<void> {
+    for (const text of texts) await expect.poll(() => this.text(), { timeout: 15_000 }).toContain(text);
+  }
+
+  async hides(text: string): Promise<void> {
+    await expect.poll(() => this.text(), { timeout: 15_000 }).not.toContain(text);
+  }
+
+  /** A button, a menu's entry, whatever bears that name. */
+  async click(name: string): Promise<void> {
+    await this.page.locator(`::-p-aria(${name})`).click();
+  }
+
+  /** By its position, whatever it is called then. */
+  async flip(): Promise<void> {
+    await this.page.locator('input[role="switch"]:enabled').click();
+  }
+
+  async isOn(): Promise<boolean> {
+    return (await this.page.$('input[role="switch"]:checked')) !== null;
+  }
+
+  async pair(code: string, port: number): Promise<void> {
+    await this.page.locator('#code').fill(code);
+    await this.page.locator('summary ::-p-text(porta)').click();
+    await this.page.locator('#port').fill(String(port));
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The code as a phone's camera sees it: from the pixels. Null while none is on show. */
+  async codeInSight(): Promise<string | null> {
+    const picture = await this.page.$('.qr svg');
+    if (!picture) return null;
+    const png = await this.page.screenshot({ type: 'png' });
+    const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    return decode(new Uint8ClampedArray(data), info.width, info.height)?.data ?? null;
+  }
+
+  /** Waits for a code that can be read, and reads it. */
+  async readCode(): Promise<string> {
+    let code: string | null = null;
+    await expect
+      .poll(
+        async () => {
+          code = await this.codeInSight();
+          return code;
+        },
+        { timeout: 15_000 },
+      )
+      .not.toBeNull();
+    return code ?? '';
+  }
+}
