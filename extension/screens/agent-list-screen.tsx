@@ -4,7 +4,7 @@ import { browser } from 'wxt/browser';
 import { fill } from '../../shared/words/language.ts';
 import { writeMoment } from '../words/moments.ts';
 import { isAnswering, mayScan } from './agent-note.tsx';
-import { Bar, useSpeech, writeNumber } from './frame.tsx';
+import { Bar, Main, useSpeech, writeNumber } from './frame.tsx';
 import { Menu } from './menu.tsx';
 import type { Agent, PopupModel } from './popup-model.ts';
 import { Switch } from './power.tsx';
@@ -26,7 +26,7 @@ export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
       <Bar>
         <Menu model={model} agent={null} />
       </Bar>
-      <main>
+      <Main>
         <div class="opening">
           <p class="truth">
             {asOf === null
@@ -67,7 +67,7 @@ export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
             </li>
           ))}
         </ul>
-      </main>
+      </Main>
       <footer class="foot">
         <button type="button" class="go" onClick={() => void browser.runtime.openOptionsPage()}>
           <Icon of="plus" />

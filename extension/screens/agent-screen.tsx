@@ -2,7 +2,7 @@
 import { fill } from '../../shared/words/language.ts';
 import { writeMoment } from '../words/moments.ts';
 import { AgentNote, mayScan } from './agent-note.tsx';
-import { Bar, useSpeech } from './frame.tsx';
+import { Bar, Main, useSpeech } from './frame.tsx';
 import { InUseNote } from './in-use-note.tsx';
 import { Menu } from './menu.tsx';
 import { useNow } from './moment-now.ts';
@@ -33,10 +33,10 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
       <Bar title={others.length > 0 ? agent.name : 'Recado'} onBack={others.length > 0 ? () => onChoose(null) : null}>
         <Menu model={model} agent={fresh ? agent : null} />
       </Bar>
-      <main>
+      <Main>
         {inUse ? <InUseNote holder={holder} /> : <AgentNote model={model} agent={agent} asOf={asOf} />}
         {link.account ? <Linked model={model} agent={agent} fresh={fresh} /> : !inUse && <Advice />}
-      </main>
+      </Main>
       {link.cause === 'replaced' && (
         <footer class="act">
           <button

@@ -43,6 +43,12 @@ function BackButton({ onBack }: { readonly onBack: () => void }) {
   );
 }
 
+/** What scrolls when it is longer than the popup: with the keyboard too. */
+export function Main({ children }: { readonly children: ComponentChildren }) {
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: it can be scrolled, so it can be reached
+  return <main tabIndex={0}>{children}</main>;
+}
+
 /** A page beside the cards: with a way back, by Escape too, which would close the popup otherwise. */
 export function SubScreen({
   title,
@@ -65,8 +71,7 @@ export function SubScreen({
   return (
     <>
       <Bar title={title} onBack={onBack} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a page longer than the popup is scrolled with the keyboard */}
-      <main tabIndex={0}>{children}</main>
+      <Main>{children}</Main>
     </>
   );
 }

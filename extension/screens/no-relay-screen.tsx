@@ -2,7 +2,7 @@
 import { START_LINE } from '../../shared/start-line.ts';
 import type { Snapshot } from '../../shared/wire.ts';
 import { writeAgo, writeMoment } from '../words/moments.ts';
-import { Bar, CommandLine, useSpeech, writeNumber } from './frame.tsx';
+import { Bar, CommandLine, Main, useSpeech, writeNumber } from './frame.tsx';
 import { Menu } from './menu.tsx';
 import { useNow } from './moment-now.ts';
 import type { PopupModel } from './popup-model.ts';
@@ -17,7 +17,7 @@ export function NoRelayScreen({ model, last }: { readonly model: PopupModel; rea
       <Bar>
         <Menu model={model} agent={null} />
       </Bar>
-      <main>
+      <Main>
         <div class="opening">
           <p class="status" data-is="attention">
             <StatusSign of="attention" />
@@ -31,7 +31,7 @@ export function NoRelayScreen({ model, last }: { readonly model: PopupModel; rea
           <h2 class="head">{words.noRelay.again}</h2>
           <CommandLine line={START_LINE} />
         </section>
-      </main>
+      </Main>
       <footer class="act">
         <button type="button" class="btn primary" onClick={() => model.retry()}>
           <Icon of="again" />

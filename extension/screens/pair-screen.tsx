@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import type { Refusal } from '../relay-link/link-state.ts';
-import { Bar, CommandLine, useSpeech } from './frame.tsx';
+import { Bar, CommandLine, Main, useSpeech } from './frame.tsx';
 import { Menu } from './menu.tsx';
 import type { PopupModel } from './popup-model.ts';
 import { StatusSign } from './signs.tsx';
@@ -31,7 +31,7 @@ export function PairScreen({ model, why }: { readonly model: PopupModel; readonl
       <Bar>
         <Menu model={model} agent={null} />
       </Bar>
-      <main>
+      <Main>
         <div class="opening">
           <p class="truth">{words.pair.title}</p>
           <p class="lede">{words.pair.lede}</p>
@@ -73,7 +73,7 @@ export function PairScreen({ model, why }: { readonly model: PopupModel; readonl
             </li>
           </ol>
         </form>
-      </main>
+      </Main>
       <footer class="act">
         <p class="status" data-is="attention" role="alert">
           {trouble && (

@@ -34,6 +34,8 @@ export class PopupModel {
   /** What the relay said last, in this popup or an earlier one. */
   readonly last: Signal<Snapshot | null> = signal(null);
   readonly panel: Signal<Panel | null> = signal(null);
+  /** Of several agents the one that fills the popup. */
+  readonly chosen: Signal<string | null> = signal(null);
   readonly switching: Signal<SwitchTry | null> = signal(null);
   readonly trouble: Signal<Trouble | null> = signal(null);
   /** Answers that the last switching-off here has dropped. */
@@ -122,6 +124,8 @@ export class PopupModel {
     this.closePanel();
     const closing = new AbortController();
     this.#closePanel = closing;
+    // How the attempt ends is told on the agent's own card.
+    this.chosen.value = agent;
     this.panel.value = { type: 'linking', agent, code: null };
     this.#keepAttempt(agent);
     const reply = await this.#link.ask(

@@ -1,5 +1,4 @@
 /** Which screen stands there: the line's state decides, then the panel, then how many agents there are. */
-import { useSignal } from '@preact/signals';
 import type { Snapshot } from '../../shared/wire.ts';
 import { AgentListScreen } from './agent-list-screen.tsx';
 import { truthOf } from './agent-note.tsx';
@@ -44,13 +43,12 @@ function Agents({
   readonly snapshot: Snapshot;
   readonly asOf: number | null;
 }) {
-  const chosen = useSignal<string | null>(null);
   const panel = model.panel.value;
   const { agents } = snapshot;
-  const wanted = panel?.agent ?? chosen.value;
+  const wanted = panel?.agent ?? model.chosen.value;
   const agent = agents.find(({ id }) => id === wanted) ?? (agents.length === 1 ? agents[0] : undefined);
   const choose = (id: string | null): void => {
-    chosen.value = id;
+    model.chosen.value = id;
   };
   if (agent && panel?.type === 'linking') {
     const screen = async () => (await import('./linking-screen.tsx')).LinkingScreen;

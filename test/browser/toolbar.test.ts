@@ -5,11 +5,8 @@ import { inChromium, startChromium } from '../support/chromium.ts';
 import { startFakeOpenAi } from '../support/fake-openai.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { PopupDriver } from '../support/popup-driver.ts';
-import { type RelayBench, startRelayBench } from '../support/running-relay.ts';
-
-async function codeOf(relay: RelayBench): Promise<string> {
-  return (await relay.client.ask<{ text: string }>('pair')).text;
-}
+import { startRelayBench } from '../support/running-relay.ts';
+import { codeOf } from '../support/toolbar-bench.ts';
 
 inChromium(
   'pair, scan, answer, off, on, unlink: all of it from the toolbar (S1–S3, S9, S12–S14, S19, S23–S28)',

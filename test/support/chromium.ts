@@ -21,6 +21,7 @@ const FLAGS = [
   '--force-device-scale-factor=1',
   '--font-render-hinting=none',
   '--disable-lcd-text',
+  '--force-prefers-reduced-motion',
 ];
 
 export type Chromium = {

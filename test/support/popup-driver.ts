@@ -32,6 +32,11 @@ export class PopupDriver {
     await this.page.locator(`::-p-aria(${name})`).click();
   }
 
+  /** The popup closes when the focus moves. Resolves when it is gone. */
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+
   /** By its position, whatever it is called then. */
   async flip(): Promise<void> {
     await this.page.locator('input[role="switch"]:enabled').click();
@@ -43,7 +48,7 @@ export class PopupDriver {
 
   async pair(code: string, port: number): Promise<void> {
     await this.page.locator('#code').fill(code);
-    await this.page.locator('summary ::-p-text(porta)').click();
+    await this.page.locator('summary:has(+ label[for="port"])').click();
     await this.page.locator('#port').fill(String(port));
     await this.page.keyboard.press('Enter');
   }

@@ -1,0 +1,94 @@
+/** The linking panel in the real popup: codes that run out, a panel that is closed, a number in use, an end on the phone. */
+import { expect } from 'vitest';
+import { inChromium } from '../support/chromium.ts';
+import { startToolbar } from '../support/toolbar-bench.ts';
+
+const NUMBER = '+55\u00a011\u00a099999\u20110001';
+const IN_USE = 'Este número de telefone já está conectado a outro agente.';
+
+inChromium('all ten codes pass unread, each a new one, and then the attempt has ended (S15–S18)', async () => {
+  const { popup, relay } = await startToolbar({ settings: { qrSeconds: 1, qrGraceSeconds: 0.2 } });
+  await popup.click('Escanear QR Code');
+  const codes = new Set<string>();
+  for (let number = 1; number <= 10; number++) {
+    await popup.shows(`Código ${number} de 10`);
+    const code = await popup.codeInSight();
+    if (code !== null) codes.add(code);
+  }
+  // One may change while it is looked at; that they are ten different ones the relay's own scenes count.
+  expect(codes.size).toBeGreaterThan(5);
+  await popup.shows('Offline', 'Os QR Codes desta tentativa expiraram sem serem escaneados.');
+  expect(await popup.page.$('.qr')).toBeNull();
+  expect((await relay.status('Recado')).link.qr).toBeNull();
+
+  await popup.click('Escanear QR Code');
+  await popup.shows('Código 1 de 10');
+});
+
+inChromium('a panel that was closed and reopened within its grace shows the same attempt by itself (S18)', async () => {
+  const { popup, reopen, relay, whatsapp } = await startToolbar({ settings: { qrSeconds: 30 } });
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  await popup.click('Escanear QR Code');
+  const code = await popup.readCode();
+  await popup.close();
+  const again = await reopen();
+  await again.shows('Código 1 de 10');
+  expect(await again.readCode()).toBe(code);
+  await ana.scan(code);
+  await again.shows('Conectado', NUMBER);
+  expect((await relay.status('Recado')).link.status).toBe('connected');
+});
+
+inChromium('a panel that stays closed ends the attempt: no code lives on (S18)', async () => {
+  const { popup, reopen, relay } = await startToolbar({ settings: { qrSeconds: 30, panelGraceSeconds: 0.3 } });
+  await popup.click('Escanear QR Code');
+  await popup.readCode();
+  await popup.close();
+  await expect.poll(async () => (await relay.status('Recado')).link.status).toBe('offline');
+  const again = await reopen();
+  await again.shows('Offline', 'Escanear QR Code');
+  expect(await again.page.$('.qr')).toBeNull();
+});
+
+inChromium('a panel that is closed after the scan changes nothing: linking ends well', async () => {
+  const { popup, reopen, whatsapp, relay } = await startToolbar({ settings: { panelGraceSeconds: 0 } });
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  await popup.click('Escanear QR Code');
+  const code = await popup.readCode();
+  await Promise.all([ana.scan(code), popup.close()]);
+  await expect.poll(async () => (await relay.status('Recado')).link.status, { timeout: 15_000 }).toBe('connected');
+  await (await reopen()).shows('Conectado', NUMBER, 'Desligado');
+});
+
+inChromium(
+  'a number that another agent holds is refused in so many words, and that agent keeps it (S10, S11, S33)',
+  async () => {
+    const { popup, relay, whatsapp } = await startToolbar();
+    const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+    await relay.link('Recado', ana);
+    await relay.client.ask('agents.add', { name: 'Loja', adapter: 'built-in', settings: {} });
+    await popup.shows('Nenhum dos 2 agentes responde agora', 'Um número por agente');
+    await popup.click('Escanear QR Code');
+    await ana.scan(await popup.readCode());
+    await popup.shows(
+      'Não deu para conectar',
+      IN_USE,
+      'Número de Telefone Já em Uso',
+      `O agente Recado continua com ${NUMBER}`,
+    );
+    expect(await popup.page.$eval('[role="alert"] .truth', (truth) => truth.textContent)).toBe(IN_USE);
+    expect((await relay.status('Recado')).link).toMatchObject({ status: 'connected', account: { number: ana.number } });
+    await popup.click('Abrir Recado');
+    await popup.shows('Conectado', NUMBER);
+  },
+);
+
+inChromium('unlinking on the phone is seen without a click (S29)', async () => {
+  const { popup, relay, whatsapp } = await startToolbar();
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  await relay.link('Recado', ana);
+  await popup.shows('Conectado', NUMBER);
+  ana.unlink();
+  await popup.shows('Offline', 'O número foi desconectado pelo celular.', 'Escanear QR Code');
+  await popup.hides(NUMBER);
+});

@@ -1,0 +1,145 @@
+/** What the popup shows is true: a relay that is gone, another one in its place, a lost line, other windows, other pages. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { expect, onTestFinished } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { inChromium, startChromium } from '../support/chromium.ts';
+import { PopupDriver } from '../support/popup-driver.ts';
+import { startRelayBench } from '../support/running-relay.ts';
+import { codeOf, startToolbar } from '../support/toolbar-bench.ts';
+
+const NUMBER = '+55\u00a011\u00a099999\u20110001';
+
+inChromium(
+  'a relay that stops under an open popup is said to be gone, what was is past, and it comes back by itself',
+  async () => {
+    const { popup, relay, whatsapp } = await startToolbar();
+    const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+    await relay.link('Recado', ana);
+    await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
+    await popup.shows('O agente responde por você');
+    await relay.stop();
+    await popup.shows(
+      'Sem contato com o relay',
+      'Não dá para saber como está agora',
+      'Última situação conhecida',
+      NUMBER,
+    );
+    // The past has nothing to press, and is not lit.
+    expect(await popup.page.$('input[role="switch"]')).toBeNull();
+    expect(await popup.page.$('[data-lit]')).toBeNull();
+
+    await startRelayBench(whatsapp, { home: relay.home, settings: { port: relay.port } });
+    await popup.shows('O agente responde por você', 'Conectado', NUMBER);
+  },
+);
+
+inChromium(
+  'a line that falls is told as such, the switch stays, and help is offered when it falls again and again (S27, S34)',
+  async () => {
+    const { popup, relay, whatsapp } = await startToolbar({ settings: { backoffFirstSeconds: 2 } });
+    const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+    await relay.link('Recado', ana);
+    await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
+    await popup.shows('O agente responde por você');
+    whatsapp.cut(ana);
+    await popup.shows(
+      'Reconectando',
+      'Conexão perdida, tentando restaurar automaticamente.',
+      'Agora o agente não responde',
+    );
+    await popup.shows('Responde quando a linha voltar');
+    await popup.hides('Conectado com sucesso');
+    expect(await popup.page.$('[data-lit]')).toBeNull();
+    expect(await popup.text()).not.toContain('Conexão Fica Reconectando');
+    for (let fall = 2; fall <= 3; fall++) {
+      await popup.shows('Conectado com sucesso e recebendo mensagens.');
+      whatsapp.cut(ana);
+      await popup.shows('Conexão perdida, tentando restaurar automaticamente.');
+    }
+    await popup.shows(
+      'Conexão Fica Reconectando',
+      'Caiu 3 vezes na última hora',
+      'Veja se o celular está com internet',
+      'Deixe o WhatsApp rodando em segundo plano',
+      'Desconecte e escaneie o QR Code de novo',
+      'Feche e abra o WhatsApp no celular',
+    );
+  },
+);
+
+inChromium('a second window and a second browser show the same, and the switch of one moves the other', async () => {
+  const { relay, whatsapp, chromium, reopen } = await startToolbar();
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  await relay.link('Recado', ana);
+  await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
+  const tab = await chromium.browser.newPage();
+  await tab.goto(`chrome-extension://${chromium.extensionId}/popup.html`);
+  const other = await startChromium();
+  const second = new PopupDriver(await other.openPopup());
+  // A browser that was never paired, or was installed anew, has one clear screen with a way in.
+  await second.shows('Primeiro, ligue o relay');
+  await second.pair(await codeOf(relay), relay.port);
+  await second.shows('O agente responde por você');
+  await second.flip();
+  await second.shows('Só você responde');
+  await new PopupDriver(tab).shows('Só você responde', 'Desligado');
+  await tab.close();
+  await (await reopen()).shows('Só você responde', 'Desligado');
+});
+
+inChromium('a browser that was removed is told so, and can pair again', async () => {
+  const { popup, relay } = await startToolbar();
+  const { clients } = await relay.client.ask<{ clients: { id: string }[] }>('clients.list');
+  await relay.client.ask('clients.revoke', { client: clients[0]?.id });
+  await popup.shows('O relay não reconhece mais este navegador. Pareie de novo.');
+  await popup.pair(await codeOf(relay), relay.port);
+  await popup.shows('Nenhum número conectado');
+});
+
+inChromium('another program on the port is told nothing, and is not taken for the relay', async () => {
+  const { popup, relay, reopen } = await startToolbar();
+  await popup.shows('Nenhum número conectado');
+  await relay.stop();
+  const heard: string[] = [];
+  const stranger = new WebSocketServer({ port: relay.port, host: '127.0.0.1' });
+  onTestFinished(() => stranger.close());
+  stranger.on('connection', (socket) => {
+    socket.on('message', (data) => {
+      heard.push(String(data));
+      const nonce = 'A'.repeat(43);
+      socket.send(JSON.stringify({ type: 'challenge', nonce, signature: 'A'.repeat(86) }));
+    });
+  });
+  await once(stranger, 'listening');
+  await popup.shows('Este relay não é o que você pareou. Nada foi enviado a ele.');
+  await popup.close();
+  await (await reopen()).shows('Este relay não é o que você pareou. Nada foi enviado a ele.');
+  for (const frame of heard)
+    expect(new Set(Object.keys(JSON.parse(frame)))).toEqual(new Set(['type', 'version', 'clientId', 'nonce']));
+});
+
+inChromium('a page of another origin gets nothing from the relay, over WebSocket or HTTP', async () => {
+  const { relay, chromium } = await startToolbar();
+  const site = createServer((_request, response) => response.end('<!doctype html><title>evil</title>'));
+  site.listen(0, '127.0.0.1');
+  onTestFinished(() => void site.close());
+  await once(site, 'listening');
+  const address = site.address();
+  if (typeof address !== 'object' || !address) throw new Error('the site has no port');
+  const page = await chromium.browser.newPage();
+  await page.goto(`http://localhost:${address.port}/`);
+  const tried = await page.evaluate(async (port) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/wire`);
+    const opened = await new Promise((resolve) => {
+      socket.onopen = () => resolve('open');
+      socket.onerror = () => resolve('refused');
+    });
+    const read = await fetch(`http://127.0.0.1:${port}/healthz`).then(
+      (response) => response.text(),
+      () => 'refused',
+    );
+    return [opened, read];
+  }, relay.port);
+  expect(tried).toEqual(['refused', 'refused']);
+});

@@ -1,0 +1,37 @@
+/** Everything that a scene in the toolbar needs: a WhatsApp, a relay, a Chromium, and its popup, paired. */
+import type { NumberSettings } from '../../relay/settings/catalogue.ts';
+import type { Language } from '../../shared/words/words.ts';
+import type { WhatsApp } from '../simulator/whatsapp.ts';
+import { type Chromium, startChromium } from './chromium.ts';
+import { loopbackWhatsApp } from './loopback-whatsapp.ts';
+import { PopupDriver } from './popup-driver.ts';
+import { type RelayBench, startRelayBench } from './running-relay.ts';
+
+export type ToolbarBench = {
+  readonly whatsapp: WhatsApp;
+  readonly relay: RelayBench;
+  readonly chromium: Chromium;
+  readonly popup: PopupDriver;
+  /** The popup anew, as after the focus was elsewhere. */
+  reopen(): Promise<PopupDriver>;
+};
+
+export type ToolbarOptions = {
+  readonly settings?: Partial<NumberSettings>;
+  readonly language?: Language;
+  readonly dark?: boolean;
+};
+
+export async function startToolbar(options: ToolbarOptions = {}): Promise<ToolbarBench> {
+  const whatsapp = await loopbackWhatsApp();
+  const relay = await startRelayBench(whatsapp, options.settings ? { settings: options.settings } : {});
+  const chromium = await startChromium(options);
+  const popup = new PopupDriver(await chromium.openPopup());
+  await popup.pair(await codeOf(relay), relay.port);
+  await popup.page.waitForSelector('.note');
+  return { whatsapp, relay, chromium, popup, reopen: async () => new PopupDriver(await chromium.openPopup()) };
+}
+
+export async function codeOf(relay: RelayBench): Promise<string> {
+  return (await relay.client.ask<{ text: string }>('pair')).text;
+}
