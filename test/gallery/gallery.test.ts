@@ -1,0 +1,66 @@
+/** Every screen of the real popup as a picture, in each language and colour scheme, and one sheet of all of them. */
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import sharp from 'sharp';
+import { expect } from 'vitest';
+import { inChromium, startChromium } from '../support/chromium.ts';
+import { PopupDriver } from '../support/popup-driver.ts';
+import { walkScreens } from '../support/screens.ts';
+import { startToolbar } from '../support/toolbar-bench.ts';
+
+const FOLDER = path.join(import.meta.dirname, '..', '..', '.output', 'gallery');
+const SIZE = { width: 360, height: 560 };
+const GAP = 16;
+const COLUMNS = 6;
+
+for (const language of ['pt-BR', 'en', 'es'] as const) {
+  for (const dark of [false, true]) {
+    const title = `${language}-${dark ? 'dark' : 'light'}`;
+    inChromium(`the gallery of ${title}`, async () => {
+      const folder = path.join(FOLDER, title);
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder, { recursive: true });
+      const pictures: string[] = [];
+      const look = async ({ page }: PopupDriver, name: string): Promise<void> => {
+        const file = path.join(folder, `${String(pictures.length + 1).padStart(2, '0')}-${name}.png`);
+        await page.screenshot({ path: file });
+        pictures.push(file);
+      };
+      const fresh = await startChromium({ language, dark });
+      const unpaired = new PopupDriver(await fresh.openPopup());
+      await unpaired.page.locator('#code').wait();
+      await look(unpaired, 'not-paired');
+      await unpaired.page.locator('#code').fill('12345');
+      await unpaired.page.keyboard.press('Enter');
+      await unpaired.page.locator('[role="alert"] svg').wait();
+      await look(unpaired, 'wrong-code');
+
+      const bench = await startToolbar({ language, dark, settings: { backoffFirstSeconds: 1 } });
+      await walkScreens(bench, (name) => look(bench.popup, name));
+      await drawSheet(pictures, path.join(FOLDER, `${title}.png`), dark);
+      expect(pictures.length).toBeGreaterThan(15);
+    });
+  }
+}
+
+async function drawSheet(pictures: readonly string[], file: string, dark: boolean): Promise<void> {
+  const rows = Math.ceil(pictures.length / COLUMNS);
+  const sheet = sharp({
+    create: {
+      width: GAP + COLUMNS * (SIZE.width + GAP),
+      height: GAP + rows * (SIZE.height + GAP),
+      channels: 3,
+      background: dark ? '#000' : '#ddd9d0',
+    },
+  });
+  const placed = await Promise.all(
+    pictures.map(async (picture, index) => ({
+      input: await sharp(picture)
+        .resize({ ...SIZE, fit: 'cover', position: 'top' })
+        .toBuffer(),
+      left: GAP + (index % COLUMNS) * (SIZE.width + GAP),
+      top: GAP + Math.floor(index / COLUMNS) * (SIZE.height + GAP),
+    })),
+  );
+  await sheet.composite(placed).png().toFile(file);
+}
