@@ -89,7 +89,7 @@ function Linked({ model, agent, fresh }: Pick<Props, 'model' | 'agent'> & { read
       {fresh && isUnsteady(agent, Date.now()) && <UnsteadyHelp model={model} agent={agent} />}
       {agent.link.status === 'reconnecting' && fresh && <NextTry agent={agent} />}
       <Today agent={agent} />
-      {!agent.on && <OffNote model={model} agent={agent} />}
+      {!agent.on && agent.link.status !== 'connecting' && <OffNote model={model} agent={agent} />}
     </>
   );
 }

@@ -84,7 +84,7 @@ export const es: PopupWords = {
     options: 'Opciones',
     help: 'Ayuda y límites',
     offForAnHour: 'Apagar por 1 hora',
-    offUntilTomorrow: 'Apagar hasta mañana a las 8',
+    offUntilTomorrow: 'Apagar hasta mañana, 8 h',
   },
   agents: {
     some: '{answering} de {count} agentes respondiendo',

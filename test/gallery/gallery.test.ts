@@ -23,6 +23,8 @@ for (const language of ['pt-BR', 'en', 'es'] as const) {
       const pictures: string[] = [];
       const look = async ({ page }: PopupDriver, name: string): Promise<void> => {
         const file = path.join(folder, `${String(pictures.length + 1).padStart(2, '0')}-${name}.png`);
+        // Without a display the browser gives popups a size of its own.
+        await page.setViewport(SIZE);
         await page.screenshot({ path: file });
         pictures.push(file);
       };
@@ -53,14 +55,10 @@ async function drawSheet(pictures: readonly string[], file: string, dark: boolea
       background: dark ? '#000' : '#ddd9d0',
     },
   });
-  const placed = await Promise.all(
-    pictures.map(async (picture, index) => ({
-      input: await sharp(picture)
-        .resize({ ...SIZE, fit: 'cover', position: 'top' })
-        .toBuffer(),
-      left: GAP + (index % COLUMNS) * (SIZE.width + GAP),
-      top: GAP + Math.floor(index / COLUMNS) * (SIZE.height + GAP),
-    })),
-  );
+  const placed = pictures.map((input, index) => ({
+    input,
+    left: GAP + (index % COLUMNS) * (SIZE.width + GAP),
+    top: GAP + Math.floor(index / COLUMNS) * (SIZE.height + GAP),
+  }));
   await sheet.composite(placed).png().toFile(file);
 }

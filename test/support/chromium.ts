@@ -22,6 +22,8 @@ const FLAGS = [
   '--font-render-hinting=none',
   '--disable-lcd-text',
   '--force-prefers-reduced-motion',
+  // Room for a popup of its full size.
+  '--window-size=1280,900',
 ];
 
 export type Chromium = {
@@ -43,6 +45,7 @@ export async function startChromium(
     executablePath,
     pipe: true,
     enableExtensions: true,
+    defaultViewport: null,
     args: [
       ...FLAGS,
       // What pages are told; the browser's own words need a language package that may not be there.
