@@ -15,6 +15,28 @@ const CHUNKS = [
   },
 ];
 
+/** Scripts and styles of its own, sockets to this computer, and nothing else. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src ws://127.0.0.1:*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** `wxt zip --mode store`: a store gives an extension an id of its own. */
+const STORE = 'store';
+
+/** Pins the id of an unpacked extension, so that it stays paired wherever its folder lies. Its private half was thrown away. */
+const KEY =
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAn0wVZfeCyK6riyD2xsMbnmNZ+fKrVN5D43OlCbHwEGoixzfmL+AHHOLcy5j57Y+UwaG9kJ/d/B8jyJ13CTvcBTUTEP+qzyf/GO+BPp0qCvbt67WzeJXXTtEP10dXYqKb+Uu2W/LD2FUGX3wpLJIOEH3CzQps+Byimg5Y2WLQ1PkGOuKvkwiqAZhlQY8R/CoL1SzVYm0MXRvBJ3OizEe0F5xF/4zfb+OB8TZ7+cwKtgSuyTDsu08qgVsDTLjbMXTIMgjRodyf0972fgK5D1pzOd83AiFrjUAVil8nGPdA4u5UO8NJ1XjZhlNzda9GzrOWSQ3xYshiRobkf0gM+G+0iwIDAQAB';
+
+/** What Mozilla asks for. 142 is the first version that knows the declaration about data on every system. */
+const FIREFOX = {
+  browser_specific_settings: {
+    gecko: {
+      id: '{0d2ffbc4-1586-476e-b899-6f96f1928e8c}',
+      strict_min_version: '142.0',
+      data_collection_permissions: { required: ['none' as const] },
+    },
+  },
+};
+
 export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
@@ -31,29 +53,31 @@ export default defineConfig({
       const output = config.build?.rollupOptions?.output;
       if (output && !Array.isArray(output)) output.codeSplitting = { groups: CHUNKS };
     },
+    'build:manifestGenerated': (_wxt, manifest) => {
+      // Until the relay has spoken; in both versions of the manifest.
+      const button = manifest.action ?? manifest.browser_action;
+      if (button) button.default_icon = iconsOf('offline', [16, 32, 48]);
+    },
     'build:publicAssets': (wxt, assets) => {
       for (const name of LEGAL_FILES) {
         assets.push({ absoluteSrc: path.join(wxt.config.root, name), relativeDest: name });
       }
     },
   },
-  manifest: {
+  manifest: ({ browser, mode }) => ({
     name: 'Recado',
-    description: 'WhatsApp Pessoal',
+    description: '__MSG_description__',
+    default_locale: 'en',
     permissions: ['alarms', 'contextMenus', 'notifications'],
     commands: {
-      switch: { suggested_key: { default: 'Alt+Shift+L' }, description: 'Ligar ou desligar o agente' },
+      switch: { suggested_key: { default: 'Alt+Shift+L' }, description: '__MSG_switchCommand__' },
     },
-    icons: {
-      16: 'icons/connected-16.png',
-      32: 'icons/connected-32.png',
-      48: 'icons/connected-48.png',
-      128: 'icons/connected-128.png',
-    },
-    action: { default_icon: { 16: 'icons/offline-16.png', 32: 'icons/offline-32.png', 48: 'icons/offline-48.png' } },
-    content_security_policy: {
-      extension_pages:
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src ws://127.0.0.1:*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    },
-  },
+    icons: iconsOf('connected', [16, 32, 48, 128]),
+    content_security_policy: { extension_pages: POLICY },
+    ...(browser === 'firefox' ? FIREFOX : { minimum_chrome_version: '127', ...(mode === STORE ? {} : { key: KEY }) }),
+  }),
 });
+
+function iconsOf(name: string, sizes: readonly number[]): Record<string, string> {
+  return Object.fromEntries(sizes.map((size) => [size, `icons/${name}-${size}.png`]));
+}

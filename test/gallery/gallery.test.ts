@@ -1,4 +1,4 @@
-/** Every screen of the real popup as a picture, in each language and colour scheme, and one sheet of all of them. */
+/** Every screen of the popup as a picture, in each language and colour scheme, and one sheet of all of them. */
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -23,13 +23,11 @@ for (const language of ['pt-BR', 'en', 'es'] as const) {
       const pictures: string[] = [];
       const look = async ({ page }: PopupDriver, name: string): Promise<void> => {
         const file = path.join(folder, `${String(pictures.length + 1).padStart(2, '0')}-${name}.png`);
-        // Without a display the browser gives popups a size of its own.
-        await page.setViewport(SIZE);
         await page.screenshot({ path: file });
         pictures.push(file);
       };
       const fresh = await startChromium({ language, dark });
-      const unpaired = new PopupDriver(await fresh.openPopup());
+      const unpaired = new PopupDriver(await fresh.openTab());
       await unpaired.page.locator('#code').wait();
       await look(unpaired, 'not-paired');
       await unpaired.page.locator('#code').fill('12345');
@@ -37,7 +35,7 @@ for (const language of ['pt-BR', 'en', 'es'] as const) {
       await unpaired.page.locator('[role="alert"] svg').wait();
       await look(unpaired, 'wrong-code');
 
-      const bench = await startToolbar({ language, dark, settings: { backoffFirstSeconds: 1 } });
+      const bench = await startToolbar({ language, dark, inTab: true, settings: { backoffFirstSeconds: 1 } });
       await walkScreens(bench, (name) => look(bench.popup, name));
       await drawSheet(pictures, path.join(FOLDER, `${title}.png`), dark);
       expect(pictures.length).toBeGreaterThan(15);

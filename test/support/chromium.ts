@@ -31,6 +31,8 @@ export type Chromium = {
   readonly extensionId: string;
   /** As a click on the toolbar's button: a new popup, the former one is gone. */
   openPopup(): Promise<Page>;
+  /** The same page in a tab, in the popup's full size: without a display the browser gives popups a size of its own. */
+  openTab(): Promise<Page>;
   /** The extension's background, woken if the browser has ended it. */
   background(): Promise<WebWorker>;
 };
@@ -70,6 +72,13 @@ export async function startChromium(
     browser,
     extensionId,
     background,
+    openTab: async () => {
+      const page = await browser.newPage();
+      await page.setViewport({ width: 360, height: 560 });
+      await page.goto(`chrome-extension://${extensionId}/popup.html`);
+      page.setDefaultTimeout(POPUP_MS);
+      return page;
+    },
     openPopup: async () => {
       await (await background()).evaluate('chrome.action.openPopup()');
       const target = await browser.waitForTarget(

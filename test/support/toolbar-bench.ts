@@ -20,13 +20,15 @@ export type ToolbarOptions = {
   readonly settings?: Partial<NumberSettings>;
   readonly language?: Language;
   readonly dark?: boolean;
+  /** The popup's page in a tab of its full size. */
+  readonly inTab?: boolean;
 };
 
 export async function startToolbar(options: ToolbarOptions = {}): Promise<ToolbarBench> {
   const whatsapp = await loopbackWhatsApp();
   const relay = await startRelayBench(whatsapp, options.settings ? { settings: options.settings } : {});
   const chromium = await startChromium(options);
-  const popup = new PopupDriver(await chromium.openPopup());
+  const popup = new PopupDriver(await (options.inTab ? chromium.openTab() : chromium.openPopup()));
   await popup.pair(await codeOf(relay), relay.port);
   await popup.page.waitForSelector('.note');
   return { whatsapp, relay, chromium, popup, reopen: async () => new PopupDriver(await chromium.openPopup()) };
