@@ -1,6 +1,6 @@
 /** A real Chromium with the built extension in it, and its real toolbar popup. */
 import path from 'node:path';
-import puppeteer, { type Browser, type Page, type WebWorker } from 'puppeteer-core';
+import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core';
 import { inject, onTestFinished, test } from 'vitest';
 import type { Language } from '../../shared/words/words.ts';
 
@@ -31,6 +31,8 @@ export type Chromium = {
   readonly extensionId: string;
   /** As a click on the toolbar's button: a new popup, the former one is gone. */
   openPopup(): Promise<Page>;
+  /** The one that is open, or that something else opens. */
+  openedPopup(): Promise<Page>;
   /** The same page in a tab, in the popup's full size: without a display the browser gives popups a size of its own. */
   openTab(): Promise<Page>;
   /** The extension's background, woken if the browser has ended it. */
@@ -68,6 +70,12 @@ export async function startChromium(
     if (!worker) throw new Error('the background is no worker');
     return worker;
   };
+  const openedPopup = async (): Promise<Page> => {
+    const isPopup = (each: Target): boolean => each.url().endsWith('/popup.html') && each.type() !== 'other';
+    const page = await (await browser.waitForTarget(isPopup, { timeout: POPUP_MS })).asPage();
+    page.setDefaultTimeout(POPUP_MS);
+    return page;
+  };
   return {
     browser,
     extensionId,
@@ -79,17 +87,10 @@ export async function startChromium(
       page.setDefaultTimeout(POPUP_MS);
       return page;
     },
+    openedPopup,
     openPopup: async () => {
       await (await background()).evaluate('chrome.action.openPopup()');
-      const target = await browser.waitForTarget(
-        (each) => each.url().endsWith('/popup.html') && each.type() !== 'other',
-        {
-          timeout: POPUP_MS,
-        },
-      );
-      const page = await target.asPage();
-      page.setDefaultTimeout(POPUP_MS);
-      return page;
+      return openedPopup();
     },
   };
 }

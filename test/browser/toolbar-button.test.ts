@@ -1,0 +1,84 @@
+/** The toolbar's button tells the truth while no popup is open: tooltip and badge as the browser itself has them. */
+import { expect } from 'vitest';
+import type { Chromium } from '../support/chromium.ts';
+import { inChromium } from '../support/chromium.ts';
+import { PopupDriver } from '../support/popup-driver.ts';
+import { startRelayBench } from '../support/running-relay.ts';
+import { startToolbar } from '../support/toolbar-bench.ts';
+
+/** Within which a change is told while the line stands. */
+const AT_ONCE = { timeout: 2_000 };
+/** Within which the background is back after the browser has ended it, or the relay after it was gone. */
+const REVIVED = { timeout: 40_000 };
+
+async function button({ background }: Chromium): Promise<unknown> {
+  return (await background()).evaluate(
+    '(async () => [await chrome.action.getTitle({}), await chrome.action.getBadgeText({})])()',
+  );
+}
+
+inChromium('tooltip and badge follow the link and the switch while no popup is open (S23, S27)', async () => {
+  const { popup, relay, whatsapp, chromium } = await startToolbar();
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  await popup.close();
+  await expect.poll(() => button(chromium), AT_ONCE).toEqual(['Recado: Offline', '']);
+  await relay.link('Recado', ana);
+  await expect.poll(() => button(chromium), AT_ONCE).toEqual(['Recado: Conectado, Desligado', '']);
+  await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
+  await expect.poll(() => button(chromium), AT_ONCE).toEqual(['Recado: Conectado, Ligado', '']);
+  ana.unlink();
+  await expect.poll(() => button(chromium), AT_ONCE).toEqual(['Recado: Offline', '!']);
+});
+
+inChromium('a relay that is gone is not shown as if it were there, and is found when it is back', async () => {
+  const { popup, relay, whatsapp, chromium } = await startToolbar();
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  await popup.close();
+  await relay.link('Recado', ana);
+  await expect.poll(() => button(chromium), AT_ONCE).toEqual(['Recado: Conectado, Desligado', '']);
+  await relay.stop();
+  await expect.poll(() => button(chromium), AT_ONCE).toEqual(['Recado: sem contato com o relay', '']);
+  await startRelayBench(whatsapp, { home: relay.home, settings: { port: relay.port } });
+  await expect.poll(() => button(chromium), REVIVED).toEqual(['Recado: Conectado, Desligado', '']);
+});
+
+inChromium('a background that the browser has ended is back by itself, and right', async () => {
+  const { popup, relay, chromium } = await startToolbar();
+  await popup.close();
+  await expect.poll(() => button(chromium), AT_ONCE).toEqual(['Recado: Offline', '']);
+  await (await chromium.background()).close();
+  await relay.client.ask('agents.edit', { agent: 'Recado', name: 'Loja' });
+  await relay.client.ask('agents.add', { name: 'Aulas', adapter: 'built-in', settings: {} });
+  await expect.poll(() => button(chromium), REVIVED).toEqual(['Loja: Offline\nAulas: Offline', '']);
+});
+
+inChromium('the menu asks about unlinking in the popup, and unlinks nothing by itself (S28)', async () => {
+  const { popup, relay, whatsapp, chromium } = await startToolbar();
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  await relay.link('Recado', ana);
+  await popup.shows('Conectado com sucesso');
+  await popup.close();
+  const { id } = await relay.status('Recado');
+  // As the browser tells the extension of a chosen entry: no tool can open its menu.
+  await (await chromium.background()).evaluate(
+    `chrome.contextMenus.onClicked.dispatch({ menuItemId: '${id} unlink' })`,
+  );
+  const asked = new PopupDriver(await chromium.openedPopup());
+  await asked.shows('Desconectar +55\u00a011\u00a099999\u20110001?');
+  expect((await relay.status('Recado')).link.account).not.toBeNull();
+});
+
+inChromium('the menu switches off for an hour, and the popup says until when', async () => {
+  const { popup, relay, whatsapp, chromium, reopen } = await startToolbar();
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  await relay.link('Recado', ana);
+  await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
+  await popup.shows('O agente responde por você');
+  await popup.close();
+  const { id } = await relay.status('Recado');
+  await (await chromium.background()).evaluate(
+    `chrome.contextMenus.onClicked.dispatch({ menuItemId: '${id} off-hour' })`,
+  );
+  await expect.poll(async () => (await relay.status('Recado')).on, AT_ONCE).toBe(false);
+  await (await reopen()).shows('Só você responde', 'Liga de novo sozinho');
+});
