@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'wxt';
 
@@ -60,6 +61,8 @@ export default defineConfig({
     },
     'build:publicAssets': (wxt, assets) => {
       for (const name of LEGAL_FILES) {
+        // The notices are written by `npm run build` and `npm run zip`; a build for this machine alone can do without.
+        if (!existsSync(path.join(wxt.config.root, name))) continue;
         assets.push({ absoluteSrc: path.join(wxt.config.root, name), relativeDest: name });
       }
     },

@@ -1,5 +1,6 @@
 /** The program: hands the command line what it needs of this machine, and ends the process with its verdict. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { runCli } from './cli/cli.ts';
 import { systemTerminal } from './cli/terminal.ts';
@@ -14,11 +15,21 @@ const manifest = v.parse(
 const exitCode = await runCli(process.argv.slice(2), {
   version: manifest.version,
   // Loaded when it is wanted: the other commands need neither Baileys nor a database.
-  startRelay: async (settings) => (await import('./relay.ts')).startRelay(settings),
+  startRelay: async (settings) => ({
+    ...(await (await import('./relay.ts')).startRelay(settings)),
+    extension: builtExtension(),
+  }),
   resolve: systemSettings,
   terminal: systemTerminal(),
   clock: systemClock,
 });
+
+/** Beside a checkout of the sources; a relay that was installed alone has none. */
+function builtExtension(): { readonly chromium: string; readonly firefox: string } | null {
+  const folder = (name: string): string => fileURLToPath(new URL(`../.output/${name}`, import.meta.url));
+  const folders = { chromium: folder('chrome-mv3'), firefox: folder('firefox-mv2') };
+  return existsSync(folders.chromium) && existsSync(folders.firefox) ? folders : null;
+}
 
 // Timers of Baileys would keep the process for up to a minute. Written first, ended then.
 process.stdout.write('', () => process.exit(exitCode));

@@ -2,9 +2,15 @@
 import type { Settings } from '../settings/catalogue.ts';
 import { CliError, type CliFaultCode, EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
-import { statusReply } from './replies.ts';
+import { clientsReply, pairReply, statusReply } from './replies.ts';
 
-export type Started = { readonly port: number; readonly home: string; stop(): Promise<void> };
+export type Started = {
+  readonly port: number;
+  readonly home: string;
+  /** Folders of the built extension; null where it is not built. */
+  readonly extension: { readonly chromium: string; readonly firefox: string } | null;
+  stop(): Promise<void>;
+};
 
 /** Rejects with an error that carries a `fault` or a `code`, a sentence, and a `hint`. */
 export type StartRelay = (settings: Settings) => Promise<Started>;
@@ -49,16 +55,33 @@ class Interrupts {
   }
 }
 
-async function announce(context: Context, { port, home }: Started): Promise<void> {
+async function announce(context: Context, { port, home, extension }: Started): Promise<void> {
   const { start } = context.words;
   context.tell({ event: 'running', port, home });
   context.say(start.running, { port });
   context.say(start.data, { home });
   if (!context.json) {
     context.say(await nextStep(context));
+    if (extension) await inviteBrowser(context, extension);
     await context.relay.close();
   }
   context.say(start.toStop);
+}
+
+/** Only while no browser is paired: how it gets the extension, and a code where a person reads along, never in a log. */
+async function inviteBrowser(context: Context, folders: NonNullable<Started['extension']>): Promise<void> {
+  const { start } = context.words;
+  const { clients } = await context.ask(clientsReply, 'clients.list');
+  if (clients.length > 0) return;
+  context.say(start.toolbar);
+  context.say(start.inChrome, { folder: folders.chromium });
+  context.say(start.inFirefox, { folder: folders.firefox });
+  if (!context.terminal.shows) {
+    context.say(start.askCode);
+    return;
+  }
+  const { text } = await context.ask(pairReply, 'pair');
+  context.say(start.code, { code: text });
 }
 
 async function nextStep(context: Context): Promise<string> {

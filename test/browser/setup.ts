@@ -1,8 +1,8 @@
 /** Before the browser tests: a browser, and the extension as it is built for people. */
-import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { freshBuild } from '../../extension/build/fresh-build.ts';
 import { type BrowserName, findBrowser, howToGet, installMissing } from '../support/browser-finder.ts';
 
 declare module 'vitest' {
@@ -18,15 +18,11 @@ const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
 export function setup(project: TestProject): () => void {
   installMissing();
   for (const name of BROWSERS) project.provide(name, findBrowser(name));
-  for (const args of [['build'], ['build', '-b', 'firefox']]) wxt(args);
+  const build = freshBuild();
+  if (build.type === 'failed') throw new Error(`the extension could not be built: ${build.why}`);
   return () => {
     for (const name of BROWSERS) if (findBrowser(name) === null) sayNotRun(name);
   };
-}
-
-function wxt(args: readonly string[]): void {
-  const { status, stdout, stderr } = spawnSync('wxt', args, { cwd: ROOT, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`the extension could not be built:\n${stdout}${stderr}`);
 }
 
 /** Loud and counted: a run without a browser is not a run of everything. */

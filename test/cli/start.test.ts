@@ -2,11 +2,24 @@ import { expect, test, vi } from 'vitest';
 import type { Started } from '../../relay/cli/start-command.ts';
 import { CommandError } from '../../relay/hub/command-error.ts';
 import type { Settings } from '../../relay/settings/catalogue.ts';
+import type { ClientId, ClientRecord } from '../../relay/store/client-ledger.ts';
 import { StoreError } from '../../relay/store/store.ts';
 import { CONNECTED, FakeRelay } from '../support/fake-relay.ts';
 import { openLocalDoor } from '../support/local-door.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { begin, run } from './command-bench.ts';
+
+/** As the played relay gives them out. */
+const CODE = 'ABCDE-FGHJK';
+const CLIENT: ClientRecord = {
+  id: 'cli_1' as ClientId,
+  name: 'Chrome',
+  origin: 'chrome-extension://abcdefghijklmnopabcdefghijklmnop',
+  publicKey: 'key',
+  pairedAt: 1,
+  seenAt: 2,
+};
+const EXTENSION = { chromium: '/built/chrome-mv3', firefox: '/built/firefox-mv2' };
 
 /** A relay that starts with an open door, and counts how often it was stopped. */
 async function bench(stop: () => Promise<void> = async () => undefined) {
@@ -15,7 +28,7 @@ async function bench(stop: () => Promise<void> = async () => undefined) {
   const given: Settings[] = [];
   const startRelay = async (settings: Settings): Promise<Started> => {
     given.push(settings);
-    return { port: 4_711, home, stop };
+    return { port: 4_711, home, extension: EXTENSION, stop };
   };
   return { relay, home, startRelay, given };
 }
@@ -117,4 +130,26 @@ test('a bug says where it happened and repeats nothing of what it failed on', as
   const { code, everything } = await run(['start'], { startRelay });
   expect(code).toBe(4);
   expect(everything).not.toContain('planted secret');
+});
+
+test('start says how a browser gets the extension, with a code for a person alone, until one is paired', async () => {
+  const { relay, home, startRelay } = await bench();
+  const say = async (options: { readonly person?: boolean }) => {
+    const { terminal, exit } = begin(['start'], { home, startRelay, ...options });
+    await vi.waitFor(() => expect(terminal.written).toContain('Ctrl-C'));
+    terminal.interrupt();
+    await exit;
+    return terminal.written;
+  };
+  const person = await say({ person: true });
+  expect(person).toContain('chrome://extensions');
+  expect(person).toContain(EXTENSION.chromium);
+  expect(person).toContain(`${EXTENSION.firefox}/manifest.json`);
+  expect(person).toContain(CODE);
+  // A service's log is no place for a code.
+  const service = await say({ person: false });
+  expect(service).toContain('recado -- pair');
+  expect(service).not.toContain(CODE);
+  relay.clientList.push(CLIENT);
+  expect(await say({ person: true })).not.toMatch(new RegExp(`chrome://|${CODE}`));
 });

@@ -13,6 +13,11 @@ export type CliWords = {
     readonly nextLink: string;
     readonly nextOn: string;
     readonly answering: string;
+    readonly toolbar: string;
+    readonly inChrome: string;
+    readonly inFirefox: string;
+    readonly askCode: string;
+    readonly code: string;
     readonly toStop: string;
     readonly stopping: string;
     readonly stopped: string;

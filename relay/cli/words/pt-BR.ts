@@ -44,6 +44,13 @@ export const ptBR: CliWords = {
     nextLink: 'Próximo passo, em outro terminal: {recado} link',
     nextOn: 'Próximo passo, em outro terminal: {recado} on',
     answering: 'Conectado e ligado. Para ver como está: {recado} status',
+    toolbar: 'Na barra do navegador, uma vez só:',
+    inChrome:
+      '  Chrome, Edge, Chromium: abra chrome://extensions, ligue o Modo do desenvolvedor, clique em Carregar sem compactação e escolha {folder}',
+    inFirefox:
+      '  Firefox: abra about:debugging#/runtime/this-firefox, clique em Carregar extensão temporária e escolha {folder}/manifest.json',
+    askCode: 'Depois peça um código com: {recado} pair',
+    code: 'Clique no Recado na barra e digite {code} (vale 2 minutos; para outro: {recado} pair)',
     toStop: 'Para parar: Ctrl-C. Nada se perde.',
     stopping: 'Parando…',
     stopped: 'O relay parou.',
