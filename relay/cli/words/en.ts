@@ -46,9 +46,9 @@ export const en: CliWords = {
     answering: 'Linked and switched on. To see how it is: {recado} status',
     toolbar: "In the browser's toolbar, once:",
     inChrome:
-      '  Chrome, Edge, Chromium: open chrome://extensions, switch on Developer mode, click Load unpacked and choose {folder}',
+      'Chrome, Edge, Chromium: open chrome://extensions, switch on Developer mode, click Load unpacked and choose {folder}',
     inFirefox:
-      '  Firefox: open about:debugging#/runtime/this-firefox, click Load Temporary Add-on and choose {folder}/manifest.json',
+      'Firefox: open about:debugging#/runtime/this-firefox, click Load Temporary Add-on and choose {folder}/manifest.json',
     askCode: 'Then ask for a code with: {recado} pair',
     code: 'Click Recado in the toolbar and type {code} (it works for 2 minutes; another one: {recado} pair)',
     toStop: 'To stop it: Ctrl-C. Nothing is lost.',

@@ -46,9 +46,9 @@ export const es: CliWords = {
     answering: 'Conectado y encendido. Para ver cómo está: {recado} status',
     toolbar: 'En la barra del navegador, una sola vez:',
     inChrome:
-      '  Chrome, Edge, Chromium: abre chrome://extensions, activa el Modo de desarrollador, haz clic en Cargar descomprimida y elige {folder}',
+      'Chrome, Edge, Chromium: abre chrome://extensions, activa el Modo de desarrollador, haz clic en Cargar descomprimida y elige {folder}',
     inFirefox:
-      '  Firefox: abre about:debugging#/runtime/this-firefox, haz clic en Cargar complemento temporal y elige {folder}/manifest.json',
+      'Firefox: abre about:debugging#/runtime/this-firefox, haz clic en Cargar complemento temporal y elige {folder}/manifest.json',
     askCode: 'Después pide un código con: {recado} pair',
     code: 'Haz clic en Recado en la barra y escribe {code} (vale 2 minutos; para otro: {recado} pair)',
     toStop: 'Para detenerlo: Ctrl-C. Nada se pierde.',

@@ -46,9 +46,9 @@ export const ptBR: CliWords = {
     answering: 'Conectado e ligado. Para ver como está: {recado} status',
     toolbar: 'Na barra do navegador, uma vez só:',
     inChrome:
-      '  Chrome, Edge, Chromium: abra chrome://extensions, ligue o Modo do desenvolvedor, clique em Carregar sem compactação e escolha {folder}',
+      'Chrome, Edge, Chromium: abra chrome://extensions, ligue o Modo do desenvolvedor, clique em Carregar sem compactação e escolha {folder}',
     inFirefox:
-      '  Firefox: abra about:debugging#/runtime/this-firefox, clique em Carregar extensão temporária e escolha {folder}/manifest.json',
+      'Firefox: abra about:debugging#/runtime/this-firefox, clique em Carregar extensão temporária e escolha {folder}/manifest.json',
     askCode: 'Depois peça um código com: {recado} pair',
     code: 'Clique no Recado na barra e digite {code} (vale 2 minutos; para outro: {recado} pair)',
     toStop: 'Para parar: Ctrl-C. Nada se perde.',
