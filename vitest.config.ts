@@ -6,6 +6,8 @@ const reportFile = process.env.RECADO_TEST_REPORT;
 const BROWSER_TESTS = 'test/browser/**/*.test.ts';
 /** No tests, but walks through the same screens: `npm run gallery`. */
 const GALLERY = 'test/gallery/**/*.test.ts';
+/** Measures, and judges nothing but a size: `npm run bench:popup`. */
+const BENCH = 'test/bench/**/*.test.ts';
 const IN_BROWSER = { globalSetup: ['test/browser/setup.ts'], testTimeout: 180_000, hookTimeout: 180_000 };
 
 export default defineConfig({
@@ -17,8 +19,12 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: reportFile ? ['default', ['json', { outputFile: reportFile }]] : ['default'],
     projects: [
-      { extends: true, test: { name: 'relay', include: ['test/**/*.test.ts'], exclude: [BROWSER_TESTS, GALLERY] } },
+      {
+        extends: true,
+        test: { name: 'relay', include: ['test/**/*.test.ts'], exclude: [BROWSER_TESTS, GALLERY, BENCH] },
+      },
       { extends: true, test: { name: 'browser', include: [BROWSER_TESTS], ...IN_BROWSER } },
+      { extends: true, test: { name: 'bench', include: [BENCH], ...IN_BROWSER } },
       { extends: true, test: { name: 'gallery', include: [GALLERY], ...IN_BROWSER } },
     ],
   },

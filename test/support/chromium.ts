@@ -29,8 +29,8 @@ const FLAGS = [
 export type Chromium = {
   readonly browser: Browser;
   readonly extensionId: string;
-  /** As a click on the toolbar's button: a new popup, the former one is gone. */
-  openPopup(): Promise<Page>;
+  /** As a click on the toolbar's button: a new popup, the former one is gone. `of`: another extension's id. */
+  openPopup(of?: string): Promise<Page>;
   /** The one that is open, or that something else opens. */
   openedPopup(): Promise<Page>;
   /** The same page in a tab, in the popup's full size: without a display the browser gives popups a size of its own. */
@@ -61,17 +61,16 @@ export async function startChromium(
   });
   onTestFinished(() => browser.close());
   const extensionId = await browser.installExtension(BUILT);
-  const background = async (): Promise<WebWorker> => {
-    const target = await browser.waitForTarget(
-      (each) => each.type() === 'service_worker' && each.url().includes(extensionId),
-      { timeout: POPUP_MS * 3 },
-    );
+  const background = async (of = extensionId): Promise<WebWorker> => {
+    const target = await browser.waitForTarget((each) => each.type() === 'service_worker' && each.url().includes(of), {
+      timeout: POPUP_MS * 3,
+    });
     const worker = await target.worker();
     if (!worker) throw new Error('the background is no worker');
     return worker;
   };
-  const openedPopup = async (): Promise<Page> => {
-    const isPopup = (each: Target): boolean => each.url().endsWith('/popup.html') && each.type() !== 'other';
+  const openedPopup = async (of = extensionId): Promise<Page> => {
+    const isPopup = (each: Target): boolean => each.url().endsWith(`${of}/popup.html`) && each.type() !== 'other';
     const page = await (await browser.waitForTarget(isPopup, { timeout: POPUP_MS })).asPage();
     page.setDefaultTimeout(POPUP_MS);
     return page;
@@ -79,7 +78,7 @@ export async function startChromium(
   return {
     browser,
     extensionId,
-    background,
+    background: () => background(),
     openTab: async () => {
       const page = await browser.newPage();
       await page.setViewport({ width: 360, height: 560 });
@@ -87,10 +86,10 @@ export async function startChromium(
       page.setDefaultTimeout(POPUP_MS);
       return page;
     },
-    openedPopup,
-    openPopup: async () => {
-      await (await background()).evaluate('chrome.action.openPopup()');
-      return openedPopup();
+    openedPopup: () => openedPopup(),
+    openPopup: async (of) => {
+      await (await background(of)).evaluate('chrome.action.openPopup()');
+      return openedPopup(of);
     },
   };
 }
