@@ -19,7 +19,7 @@ export function AnsweredScreen({ model, agent }: Props) {
         <legend class="head">{words.scope.ask}</legend>
         {SCOPES.map((scope) => (
           <label key={scope}>
-            <input type="radio" name="scope" checked={agent.scope === scope} onChange={choose(scope)} />
+            <input type="radio" name="scope" value={scope} checked={agent.scope === scope} onChange={choose(scope)} />
             {words.scope[scope]}
           </label>
         ))}

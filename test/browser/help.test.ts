@@ -1,0 +1,79 @@
+/** What the popup explains: help and limits, who is answered, and why something was not. */
+import { expect } from 'vitest';
+import { inChromium } from '../support/chromium.ts';
+import { startToolbar } from '../support/toolbar-bench.ts';
+
+inChromium('help says the limits in plain words and what to do about each trouble (S8, S30–S34)', async () => {
+  const { popup } = await startToolbar();
+  await popup.click('Mais opções');
+  await popup.click('Ajuda e limites');
+  await popup.shows(
+    'Não começa conversas',
+    'Não tem API de envio',
+    'painel de depuração',
+    'Depende da sessão conectada',
+  );
+  await popup.page.$$eval('details', (topics) => {
+    for (const topic of topics) topic.open = true;
+  });
+  await popup.shows(
+    'QR Code Expirado',
+    'Número de Telefone Já em Uso',
+    'Conexão Fica Reconectando',
+    'tenha um plano B',
+  );
+  await popup.shows('WhatsApp Business', 'Verificação da empresa', 'Estabilidade');
+  // Escape leads back, and leaves the popup open.
+  await popup.page.keyboard.press('Escape');
+  await popup.shows('Nenhum número conectado');
+});
+
+inChromium('why there was no answer: a reason for each message, and never its text (S6)', async () => {
+  const { popup, relay, whatsapp } = await startToolbar();
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  const caio = whatsapp.contact({ number: '5511988880001', name: 'Caio' });
+  await relay.link('Recado', ana);
+  await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'listed' });
+  await caio.write(ana, 'um segredo do Caio');
+  await popup.shows('1 hoje');
+  await popup.page.locator('.go').click();
+  await popup.shows('Só os motivos, nunca o texto das mensagens.', 'Caio', 'Esta conversa não é respondida.');
+  expect(await popup.page.content()).not.toContain('segredo');
+});
+
+inChromium('who is answered: for all, and chat by chat, from the popup', async () => {
+  const { popup, relay, whatsapp } = await startToolbar();
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  const caio = whatsapp.contact({ number: '5511988880001', name: 'Caio' });
+  await relay.link('Recado', ana);
+  await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'listed' });
+  await caio.write(ana, 'obrigado');
+  await popup.shows('1 hoje');
+  await popup.click('Mais opções');
+  await popup.click('Quem é respondido');
+  await popup.shows('Caio');
+  await popup.page.select('.chats select', 'answer');
+  await expect
+    .poll(async () => (await relay.client.ask<{ chats: { rule: string }[] }>('chats.list')).chats[0]?.rule)
+    .toBe('answer');
+  await caio.write(ana, 'obrigado');
+  await expect.poll(() => caio.received.length, { timeout: 15_000 }).toBe(1);
+  await popup.click('Todos que escreverem');
+  await expect
+    .poll(async () => popup.page.$eval('input[value="everyone"]', (choice) => choice.matches(':checked')))
+    .toBe(true);
+});
+
+inChromium('the menu is used by keys alone, and Escape closes it and nothing else', async () => {
+  const { popup } = await startToolbar();
+  const { page } = popup;
+  await page.focus('.icon-btn[aria-haspopup="menu"]');
+  await page.keyboard.press('Enter');
+  await page.locator('[role="menuitem"]:focus').wait();
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Escape');
+  await page.locator('.icon-btn[aria-haspopup="menu"]:focus').wait();
+  expect(await page.$('[role="menu"]')).toBeNull();
+  await popup.shows('Nenhum número conectado');
+});
