@@ -89,7 +89,7 @@ const AgentSchema = v.object({
   adapter: v.string(),
   on: v.boolean(),
   switchedAt: v.number(),
-  switchedBy: v.fallback(v.picklist(['person', 'clock']), 'person'),
+  switchedBy: v.fallback(v.picklist(['person', 'clock', 'answers-limit', 'tokens-limit']), 'person'),
   /** When it goes on again by itself, epoch ms. */
   backOnAt: v.nullable(v.number()),
   scope: v.nullable(v.string()),

@@ -137,16 +137,24 @@ function OffNote({ model, agent }: Pick<Props, 'model' | 'agent'>) {
   const now = useNow(MINUTE_STEP_MS);
   const { card } = words;
   const dropped = model.dropped.value?.agent === agent.id ? model.dropped.value.count : 0;
+  const heads = {
+    person: card.offSince,
+    clock: card.offSince,
+    'answers-limit': card.answersLimit,
+    'tokens-limit': card.tokensLimit,
+  };
+  const byLimit = agent.switchedBy === 'answers-limit' || agent.switchedBy === 'tokens-limit';
   const lines = [
+    byLimit ? card.untilYou : '',
     card.nothingKept,
     agent.ignoredWhileOff > 0 ? fill(card.ignored, { count: agent.ignoredWhileOff }) : '',
     dropped > 0 ? fill(card.dropped, { count: dropped }) : '',
     agent.backOnAt === null ? '' : fill(card.backOn, { at: writeMoment(language, agent.backOnAt, now) }),
   ];
   return (
-    <section class="callout soft pictured">
-      <Icon of="switch" />
-      <h3>{fill(card.offSince, { at: writeMoment(language, agent.switchedAt, now) })}</h3>
+    <section class="callout soft pictured" data-is={byLimit ? 'attention' : undefined}>
+      <Icon of={byLimit ? 'alert' : 'switch'} />
+      <h3>{fill(heads[agent.switchedBy], { at: writeMoment(language, agent.switchedAt, now) })}</h3>
       <p>{lines.filter(Boolean).join(' ')}</p>
     </section>
   );

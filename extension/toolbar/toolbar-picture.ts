@@ -65,8 +65,12 @@ function iconOf(agents: readonly Agent[]): ToolbarIcon {
   return has('connected') ? 'off' : 'offline';
 }
 
-function needsSomeone({ on, link, lastFault }: Agent): boolean {
-  return (on && lastFault !== null) || (link.status === 'offline' && LOST_FOR_GOOD.includes(link.cause ?? ''));
+/** A limit of the day that was reached waits for a person too. */
+function needsSomeone({ on, switchedBy, link, lastFault }: Agent): boolean {
+  const limited = !on && switchedBy !== 'person' && switchedBy !== 'clock';
+  return (
+    limited || (on && lastFault !== null) || (link.status === 'offline' && LOST_FOR_GOOD.includes(link.cause ?? ''))
+  );
 }
 
 function titleOf({ name, on, link }: Agent, count: number, shared: Words): string {

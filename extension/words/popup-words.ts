@@ -59,6 +59,9 @@ export type PopupWords = {
     readonly dropped: string;
     readonly ignored: string;
     readonly offSince: string;
+    readonly answersLimit: string;
+    readonly tokensLimit: string;
+    readonly untilYou: string;
     readonly nothingKept: string;
     readonly backOn: string;
     readonly since: string;

@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<Language, ToolbarWords>> = {
     offUntilTomorrow: 'Desligar até amanhã às 8h',
     unlink: 'Desconectar…',
     wentOn: 'O agente {name} foi ligado de novo, como você pediu.',
-    wentOff: 'O agente {name} se desligou.',
+    wentOff: 'O agente {name} atingiu o limite do dia e se desligou.',
     notDelivered: 'O pedido não chegou ao relay. Nada mudou.',
   },
   en: {
@@ -42,7 +42,7 @@ const WORDS: Readonly<Record<Language, ToolbarWords>> = {
     offUntilTomorrow: 'Off until tomorrow at 8',
     unlink: 'Unlink…',
     wentOn: 'The agent {name} is on again, as you asked.',
-    wentOff: 'The agent {name} switched itself off.',
+    wentOff: 'The agent {name} reached its limit of the day and switched itself off.',
     notDelivered: 'The request did not reach the relay. Nothing changed.',
   },
   es: {
@@ -56,7 +56,7 @@ const WORDS: Readonly<Record<Language, ToolbarWords>> = {
     offUntilTomorrow: 'Apagar hasta mañana a las 8',
     unlink: 'Desvincular…',
     wentOn: 'El agente {name} se encendió otra vez, como pediste.',
-    wentOff: 'El agente {name} se apagó.',
+    wentOff: 'El agente {name} llegó al límite del día y se apagó.',
     notDelivered: 'El pedido no llegó al relay. Nada cambió.',
   },
 };

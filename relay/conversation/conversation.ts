@@ -8,7 +8,7 @@ import type { AgentId, ChatId, ChatRule, Scope } from '../../shared/chat.ts';
 import { type Clock, localDay, type Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
-import type { AgentRecord, OffInterval, SwitchedBy } from '../store/agent-ledger.ts';
+import type { AgentRecord, OffInterval, SwitchAct } from '../store/agent-ledger.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 import type { Store } from '../store/store.ts';
 import type { Agent, AgentResult } from '../turn.ts';
@@ -154,7 +154,7 @@ export class Conversation {
   /** Off: silent before this resolves, and what is dropped is never sent. With `backOnAt` (epoch ms) it goes on again by itself. */
   async switchTo(
     on: boolean,
-    act: { readonly by: SwitchedBy; readonly backOnAt: number | null } = { by: 'person', backOnAt: null },
+    act: SwitchAct = { by: 'person', backOnAt: null },
   ): Promise<{ readonly droppedAnswers: number }> {
     const { store, clock } = this.#ports;
     if (!on) {
@@ -165,7 +165,7 @@ export class Conversation {
     const now = clock.now();
     const result = await store.agents.switchTo(this.#agentId, on, now, act);
     if (on && !this.#record.on) this.#openEdge = this.#lineOpen ? now : null;
-    if (!on) await this.#outbox.dropIdle();
+    if (!on && act.by === 'person') await this.#outbox.dropIdle();
     await this.#reload();
     this.#ports.changed();
     return result;
@@ -238,6 +238,18 @@ export class Conversation {
     });
   }
 
+  /** Reached: nobody is asked any more, what was answered already goes out, and only a person switches it on again. */
+  async #obeyDayLimits(): Promise<void> {
+    const { store, clock, settings, log } = this.#ports;
+    if (!this.#record.on) return;
+    const { answers, tokens } = await store.agents.countedOf(this.#agentId, localDay(clock.now()));
+    const by =
+      answers >= settings.dailyAnswers ? 'answers-limit' : tokens >= settings.dailyTokens ? 'tokens-limit' : null;
+    if (by === null) return;
+    log.warn({ by }, 'a limit of the day is reached');
+    await this.switchTo(false, { by, backOnAt: null });
+  }
+
   async #touch({ chatId, chatKind, senderName, number, sentAt }: ChatMessage): Promise<void> {
     await this.#ports.store.chats.touch(this.#agentId, {
       chatId,
@@ -264,6 +276,7 @@ export class Conversation {
     });
     this.#lastFault = null;
     if (queued) this.#outbox.kick();
+    await this.#obeyDayLimits();
     this.#ports.changed();
   }
 }

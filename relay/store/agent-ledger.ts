@@ -7,9 +7,12 @@ export type BackEnd = {
   readonly settings: Readonly<Record<string, unknown>>;
 };
 
-/** A person, or the time that a person set. */
-export const SWITCHED_BY = ['person', 'clock'] as const;
+/** A person, the time that a person set, or a limit of the day. */
+export const SWITCHED_BY = ['person', 'clock', 'answers-limit', 'tokens-limit'] as const;
 export type SwitchedBy = (typeof SWITCHED_BY)[number];
+
+/** A limit leaves what was answered already in the outbox: it still goes out. */
+export type SwitchAct = { readonly by: SwitchedBy; readonly backOnAt: number | null };
 
 export type AgentRecord = {
   readonly id: AgentId;
@@ -67,15 +70,12 @@ export interface AgentLedger {
    * and settles every unanswered message as `switched-off`. On: closes the interval. The same position again changes nothing
    * but `backOnAt`: the latest act says whether it goes on by itself.
    */
-  switchTo(
-    id: AgentId,
-    on: boolean,
-    now: number,
-    act?: { readonly by: SwitchedBy; readonly backOnAt: number | null },
-  ): Promise<{ readonly droppedAnswers: number }>;
+  switchTo(id: AgentId, on: boolean, now: number, act?: SwitchAct): Promise<{ readonly droppedAnswers: number }>;
   offIntervals(id: AgentId): Promise<readonly OffInterval[]>;
   /** `day` is the owner's local day, `YYYY-MM-DD`. */
   countOf(id: AgentId, day: string): Promise<DayCount>;
+  /** What the limits of a day count: since midnight, or since the switch last went on. */
+  countedOf(id: AgentId, day: string): Promise<{ readonly answers: number; readonly tokens: number }>;
   addToDay(id: AgentId, day: string, plus: Partial<DayCount>): Promise<void>;
   /** A note an adapter keeps per chat (a thread's id). Null erases it. */
   note(id: AgentId, chatKey: string): Promise<string | null>;

@@ -164,10 +164,13 @@ CREATE TABLE clients (
 ) STRICT;
 `;
 
-/** A switch that goes on again by itself, and who moved it last. */
+/** A switch that goes on again by itself, who moved it last, and what the day had counted when it last went on. */
 const VERSION_3 = `
 ALTER TABLE agents ADD COLUMN back_on_at INTEGER;
 ALTER TABLE agents ADD COLUMN switched_by TEXT NOT NULL DEFAULT 'person';
+ALTER TABLE agents ADD COLUMN base_day TEXT;
+ALTER TABLE agents ADD COLUMN base_answers INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE agents ADD COLUMN base_tokens INTEGER NOT NULL DEFAULT 0;
 `;
 
 const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3];

@@ -1,6 +1,6 @@
 /** Agents in SQLite: records, secrets in a table of their own, the switch with its off-intervals, counts, notes. */
 import type { AgentId } from '../../shared/chat.ts';
-import type { Random } from '../clock.ts';
+import { localDay, type Random } from '../clock.ts';
 import {
   type AgentLedger,
   type AgentRecord,
@@ -8,6 +8,7 @@ import {
   type DayCount,
   type OffInterval,
   SWITCHED_BY,
+  type SwitchAct,
 } from './agent-ledger.ts';
 import { type Database, damaged, type Row } from './database.ts';
 import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
@@ -89,7 +90,7 @@ export class SqliteAgents implements AgentLedger {
     id: AgentId,
     on: boolean,
     now: number,
-    act: Parameters<AgentLedger['switchTo']>[3] = { by: 'person', backOnAt: null },
+    act: SwitchAct = { by: 'person', backOnAt: null },
   ): Promise<{ readonly droppedAnswers: number }> {
     return this.#database.transaction(() => {
       this.#database.run('UPDATE agents SET back_on_at = ? WHERE id = ?', on ? null : act.backOnAt, id);
@@ -104,6 +105,7 @@ export class SqliteAgents implements AgentLedger {
       if (moved === 0) return { droppedAnswers: 0 };
       if (on) {
         this.#database.run('UPDATE off_intervals SET ended = ? WHERE agent = ? AND ended IS NULL', now, id);
+        this.#countFromHere(id, localDay(now));
         return { droppedAnswers: 0 };
       }
       // Twice within one millisecond: the interval that was just closed opens again.
@@ -112,11 +114,14 @@ export class SqliteAgents implements AgentLedger {
         id,
         now,
       );
-      const droppedAnswers = this.#database.run(
-        "UPDATE outbox SET state = 'failed', failure = 'switched-off', text = NULL, settled_at = ? WHERE agent = ? AND state = 'queued'",
-        now,
-        id,
-      );
+      const keeps = act.by === 'answers-limit' || act.by === 'tokens-limit';
+      const droppedAnswers = keeps
+        ? 0
+        : this.#database.run(
+            "UPDATE outbox SET state = 'failed', failure = 'switched-off', text = NULL, settled_at = ? WHERE agent = ? AND state = 'queued'",
+            now,
+            id,
+          );
       this.#database.run(
         "INSERT INTO skips (agent, chat, reason, at) SELECT agent, chat, 'switched-off', ? FROM messages WHERE agent = ? AND open = 1 GROUP BY chat",
         now,
@@ -146,6 +151,26 @@ export class SqliteAgents implements AgentLedger {
       inputTokens: number(row, 'input_tokens'),
       outputTokens: number(row, 'output_tokens'),
     };
+  }
+
+  async countedOf(id: AgentId, day: string): Promise<{ readonly answers: number; readonly tokens: number }> {
+    const { answers, inputTokens, outputTokens } = await this.countOf(id, day);
+    const row = this.#database.get('SELECT * FROM agents WHERE id = ? AND base_day = ?', id, day);
+    return {
+      answers: answers - (row ? number(row, 'base_answers') : 0),
+      tokens: inputTokens + outputTokens - (row ? number(row, 'base_tokens') : 0),
+    };
+  }
+
+  #countFromHere(id: AgentId, day: string): void {
+    this.#database.run(
+      `UPDATE agents SET base_day = ?2,
+         base_answers = coalesce((SELECT answers FROM days WHERE agent = ?1 AND day = ?2), 0),
+         base_tokens = coalesce((SELECT input_tokens + output_tokens FROM days WHERE agent = ?1 AND day = ?2), 0)
+       WHERE id = ?1`,
+      id,
+      day,
+    );
   }
 
   async addToDay(id: AgentId, day: string, plus: Partial<DayCount>): Promise<void> {

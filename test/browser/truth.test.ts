@@ -1,10 +1,13 @@
 /** What the popup shows is true: a relay that is gone, another one in its place, a lost line, other windows, other pages. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import * as v from 'valibot';
 import { expect, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { inChromium, startChromium } from '../support/chromium.ts';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { PopupDriver } from '../support/popup-driver.ts';
+import { startRelayProcess } from '../support/relay-process.ts';
 import { startRelayBench } from '../support/running-relay.ts';
 import { codeOf, startToolbar } from '../support/toolbar-bench.ts';
 
@@ -142,4 +145,48 @@ inChromium('a page of another origin gets nothing from the relay, over WebSocket
     return [opened, read];
   }, relay.port);
   expect(tried).toEqual(['refused', 'refused']);
+});
+
+inChromium('a switch that the relay does not confirm within three seconds goes back and says why', async () => {
+  const whatsapp = await loopbackWhatsApp();
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  const relay = await startRelayProcess(whatsapp);
+  const started = v.parse(v.object({ port: v.number() }), relay.relay.lines[0]);
+  const link = relay.begin('link', '--json');
+  await whatsapp.until(() => link.lines.some(({ event }) => event === 'qr'), 'a code was shown');
+  await ana.scan(String(link.lines.find(({ event }) => event === 'qr')?.text));
+  await link.ended();
+  await relay.recado('on', '--answer', 'everyone');
+  const { out } = await relay.recado('pair', '--json');
+  const { code } = v.parse(v.object({ code: v.string() }), JSON.parse(out));
+  const chromium = await startChromium();
+  const popup = new PopupDriver(await chromium.openPopup());
+  await popup.pair(code, started.port);
+  await popup.shows('O agente responde por você');
+
+  relay.relay.child.kill('SIGSTOP');
+  await popup.flip();
+  await popup.page.locator('input[role="switch"][aria-busy="true"]').wait();
+  await popup.shows('O relay não confirmou a mudança em 3 segundos.');
+  expect(await popup.isOn()).toBe(true);
+  // Awake again it does what it was asked, and the popup follows.
+  relay.relay.child.kill('SIGCONT');
+  await popup.shows('Só você responde', 'Desligado');
+});
+
+inChromium("a limit of the day switches off, says so, and a person's switch is what brings it back", async () => {
+  const { popup, relay, whatsapp } = await startToolbar({ settings: { dailyAnswers: 1 } });
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  const caio = whatsapp.contact({ number: '5511988880001', name: 'Caio' });
+  await relay.link('Recado', ana);
+  await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
+  await caio.write(ana, 'obrigado');
+  await expect.poll(() => caio.received.length, { timeout: 15_000 }).toBe(1);
+  await popup.shows(
+    'Só você responde',
+    'O limite de respostas do dia foi atingido.',
+    'Ele só volta quando você ligar.',
+  );
+  await popup.flip();
+  await popup.shows('O agente responde por você');
 });

@@ -108,3 +108,31 @@ test('a relay that was down at the time goes on as soon as it is up', async () =
   await clock.advance(1);
   expect(await store.agents.get(AGENT)).toMatchObject({ on: true, switchedBy: 'clock' });
 });
+
+test('a limit of the day switches off: the answer that reached it goes out, and the next is not asked for', async () => {
+  const { write, clock, sent, turns, conversation, store } = await startConversation({ settings: { dailyAnswers: 2 } });
+  for (const id of ['1', '2', '3']) {
+    await write(id);
+    await clock.advance(5_000);
+  }
+  expect(turns).toHaveLength(2);
+  expect(sent).toHaveLength(2);
+  expect(await store.agents.get(AGENT)).toMatchObject({ on: false, switchedBy: 'answers-limit', backOnAt: null });
+
+  // A person may go on, and then the count begins anew.
+  await conversation.switchTo(true);
+  for (const id of ['4', '5', '6']) {
+    await write(id);
+    await clock.advance(5_000);
+  }
+  expect(turns).toHaveLength(4);
+  expect(sent).toHaveLength(4);
+});
+
+test('tokens are limited like answers', async () => {
+  const { write, clock, say, store } = await startConversation({ settings: { dailyTokens: 100 } });
+  say(() => ({ type: 'answer', texts: ['long'], usage: { inputTokens: 60, outputTokens: 50 } }));
+  await write('1');
+  await clock.advance(5_000);
+  expect(await store.agents.get(AGENT)).toMatchObject({ on: false, switchedBy: 'tokens-limit' });
+});

@@ -101,6 +101,7 @@ test('the badge calls for a person where a link is lost for good or an agent fai
   expect(badge(agent({ link: { status: 'offline', cause: 'banned' } }))).toBe('!');
   expect(badge(agent({ lastFault: { fault: 'key-refused', at: 1 } }))).toBe('!');
   expect(badge(agent({ on: false, lastFault: { fault: 'key-refused', at: 1 } }))).toBe('');
+  expect(badge(agent({ on: false, switchedBy: 'tokens-limit' }))).toBe('!');
   expect(picture({ type: 'refused', why: 'pair-again' })?.badge).toBe('!');
   expect(picture({ type: 'refused', why: 'not-paired' })?.badge).toBe('');
 });
@@ -208,5 +209,8 @@ test('a link lost for good and a switch that moved by itself are news; what a pe
     'O agente Recado foi ligado de novo, como você pediu.',
   ]);
   expect(news(agent({ on: false }), agent())).toEqual([]);
+  expect(news(agent(), agent({ on: false, switchedBy: 'answers-limit' }))).toEqual([
+    'O agente Recado atingiu o limite do dia e se desligou.',
+  ]);
   expect(noticesOf(null, snapshot(gone), words, shared)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { systemRandom } from '../../relay/clock.ts';
 import { Conversation } from '../../relay/conversation/conversation.ts';
 import type { SendResult } from '../../relay/conversation/outbox.ts';
 import { createLog } from '../../relay/log.ts';
+import type { NumberSettings } from '../../relay/settings/catalogue.ts';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
 import type { Store } from '../../relay/store/store.ts';
@@ -34,7 +35,12 @@ export type ConversationBench = {
 };
 
 export async function startConversation(
-  given: { readonly home?: string; readonly clock?: ManualClock; readonly on?: boolean } = {},
+  given: {
+    readonly home?: string;
+    readonly clock?: ManualClock;
+    readonly on?: boolean;
+    readonly settings?: Partial<NumberSettings>;
+  } = {},
 ): Promise<ConversationBench> {
   const home = given.home ?? temporaryDirectory();
   const clock = given.clock ?? new ManualClock(NOW);
@@ -60,7 +66,7 @@ export async function startConversation(
     store,
     clock,
     log: createLog('silent', { write: () => undefined }),
-    settings: testSettings(home, null),
+    settings: testSettings(home, null, given.settings ?? {}),
     agent: () => ({
       check: async () => ({ type: 'ok', detail: '' }),
       answer: async (turn, signal) => {
