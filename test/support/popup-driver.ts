@@ -37,6 +37,13 @@ export class PopupDriver {
     await this.page.close();
   }
 
+  /** By its place, where a browser's driver knows no names; `name` is what must be written on it. */
+  async press(place: string, name: string): Promise<void> {
+    const button = await this.page.locator(place).waitHandle();
+    expect(await button.evaluate(({ textContent }) => textContent)).toContain(name);
+    await this.page.locator(place).click();
+  }
+
   /** By its position, whatever it is called then. */
   async flip(): Promise<void> {
     await this.page.locator('input[role="switch"]:enabled').click();
