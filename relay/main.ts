@@ -15,8 +15,8 @@ const manifest = v.parse(
 const exitCode = await runCli(process.argv.slice(2), {
   version: manifest.version,
   // Loaded when it is wanted: the other commands need neither Baileys nor a database.
-  startRelay: async (settings) => ({
-    ...(await (await import('./relay.ts')).startRelay(settings)),
+  startRelay: async (settings, sources) => ({
+    ...(await (await import('./relay.ts')).startRelay(settings, sources)),
     extension: builtExtension(),
   }),
   resolve: systemSettings,

@@ -1,11 +1,13 @@
 /** What commands can do, done: each act of the hub's ports on roster and store. */
 import { describeAdapters, problemsWith } from './agents/agent.ts';
 import { type Clock, localDay, startOfLocalDay } from './clock.ts';
+import type { DataExport } from './data-export.ts';
 import { CommandError } from './hub/command-error.ts';
 import type { PairingDesk } from './hub/pairing-desk.ts';
 import type { AgentView, RelayPorts } from './hub/relay-ports.ts';
 import type { StatusBoard } from './hub/status-board.ts';
 import type { Roster } from './roster.ts';
+import type { SettingChange, SettingsDesk, SettingView } from './settings/settings-desk.ts';
 import type { AgentRecord, BackEnd } from './store/agent-ledger.ts';
 import type { ClientId } from './store/client-ledger.ts';
 import { type Store, StoreError } from './store/store.ts';
@@ -17,6 +19,8 @@ export type ActsPorts = {
   readonly board: StatusBoard;
   readonly clock: Clock;
   readonly desk: PairingDesk;
+  readonly settings: SettingsDesk;
+  readonly exports: DataExport;
   /** Ends a client's connections. */
   disconnect(id: ClientId): void;
 };
@@ -26,7 +30,7 @@ const TEST_CHAT_KEY = '0'.repeat(32);
 const HOUR_MS = 3_600_000;
 
 export function relayActs(ports: ActsPorts): RelayPorts {
-  const { roster, store, board, clock, desk, disconnect } = ports;
+  const { roster, store, board, clock, desk, settings, exports, disconnect } = ports;
   const revokeClient = async (id: ClientId): Promise<boolean> => {
     const revoked = await store.clients.revoke(id);
     disconnect(id);
@@ -99,11 +103,15 @@ export function relayActs(ports: ActsPorts): RelayPorts {
     issueCode: () => desk.issue(),
     clients: () => store.clients.list(),
     revokeClient,
+    settings: () => settings.list(),
+    changeSetting: async (name, value) => settingOf(changed(() => settings.change(name, value))),
+    exportData: (signal) => exports.write(signal),
     forgetAll: async () => {
-      for (const { id } of await store.clients.list()) await revokeClient(id);
       for (const id of roster.ids) await roster.remove(id);
       await store.forgetTexts(null);
       await roster.addFirst();
+      // Last: a browser that is sent away knows by it that everything is gone.
+      for (const { id } of await store.clients.list()) await revokeClient(id);
     },
   };
 }
@@ -155,7 +163,7 @@ function requireSettings(backEnd: BackEnd, key: string | null): void {
 function requireKeyFor(backEnd: BackEnd, record: AgentRecord, key: string | null | undefined): void {
   if (key !== undefined || !record.hasSecret || addressOf(backEnd) === addressOf(record.backEnd)) return;
   throw new CommandError(
-    'bad-settings',
+    'key-again',
     'The address changes, so its key must be given again.',
     'Give the key of the new address, or remove the old one.',
   );
@@ -163,6 +171,22 @@ function requireKeyFor(backEnd: BackEnd, record: AgentRecord, key: string | null
 
 function addressOf({ adapter, settings }: BackEnd): string {
   return `${adapter} ${String(settings.baseUrl ?? settings.url ?? '')}`;
+}
+
+function settingOf(change: SettingChange): SettingView {
+  if (change.type === 'changed') return change.setting;
+  throw new CommandError(change.fault, change.detail, 'See them all with: recado settings.');
+}
+
+/** A file that cannot be written is the disk's fault, or its owner's. */
+function changed<T>(change: () => T): T {
+  try {
+    return change();
+  } catch (error) {
+    throw new CommandError('store-failed', 'settings.json could not be written.', 'Check the disk: recado doctor.', {
+      cause: error,
+    });
+  }
 }
 
 async function named<T>(change: Promise<T>): Promise<T> {

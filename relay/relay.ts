@@ -3,6 +3,7 @@ import { renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pino } from 'pino';
 import { systemClock, systemRandom, type Timer } from './clock.ts';
+import { DataExport } from './data-export.ts';
 import { HttpDoor } from './hub/http.ts';
 import { Hub } from './hub/hub.ts';
 import { LocalSocket } from './hub/local-socket.ts';
@@ -14,6 +15,8 @@ import { createLog, type Log } from './log.ts';
 import { relayActs } from './relay-acts.ts';
 import { Roster } from './roster.ts';
 import type { Settings } from './settings/catalogue.ts';
+import type { Sources } from './settings/resolution.ts';
+import { SettingsDesk } from './settings/settings-desk.ts';
 import { openStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 import { guardConsole } from './whatsapp/console-guard.ts';
@@ -33,13 +36,13 @@ const MOST_LOG_BYTES = 5_000_000;
 const DAY_MS = 86_400_000;
 
 /** Rejects with StoreError or CommandError, whose sentences say what to do; whatever was up is down again then. */
-export async function startRelay(settings: Settings): Promise<RunningRelay> {
+export async function startRelay(settings: Settings, sources: Sources): Promise<RunningRelay> {
   const down: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of down.splice(0).reverse()) await step();
   };
   try {
-    const port = await up(settings, down);
+    const port = await up(settings, sources, down);
     return { port, home: settings.home, stop };
   } catch (error) {
     await stop();
@@ -47,7 +50,7 @@ export async function startRelay(settings: Settings): Promise<RunningRelay> {
   }
 }
 
-async function up(settings: Settings, down: (() => Promise<void>)[]): Promise<number> {
+async function up(settings: Settings, sources: Sources, down: (() => Promise<void>)[]): Promise<number> {
   // 1. The store first: it takes the data directory for us alone, or says whose it is.
   const store = await openStore(settings.home, { random: systemRandom });
   down.push(() => store.close());
@@ -81,7 +84,19 @@ async function up(settings: Settings, down: (() => Promise<void>)[]): Promise<nu
   // 6. The doors, last: whoever knocks finds everything in its place.
   const address = localAddress(settings.home, process.platform, process.env);
   const desk = new PairingDesk(common);
-  const acts = relayActs({ roster, store, board, clock: systemClock, desk, disconnect: (id) => hub.disconnect(id) });
+  const settingsDesk = new SettingsDesk({ settings, sources, environment: process.env });
+  const exports = new DataExport({ home: settings.home, store, settings: settingsDesk, clock: systemClock });
+  await exports.removeHalf();
+  const acts = relayActs({
+    roster,
+    store,
+    board,
+    clock: systemClock,
+    desk,
+    settings: settingsDesk,
+    exports,
+    disconnect: (id) => hub.disconnect(id),
+  });
   const hub: Hub = new Hub({
     ...common,
     relay: acts,

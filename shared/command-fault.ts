@@ -12,7 +12,14 @@ export type CommandFaultCode =
   | 'who-is-answered'
   | 'name-taken'
   | 'bad-settings'
+  /** The agent's address changes, and its key was given for the old one. */
+  | 'key-again'
   | 'last-agent'
+  | 'no-such-setting'
+  | 'setting-refused'
+  /** It comes from a flag or the environment, which only a new start can change. */
+  | 'setting-fixed'
+  | 'settings-unreadable'
   | 'port-taken'
   | 'store-failed'
   | 'relay-stops'

@@ -10,8 +10,7 @@ import { fill } from '../../shared/words/language.ts';
 import type { Advice, CommandWords, Language, Words } from '../../shared/words/words.ts';
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../settings/catalogue.ts';
-import type { Source } from '../settings/resolution.ts';
-import type { SettingName } from '../settings/setting-names.ts';
+import type { Sources } from '../settings/resolution.ts';
 import { CliError, type CliFaultCode, EXIT, type ExitCode } from './cli-error.ts';
 import { RelayClient } from './relay-client.ts';
 import type { Terminal } from './terminal.ts';
@@ -27,7 +26,7 @@ type Given = {
   readonly clock: Clock;
   readonly json: boolean;
   readonly settings: Settings;
-  readonly sources: Readonly<Record<SettingName, Source>>;
+  readonly sources: Sources;
 };
 
 export class Context {
@@ -35,7 +34,7 @@ export class Context {
   readonly clock: Clock;
   readonly json: boolean;
   readonly settings: Settings;
-  readonly sources: Readonly<Record<SettingName, Source>>;
+  readonly sources: Sources;
   readonly words: CliWords;
   readonly shared: Words;
   readonly commandFaults: CommandWords;

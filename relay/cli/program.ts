@@ -6,6 +6,7 @@ import { forgetChat, listChats, ruleChat } from './chats-command.ts';
 import type { Action } from './cli.ts';
 import { listClients, pair, revokeClient } from './clients-command.ts';
 import { doctor } from './doctor-command.ts';
+import { exportData } from './export-command.ts';
 import { forget } from './forget-command.ts';
 import { link, reconnect, unlink } from './link-command.ts';
 import { type GivenFlags, givenFlags, withSettingFlags } from './setting-flags.ts';
@@ -175,6 +176,9 @@ export function createProgram({ version, startRelay, terminal }: Parts, act: Act
       run(command, (context) => forgetChat(context, options.agent, chat)),
   );
 
+  add(program, 'export', 'writes a copy of what the relay keeps, without keys, into the data directory', []).action(
+    (_options, command: Command) => run(command, exportData),
+  );
   add(program, 'forget [agent]', 'erases the stored texts; with --all also links, agents and keys', [
     `${COMMAND_LINE} forget --all --yes`,
   ])

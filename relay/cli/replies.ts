@@ -126,6 +126,8 @@ export const testReply = v.variant('type', [
   v.object({ type: v.literal('fault'), fault: agentFault, detail: v.string(), usage }),
 ]);
 
+export const exportReply = v.object({ path: v.string(), bytes: v.number() });
+
 export const anyReply = v.looseObject({});
 
 export type AgentReply = v.InferOutput<typeof agentReply>;

@@ -1,6 +1,7 @@
 /** `settings`: every setting with its value, where that comes from, and how else to set it. Works without a relay. */
 import { NUMBER_SETTINGS, type NumberSettingName, TEXT_SETTINGS } from '../settings/catalogue.ts';
 import { environmentName, flagName, SETTING_NAMES, type SettingName } from '../settings/setting-names.ts';
+import { writtenValue } from '../settings/settings-desk.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { table } from './table.ts';
@@ -24,7 +25,7 @@ function rowOf(context: Context, name: SettingName) {
   const setting = isNumber(name) ? NUMBER_SETTINGS[name] : TEXT_SETTINGS[name];
   return {
     name,
-    value: settingValue(context, name),
+    value: writtenValue(context.settings, name),
     source: context.sources[name],
     unit: setting.kind === 'number' ? setting.unit : null,
     default: setting.default,
@@ -32,19 +33,6 @@ function rowOf(context: Context, name: SettingName) {
     flag: flagName(name),
     meaning: setting.meaning,
   };
-}
-
-function settingValue({ settings }: Context, name: SettingName): string | number | null {
-  switch (name) {
-    case 'whatsappVersion':
-      return settings.whatsappVersion?.join('.') ?? null;
-    case 'whatsappUrl':
-      return settings.simulated?.url ?? null;
-    case 'whatsappRootKey':
-      return settings.simulated ? Buffer.from(settings.simulated.rootKey).toString('hex') : null;
-    default:
-      return settings[name];
-  }
 }
 
 function isNumber(name: SettingName): name is NumberSettingName {

@@ -1,5 +1,6 @@
 /** `start`: runs the relay until Ctrl-C or SIGTERM, and says what to do next. What a relay is, main.ts knows. */
 import type { Settings } from '../settings/catalogue.ts';
+import type { Sources } from '../settings/resolution.ts';
 import { CliError, type CliFaultCode, EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { clientsReply, pairReply, statusReply } from './replies.ts';
@@ -13,7 +14,7 @@ export type Started = {
 };
 
 /** Rejects with an error that carries a `fault` or a `code`, a sentence, and a `hint`. */
-export type StartRelay = (settings: Settings) => Promise<Started>;
+export type StartRelay = (settings: Settings, sources: Sources) => Promise<Started>;
 
 /** The relay is down within five seconds of being asked; what hangs longer is not waited for: nothing is half-done on disk. */
 const STOP_MOST_MS = 4_500;
@@ -21,7 +22,7 @@ const STOP_MOST_MS = 4_500;
 export async function start(context: Context, startRelay: StartRelay): Promise<ExitCode> {
   const interrupts = new Interrupts(context);
   try {
-    const relay = await startRelay(context.settings).catch((error: unknown) => {
+    const relay = await startRelay(context.settings, context.sources).catch((error: unknown) => {
       throw startFault(context, error);
     });
     await announce(context, relay);

@@ -5,19 +5,12 @@
 import * as v from 'valibot';
 import type { AgentId, ChatId } from '../../shared/chat.ts';
 import type { ClientId, ClientRecord } from '../store/client-ledger.ts';
+import { type Command, command } from './command.ts';
 import { CommandError } from './command-error.ts';
+import { EXPORT_COMMANDS } from './export-command.ts';
 import { followLink, nextReport } from './follow-link.ts';
 import type { AgentView, RelayPorts } from './relay-ports.ts';
-
-export type CommandContext = {
-  readonly relay: RelayPorts;
-  /** Aborted when the client is gone, or no longer wants the answer. */
-  readonly signal: AbortSignal;
-  /** Something before the answer: a code, a new status. */
-  emit(event: Readonly<Record<string, unknown>>): void;
-};
-
-export type Command = { run(params: unknown, context: CommandContext): Promise<unknown> };
+import { SETTINGS_COMMANDS } from './settings-commands.ts';
 
 const MOST_NAME = 60;
 const MOST_TEXT = 16_384;
@@ -32,30 +25,6 @@ const key = v.pipe(v.string(), v.minLength(1), v.maxLength(MOST_TEXT));
 const scope = v.picklist(['everyone', 'listed']);
 const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_CHATS));
 const chat = v.pipe(v.string(), v.maxLength(100));
-
-function command<const E extends v.ObjectEntries>(
-  entries: E,
-  handle: (params: v.InferOutput<v.StrictObjectSchema<E, undefined>>, context: CommandContext) => Promise<unknown>,
-): Command {
-  const schema = v.strictObject(entries);
-  return {
-    run: async (params, context) => {
-      const parsed = v.safeParse(schema, params ?? {});
-      // The issue names the field, never what was in it.
-      if (!parsed.success)
-        throw badRequest(parsed.issues[0].path?.map(({ key: part }) => String(part)).join('.') ?? 'params');
-      return handle(parsed.output, context);
-    },
-  };
-}
-
-function badRequest(field: string): CommandError {
-  return new CommandError(
-    'bad-request',
-    `The request's "${field}" is missing, unknown or malformed.`,
-    'Is this command line as new as the relay?',
-  );
-}
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   status: command({}, async (_params, { relay }) => ({ agents: (await relay.agents()).map(withoutCode) })),
@@ -221,6 +190,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     else await relay.forgetTexts(params.agent === undefined ? null : (await agentOf(params.agent, relay)).id);
     return { forgotten: params.all ? 'everything' : 'texts' };
   }),
+
+  ...SETTINGS_COMMANDS,
+  ...EXPORT_COMMANDS,
 };
 
 /** A code for a browser is given out at the relay's own machine alone. */

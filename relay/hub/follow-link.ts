@@ -4,7 +4,7 @@
  */
 import type { AgentId } from '../../shared/chat.ts';
 import type { LinkReport } from '../../shared/status.ts';
-import type { CommandContext } from './commands.ts';
+import type { CommandContext } from './command.ts';
 import type { RelayPorts } from './relay-ports.ts';
 
 /** How many follow each agent's attempt: two windows may show one code. */

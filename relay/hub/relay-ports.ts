@@ -3,6 +3,7 @@
 import type { AgentFault } from '../../shared/agent-fault.ts';
 import type { AgentId, ChatId, ChatRule, ChatSummary, Scope } from '../../shared/chat.ts';
 import type { LinkReport } from '../../shared/status.ts';
+import type { SettingView } from '../settings/settings-desk.ts';
 import type { BackEnd, DayCount, OffInterval, SwitchedBy } from '../store/agent-ledger.ts';
 import type { ClientId, ClientRecord } from '../store/client-ledger.ts';
 import type { Skip } from '../store/message-ledger.ts';
@@ -96,6 +97,11 @@ export interface RelayPorts {
   clients(): Promise<readonly ClientRecord[]>;
   /** Its connections end at once; false where there is none of this id. */
   revokeClient(id: ClientId): Promise<boolean>;
+  settings(): readonly SettingView[];
+  /** Null goes back to the default. */
+  changeSetting(name: string, value: number | string | null): Promise<SettingView>;
+  /** Everything kept but keys and credentials, as a file of the owner's alone. Aborting leaves no half of it. */
+  exportData(signal: AbortSignal): Promise<{ readonly path: string; readonly bytes: number }>;
   /** Unlinks everything, erases agents, keys and pairings, and leaves a fresh relay. */
   forgetAll(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /** Runs what one client asks for, side by side, and answers each under its id. The same for every door. */
 import type { Log } from '../log.ts';
+import type { Command } from './command.ts';
 import { CommandError } from './command-error.ts';
-import type { Command } from './commands.ts';
 import type { RelayPorts } from './relay-ports.ts';
 
 export type Answer =

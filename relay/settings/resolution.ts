@@ -15,10 +15,12 @@ import { simulatedAddress } from './simulated-address.ts';
 
 export type Source = 'flag' | 'environment' | 'file' | 'default';
 
+export type Sources = Readonly<Record<SettingName, Source>>;
+
 export type Problem = { readonly setting: string; readonly message: string; readonly hint: string };
 
 export type Resolution =
-  | { readonly type: 'settings'; readonly settings: Settings; readonly sources: Readonly<Record<SettingName, Source>> }
+  | { readonly type: 'settings'; readonly settings: Settings; readonly sources: Sources }
   | { readonly type: 'problems'; readonly problems: readonly Problem[] };
 
 export type Inputs = {
@@ -30,7 +32,7 @@ export type Inputs = {
   readonly defaultHome: string;
 };
 
-const SETTINGS_FILE = 'settings.json';
+export const SETTINGS_FILE = 'settings.json';
 
 type Found = { readonly value: string; readonly source: Source; readonly spelling: string };
 type Text = Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@ import type { Database, Row } from './database.ts';
 import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
 
 export const CHAT_KINDS = ['direct', 'group'] as const;
-const RULES = ['answer', 'never'] as const;
+export const CHAT_RULES = ['answer', 'never'] as const;
 
 export const SKIP_REASONS = [
   'switched-off',
@@ -73,7 +73,7 @@ export class SqliteChats implements ChatLedger {
 
   async rules(agentId: AgentId): Promise<ReadonlyMap<ChatId, ChatRule>> {
     const rows = this.#database.all('SELECT chat, rule FROM chats WHERE agent = ? AND rule IS NOT NULL', agentId);
-    return new Map(rows.map((row) => [text(row, 'chat') as ChatId, word(row, 'rule', RULES)]));
+    return new Map(rows.map((row) => [text(row, 'chat') as ChatId, word(row, 'rule', CHAT_RULES)]));
   }
 
   async merge(agentId: AgentId, from: ChatId, into: ChatId): Promise<void> {
@@ -171,7 +171,7 @@ function readChat(row: Row): ChatSummary {
     kind: word(row, 'kind', CHAT_KINDS),
     name: textOrNull(row, 'name'),
     number: textOrNull(row, 'number'),
-    rule: rule === null ? null : word(row, 'rule', RULES),
+    rule: rule === null ? null : word(row, 'rule', CHAT_RULES),
     lastMessageAt: number(row, 'last_message_at'),
     lastSkip: skippedAt === null ? null : { reason: word(row, 'skip_reason', SKIP_REASONS), at: skippedAt },
   };

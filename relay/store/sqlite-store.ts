@@ -7,6 +7,7 @@ import { migrate } from './migrations.ts';
 import { SqliteAgents } from './sqlite-agents.ts';
 import { SqliteChats } from './sqlite-chats.ts';
 import { SqliteClients } from './sqlite-clients.ts';
+import { SqliteExport } from './sqlite-export.ts';
 import { SqliteLinks } from './sqlite-links.ts';
 import { SqliteMessages } from './sqlite-messages.ts';
 import { SqliteOutbox } from './sqlite-outbox.ts';
@@ -34,6 +35,7 @@ class SqliteStore implements Store {
   readonly messages: SqliteMessages;
   readonly outbox: SqliteOutbox;
   readonly clients: SqliteClients;
+  readonly exports: SqliteExport;
   readonly #database: Database;
 
   constructor(database: Database, random: Random) {
@@ -44,6 +46,7 @@ class SqliteStore implements Store {
     this.messages = new SqliteMessages(database, random);
     this.outbox = new SqliteOutbox(database);
     this.clients = new SqliteClients(database);
+    this.exports = new SqliteExport(database);
   }
 
   async prune(now: number, keep: Parameters<Store['prune']>[1]): Promise<number> {

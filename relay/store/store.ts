@@ -8,6 +8,7 @@ import type { AgentId } from '../../shared/chat.ts';
 import type { AgentLedger } from './agent-ledger.ts';
 import type { ChatLedger } from './chat-ledger.ts';
 import type { ClientLedger } from './client-ledger.ts';
+import type { ExportLedger } from './export-ledger.ts';
 import type { LinkLedger } from './link-ledger.ts';
 import type { MessageLedger } from './message-ledger.ts';
 import type { OutboxLedger } from './outbox-ledger.ts';
@@ -19,6 +20,7 @@ export interface Store {
   readonly messages: MessageLedger;
   readonly outbox: OutboxLedger;
   readonly clients: ClientLedger;
+  readonly exports: ExportLedger;
   /** Erases what is older than its keeping time: texts, hashed ids, sent answers. Small batches; says how many rows went. */
   prune(
     now: number,

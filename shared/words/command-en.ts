@@ -36,7 +36,27 @@ export const commandEn: CommandWords = {
     sentence: "The agent's settings will not do; nothing was changed.",
     remedy: 'Correct them and try again.',
   },
+  'key-again': {
+    sentence: "The key is needed again: the agent's address changes, and the stored key is the old one's.",
+    remedy: 'Give the key of the new address, or remove the stored one.',
+  },
   'last-agent': { sentence: 'This is the only agent.', remedy: 'Add another one first, or edit this one.' },
+  'no-such-setting': {
+    sentence: 'There is no setting of that name.',
+    remedy: 'See them all with: {recado} settings',
+  },
+  'setting-refused': {
+    sentence: 'This value will not do; nothing was changed.',
+    remedy: "Choose one within the setting's bounds.",
+  },
+  'setting-fixed': {
+    sentence: 'This setting comes from the command line or the environment, and cannot be changed from here.',
+    remedy: 'Start the relay without that option, or change it there.',
+  },
+  'settings-unreadable': {
+    sentence: "The relay's settings.json cannot be read; nothing was changed.",
+    remedy: 'Correct it, or move it out of the data directory.',
+  },
   'port-taken': {
     sentence: 'Another program on this computer uses port {port} already.',
     remedy: 'Stop that program, or choose another port with RECADO_PORT.',

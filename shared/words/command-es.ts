@@ -42,7 +42,27 @@ export const commandEs: CommandWords = {
     sentence: 'Los ajustes del agente no sirven; nada cambió.',
     remedy: 'Corrígelos e inténtalo de nuevo.',
   },
+  'key-again': {
+    sentence: 'Falta la clave: la dirección del agente cambia, y la clave guardada es de la anterior.',
+    remedy: 'Escribe la clave de la dirección nueva, o borra la guardada.',
+  },
   'last-agent': { sentence: 'Este es el único agente.', remedy: 'Añade otro antes, o edita este.' },
+  'no-such-setting': {
+    sentence: 'No hay ningún ajuste con ese nombre.',
+    remedy: 'Mira todos con: {recado} settings',
+  },
+  'setting-refused': {
+    sentence: 'Este valor no sirve; nada cambió.',
+    remedy: 'Elige uno dentro de los límites del ajuste.',
+  },
+  'setting-fixed': {
+    sentence: 'Este ajuste viene de la línea de comandos o del entorno, y no se cambia desde aquí.',
+    remedy: 'Inicia el relay sin esa opción, o cámbiala allí.',
+  },
+  'settings-unreadable': {
+    sentence: 'El archivo settings.json del relay no se puede leer; nada cambió.',
+    remedy: 'Corrígelo o sácalo del directorio de datos.',
+  },
   'port-taken': {
     sentence: 'Otro programa de este equipo ya usa el puerto {port}.',
     remedy: 'Cierra ese programa, o elige otro puerto con RECADO_PORT.',

@@ -39,7 +39,27 @@ export const commandPtBR: CommandWords = {
     sentence: 'As configurações do agente não servem; nada mudou.',
     remedy: 'Corrija e tente de novo.',
   },
+  'key-again': {
+    sentence: 'Falta a chave: o endereço do agente mudou, e a chave guardada é do antigo.',
+    remedy: 'Informe a chave do endereço novo, ou apague a guardada.',
+  },
   'last-agent': { sentence: 'Este é o único agente.', remedy: 'Adicione outro antes, ou edite este.' },
+  'no-such-setting': {
+    sentence: 'Não há nenhum ajuste com esse nome.',
+    remedy: 'Veja todos com: {recado} settings',
+  },
+  'setting-refused': {
+    sentence: 'Este valor não serve; nada mudou.',
+    remedy: 'Escolha um dentro dos limites do ajuste.',
+  },
+  'setting-fixed': {
+    sentence: 'Este ajuste vem da linha de comando ou do ambiente, e não muda por aqui.',
+    remedy: 'Inicie o relay sem essa opção, ou mude-a ali.',
+  },
+  'settings-unreadable': {
+    sentence: 'O arquivo settings.json do relay não pode ser lido; nada mudou.',
+    remedy: 'Corrija-o ou tire-o do diretório de dados.',
+  },
   'port-taken': {
     sentence: 'Outro programa neste computador já usa a porta {port}.',
     remedy: 'Feche esse programa, ou escolha outra porta com RECADO_PORT.',

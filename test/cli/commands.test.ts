@@ -36,6 +36,7 @@ const ALL_COMMANDS = [
   'chats never 5511',
   'chats clear 5511',
   'chats forget 5511',
+  'export',
   'forget --yes',
 ];
 

@@ -2,6 +2,7 @@
 import type { PairingCode } from '../../relay/hub/pairing-desk.ts';
 import type { AdapterView, AgentCheck, AgentView, RelayPorts } from '../../relay/hub/relay-ports.ts';
 import { StatusBoard } from '../../relay/hub/status-board.ts';
+import type { SettingView } from '../../relay/settings/settings-desk.ts';
 import type { ClientId, ClientRecord } from '../../relay/store/client-ledger.ts';
 import type { AgentResult, Line } from '../../relay/turn.ts';
 import type { AgentId, ChatId, ChatSummary } from '../../shared/chat.ts';
@@ -57,6 +58,7 @@ export class FakeRelay implements RelayPorts {
   readonly views = new Map<AgentId, AgentView>();
   readonly chatList: ChatSummary[] = [];
   readonly clientList: ClientRecord[] = [];
+  settingList: readonly SettingView[] = [];
   /** What an agent answers; hangs until aborted where it is null. */
   answer: AgentResult | null = { type: 'answer', texts: ['hello'], usage: { inputTokens: 3, outputTokens: 4 } };
   checked: readonly AgentCheck[] = [];
@@ -186,6 +188,19 @@ export class FakeRelay implements RelayPorts {
   }
   async forgetTexts(id: AgentId | null): Promise<void> {
     this.acts.push(['forgetTexts', id]);
+  }
+  settings(): readonly SettingView[] {
+    return this.settingList;
+  }
+  async changeSetting(name: string, value: number | string | null): Promise<SettingView> {
+    this.acts.push(['changeSetting', name, value]);
+    const found = this.settingList.find((setting) => setting.name === name);
+    if (!found) throw new Error('no such setting in the test');
+    return { ...found, next: value ?? found.default };
+  }
+  async exportData(): Promise<{ readonly path: string; readonly bytes: number }> {
+    this.acts.push(['exportData']);
+    return { path: '/home/owner/recado/recado-export.json', bytes: 12_345 };
   }
   async forgetAll(): Promise<void> {
     this.acts.push(['forgetAll']);

@@ -7,7 +7,7 @@ import type { LinkReport } from '../../shared/status.ts';
 import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { type LocalClient, localClient } from './local-client.ts';
-import { testSettings } from './settings.ts';
+import { DEFAULT_SOURCES, testSettings } from './settings.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 type AgentStatus = {
@@ -52,7 +52,7 @@ export async function startRelayBench(
     { url: whatsapp.url, rootKey: whatsapp.rootKey },
     { ...QUICK, ...options.settings },
   );
-  const relay: RunningRelay = await startRelay(settings);
+  const relay: RunningRelay = await startRelay(settings, DEFAULT_SOURCES);
   const client = await localClient(path.join(home, 'relay.sock'));
   const stop = async (): Promise<void> => {
     client.close();

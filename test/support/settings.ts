@@ -1,5 +1,10 @@
 /** Settings for tests: every default of the catalogue, a simulated WhatsApp, and what a test changes. */
 import { NUMBER_SETTINGS, type NumberSettings, type Settings } from '../../relay/settings/catalogue.ts';
+import type { Sources } from '../../relay/settings/resolution.ts';
+import { SETTING_NAMES } from '../../relay/settings/setting-names.ts';
+
+/** As if nobody had chosen anything. */
+export const DEFAULT_SOURCES = Object.fromEntries(SETTING_NAMES.map((name) => [name, 'default'])) as Sources;
 
 type Simulated = { readonly url: string; readonly rootKey: Uint8Array };
 

@@ -79,6 +79,7 @@ export type CliWords = {
     readonly revoked: string;
     readonly unnamed: string;
   };
+  readonly export: { readonly written: string; readonly holds: string };
   readonly forget: {
     readonly askTexts: string;
     readonly askEverything: string;

@@ -116,6 +116,10 @@ export const en: CliWords = {
     revoked: 'The browser is removed. It sees and changes nothing any more.',
     unnamed: 'Unnamed browser',
   },
+  export: {
+    written: 'Copy written: {path} ({size} KiB)',
+    holds: 'It has the stored chats and no key. Only this user can read it.',
+  },
   forget: {
     askTexts: 'Erase all stored texts? Nothing brings them back. [y/N] ',
     askEverything: 'Unlink all numbers and erase agents, keys and texts? Nothing brings them back. [y/N] ',

@@ -116,6 +116,10 @@ export const es: CliWords = {
     revoked: 'El navegador se quitó. Ya no ve ni cambia nada.',
     unnamed: 'Navegador sin nombre',
   },
+  export: {
+    written: 'Copia guardada: {path} ({size} KiB)',
+    holds: 'Tiene los chats guardados y ninguna clave. Solo este usuario puede leerla.',
+  },
   forget: {
     askTexts: '¿Borrar todos los textos guardados? No tiene vuelta. [s/N] ',
     askEverything: '¿Desconectar todos los números y borrar agentes, claves y textos? No tiene vuelta. [s/N] ',

@@ -116,6 +116,10 @@ export const ptBR: CliWords = {
     revoked: 'Navegador removido. Ele não vê nem muda mais nada.',
     unnamed: 'Navegador sem nome',
   },
+  export: {
+    written: 'Cópia gravada: {path} ({size} KiB)',
+    holds: 'Ela tem as conversas guardadas e nenhuma chave. Só este usuário pode lê-la.',
+  },
   forget: {
     askTexts: 'Apagar todos os textos guardados? Não tem volta. [s/N] ',
     askEverything: 'Desconectar todos os números e apagar agentes, chaves e textos? Não tem volta. [s/N] ',

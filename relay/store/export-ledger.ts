@@ -1,0 +1,45 @@
+/** What the owner's copy of the data is made of: read in pages, so that nobody waits for it. No key, no credential, no hash. */
+import type { AgentId, ChatId, ChatKind, ChatRule, SkipReason } from '../../shared/chat.ts';
+import type { DayCount } from './agent-ledger.ts';
+
+/** A page of rows, and where the next one begins; null after the last. */
+export type Page<T> = { readonly rows: readonly T[]; readonly next: number | null };
+
+export type ExportedChat = {
+  readonly chatId: ChatId;
+  readonly kind: ChatKind | null;
+  readonly name: string | null;
+  readonly number: string | null;
+  readonly rule: ChatRule | null;
+  readonly lastMessageAt: number | null;
+};
+
+export type ExportedMessage = {
+  readonly chatId: ChatId;
+  readonly author: 'contact' | 'owner';
+  readonly kind: string;
+  readonly text: string | null;
+  readonly senderName: string | null;
+  readonly sentAt: number;
+  readonly receivedAt: number;
+};
+
+export type ExportedAnswer = {
+  readonly chatId: ChatId;
+  readonly text: string | null;
+  readonly state: string;
+  readonly queuedAt: number;
+  readonly settledAt: number | null;
+};
+
+export type ExportedSkip = { readonly chatId: ChatId; readonly reason: SkipReason; readonly at: number };
+
+/** `from` is 0 for the first page, and afterwards what the last page named. */
+export interface ExportLedger {
+  chats(agentId: AgentId, from: number): Promise<Page<ExportedChat>>;
+  messages(agentId: AgentId, from: number): Promise<Page<ExportedMessage>>;
+  answers(agentId: AgentId, from: number): Promise<Page<ExportedAnswer>>;
+  skips(agentId: AgentId, from: number): Promise<Page<ExportedSkip>>;
+  /** `day` is the owner's local day, `YYYY-MM-DD`. */
+  days(agentId: AgentId): Promise<readonly ({ readonly day: string } & DayCount)[]>;
+}

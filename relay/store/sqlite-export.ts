@@ -1,0 +1,98 @@
+/** The owner's copy, read out of SQLite page by page. */
+import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { DayCount } from './agent-ledger.ts';
+import type { Database, Row } from './database.ts';
+import type {
+  ExportedAnswer,
+  ExportedChat,
+  ExportedMessage,
+  ExportedSkip,
+  ExportLedger,
+  Page,
+} from './export-ledger.ts';
+import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
+import { CHAT_KINDS, CHAT_RULES, SKIP_REASONS } from './sqlite-chats.ts';
+
+/** A page is read in about a millisecond. */
+const PAGE_ROWS = 500;
+const AUTHORS = ['contact', 'owner'] as const;
+
+export class SqliteExport implements ExportLedger {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Chats have no row of their own: they are counted off, in the order of their ids. */
+  async chats(agentId: AgentId, from: number): Promise<Page<ExportedChat>> {
+    const rows = this.#database.all(
+      'SELECT * FROM chats WHERE agent = ? ORDER BY chat LIMIT ? OFFSET ?',
+      agentId,
+      PAGE_ROWS,
+      from,
+    );
+    return { rows: rows.map(readChat), next: rows.length < PAGE_ROWS ? null : from + rows.length };
+  }
+
+  async messages(agentId: AgentId, from: number): Promise<Page<ExportedMessage>> {
+    return this.#page('messages', agentId, from, (row) => ({
+      chatId: text(row, 'chat') as ChatId,
+      author: word(row, 'author', AUTHORS),
+      kind: text(row, 'kind'),
+      text: textOrNull(row, 'text'),
+      senderName: textOrNull(row, 'sender_name'),
+      sentAt: number(row, 'sent_at'),
+      receivedAt: number(row, 'received_at'),
+    }));
+  }
+
+  async answers(agentId: AgentId, from: number): Promise<Page<ExportedAnswer>> {
+    return this.#page('outbox', agentId, from, (row) => ({
+      chatId: text(row, 'chat') as ChatId,
+      text: textOrNull(row, 'text'),
+      state: text(row, 'state'),
+      queuedAt: number(row, 'queued_at'),
+      settledAt: numberOrNull(row, 'settled_at'),
+    }));
+  }
+
+  async skips(agentId: AgentId, from: number): Promise<Page<ExportedSkip>> {
+    return this.#page('skips', agentId, from, (row) => ({
+      chatId: text(row, 'chat') as ChatId,
+      reason: word(row, 'reason', SKIP_REASONS),
+      at: number(row, 'at'),
+    }));
+  }
+
+  async days(agentId: AgentId): Promise<readonly ({ readonly day: string } & DayCount)[]> {
+    return this.#database.all('SELECT * FROM days WHERE agent = ? ORDER BY day', agentId).map((row) => ({
+      day: text(row, 'day'),
+      messages: number(row, 'messages'),
+      answers: number(row, 'answers'),
+      inputTokens: number(row, 'input_tokens'),
+      outputTokens: number(row, 'output_tokens'),
+    }));
+  }
+
+  /** Of so many rows of all agents those of this one: however few they are, no page walks the whole table. */
+  #page<T>(table: 'messages' | 'outbox' | 'skips', agentId: AgentId, from: number, read: (row: Row) => T): Page<T> {
+    const walked = `SELECT * FROM ${table} WHERE row > ? ORDER BY row LIMIT ${PAGE_ROWS}`;
+    const end = this.#database.get(`SELECT count(*) AS rows, max(row) AS last FROM (${walked})`, from);
+    const rows = this.#database.all(`SELECT * FROM (${walked}) WHERE agent = ?`, from, agentId);
+    return { rows: rows.map(read), next: end && number(end, 'rows') === PAGE_ROWS ? number(end, 'last') : null };
+  }
+}
+
+function readChat(row: Row): ExportedChat {
+  const kind = textOrNull(row, 'kind');
+  const rule = textOrNull(row, 'rule');
+  return {
+    chatId: text(row, 'chat') as ChatId,
+    kind: kind === null ? null : word(row, 'kind', CHAT_KINDS),
+    name: textOrNull(row, 'name'),
+    number: textOrNull(row, 'number'),
+    rule: rule === null ? null : word(row, 'rule', CHAT_RULES),
+    lastMessageAt: numberOrNull(row, 'last_message_at'),
+  };
+}
