@@ -12,7 +12,7 @@ const CHUNKS = [
   { name: 'es', test: /\/words\/es\.ts$/ },
   {
     name: 'base',
-    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!words\/(command-)?(pt-BR|en|es)\.ts)|\/extension\/(storage|words\/moments|words\/popup-language|toolbar\/switch-times|relay-link\/(?!pairing)|screens\/(frame|signs|menu|moment-now|trouble-line)\.)/,
+    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|wxt-html-plugins|\/shared\/(?!words\/(command-)?(pt-BR|en|es)\.ts)|\/extension\/(look\/(?!options)|storage|words\/moments|words\/popup-language|toolbar\/switch-times|relay-link\/(?!pairing)|screens\/(frame|signs|menu|moment-now|power|sheets|switch-try|trouble-line)\.)/,
   },
 ];
 

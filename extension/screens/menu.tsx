@@ -16,48 +16,10 @@ type Props = {
 
 export function Menu({ model, agent }: Props) {
   const { words } = useSpeech();
-  const open = useSignal(false);
-  const button = useRef<HTMLButtonElement>(null);
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (open.value) itemsOf(list.current)[0]?.focus();
-  }, [open.value]);
-  const close = (): void => {
-    open.value = false;
-    button.current?.focus();
-  };
-  const act = (task: () => void) => (): void => {
-    open.value = false;
-    task();
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (!open.value) return;
-    if (event.key === 'Escape') close();
-    else if (!moveFocus(list.current, event.key)) return;
-    event.preventDefault();
-  };
-  const onFocusOut = ({ currentTarget, relatedTarget }: FocusEvent): void => {
-    if (!(currentTarget instanceof Node && relatedTarget instanceof Node && currentTarget.contains(relatedTarget)))
-      open.value = false;
-  };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the menu inside
-    <div class="menu-holder" onKeyDown={onKeyDown} onFocusOut={onFocusOut}>
-      <button
-        type="button"
-        class="icon-btn"
-        ref={button}
-        aria-label={words.menu.open}
-        aria-haspopup="menu"
-        aria-expanded={open.value}
-        onClick={() => {
-          open.value = !open.value;
-        }}
-      >
-        <Dots />
-      </button>
-      {open.value && (
-        <div class="menu" role="menu" aria-label={words.menu.open} ref={list}>
+    <MenuButton label={words.menu.open}>
+      {(act) => (
+        <>
           {agent && (
             <Item icon="answered" onChoose={act(() => model.open({ type: 'answered', agent: agent.id }))}>
               {words.menu.answered}
@@ -93,13 +55,70 @@ export function Menu({ model, agent }: Props) {
               </Item>
             </>
           )}
+        </>
+      )}
+    </MenuButton>
+  );
+}
+
+/** The button and what opens under it; `children` makes each entry's click close it first. */
+export function MenuButton({
+  label,
+  children,
+}: {
+  readonly label: string;
+  readonly children: (act: (task: () => void) => () => void) => ComponentChildren;
+}) {
+  const open = useSignal(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (open.value) itemsOf(list.current)[0]?.focus();
+  }, [open.value]);
+  const close = (): void => {
+    open.value = false;
+    button.current?.focus();
+  };
+  const act = (task: () => void) => (): void => {
+    open.value = false;
+    task();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!open.value) return;
+    if (event.key === 'Escape') close();
+    else if (!moveFocus(list.current, event.key)) return;
+    event.preventDefault();
+  };
+  const onFocusOut = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    if (!(currentTarget instanceof Node && relatedTarget instanceof Node && currentTarget.contains(relatedTarget)))
+      open.value = false;
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the menu inside
+    <div class="menu-holder" onKeyDown={onKeyDown} onFocusOut={onFocusOut}>
+      <button
+        type="button"
+        class="icon-btn"
+        ref={button}
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={open.value}
+        onClick={() => {
+          open.value = !open.value;
+        }}
+      >
+        <Dots />
+      </button>
+      {open.value && (
+        <div class="menu" role="menu" aria-label={label} ref={list}>
+          {children(act)}
         </div>
       )}
     </div>
   );
 }
 
-function Item({
+export function Item({
   children,
   icon,
   cut = false,

@@ -3,19 +3,16 @@ import { type Signal, signal } from '@preact/signals';
 import * as v from 'valibot';
 import { DEFAULT_PORT } from '../../shared/protocol.ts';
 import type { Snapshot } from '../../shared/wire.ts';
-import { browserLink, dial, ORIGIN } from '../relay-link/browser-link.ts';
-import { tellChanged } from '../relay-link/changed-message.ts';
+import { browserLink } from '../relay-link/browser-link.ts';
 import type { LinkState } from '../relay-link/link-state.ts';
 import type { PairingFault } from '../relay-link/pairing.ts';
 import type { AskResult } from '../relay-link/relay-link.ts';
 import { type Code, CodeSchema, SwitchReplySchema } from '../relay-link/replies.ts';
 import type { BrowserStore } from '../storage/browser-store.ts';
+import { confirmedInTime, type SwitchTry } from './switch-try.ts';
 
 export type Agent = Snapshot['agents'][number];
 export type Scope = 'everyone' | 'listed';
-
-/** A switch that the relay has not confirmed yet, or did not. */
-export type SwitchTry = { readonly agent: string; readonly on: boolean; readonly phase: 'asked' | 'failed' };
 
 /** What stands before or instead of an agent's card. `help` needs no agent. */
 export type Panel =
@@ -25,9 +22,6 @@ export type Panel =
 
 /** What a click came to when it came to nothing: the relay's own fault code, or `not-delivered`. */
 export type Trouble = { readonly agent: string; readonly code: string };
-
-const CONFIRM_MS = 3_000;
-const MOST_PORT = 65_535;
 
 export class PopupModel {
   readonly state: Signal<LinkState> = signal({ type: 'idle' });
@@ -73,24 +67,14 @@ export class PopupModel {
 
   /** `port`: where the relay listens on this computer. */
   async pair(typed: string, port: number): Promise<void> {
-    if (!(Number.isInteger(port) && port > 0 && port <= MOST_PORT)) {
-      this.pairing.value = 'not-a-port';
-      return;
-    }
     this.pairing.value = 'asked';
     // Once in a browser's life: the popup opens without its weight.
-    const { pair } = await import('../relay-link/pairing.ts');
-    const result = await pair(typed, { port, origin: ORIGIN, name: browserName(), dial });
-    if (result.type === 'fault') {
-      this.pairing.value = result.fault;
-      return;
-    }
-    await this.#store.keepPreferences({ ...(await this.#store.preferences()), port });
-    await this.#store.keepPairing(result.pairing);
-    this.pairing.value = null;
+    const { pairBrowser } = await import('../relay-link/pairing-browser.ts');
+    const result = await pairBrowser(typed, port, this.#store);
+    this.pairing.value = result.type === 'fault' ? result.fault : null;
+    if (result.type === 'fault') return;
     this.last.value = null;
     this.#link.start(result.pairing);
-    tellChanged();
   }
 
   /** Never ahead of the truth: the switch moves when the relay says so, and goes back when it does not. `until`: epoch ms. */
@@ -108,8 +92,7 @@ export class PopupModel {
     this.dropped.value = null;
     const attempt: SwitchTry = { agent: agent.id, on, phase: 'asked' };
     this.switching.value = attempt;
-    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), CONFIRM_MS));
-    const reply = await Promise.race([this.#link.ask('switch', { agent: agent.id, on, ...act }), late]);
+    const reply = await confirmedInTime(this.#link.ask('switch', { agent: agent.id, on, ...act }));
     if (this.switching.value !== attempt) return;
     this.switching.value = reply === null ? { ...attempt, phase: 'failed' } : null;
     if (reply === null) return;
@@ -224,11 +207,4 @@ export class PopupModel {
       // The next popup shows the card instead of the panel; one click leads to the same attempt.
     });
   }
-}
-
-/** What this browser is called in the relay's list. */
-function browserName(): string {
-  const agent = navigator.userAgent;
-  const known = ['Firefox', 'Edg', 'OPR', 'Chrome'].find((name) => agent.includes(`${name}/`)) ?? 'Browser';
-  return { Edg: 'Edge', OPR: 'Opera' }[known] ?? known;
 }

@@ -29,7 +29,12 @@ export function Switch({
   agent,
   disabled = false,
   named = false,
-}: Props & { readonly disabled?: boolean; readonly named?: boolean }) {
+}: {
+  readonly model: Pick<PopupModel, 'switching' | 'switchTo'>;
+  readonly agent: Agent;
+  readonly disabled?: boolean;
+  readonly named?: boolean;
+}) {
   const { shared } = useSpeech();
   const { on } = agent;
   const asked = model.switching.value?.agent === agent.id && model.switching.value.phase === 'asked';

@@ -8,7 +8,7 @@ import { Icon } from './signs.tsx';
 
 type Props = { readonly model: PopupModel; readonly agent: Agent };
 
-function Sheet({
+export function Sheet({
   title,
   onClose,
   children,
@@ -63,7 +63,13 @@ export function UnlinkSheet({ model, agent }: Props) {
   );
 }
 
-export function ScopeSheet({ model, agent }: Props) {
+export function ScopeSheet({
+  model,
+  agent,
+}: {
+  readonly model: Pick<PopupModel, 'switchTo' | 'closePanel'>;
+  readonly agent: Agent;
+}) {
   const { words } = useSpeech();
   return (
     <Sheet title={words.scope.ask} onClose={() => model.closePanel()}>

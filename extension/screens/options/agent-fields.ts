@@ -1,0 +1,85 @@
+/** An adapter's fields as a form holds them, and back again: pure. Knows kinds, not back ends. */
+import type { Adapter, Field } from './options-replies.ts';
+import { readRules, writeRules } from './rule-lines.ts';
+
+/** What is typed or chosen, by field; null where an own text is left to the one that ships. */
+export type Values = Readonly<Record<string, string | boolean | null>>;
+
+export type Wrong = Readonly<Record<string, 'missing' | 'unreadable'>>;
+
+export type ReadSettings =
+  | { readonly type: 'settings'; readonly settings: Readonly<Record<string, unknown>> }
+  | { readonly type: 'wrong'; readonly wrong: Wrong };
+
+/** Where an agent is reached: a key that was given for one address is not sent to another. */
+const ADDRESSES = ['baseUrl', 'url'];
+
+/** A text that ships with the relay: left as it is, left out, or said in one's own words. */
+export function isShippedText({ kind, required, secret, default: fallback }: Field): boolean {
+  return kind === 'text' && !required && !secret && fallback === null;
+}
+
+export function keyField(adapter: Adapter): Field | null {
+  return adapter.fields.find(({ secret }) => secret) ?? null;
+}
+
+export function valuesOf(adapter: Adapter, settings: Readonly<Record<string, unknown>>): Values {
+  return Object.fromEntries(
+    adapter.fields
+      .filter(({ secret }) => !secret)
+      .map((field) => [field.name, valueOfField(field, settings[field.name] ?? field.default ?? null)]),
+  );
+}
+
+/** What stays at its default is left out, so that a better default of a later version holds. */
+export function settingsOf(adapter: Adapter, values: Values): ReadSettings {
+  const settings: Record<string, unknown> = {};
+  const wrong: Record<string, 'missing' | 'unreadable'> = {};
+  for (const field of adapter.fields) {
+    if (field.secret) continue;
+    const read = readField(field, values[field.name] ?? null);
+    if (read.type === 'wrong') wrong[field.name] = read.why;
+    else if (read.value !== undefined && read.value !== field.default) settings[field.name] = read.value;
+  }
+  return Object.keys(wrong).length > 0 ? { type: 'wrong', wrong } : { type: 'settings', settings };
+}
+
+/** Whether an agent that has a key would be reached elsewhere. */
+export function movesAddress(adapter: Adapter, before: Readonly<Record<string, unknown>>, values: Values): boolean {
+  const stored = valuesOf(adapter, before);
+  return ADDRESSES.some((name) => String(stored[name] ?? '').trim() !== String(values[name] ?? '').trim());
+}
+
+function valueOfField(field: Field, value: unknown): string | boolean | null {
+  if (field.kind === 'yes-or-no') return value === true;
+  if (field.kind === 'structure') return value === null ? '' : writeRules(value);
+  if (value === null) return isShippedText(field) ? null : '';
+  return String(value);
+}
+
+type Read =
+  | { readonly type: 'value'; readonly value: unknown }
+  | { readonly type: 'wrong'; readonly why: 'missing' | 'unreadable' };
+
+function readField(field: Field, value: string | boolean | null): Read {
+  if (typeof value === 'boolean') return { type: 'value', value };
+  if (value === null) return { type: 'value', value: undefined };
+  if (field.required && value.trim() === '') return { type: 'wrong', why: 'missing' };
+  switch (field.kind) {
+    case 'choice':
+      return { type: 'value', value: value === '' ? undefined : value };
+    case 'number': {
+      // People type the comma of their language.
+      const number = Number(value.trim().replace(',', '.'));
+      if (value.trim() === '') return { type: 'value', value: undefined };
+      return Number.isNaN(number) ? { type: 'wrong', why: 'unreadable' } : { type: 'value', value: number };
+    }
+    case 'structure': {
+      if (value.trim() === '') return { type: 'value', value: undefined };
+      const rules = readRules(value);
+      return rules === null ? { type: 'wrong', why: 'unreadable' } : { type: 'value', value: rules };
+    }
+    default:
+      return { type: 'value', value: value };
+  }
+}

@@ -1,0 +1,92 @@
+/** An agent's key: goes in and never comes out. A stored one is kept, replaced or erased. */
+
+import { meaningOf } from './agent-field.tsx';
+import type { AgentForm, AgentFormModel } from './agent-form-model.ts';
+import type { Adapter, Field } from './options-replies.ts';
+import { useOptionsSpeech } from './options-speech.ts';
+
+type Props = {
+  readonly model: AgentFormModel;
+  readonly form: AgentForm;
+  readonly adapter: Adapter;
+  readonly field: Field;
+};
+
+export function AgentKey({ model, form, adapter, field }: Props) {
+  const speech = useOptionsSpeech();
+  const { key: words, agents, fields } = speech.options;
+  const { label, meaning } = meaningOf(adapter.name, field, speech);
+  const stored = form.agent?.hasKey === true;
+  const again = model.needsKeyAgain(form);
+  const typed = !stored || form.keyAct === 'replace' || (again && form.keyAct === 'keep');
+  const wrong = form.wrong[field.name] !== undefined;
+  const act = (keyAct: AgentForm['keyAct']) => () => model.change({ keyAct, key: '' });
+  const name = (
+    <>
+      {label} {!field.required && <span class="aside">{fields.optional}</span>}
+    </>
+  );
+  return (
+    <div class="wide">
+      {typed ? (
+        <label class="label" for="agent-key">
+          {name}
+        </label>
+      ) : (
+        <p class="label">{name}</p>
+      )}
+      {again && form.keyAct !== 'remove' && <p class="hint">{words.again}</p>}
+      {typed && (
+        <input
+          class="field"
+          id="agent-key"
+          type="password"
+          autocomplete="off"
+          spellcheck={false}
+          value={form.key}
+          aria-invalid={wrong}
+          aria-describedby="key-hint"
+          onInput={({ currentTarget }) => model.change({ key: currentTarget.value })}
+        />
+      )}
+      {wrong && <p class="wrong">{agents.missing}</p>}
+      {stored && !typed && (
+        <p class="stored">
+          <span>{form.keyAct === 'remove' ? words.removed : words.stored}</span>
+          {form.keyAct === 'keep' && (
+            <button type="button" class="btn small" onClick={act('replace')}>
+              {words.replace}
+            </button>
+          )}
+          {form.keyAct === 'keep' && !field.required && (
+            <button type="button" class="btn small" onClick={act('remove')}>
+              {words.remove}
+            </button>
+          )}
+          {form.keyAct === 'remove' && (
+            <button type="button" class="btn small" onClick={act('keep')}>
+              {words.keep}
+            </button>
+          )}
+        </p>
+      )}
+      {stored && typed && (
+        <p class="stored">
+          {!again && (
+            <button type="button" class="btn small" onClick={act('keep')}>
+              {words.keep}
+            </button>
+          )}
+          {!field.required && (
+            <button type="button" class="btn small" onClick={act('remove')}>
+              {words.remove}
+            </button>
+          )}
+        </p>
+      )}
+      <p class="hint" id="key-hint">
+        {meaning} {words.where}
+      </p>
+    </div>
+  );
+}

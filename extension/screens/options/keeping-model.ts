@@ -1,0 +1,69 @@
+/** Who may look here, and what is kept: paired browsers, the owner's copy, forgetting. */
+import { type Signal, signal } from '@preact/signals';
+import { type Client, ClientsSchema, type ExportedFile, ExportSchema } from './options-replies.ts';
+import { AnyReplySchema, type Ask, type Trouble } from './relay-asker.ts';
+
+export type KeepingPorts = {
+  readonly ask: Ask;
+  /** Whether the relay has just sent this browser away. */
+  isSentAway(): boolean;
+  /** This browser is no client any more: its pairing goes, and the page starts over. */
+  leave(): Promise<void>;
+};
+
+export type Erasing = 'texts' | 'all';
+
+export class KeepingModel {
+  readonly clients: Signal<readonly Client[]> = signal([]);
+  readonly clientsTrouble: Signal<Trouble | null> = signal(null);
+  readonly exporting: Signal<boolean> = signal(false);
+  readonly exported: Signal<ExportedFile | null> = signal(null);
+  readonly erasing: Signal<Erasing | null> = signal(null);
+  readonly textsForgotten: Signal<boolean> = signal(false);
+  readonly dataTrouble: Signal<Trouble | null> = signal(null);
+  readonly #ports: KeepingPorts;
+
+  constructor(ports: KeepingPorts) {
+    this.#ports = ports;
+  }
+
+  async load(): Promise<void> {
+    const reply = await this.#ports.ask(ClientsSchema, 'clients.list');
+    this.clientsTrouble.value = reply.ok ? null : reply.trouble;
+    if (reply.ok) this.clients.value = reply.result.clients;
+  }
+
+  /** `own`: this very browser, which hears no answer any more. */
+  async remove(client: string, own: boolean): Promise<void> {
+    const reply = await this.#ports.ask(AnyReplySchema, 'clients.revoke', { client });
+    if (own && (reply.ok || this.#ports.isSentAway())) {
+      await this.#ports.leave();
+      return;
+    }
+    await this.load();
+    if (!reply.ok) this.clientsTrouble.value = reply.trouble;
+  }
+
+  async export(): Promise<void> {
+    this.exporting.value = true;
+    this.exported.value = null;
+    const reply = await this.#ports.ask(ExportSchema, 'export');
+    this.exporting.value = false;
+    this.dataTrouble.value = reply.ok ? null : reply.trouble;
+    this.exported.value = reply.ok ? reply.result : null;
+  }
+
+  async forget(what: Erasing): Promise<void> {
+    this.erasing.value = what;
+    this.textsForgotten.value = false;
+    const reply = await this.#ports.ask(AnyReplySchema, 'forget', what === 'all' ? { all: true } : {});
+    this.erasing.value = null;
+    // The relay sends its browsers away last: by then everything else is gone.
+    if (what === 'all' && (reply.ok || this.#ports.isSentAway())) {
+      await this.#ports.leave();
+      return;
+    }
+    this.dataTrouble.value = reply.ok ? null : reply.trouble;
+    this.textsForgotten.value = reply.ok;
+  }
+}

@@ -1,0 +1,170 @@
+/** The options page without a word or a pixel: one line to the relay, the switch, the questions; each section has a model of its own. */
+import { type Signal, signal } from '@preact/signals';
+import { DEFAULT_PORT } from '../../../shared/protocol.ts';
+import type { Snapshot } from '../../../shared/wire.ts';
+import type { Language } from '../../../shared/words/words.ts';
+import type { LinkState } from '../../relay-link/link-state.ts';
+import type { PairingFault } from '../../relay-link/pairing.ts';
+import type { BrowserPairing } from '../../relay-link/pairing-browser.ts';
+import { isPort } from '../../relay-link/pairing-port.ts';
+import type { RelayLink } from '../../relay-link/relay-link.ts';
+import type { BrowserStore, Preferences } from '../../storage/browser-store.ts';
+import type { Agent, Scope } from '../popup-model.ts';
+import { confirmedInTime, type SwitchTry } from '../switch-try.ts';
+import { AgentFormModel } from './agent-form-model.ts';
+import { KeepingModel } from './keeping-model.ts';
+import { AnyReplySchema, type Ask, relayAsker, type Trouble } from './relay-asker.ts';
+import { SettingsModel } from './settings-model.ts';
+import { TalkModel } from './talk-model.ts';
+
+export type OptionsPorts = {
+  readonly store: Pick<BrowserStore, 'pairing' | 'forgetPairing' | 'preferences' | 'keepPreferences' | 'lastSnapshot'>;
+  link(changed: (state: LinkState) => void): Pick<RelayLink, 'state' | 'start' | 'retry' | 'ask'>;
+  pair(typed: string, port: number): Promise<BrowserPairing>;
+  /** The extension's other pages look again at what is kept. */
+  tellChanged(): void;
+  /** Milliseconds that only grow. */
+  now(): number;
+};
+
+/** A question that stands over the page. */
+export type Asking =
+  | { readonly type: 'scope'; readonly agent: string }
+  | { readonly type: 'remove-agent'; readonly agent: string }
+  | { readonly type: 'remove-client'; readonly client: string }
+  | { readonly type: 'forget-texts' | 'forget-all' };
+
+export class OptionsModel {
+  readonly state: Signal<LinkState> = signal({ type: 'idle' });
+  /** What was known last, for the moments in which the relay does not speak. */
+  readonly last: Signal<Snapshot | null> = signal(null);
+  readonly asking: Signal<Asking | null> = signal(null);
+  readonly switching: Signal<SwitchTry | null> = signal(null);
+  /** An agent's click that came to nothing. */
+  readonly trouble: Signal<{ readonly agent: string; readonly trouble: Trouble } | null> = signal(null);
+  readonly port: Signal<number> = signal(DEFAULT_PORT);
+  readonly language: Signal<Language | null> = signal(null);
+  readonly pairing: Signal<'asked' | 'not-a-port' | PairingFault | null> = signal(null);
+  /** This browser among the paired ones. */
+  readonly clientId: Signal<string | null> = signal(null);
+  readonly form: AgentFormModel;
+  readonly talk: TalkModel;
+  readonly settings: SettingsModel;
+  readonly keeping: KeepingModel;
+  readonly #ports: OptionsPorts;
+  readonly #link: ReturnType<OptionsPorts['link']>;
+  readonly #ask: Ask;
+
+  constructor(ports: OptionsPorts) {
+    this.#ports = ports;
+    this.#link = ports.link((state) => this.#changed(state));
+    this.#ask = relayAsker((command, params, options) => this.#link.ask(command, params, options));
+    const parts = { ask: this.#ask, now: () => ports.now() };
+    this.form = new AgentFormModel(parts);
+    this.talk = new TalkModel(parts);
+    this.settings = new SettingsModel(this.#ask);
+    this.keeping = new KeepingModel({
+      ask: this.#ask,
+      isSentAway: () => this.#link.state.type === 'refused',
+      leave: () => this.#leave(),
+    });
+  }
+
+  /** Again, where another page of the extension has changed what is kept. */
+  async start(): Promise<void> {
+    const { store } = this.#ports;
+    const [last, { port, language }] = await Promise.all([store.lastSnapshot(), store.preferences()]);
+    this.last.value = last;
+    this.port.value = port;
+    this.language.value = language;
+    await this.#connect();
+  }
+
+  retry(): void {
+    this.#link.retry();
+  }
+
+  async pair(typed: string, port: number): Promise<void> {
+    this.pairing.value = 'asked';
+    const result = await this.#ports.pair(typed, port);
+    this.pairing.value = result.type === 'fault' ? result.fault : null;
+    if (result.type === 'fault') return;
+    this.port.value = port;
+    await this.#connect();
+  }
+
+  /** Never ahead of the truth: the switch moves when the relay says so, and goes back when it does not. */
+  async switchTo(agent: Agent, on: boolean, act: { readonly scope?: Scope } = {}): Promise<void> {
+    if (on && agent.scope === null && act.scope === undefined) {
+      this.asking.value = { type: 'scope', agent: agent.id };
+      return;
+    }
+    this.asking.value = null;
+    this.trouble.value = null;
+    const attempt: SwitchTry = { agent: agent.id, on, phase: 'asked' };
+    this.switching.value = attempt;
+    const reply = await confirmedInTime(this.#ask(AnyReplySchema, 'switch', { agent: agent.id, on, ...act }));
+    if (this.switching.value !== attempt) return;
+    this.switching.value = null;
+    if (reply === null) this.trouble.value = { agent: agent.id, trouble: { code: 'not-confirmed', detail: '' } };
+    else if (!reply.ok) this.trouble.value = { agent: agent.id, trouble: reply.trouble };
+  }
+
+  async removeAgent(agent: string): Promise<void> {
+    this.asking.value = null;
+    if (this.form.form.value?.agent?.id === agent) this.form.close();
+    if (this.talk.agent.value === agent) this.talk.restart();
+    const reply = await this.#ask(AnyReplySchema, 'agents.remove', { agent });
+    this.trouble.value = reply.ok ? null : { agent, trouble: reply.trouble };
+  }
+
+  closePanel(): void {
+    this.asking.value = null;
+  }
+
+  /** False where that is no port. A relay that moved is the same relay: its pairing goes along. */
+  async lookAt(port: number): Promise<boolean> {
+    if (!isPort(port)) return false;
+    await this.#keep({ port });
+    this.port.value = port;
+    await this.#connect();
+    return true;
+  }
+
+  /** Null: the browser's own. */
+  async speak(language: Language | null): Promise<void> {
+    await this.#keep({ language });
+    this.language.value = language;
+  }
+
+  async #keep(part: Partial<Preferences>): Promise<void> {
+    const { store, tellChanged } = this.#ports;
+    await store.keepPreferences({ ...(await store.preferences()), ...part });
+    tellChanged();
+  }
+
+  async #connect(): Promise<void> {
+    const pairing = await this.#ports.store.pairing();
+    this.clientId.value = pairing?.clientId ?? null;
+    this.#link.start(pairing);
+  }
+
+  async #leave(): Promise<void> {
+    await this.#ports.store.forgetPairing();
+    this.last.value = null;
+    this.#ports.tellChanged();
+    await this.#connect();
+  }
+
+  #changed(state: LinkState): void {
+    const before = this.state.value.type;
+    this.state.value = state;
+    if (state.type === 'refused') this.closePanel();
+    if (state.type !== 'ready') return;
+    this.last.value = state.snapshot;
+    if (before === 'ready') return;
+    // Each says itself what it could not load.
+    void this.settings.load();
+    void this.keeping.load();
+  }
+}

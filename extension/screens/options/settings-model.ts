@@ -1,0 +1,64 @@
+/** The relay's settings on the page: what holds, what waits for the next start, and what became of the last change. */
+import { type Signal, signal } from '@preact/signals';
+import { type Setting, SettingSchema, SettingsSchema } from './options-replies.ts';
+import type { Ask, Trouble } from './relay-asker.ts';
+
+export type SettingTry = { readonly phase: 'saving' } | { readonly phase: 'trouble'; readonly trouble: Trouble };
+
+/** What people care about, in this order; the rest is for those who look for it. */
+const EVERYDAY = [
+  'gatherSeconds',
+  'freshMinutes',
+  'agentSeconds',
+  'contextLines',
+  'keepTextsDays',
+  'language',
+] as const;
+
+export class SettingsModel {
+  readonly settings: Signal<readonly Setting[]> = signal([]);
+  readonly tries: Signal<Readonly<Record<string, SettingTry>>> = signal({});
+  readonly trouble: Signal<Trouble | null> = signal(null);
+  readonly #ask: Ask;
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  get everyday(): readonly Setting[] {
+    return EVERYDAY.flatMap((name) => this.settings.value.filter((setting) => setting.name === name));
+  }
+
+  get advanced(): readonly Setting[] {
+    const everyday: readonly string[] = EVERYDAY;
+    return this.settings.value.filter(({ name }) => !everyday.includes(name));
+  }
+
+  get waits(): boolean {
+    return this.settings.value.some(({ value, next }) => value !== next);
+  }
+
+  async load(): Promise<void> {
+    const reply = await this.#ask(SettingsSchema, 'settings.list');
+    this.trouble.value = reply.ok ? null : reply.trouble;
+    if (reply.ok) this.settings.value = reply.result.settings;
+  }
+
+  /** As typed; an empty text goes back to the default. Whether it was taken. */
+  async change(setting: Setting, typed: string): Promise<boolean> {
+    const value = typed.trim() === '' ? null : typed.trim();
+    this.#try(setting.name, { phase: 'saving' });
+    const reply = await this.#ask(SettingSchema, 'settings.set', { name: setting.name, value });
+    this.#try(setting.name, reply.ok ? null : { phase: 'trouble', trouble: reply.trouble });
+    if (reply.ok) {
+      const { result } = reply;
+      this.settings.value = this.settings.value.map((each) => (each.name === result.name ? result : each));
+    }
+    return reply.ok;
+  }
+
+  #try(name: string, next: SettingTry | null): void {
+    const { [name]: _before, ...others } = this.tries.value;
+    this.tries.value = next ? { ...others, [name]: next } : others;
+  }
+}
