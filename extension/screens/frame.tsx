@@ -93,9 +93,9 @@ export function CommandLine({ line }: { readonly line: string }) {
     <div class="command">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a line longer than the popup is scrolled with the keyboard */}
       <code tabIndex={0}>{line}</code>
-      <button type="button" class="btn small" onClick={copy} aria-label={`${words.pair.copy}: ${line}`}>
+      <button type="button" class="btn small" onClick={copy} aria-label={`${words.card.copy}: ${line}`}>
         <Icon of="copy" />
-        {copied.value ? words.pair.copied : words.pair.copy}
+        {copied.value ? words.card.copied : words.card.copy}
       </button>
     </div>
   );

@@ -1,15 +1,29 @@
 /** The two steps of pairing, and their button: the same in the toolbar and in the options. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import type { Refusal } from '../relay-link/link-state.ts';
+import { type PairWords, pairWordsIn } from '../words/pair-words.ts';
 import { CommandLine, useSpeech } from './frame.tsx';
 import type { PopupModel } from './popup-model.ts';
 import { StatusSign } from './signs.tsx';
 
-type Props = { readonly model: Pick<PopupModel, 'pairing' | 'pair' | 'port'>; readonly why: Refusal };
+type Props = {
+  readonly model: Pick<PopupModel, 'pairing' | 'pair' | 'port'>;
+  readonly why: Refusal;
+  readonly words: PairWords;
+};
 
-export function PairSteps({ model }: Props) {
-  const { words } = useSpeech();
+/** Null until they are there: a browser that is paired never loads them. */
+export function usePairWords(): PairWords | null {
+  const { language } = useSpeech();
+  const [words, setWords] = useState<PairWords | null>(null);
+  useEffect(() => {
+    void pairWordsIn(language).then(setWords);
+  }, [language]);
+  return words;
+}
+
+export function PairSteps({ model, words }: Omit<Props, 'why'>) {
   const pairing = model.pairing.value;
   const field = useRef<HTMLInputElement>(null);
   // The one thing to do on this screen.
@@ -24,21 +38,21 @@ export function PairSteps({ model }: Props) {
   return (
     <>
       <div class="opening">
-        <p class="truth">{words.pair.title}</p>
-        <p class="lede">{words.pair.lede}</p>
+        <p class="truth">{words.title}</p>
+        <p class="lede">{words.lede}</p>
       </div>
       <form id="pair" onSubmit={onSubmit}>
         <ol class="steps">
           <li>
-            <p>{words.pair.stepStart}</p>
+            <p>{words.stepStart}</p>
             <CommandLine line={START_LINE} />
             <details>
-              <summary>{words.pair.where}</summary>
-              <p>{words.pair.whereText}</p>
+              <summary>{words.where}</summary>
+              <p>{words.whereText}</p>
             </details>
           </li>
           <li>
-            <label for="code">{words.pair.stepCode}</label>
+            <label for="code">{words.stepCode}</label>
             <CommandLine line={`${COMMAND_LINE} pair`} />
             <input
               class="field code"
@@ -54,11 +68,11 @@ export function PairSteps({ model }: Props) {
               ref={field}
             />
             <p class="fine" id="code-hint">
-              {words.pair.codeHint}
+              {words.codeHint}
             </p>
             <details>
-              <summary>{words.pair.port}</summary>
-              <label for="port">{words.pair.portText}</label>
+              <summary>{words.port}</summary>
+              <label for="port">{words.portText}</label>
               <input class="field" id="port" name="port" inputMode="numeric" defaultValue={model.port.value} />
             </details>
           </li>
@@ -68,15 +82,10 @@ export function PairSteps({ model }: Props) {
   );
 }
 
-export function PairAct({ model, why }: Props) {
-  const { words } = useSpeech();
+export function PairAct({ model, why, words }: Props) {
   const pairing = model.pairing.value;
   const trouble =
-    pairing !== null && pairing !== 'asked'
-      ? words.pair.faults[pairing]
-      : why === 'not-paired'
-        ? null
-        : words.pair.refusals[why];
+    pairing !== null && pairing !== 'asked' ? words.faults[pairing] : why === 'not-paired' ? null : words.refusals[why];
   return (
     <>
       <p class="status" data-is="attention" role="alert">
@@ -88,7 +97,7 @@ export function PairAct({ model, why }: Props) {
         )}
       </p>
       <button type="submit" class="btn primary" form="pair" disabled={pairing === 'asked'}>
-        {pairing === 'asked' ? words.pair.pairing : words.pair.act}
+        {pairing === 'asked' ? words.pairing : words.act}
       </button>
     </>
   );

@@ -61,6 +61,14 @@ export const meaningsEn: MeaningWords = {
     agentSeconds: { label: 'Time for the agent', meaning: 'How long it may think about an answer.' },
     giveUpMinutes: { label: 'Give up sending', meaning: 'An answer that could not leave by then is dropped.' },
     contextLines: { label: 'Memory of the chat', meaning: 'How many earlier lines the agent sees.' },
+    dailyAnswers: {
+      label: 'Answers per day',
+      meaning: 'Of each agent. At the limit it switches itself off until you switch it on.',
+    },
+    dailyTokens: {
+      label: 'Tokens per day',
+      meaning: 'Of each agent. At the limit it switches itself off until you switch it on.',
+    },
     keepTextsDays: { label: 'Keep texts for the context', meaning: 'After that they are erased.' },
     language: {
       label: 'Language of the relay',

@@ -64,6 +64,14 @@ export const meaningsEs: MeaningWords = {
       meaning: 'Una respuesta que no pudo salir hasta entonces se descarta.',
     },
     contextLines: { label: 'Memoria del chat', meaning: 'Cuántas líneas de antes ve el agente.' },
+    dailyAnswers: {
+      label: 'Respuestas por día',
+      meaning: 'De cada agente. Al llegar al límite se apaga hasta que lo enciendas.',
+    },
+    dailyTokens: {
+      label: 'Tokens por día',
+      meaning: 'De cada agente. Al llegar al límite se apaga hasta que lo enciendas.',
+    },
     keepTextsDays: { label: 'Guardar textos para el contexto', meaning: 'Después se borran.' },
     language: { label: 'Idioma del relay', meaning: 'De lo que dice en el Terminal, y de las respuestas listas.' },
     port: {

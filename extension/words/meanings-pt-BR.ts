@@ -61,6 +61,14 @@ export const meaningsPtBR: MeaningWords = {
     agentSeconds: { label: 'Tempo do agente', meaning: 'Quanto ele pode pensar numa resposta.' },
     giveUpMinutes: { label: 'Desistir de enviar', meaning: 'Uma resposta que não pôde sair até então é descartada.' },
     contextLines: { label: 'Memória da conversa', meaning: 'Quantas linhas de antes o agente vê.' },
+    dailyAnswers: {
+      label: 'Respostas por dia',
+      meaning: 'De cada agente. Ao chegar ao limite, ele se desliga até você ligar.',
+    },
+    dailyTokens: {
+      label: 'Tokens por dia',
+      meaning: 'De cada agente. Ao chegar ao limite, ele se desliga até você ligar.',
+    },
     keepTextsDays: { label: 'Guardar textos para o contexto', meaning: 'Depois disso são apagados.' },
     language: { label: 'Idioma do relay', meaning: 'Do que ele diz no Terminal, e das respostas prontas.' },
     port: {

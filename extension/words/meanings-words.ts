@@ -1,6 +1,6 @@
 /** What an agent's fields and the relay's settings are called and mean. Where a name is missing here, the relay's own words stand in. */
 
-export type Meaning = { readonly label: string; readonly meaning: string };
+type Meaning = { readonly label: string; readonly meaning: string };
 
 export type MeaningWords = {
   /** By the adapter's name. */

@@ -4,6 +4,7 @@ import { commandWordsIn } from './command-language.ts';
 import { type HelpWords, helpWordsIn } from './help-words.ts';
 import type { MeaningWords } from './meanings-words.ts';
 import type { OptionsWords } from './options-words.ts';
+import { type PairWords, pairWordsIn } from './pair-words.ts';
 import { type Speech, speechIn } from './popup-language.ts';
 
 export type OptionsSpeech = {
@@ -12,6 +13,7 @@ export type OptionsSpeech = {
   readonly meanings: MeaningWords;
   readonly faults: CommandWords;
   readonly help: HelpWords;
+  readonly pair: PairWords;
 };
 
 const WORDS: Readonly<Record<Language, () => Promise<readonly [OptionsWords, MeaningWords]>>> = {
@@ -24,11 +26,12 @@ const WORDS: Readonly<Record<Language, () => Promise<readonly [OptionsWords, Mea
 };
 
 export async function optionsSpeechIn(language: Language): Promise<OptionsSpeech> {
-  const [speech, [options, meanings], faults, help] = await Promise.all([
+  const [speech, [options, meanings], faults, help, pair] = await Promise.all([
     speechIn(language),
     WORDS[language](),
     commandWordsIn(language),
     helpWordsIn(language),
+    pairWordsIn(language),
   ]);
-  return { speech, options, meanings, faults, help };
+  return { speech, options, meanings, faults, help, pair };
 }

@@ -1,8 +1,5 @@
 /** What the toolbar says beside links and agents (those stand in shared/words), as one shape: a language that lacks a sentence does not compile. */
 
-import type { Refusal } from '../relay-link/link-state.ts';
-import type { PairingFault } from '../relay-link/pairing.ts';
-
 export type PopupWords = {
   readonly truths: {
     readonly none: string;
@@ -10,23 +7,6 @@ export type PopupWords = {
     readonly on: string;
     readonly off: string;
     readonly lineDown: string;
-  };
-  readonly pair: {
-    readonly title: string;
-    readonly lede: string;
-    readonly stepStart: string;
-    readonly stepCode: string;
-    readonly codeHint: string;
-    readonly copy: string;
-    readonly copied: string;
-    readonly where: string;
-    readonly whereText: string;
-    readonly act: string;
-    readonly pairing: string;
-    readonly port: string;
-    readonly portText: string;
-    readonly refusals: Readonly<Record<Exclude<Refusal, 'not-paired'>, string>>;
-    readonly faults: Readonly<Record<PairingFault | 'not-a-port', string>>;
   };
   readonly noRelay: {
     readonly sign: string;
@@ -41,6 +21,8 @@ export type PopupWords = {
     readonly byItself: string;
   };
   readonly card: {
+    readonly copy: string;
+    readonly copied: string;
     readonly scan: string;
     readonly takeOver: string;
     readonly replyOnly: string;

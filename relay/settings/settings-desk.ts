@@ -51,8 +51,6 @@ const NOT_OFFERED: ReadonlySet<SettingName> = new Set([
   'whatsappUrl',
   'whatsappRootKey',
   'takeoverMinutes',
-  'dailyAnswers',
-  'dailyTokens',
   'brakeShortAnswers',
   'brakeShortSeconds',
   'brakeLongAnswers',

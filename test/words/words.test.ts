@@ -4,6 +4,15 @@ import { es as popupEs } from '../../extension/words/es.ts';
 import { helpEn } from '../../extension/words/help-en.ts';
 import { helpEs } from '../../extension/words/help-es.ts';
 import { helpPtBR } from '../../extension/words/help-pt-BR.ts';
+import { meaningsEn } from '../../extension/words/meanings-en.ts';
+import { meaningsEs } from '../../extension/words/meanings-es.ts';
+import { meaningsPtBR } from '../../extension/words/meanings-pt-BR.ts';
+import { optionsEn } from '../../extension/words/options-en.ts';
+import { optionsEs } from '../../extension/words/options-es.ts';
+import { optionsPtBR } from '../../extension/words/options-pt-BR.ts';
+import { pairEn } from '../../extension/words/pair-en.ts';
+import { pairEs } from '../../extension/words/pair-es.ts';
+import { pairPtBR } from '../../extension/words/pair-pt-BR.ts';
 import { ptBR as popupPtBR } from '../../extension/words/pt-BR.ts';
 import { toolbarWordsIn } from '../../extension/words/toolbar-words.ts';
 import { cliWordsIn } from '../../relay/cli/words/cli-language.ts';
@@ -13,6 +22,9 @@ import type { Language } from '../../shared/words/words.ts';
 
 const LANGUAGES: readonly Language[] = ['pt-BR', 'en', 'es'];
 const POPUP = { 'pt-BR': popupPtBR, en: popupEn, es: popupEs };
+const PAIR = { 'pt-BR': pairPtBR, en: pairEn, es: pairEs };
+const OPTIONS = { 'pt-BR': optionsPtBR, en: optionsEn, es: optionsEs };
+const MEANINGS = { 'pt-BR': meaningsPtBR, en: meaningsEn, es: meaningsEs };
 const HELP = { 'pt-BR': helpPtBR, en: helpEn, es: helpEs };
 const WORDS = [
   ['shared', wordsIn],
@@ -20,6 +32,9 @@ const WORDS = [
   ['command', commandWordsIn],
   ['popup', (language: Language) => POPUP[language]],
   ['help', (language: Language) => HELP[language]],
+  ['pairing', (language: Language) => PAIR[language]],
+  ['options', (language: Language) => OPTIONS[language]],
+  ['meanings', (language: Language) => MEANINGS[language]],
   ['toolbar', toolbarWordsIn],
 ] as const;
 

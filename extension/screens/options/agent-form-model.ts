@@ -13,7 +13,7 @@ import {
 import type { Ask, Asked, Trouble } from './relay-asker.ts';
 
 /** What becomes of a stored key; `replace` takes the typed one. */
-export type KeyAct = 'keep' | 'replace' | 'remove';
+type KeyAct = 'keep' | 'replace' | 'remove';
 
 export type AgentForm = {
   /** As the relay has it; null while it is not added yet. */

@@ -36,13 +36,14 @@ export function OptionsPage({ model }: { readonly model: OptionsModel }) {
 }
 
 function Content({ model, state }: { readonly model: OptionsModel; readonly state: LinkState }) {
+  const { pair } = useOptionsSpeech();
   if (state.type === 'refused') {
     return (
       <>
         <section class="narrow">
-          <PairSteps model={model} why={state.why} />
+          <PairSteps model={model} words={pair} />
           <div class="pair-act">
-            <PairAct model={model} why={state.why} />
+            <PairAct model={model} why={state.why} words={pair} />
           </div>
         </section>
         <ThisBrowserSection model={model} alone withPort={false} />

@@ -11,6 +11,8 @@ const EVERYDAY = [
   'freshMinutes',
   'agentSeconds',
   'contextLines',
+  'dailyAnswers',
+  'dailyTokens',
   'keepTextsDays',
   'language',
 ] as const;

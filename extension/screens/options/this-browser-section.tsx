@@ -2,7 +2,6 @@
 import { useSignal } from '@preact/signals';
 import { fill } from '../../../shared/words/language.ts';
 import type { Language } from '../../../shared/words/words.ts';
-import { useSpeech } from '../frame.tsx';
 import { AlertLine } from './alert-line.tsx';
 import type { OptionsModel } from './options-model.ts';
 import { useOptionsSpeech } from './options-speech.ts';
@@ -59,8 +58,7 @@ export function ThisBrowserSection({
 }
 
 function PortKnob({ model }: { readonly model: OptionsModel }) {
-  const { options } = useOptionsSpeech();
-  const { words } = useSpeech();
+  const { options, pair } = useOptionsSpeech();
   const { browsers, actions } = options;
   const outcome = useSignal<'none' | 'kept' | 'wrong'>('none');
   const onSubmit = (event: SubmitEvent): void => {
@@ -77,7 +75,7 @@ function PortKnob({ model }: { readonly model: OptionsModel }) {
       <div>
         <label for="relay-port">{browsers.port}</label>
         <small id="relay-port-text">{browsers.portText}</small>
-        <AlertLine text={outcome.value === 'wrong' ? words.pair.faults['not-a-port'] : null} />
+        <AlertLine text={outcome.value === 'wrong' ? pair.faults['not-a-port'] : null} />
         <p class="hint" role="status">
           {outcome.value === 'kept' && fill(browsers.portSaved, { port: model.port.value })}
         </p>

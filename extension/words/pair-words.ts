@@ -1,0 +1,30 @@
+/** What the pairing says, as one shape; loaded only by a browser that is not paired. */
+import type { Language } from '../../shared/words/words.ts';
+import type { Refusal } from '../relay-link/link-state.ts';
+import type { PairingFault } from '../relay-link/pairing.ts';
+
+export type PairWords = {
+  readonly title: string;
+  readonly lede: string;
+  readonly stepStart: string;
+  readonly stepCode: string;
+  readonly codeHint: string;
+  readonly where: string;
+  readonly whereText: string;
+  readonly act: string;
+  readonly pairing: string;
+  readonly port: string;
+  readonly portText: string;
+  readonly refusals: Readonly<Record<Exclude<Refusal, 'not-paired'>, string>>;
+  readonly faults: Readonly<Record<PairingFault | 'not-a-port', string>>;
+};
+
+const WORDS: Readonly<Record<Language, () => Promise<PairWords>>> = {
+  'pt-BR': async () => (await import('./pair-pt-BR.ts')).pairPtBR,
+  en: async () => (await import('./pair-en.ts')).pairEn,
+  es: async () => (await import('./pair-es.ts')).pairEs,
+};
+
+export function pairWordsIn(language: Language): Promise<PairWords> {
+  return WORDS[language]();
+}

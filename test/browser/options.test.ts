@@ -1,0 +1,91 @@
+/** The options page in a real Chromium: agents with their keys, a talk, settings, browsers, and erasing. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import axe from 'axe-core';
+import { expect } from 'vitest';
+import { inChromium } from '../support/chromium.ts';
+import { startFakeOpenAi } from '../support/fake-openai.ts';
+import { PopupDriver } from '../support/popup-driver.ts';
+import { startToolbar, type ToolbarBench, type ToolbarOptions } from '../support/toolbar-bench.ts';
+
+async function openOptions(options: ToolbarOptions = {}): Promise<ToolbarBench & { readonly page: PopupDriver }> {
+  const bench = await startToolbar(options);
+  const { browser, extensionId } = bench.chromium;
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1000, height: 800 });
+  page.setDefaultTimeout(15_000);
+  await page.goto(`chrome-extension://${extensionId}/options.html`);
+  await page.waitForSelector('main section');
+  return { ...bench, page: new PopupDriver(page) };
+}
+
+inChromium('an agent is added with its key, answers a test, and its key never comes out again', async () => {
+  const model = await startFakeOpenAi({ key: 'planted-key' });
+  model.reply(() => 'Abrimos às nove.');
+  const { page, relay } = await openOptions();
+  await page.click('Adicionar agente');
+  await page.page.locator('input[type="radio"][value="openai-compatible"]').click();
+  await page.page.locator('#agent-name').fill('Loja');
+  await page.page.locator('[id$="baseUrl"]').fill(model.baseUrl);
+  await page.page.locator('[id$="-model"]').fill('small');
+  await page.page.locator('input[type="password"]').fill('planted-key');
+  await page.click('Testar e adicionar');
+  await expect
+    .poll(async () => (await relay.client.ask<{ agents: { name: string }[] }>('status')).agents.map(({ name }) => name))
+    .toEqual(['Recado', 'Loja']);
+  await page.shows('Loja', 'OpenAI e parecidos');
+  expect(model.chats).toHaveLength(1);
+  expect(await page.page.content()).not.toContain('planted-key');
+});
+
+inChromium('a talk is tested right there: nothing is sent, nothing is kept', async () => {
+  const { page } = await openOptions();
+  await page.page.locator('#test input').fill('oi');
+  await page.page.locator('#test button[type="submit"]').click();
+  await expect.poll(() => page.page.$$eval('.talk li', (lines) => lines.length)).toBeGreaterThan(1);
+});
+
+inChromium('a copy of the data is written for the owner alone, and holds no key', async () => {
+  const { page, relay } = await openOptions();
+  await relay.client.ask('agents.add', {
+    name: 'Loja',
+    adapter: 'openai-compatible',
+    settings: { baseUrl: 'http://127.0.0.1:9/v1', model: 'small' },
+    key: 'planted-key',
+  });
+  await page.click('Fazer uma cópia');
+  await page.shows(relay.home);
+  const file = /\S+\.json/.exec(await page.text())?.[0] ?? '';
+  expect(existsSync(file)).toBe(true);
+  expect(path.dirname(file)).toBe(relay.home);
+  expect(readFileSync(file, 'utf8')).not.toContain('planted-key');
+});
+
+inChromium('forgetting everything is asked once, and ends where pairing begins', async () => {
+  const { page, relay } = await openOptions();
+  await page.click('Esquecer tudo');
+  await page.page.locator('dialog[open] .danger').click();
+  await page.shows('Primeiro, ligue o relay');
+  const { clients } = await relay.client.ask<{ clients: unknown[] }>('clients.list');
+  expect(clients).toEqual([]);
+});
+
+for (const language of ['pt-BR', 'en', 'es'] as const) {
+  for (const dark of [false, true]) {
+    inChromium(
+      `the options can be used by everyone: ${language}, ${dark ? 'dark' : 'light'}, wide and narrow`,
+      async () => {
+        const { page } = await openOptions({ language, dark });
+        for (const width of [1000, 360]) {
+          await page.page.setViewport({ width, height: 700 });
+          await page.page.evaluate(axe.source);
+          const { violations } = (await page.page.evaluate('axe.run()')) as axe.AxeResults;
+          expect(
+            violations.map(({ id, nodes }) => `${width}: ${id} ${nodes.map(({ target }) => target.join(' '))}`),
+          ).toEqual([]);
+          expect(await page.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+        }
+      },
+    );
+  }
+}
