@@ -1,4 +1,4 @@
-/** Every screen of the popup as a picture, in each language and colour scheme, and one sheet of all of them. */
+/** Every screen of the popup, and the options, as pictures, in each language and colour scheme, and one sheet of all of them. */
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { inChromium, startChromium } from '../support/chromium.ts';
 import { PopupDriver } from '../support/popup-driver.ts';
 import { walkScreens } from '../support/screens.ts';
-import { startToolbar } from '../support/toolbar-bench.ts';
+import { startToolbar, type ToolbarBench } from '../support/toolbar-bench.ts';
 
 const FOLDER = path.join(import.meta.dirname, '..', '..', '.output', 'gallery');
 const SIZE = { width: 360, height: 560 };
@@ -36,11 +36,22 @@ for (const language of ['pt-BR', 'en', 'es'] as const) {
       await look(unpaired, 'wrong-code');
 
       const bench = await startToolbar({ language, dark, inTab: true, settings: { backoffFirstSeconds: 1 } });
+      await drawOptions(bench, path.join(folder, 'options.png'));
       await walkScreens(bench, (name) => look(bench.popup, name));
       await drawSheet(pictures, path.join(FOLDER, `${title}.png`), dark);
       expect(pictures.length).toBeGreaterThan(15);
     });
   }
+}
+
+/** The whole page, however long. */
+async function drawOptions({ chromium: { browser, extensionId } }: ToolbarBench, file: string): Promise<void> {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1_000, height: 800 });
+  await page.goto(`chrome-extension://${extensionId}/options.html`);
+  await page.waitForSelector('main section .switch, main section .list');
+  await page.screenshot({ path: file, fullPage: true });
+  await page.close();
 }
 
 async function drawSheet(pictures: readonly string[], file: string, dark: boolean): Promise<void> {

@@ -1,5 +1,5 @@
 /** What a running relay says of its settings, and what becomes of a change. */
-import { chmodSync, existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { resolveSettings } from '../../relay/settings/resolution.ts';
@@ -117,11 +117,11 @@ test.each(['nonsense', '[]', 'null'])('a file that holds %s is left as it is', (
   expect(named('gatherSeconds')).toMatchObject({ value: 2, next: 2 });
 });
 
-test.skipIf(process.getuid?.() === 0)('a directory that cannot be written leaves the file as it was', () => {
-  const { desk: settings, home, file } = desk({ file: '{"qrCodes": 5}' });
-  chmodSync(home, 0o500);
+test('a file that cannot be written stays as it was', () => {
+  const { desk: settings, file } = desk({ file: '{"qrCodes": 5}' });
+  // Whoever runs the tests, root included, cannot write a file where a folder is.
+  mkdirSync(`${file}.new`);
   expect(() => settings.change('gatherSeconds', 3)).toThrow();
-  chmodSync(home, 0o700);
   expect(readFileSync(file, 'utf8')).toBe('{"qrCodes": 5}');
 });
 
