@@ -53,7 +53,6 @@ export function PairSteps({ model, words }: Omit<Props, 'why'>) {
           </li>
           <li>
             <label for="code">{words.stepCode}</label>
-            <CommandLine line={`${COMMAND_LINE} pair`} />
             <input
               class="field code"
               id="code"
@@ -70,6 +69,8 @@ export function PairSteps({ model, words }: Omit<Props, 'why'>) {
             <p class="fine" id="code-hint">
               {words.codeHint}
             </p>
+            <p class="fine">{words.another}</p>
+            <CommandLine line={`${COMMAND_LINE} pair`} />
             <details>
               <summary>{words.port}</summary>
               <label for="port">{words.portText}</label>

@@ -8,6 +8,7 @@ export type PairWords = {
   readonly lede: string;
   readonly stepStart: string;
   readonly stepCode: string;
+  readonly another: string;
   readonly codeHint: string;
   readonly where: string;
   readonly whereText: string;
