@@ -3,8 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type HelpWords, helpWordsIn } from '../words/help-words.ts';
 import { SubScreen, useSpeech } from './frame.tsx';
+import { LimitList } from './limit-list.tsx';
 import type { PopupModel } from './popup-model.ts';
-import { Icon } from './signs.tsx';
 
 export function HelpScreen({ model }: { readonly model: PopupModel }) {
   const { words, language } = useSpeech();
@@ -26,15 +26,7 @@ function Topics({ help }: { readonly help: HelpWords }) {
     <>
       <section class="stack">
         <h2 class="head">{help.limitsTitle}</h2>
-        <ul class="limits">
-          {help.limits.map(({ title, text }) => (
-            <li key={title}>
-              <Icon of="not" />
-              <b>{title}</b>
-              <span>{text}</span>
-            </li>
-          ))}
-        </ul>
+        <LimitList help={help} />
       </section>
       <div class="topics">
         <Topic title={shared.guidance.dedicatedNumberHeading}>

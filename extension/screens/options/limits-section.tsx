@@ -1,5 +1,5 @@
 /** What Recado does not do, in plain words, and how far it can be relied on. */
-import { Icon } from '../signs.tsx';
+import { LimitList } from '../limit-list.tsx';
 import { useOptionsSpeech } from './options-speech.ts';
 import { Section } from './section.tsx';
 
@@ -8,15 +8,7 @@ export function LimitsSection() {
   return (
     <Section name="limits" title={options.sections.limits}>
       <h3>{help.limitsTitle}</h3>
-      <ul class="limits">
-        {help.limits.map(({ title, text }) => (
-          <li key={title}>
-            <Icon of="not" />
-            <b>{title}</b>
-            <span>{text}</span>
-          </li>
-        ))}
-      </ul>
+      <LimitList help={help} />
       <div class="callout soft">
         <h3>{help.stability.title}</h3>
         <p>{help.stability.text}</p>
