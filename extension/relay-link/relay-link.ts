@@ -28,6 +28,11 @@ type Waiting = {
 
 /** What could not be delivered is said to have been lost: a click is never swallowed. */
 const LOST: AskResult = { ok: false, error: { code: 'not-delivered', message: '', hint: '' } };
+/** What a relay of any age says after its welcome, and this extension counts on. */
+const KnownFrameSchema = v.union([
+  v.object({ type: v.literal('event'), event: v.literal('snapshot') }),
+  v.object({ type: v.picklist(['reply', 'progress']) }),
+]);
 /** A relay that has accepted the connection and says nothing is none. */
 const GREETING_MS = 5_000;
 /** It says something every 15 s: one that is silent for longer may show what is no longer true. */
@@ -109,7 +114,11 @@ export class RelayLink {
     socket.addEventListener('message', ({ data }) => {
       line = line
         .then(async () => {
-          if (mine()) await this.#take(v.parse(RelayFrameSchema, JSON.parse(String(data))), pairing, nonce, socket);
+          if (!mine()) return;
+          const said: unknown = JSON.parse(String(data));
+          const frame = v.safeParse(RelayFrameSchema, said);
+          if (frame.success) await this.#take(frame.output, pairing, nonce, socket);
+          else this.#takeUnknown(said, socket);
         })
         // What is said there is not our protocol.
         .catch(() => {
@@ -152,6 +161,13 @@ export class RelayLink {
     }
   }
 
+  /** A newer relay may tell what is not known here; but what is known and cannot be read means that one side is too old. */
+  #takeUnknown(said: unknown, socket: WebSocket): void {
+    if (this.#state.type !== 'ready') this.#refuse();
+    else if (v.is(KnownFrameSchema, said)) this.#refuse('other-version');
+    else this.#awaitNext(socket);
+  }
+
   #proven = false;
 
   async #greet(
@@ -185,10 +201,10 @@ export class RelayLink {
     this.#cancelTimer = this.#ports.after(SILENCE_MS, () => this.#socket === socket && this.#closed(0));
   }
 
-  #refuse(): void {
+  #refuse(why: 'not-your-relay' | 'other-version' = 'not-your-relay'): void {
     this.#cancelTimer();
     this.#drop();
-    this.#move({ type: 'refused', why: 'not-your-relay' });
+    this.#move({ type: 'refused', why });
   }
 
   #closed(code: number): void {

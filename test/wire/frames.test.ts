@@ -1,0 +1,73 @@
+/** Both sides of the wire against one table: the relay's real door, and the extension's real line behind a proxy that adds frames. */
+import { once } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import type { Pairing } from '../../extension/relay-link/pairing.ts';
+import { RelayLink } from '../../extension/relay-link/relay-link.ts';
+import { WIRE_PATH } from '../../shared/wire.ts';
+import { startHub } from '../support/hub-bench.ts';
+import { CHROME, greet, pairWith } from '../support/wire-client.ts';
+import { CLIENT_FRAMES, RELAY_FRAMES } from './frame-table.ts';
+
+test.each(CLIENT_FRAMES)('from a client, %s', async (_what, frame, fate) => {
+  const { port, desk } = await startHub();
+  const client = await greet({ port }, await pairWith({ port }, desk.issue().text));
+  await client.next('welcome');
+  client.say(JSON.stringify(frame));
+  if (fate === 'taken') {
+    client.say({ type: 'request', id: 2, command: 'status' });
+    await expect.poll(() => client.frames).toContainEqual(expect.objectContaining({ type: 'reply', id: 2, ok: true }));
+  } else expect(await client.closed()).toBe(fate);
+});
+
+/** A line to the real hub, into which a test puts what the relay never said. */
+async function startProxy(port: number): Promise<{ readonly port: number; add(frame: unknown): void }> {
+  const proxy = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  onTestFinished(() => proxy.close());
+  let client: WebSocket | null = null;
+  proxy.on('connection', (socket, { headers }) => {
+    client = socket;
+    const relay = new WebSocket(`ws://127.0.0.1:${port}${WIRE_PATH}`, { headers: { origin: headers.origin ?? '' } });
+    const early: string[] = [];
+    socket.on('message', (data) =>
+      relay.readyState === relay.OPEN ? relay.send(String(data)) : early.push(String(data)),
+    );
+    relay.on('open', () => {
+      for (const frame of early) relay.send(frame);
+    });
+    relay.on('message', (data) => socket.send(String(data)));
+    socket.on('close', () => relay.terminate());
+  });
+  await once(proxy, 'listening');
+  const address = proxy.address();
+  if (typeof address !== 'object' || !address) throw new Error('the proxy has no port');
+  return { port: address.port, add: (frame) => client?.send(JSON.stringify(frame)) };
+}
+
+test.each(RELAY_FRAMES)('from a relay that has proven itself, %s', async (_what, frame, fate) => {
+  const { port, desk, relay } = await startHub();
+  const proxy = await startProxy(port);
+  const { clientId, keys, relayKey } = await pairWith({ port }, desk.issue().text);
+  const pairing: Pairing = { port: proxy.port, clientId, keys, relayKey };
+  const link = new RelayLink({
+    origin: CHROME,
+    dial: (url) => new WebSocket(url, { origin: CHROME }) as unknown as globalThis.WebSocket,
+    now: () => 0,
+    after: () => () => undefined,
+    changed: () => undefined,
+  });
+  onTestFinished(() => link.stop());
+  link.start(pairing);
+  await expect.poll(() => link.state.type).toBe('ready');
+  proxy.add(frame);
+  if (fate === 'other-version') {
+    await expect.poll(() => link.state).toEqual({ type: 'refused', why: 'other-version' });
+    return;
+  }
+  if (fate === 'taken') await expect.poll(() => link.state).toMatchObject({ snapshot: { at: 7 } });
+  // The line goes on either way.
+  expect(await link.ask('status')).toMatchObject({ ok: true });
+  relay.set('Sales', { name: 'Renamed' });
+  relay.board.moved();
+  await expect.poll(() => link.state).toMatchObject({ snapshot: { agents: [{ name: 'Renamed' }] } });
+});
