@@ -85,20 +85,18 @@ export class SettingsDesk {
     if (source === 'flag' || source === 'environment') {
       return { type: 'fault', fault: 'setting-fixed', detail: `${name} comes from the ${source}.` };
     }
-    const problem = value === null ? null : this.#problemWith(name, value);
-    if (problem !== null) return { type: 'fault', fault: 'setting-refused', detail: problem };
+    const judged = value === null ? null : this.#resolve({ [name]: value });
+    if (judged?.type === 'problems') {
+      return { type: 'fault', fault: 'setting-refused', detail: judged.problems[0]?.message ?? name };
+    }
     const content = readContent(settings.home);
     if (!content) {
       return { type: 'fault', fault: 'settings-unreadable', detail: 'settings.json is not a JSON object.' };
     }
     const { [name]: _before, ...others } = content;
-    writeContent(settings.home, value === null ? others : { ...others, [name]: value });
+    // As it was understood: a number that was typed with a comma is a number.
+    writeContent(settings.home, judged ? { ...others, [name]: writtenValue(judged.settings, name) } : others);
     return { type: 'changed', setting: this.#view(name, this.#next()) };
-  }
-
-  #problemWith(name: SettingName, value: number | string): string | null {
-    const resolution = this.#resolve({ [name]: value });
-    return resolution.type === 'problems' ? (resolution.problems[0]?.message ?? name) : null;
   }
 
   /** What each setting will be, judged alone: a line that somebody wrote wrong by hand hides no other. */

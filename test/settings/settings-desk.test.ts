@@ -134,3 +134,9 @@ test('exactly those settings are offered on which a part of the relay acts', () 
   const used = SETTING_NAMES.filter((name) => !forTests.includes(name) && new RegExp(`\\b${name}\\b`).test(code));
   expect(new Set(OFFERED_SETTINGS)).toEqual(new Set(used));
 });
+
+test('a number that was typed is kept as a number', () => {
+  const { desk: settings, file } = desk();
+  expect(settings.change('gatherSeconds', '3.5')).toMatchObject({ type: 'changed', setting: { next: 3.5 } });
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ gatherSeconds: 3.5 });
+});
