@@ -1,18 +1,17 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'wxt';
+import { plainImports } from './extension/build/plain-imports.ts';
 
 /** What ships with every build beside our own code: the licence (libsignal makes it the GPL) and everyone else's. */
 const LEGAL_FILES = ['LICENSE', 'THIRD-PARTY-NOTICES.txt'];
 
-/** Many small files weigh more than few: what every page opens with is one, and so is each language. */
+/** Many small files weigh more than few: what a page opens with is one. A page's styles are apart, or its first file would wait for the base with them. */
 const CHUNKS = [
-  { name: 'pt-BR', test: /\/words\/pt-BR\.ts$/ },
-  { name: 'en', test: /\/words\/en\.ts$/ },
-  { name: 'es', test: /\/words\/es\.ts$/ },
+  { name: 'look', test: /\/extension\/look\/(?!options)/, priority: 1 },
   {
     name: 'base',
-    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|wxt-html-plugins|\/shared\/(?!words\/(command-)?(pt-BR|en|es)\.ts)|\/extension\/(look\/(?!options)|storage|words\/moments|words\/popup-language|toolbar\/switch-times|relay-link\/(?!pairing)|screens\/(frame|signs|menu|moment-now|power|sheets|switch-try|trouble-line)\.)/,
+    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|words\/(command-)?(pt-BR|en|es)\.ts)|\/extension\/(storage|words\/moments|words\/popup-language|toolbar\/switch-times|relay-link\/(?!pairing|early)|screens\/(?!options|(answered|help|linking|pair|reasons)-screen|pair-steps|limit-list))/,
   },
 ];
 
@@ -45,7 +44,7 @@ export default defineConfig({
   outDir: '.output',
   imports: false,
   // Everything is on disk: nothing to load ahead of time, and no script that would do it.
-  vite: () => ({ build: { modulePreload: false } }),
+  vite: () => ({ build: { modulePreload: false }, plugins: [plainImports] }),
   zip: { artifactTemplate: 'recado-{{version}}-{{browser}}-mv{{manifestVersion}}.zip' },
   hooks: {
     'vite:build:extendConfig': (entrypoints, config) => {

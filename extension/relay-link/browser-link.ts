@@ -9,10 +9,11 @@ export function dial(url: string): WebSocket {
   return new WebSocket(url);
 }
 
-export function browserLink(changed: (state: LinkState) => void): RelayLink {
+/** `early`: where a page has begun to dial earlier. */
+export function browserLink(changed: (state: LinkState) => void, early: typeof dial = dial): RelayLink {
   return new RelayLink({
     origin: ORIGIN,
-    dial,
+    dial: early,
     now: () => Date.now(),
     after: (ms, task) => {
       const timer = setTimeout(task, ms);

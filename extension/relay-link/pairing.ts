@@ -1,6 +1,7 @@
 /** Pairs this browser with a relay: types the code into the wire, and believes the relay only if it knows the code too. */
 import * as v from 'valibot';
-import { isPairingMac, newKeyPair, newNonce, pairingMac, publicText, readCode } from '../../shared/handshake.ts';
+import { newNonce } from '../../shared/handshake.ts';
+import { isPairingMac, newKeyPair, pairingMac, publicText, readCode } from '../../shared/pairing-proof.ts';
 import { CLOSE, type RelayFrame, RelayFrameSchema, WIRE_PATH, WIRE_VERSION } from '../../shared/wire.ts';
 
 /** What a paired browser keeps. The private key cannot be read by any script. */

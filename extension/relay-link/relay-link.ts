@@ -106,11 +106,13 @@ export class RelayLink {
     // One after the other: proofs take a moment, and frames keep their order.
     let line: Promise<void> = Promise.resolve();
     this.#cancelTimer = this.#ports.after(GREETING_MS, () => mine() && this.#closed(0));
-    socket.addEventListener('open', () => {
+    const begin = (): void => {
       if (!mine()) return;
       this.#move({ type: 'opened' });
       socket.send(JSON.stringify({ type: 'hello', version: WIRE_VERSION, clientId: pairing.clientId, nonce }));
-    });
+    };
+    if (socket.readyState === socket.OPEN) begin();
+    else socket.addEventListener('open', begin);
     socket.addEventListener('message', ({ data }) => {
       line = line
         .then(async () => {

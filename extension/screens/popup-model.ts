@@ -4,11 +4,12 @@ import * as v from 'valibot';
 import { DEFAULT_PORT } from '../../shared/protocol.ts';
 import type { Snapshot } from '../../shared/wire.ts';
 import { browserLink } from '../relay-link/browser-link.ts';
+import type { EarlyDial } from '../relay-link/early-dial.ts';
 import type { LinkState } from '../relay-link/link-state.ts';
 import type { PairingFault } from '../relay-link/pairing.ts';
-import type { AskResult } from '../relay-link/relay-link.ts';
+import type { AskResult, RelayLink } from '../relay-link/relay-link.ts';
 import { type Code, CodeSchema, SwitchReplySchema } from '../relay-link/replies.ts';
-import type { BrowserStore } from '../storage/browser-store.ts';
+import type { BrowserStore, Opening } from '../storage/browser-store.ts';
 import { confirmedInTime, type SwitchTry } from './switch-try.ts';
 
 export type Agent = Snapshot['agents'][number];
@@ -37,25 +38,19 @@ export class PopupModel {
   readonly port: Signal<number> = signal(DEFAULT_PORT);
   readonly pairing: Signal<'asked' | 'not-a-port' | PairingFault | null> = signal(null);
   readonly #store: BrowserStore;
-  readonly #link = browserLink((state) => this.#changed(state));
+  readonly #link: RelayLink;
   #closePanel: AbortController | null = null;
   #resumes: string | null = null;
   #unlinks: string | null = null;
 
-  constructor(store: BrowserStore) {
+  constructor(store: BrowserStore, early: EarlyDial) {
     this.#store = store;
+    this.#link = browserLink((state) => this.#changed(state), early.dial);
   }
 
-  async start(): Promise<void> {
-    const [pairing, last, { port }, attempt, wish] = await Promise.all([
-      this.#store.pairing(),
-      this.#store.lastSnapshot(),
-      this.#store.preferences(),
-      this.#store.attempt(),
-      this.#store.takeWish(),
-    ]);
+  start({ pairing, last, preferences, attempt, wish }: Opening): void {
     this.last.value = last;
-    this.port.value = port;
+    this.port.value = preferences.port;
     this.#resumes = attempt;
     this.#unlinks = wish;
     this.#link.start(pairing);

@@ -19,6 +19,15 @@ interface Schema extends DBSchema {
   attempt: { key: 'agent' | 'unlinking'; value: string };
 }
 
+/** What a popup opens with. `attempt` and `wish` are agents' ids: one is being linked, the other is to be asked about unlinking. */
+export type Opening = {
+  readonly pairing: Pairing | null;
+  readonly last: Snapshot | null;
+  readonly preferences: Preferences;
+  readonly attempt: string | null;
+  readonly wish: string | null;
+};
+
 export class BrowserStore {
   readonly #database: Promise<IDBPDatabase<Schema>>;
 
@@ -63,11 +72,27 @@ export class BrowserStore {
       await database.put('pairing', { ...pairing, port: preferences.port }, 'relay');
   }
 
-  /** The agent that a popup of this browser has begun to link, and not ended. */
-  async attempt(): Promise<string | null> {
-    return (await (await this.#database).get('attempt', 'agent')) ?? null;
+  /** In one look, since a popup waits for it. A wish is told once: the popup after this one opens as always. */
+  async opening(): Promise<Opening> {
+    const look = (await this.#database).transaction(['pairing', 'snapshot', 'preferences', 'attempt']);
+    const [pairing, last, preferences, attempt, wish] = await Promise.all([
+      look.objectStore('pairing').get('relay'),
+      look.objectStore('snapshot').get('last'),
+      look.objectStore('preferences').get('all'),
+      look.objectStore('attempt').get('agent'),
+      look.objectStore('attempt').get('unlinking'),
+    ]);
+    if (wish !== undefined) await this.keepWish(null);
+    return {
+      pairing: pairing ?? null,
+      last: last ?? null,
+      preferences: preferences ?? DEFAULTS,
+      attempt: attempt ?? null,
+      wish: wish ?? null,
+    };
   }
 
+  /** The agent that a popup of this browser has begun to link, and not ended. */
   async keepAttempt(agent: string | null): Promise<void> {
     const database = await this.#database;
     if (agent === null) await database.delete('attempt', 'agent');
@@ -90,13 +115,6 @@ export class BrowserStore {
     const database = await this.#database;
     if (unlinking === null) await database.delete('attempt', 'unlinking');
     else await database.put('attempt', unlinking, 'unlinking');
-  }
-
-  /** Once: the popup after that one opens as always. */
-  async takeWish(): Promise<string | null> {
-    const wish = (await (await this.#database).get('attempt', 'unlinking')) ?? null;
-    if (wish !== null) await this.keepWish(null);
-    return wish;
   }
 
   async keepSnapshot(snapshot: Snapshot): Promise<void> {

@@ -1,3 +1,4 @@
+import { en as shared } from '../../shared/words/en.ts';
 import type { PopupWords } from './popup-words.ts';
 
 export const en: PopupWords = {
@@ -131,3 +132,6 @@ export const en: PopupWords = {
     note: 'Chats are chosen in the menu, under Who is answered.',
   },
 };
+
+/** In one file, since no popup opens without both. */
+export const enPopup = { words: en, shared };

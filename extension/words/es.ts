@@ -1,3 +1,4 @@
+import { es as shared } from '../../shared/words/es.ts';
 import type { PopupWords } from './popup-words.ts';
 
 export const es: PopupWords = {
@@ -136,3 +137,6 @@ export const es: PopupWords = {
     note: 'Los chats se eligen en el menú, en A quién se responde.',
   },
 };
+
+/** In one file, since no popup opens without both. */
+export const esPopup = { words: es, shared };

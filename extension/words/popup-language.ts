@@ -4,16 +4,12 @@ import type { PopupWords } from './popup-words.ts';
 
 export type Speech = { readonly language: Language; readonly words: PopupWords; readonly shared: Words };
 
-const WORDS: Readonly<Record<Language, () => Promise<PopupWords>>> = {
-  'pt-BR': async () => (await import('./pt-BR.ts')).ptBR,
-  en: async () => (await import('./en.ts')).en,
-  es: async () => (await import('./es.ts')).es,
-};
+type Loaded = Omit<Speech, 'language'>;
 
-const SHARED: Readonly<Record<Language, () => Promise<Words>>> = {
-  'pt-BR': async () => (await import('../../shared/words/pt-BR.ts')).ptBR,
-  en: async () => (await import('../../shared/words/en.ts')).en,
-  es: async () => (await import('../../shared/words/es.ts')).es,
+const WORDS: Readonly<Record<Language, () => Promise<Loaded>>> = {
+  'pt-BR': () => import('./pt-BR.ts').then(({ ptBRPopup }) => ptBRPopup),
+  en: () => import('./en.ts').then(({ enPopup }) => enPopup),
+  es: () => import('./es.ts').then(({ esPopup }) => esPopup),
 };
 
 /** Portuguese and Spanish of whatever country; English for everyone else. */
@@ -23,6 +19,5 @@ export function languageOf(locale: string): Language {
 }
 
 export async function speechIn(language: Language): Promise<Speech> {
-  const [words, shared] = await Promise.all([WORDS[language](), SHARED[language]()]);
-  return { language, words, shared };
+  return { language, ...(await WORDS[language]()) };
 }

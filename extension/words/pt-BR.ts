@@ -1,3 +1,4 @@
+import { ptBR as shared } from '../../shared/words/pt-BR.ts';
 import type { PopupWords } from './popup-words.ts';
 
 export const ptBR: PopupWords = {
@@ -136,3 +137,6 @@ export const ptBR: PopupWords = {
     note: 'As conversas são escolhidas no menu, em Quem é respondido.',
   },
 };
+
+/** In one file, since no popup opens without both. */
+export const ptBRPopup = { words: ptBR, shared };

@@ -1,12 +1,6 @@
 /** The first words of a connection: a paired client proves itself, or a new one pairs. Each frame in gives one step. */
-import {
-  isGreetingOf,
-  isPairingMac,
-  newNonce,
-  type PairingView,
-  pairingMac,
-  signGreeting,
-} from '../../shared/handshake.ts';
+import { isGreetingOf, newNonce, signGreeting } from '../../shared/handshake.ts';
+import { isPairingMac, type PairingView, pairingMac } from '../../shared/pairing-proof.ts';
 import { CLOSE, type GreetingFrame, type RelayFrame, WIRE_VERSION } from '../../shared/wire.ts';
 import { type Clock, crockford, type Random } from '../clock.ts';
 import type { ClientId, ClientLedger, ClientRecord } from '../store/client-ledger.ts';

@@ -3,16 +3,8 @@ import { once } from 'node:events';
 import * as v from 'valibot';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import {
-  isGreetingOf,
-  isPairingMac,
-  newKeyPair,
-  newNonce,
-  pairingMac,
-  publicText,
-  readCode,
-  signGreeting,
-} from '../../shared/handshake.ts';
+import { isGreetingOf, newNonce, signGreeting } from '../../shared/handshake.ts';
+import { isPairingMac, newKeyPair, pairingMac, publicText, readCode } from '../../shared/pairing-proof.ts';
 import { type RelayFrame, RelayFrameSchema, WIRE_PATH, WIRE_VERSION } from '../../shared/wire.ts';
 
 export const CHROME = `chrome-extension://${'abcdefghijklmnop'.repeat(2)}`;

@@ -7,5 +7,12 @@ import '../../look/text.css';
 import '../../look/panels.css';
 import '../../look/lists.css';
 import '../../look/icons.css';
+import { EarlyDial } from '../../relay-link/early-dial.ts';
 
-void import('../../screens/popup-page.tsx');
+const popup = document.getElementById('popup');
+// After the frame with the bar: what comes then keeps this thread for a while, and a frame that waits for it is a late one.
+if (popup)
+  requestAnimationFrame(() => {
+    const early = new EarlyDial(localStorage, (url) => new WebSocket(url));
+    void import('../../screens/popup-page.tsx').then(({ showPopup }) => showPopup(popup, early));
+  });
