@@ -22,7 +22,7 @@ export type ActsPorts = {
   readonly settings: SettingsDesk;
   readonly exports: DataExport;
   /** Ends a client's connections. */
-  disconnect(id: ClientId): void;
+  disconnect(id: ClientId): Promise<void>;
 };
 
 /** Conversations with `agents test` are one chat to a back end that remembers. */
@@ -33,7 +33,7 @@ export function relayActs(ports: ActsPorts): RelayPorts {
   const { roster, store, board, clock, desk, settings, exports, disconnect } = ports;
   const revokeClient = async (id: ClientId): Promise<boolean> => {
     const revoked = await store.clients.revoke(id);
-    disconnect(id);
+    await disconnect(id);
     return revoked;
   };
   return {

@@ -1,7 +1,4 @@
 /** The relay: numbered steps up, the same steps down. Knows every layer; decides nothing that one of them could. */
-import { renameSync, statSync } from 'node:fs';
-import path from 'node:path';
-import { pino } from 'pino';
 import { systemClock, systemRandom, type Timer } from './clock.ts';
 import { DataExport } from './data-export.ts';
 import { HttpDoor } from './hub/http.ts';
@@ -11,7 +8,9 @@ import { PairingDesk } from './hub/pairing-desk.ts';
 import { loadRelayKey } from './hub/relay-key.ts';
 import { localAddress } from './hub/socket-path.ts';
 import { StatusBoard } from './hub/status-board.ts';
-import { createLog, type Log } from './log.ts';
+import type { Log } from './log.ts';
+import { openLogFile } from './log-file.ts';
+import { guardProcess } from './process-guard.ts';
 import { relayActs } from './relay-acts.ts';
 import { Roster } from './roster.ts';
 import type { Settings } from './settings/catalogue.ts';
@@ -26,13 +25,12 @@ import { Unlinking } from './whatsapp/unlinking.ts';
 export type RunningRelay = {
   readonly port: number;
   readonly home: string;
+  /** Resolves at an error that nobody caught: the relay is to be stopped, and started again. */
+  readonly failed: Promise<void>;
   /** Everything down again; twice is fine. */
   stop(): Promise<void>;
 };
 
-const LOG_FILE = 'relay.log';
-/** A log that has grown beyond this when the relay starts makes room for a new one; one former is kept. */
-const MOST_LOG_BYTES = 5_000_000;
 const DAY_MS = 86_400_000;
 
 /** Rejects with StoreError or CommandError, whose sentences say what to do; whatever was up is down again then. */
@@ -42,24 +40,30 @@ export async function startRelay(settings: Settings, sources: Sources): Promise<
     for (const step of down.splice(0).reverse()) await step();
   };
   try {
-    const port = await up(settings, sources, down);
-    return { port, home: settings.home, stop };
+    const { port, failed } = await up(settings, sources, down);
+    return { port, home: settings.home, failed, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function up(settings: Settings, sources: Sources, down: (() => Promise<void>)[]): Promise<number> {
+async function up(
+  settings: Settings,
+  sources: Sources,
+  down: (() => Promise<void>)[],
+): Promise<Pick<RunningRelay, 'port' | 'failed'>> {
   // 1. The store first: it takes the data directory for us alone, or says whose it is.
   const store = await openStore(settings.home, { random: systemRandom });
   down.push(() => store.close());
 
   // 2. The log, and nothing but the log: libraries print secrets.
-  const log = openLog(settings, down);
+  const { log, close } = openLogFile(settings.home, settings.logLevel);
+  down.push(async () => close());
   const release = guardConsole(log);
   down.push(async () => release());
-  down.push(guardRejections(log));
+  const guard = guardProcess(log);
+  down.push(async () => guard.release());
 
   // 3. WhatsApp's certificate, before any socket.
   repairServerTrust(settings.simulated?.rootKey ?? null);
@@ -108,33 +112,13 @@ async function up(settings: Settings, sources: Sources, down: (() => Promise<voi
   const socket = new LocalSocket({ address, relay: acts, log });
   down.push(() => socket.stop());
   await socket.start();
-  const http = new HttpDoor(settings.port, (...knock) => hub.upgrade(...knock));
+  const http = new HttpDoor({ port: settings.port, log, upgrade: (...knock) => hub.upgrade(...knock) });
   down.push(() => http.stop());
   down.push(() => hub.stop());
-  hub.start();
+  await hub.start();
   await http.start();
   log.info({ port: http.port }, 'the relay is up');
-  return http.port;
-}
-
-/** Baileys' own listeners reject where nobody waits, such as on a line that just closed. Written down, and no reason to fall over. */
-function guardRejections(log: Log): () => Promise<void> {
-  const onRejection = (err: unknown): void => log.error({ err }, 'something failed that nobody waited for');
-  process.on('unhandledRejection', onRejection);
-  return async () => void process.off('unhandledRejection', onRejection);
-}
-
-function openLog(settings: Settings, down: (() => Promise<void>)[]): Log {
-  const file = path.join(settings.home, LOG_FILE);
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MOST_LOG_BYTES) renameSync(file, `${file}.1`);
-  const destination = pino.destination({ dest: file, mode: 0o600, sync: true });
-  const log = createLog(settings.logLevel, destination);
-  down.push(async () => {
-    // A library's last words may come later than the file's end.
-    log.level = 'silent';
-    destination.end();
-  });
-  return log;
+  return { port: http.port, failed: guard.failed };
 }
 
 /** Erases what is older than it may be kept, now and once a day. */

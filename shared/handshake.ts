@@ -7,7 +7,13 @@
 export type Nonces = { readonly client: string; readonly relay: string };
 
 /** What a proof of a paired client is about. `origin` is the client's own, as its browser sends it. */
-export type Greeting = { readonly clientId: string; readonly origin: string; readonly nonces: Nonces };
+export type Greeting = {
+  readonly clientId: string;
+  readonly origin: string;
+  /** The one that was dialed, and that the relay listens on: what is passed on from another port does not verify. */
+  readonly port: number;
+  readonly nonces: Nonces;
+};
 
 export type Side = 'client' | 'relay';
 
@@ -35,8 +41,8 @@ export async function isGreetingOf(side: Side, key: string, signature: string, g
   }
 }
 
-function greetingBytes(side: Side, { clientId, origin, nonces }: Greeting): Uint8Array<ArrayBuffer> {
-  return bytesOf(['recado greeting 1', side, clientId, origin, nonces.client, nonces.relay].join('|'));
+function greetingBytes(side: Side, { clientId, origin, port, nonces }: Greeting): Uint8Array<ArrayBuffer> {
+  return bytesOf(['recado greeting 1', side, clientId, origin, port, nonces.client, nonces.relay].join('|'));
 }
 
 export function bytesOf(text: string): Uint8Array<ArrayBuffer> {

@@ -7,6 +7,8 @@ import { ALGORITHM, bytesOf, fromBase64Url, type Nonces, type Side, toBase64Url 
 /** What both sides of a pairing must have seen alike. Keys are SPKI, base64url. */
 export type PairingView = {
   readonly origin: string;
+  /** The one that was dialed, and that the relay listens on. */
+  readonly port: number;
   readonly nonces: Nonces;
   readonly clientKey: string;
   readonly relayKey: string;
@@ -62,6 +64,7 @@ async function codeKey(code: string, { nonces }: PairingView): Promise<CryptoKey
   );
 }
 
-function pairingBytes(side: Side, { origin, nonces, clientKey, relayKey }: PairingView): Uint8Array<ArrayBuffer> {
-  return bytesOf(['recado pairing 1', side, origin, nonces.client, nonces.relay, clientKey, relayKey].join('|'));
+function pairingBytes(side: Side, view: PairingView): Uint8Array<ArrayBuffer> {
+  const { origin, port, nonces, clientKey, relayKey } = view;
+  return bytesOf(['recado pairing 1', side, origin, port, nonces.client, nonces.relay, clientKey, relayKey].join('|'));
 }

@@ -25,7 +25,12 @@ export const CLOSE = {
   notProven: 4403,
   /** Nothing said in time, or the pairing took too long. */
   tooLate: 4408,
+  /** As many browsers are paired as may be. */
   tooMany: 4429,
+  /** This browser has as many connections as it may have. */
+  tooManyConnections: 4430,
+  /** Unproven, and others wanted in too: try again. */
+  crowded: 4503,
   /** A newer extension than this relay, or the other way round. */
   version: 4426,
   revoked: 4410,

@@ -19,6 +19,7 @@ export type PairingFault =
   | 'wrong-code'
   | 'no-code'
   | 'too-many'
+  | 'crowded'
   | 'not-your-relay'
   | 'other-version';
 
@@ -39,6 +40,7 @@ const FAULTS: Readonly<Record<number, PairingFault>> = {
   [CLOSE.wrongCode]: 'wrong-code',
   [CLOSE.noCode]: 'no-code',
   [CLOSE.tooMany]: 'too-many',
+  [CLOSE.crowded]: 'crowded',
   [CLOSE.version]: 'other-version',
 };
 
@@ -54,7 +56,7 @@ export async function pair(typed: string, { port, origin, name, dial }: PairingP
     socket.send(JSON.stringify({ type: 'pair', version: WIRE_VERSION, nonce, key: clientKey }));
     const offer = await heard(socket);
     if (offer.type !== 'pair-challenge') return { type: 'fault', fault: 'not-your-relay' };
-    const view = { origin, nonces: { client: nonce, relay: offer.nonce }, clientKey, relayKey: offer.key };
+    const view = { origin, port, nonces: { client: nonce, relay: offer.nonce }, clientKey, relayKey: offer.key };
     const answer = heard(socket);
     socket.send(JSON.stringify({ type: 'pair-proof', mac: await pairingMac('client', code, view), name }));
     const paired = await answer;

@@ -174,7 +174,7 @@ export class RelayLink {
 
   async #greet(
     frame: RelayFrame,
-    { clientId, keys, relayKey }: Pairing,
+    { clientId, keys, relayKey, port }: Pairing,
     nonce: string,
     socket: WebSocket,
   ): Promise<void> {
@@ -187,7 +187,7 @@ export class RelayLink {
       this.#refuse();
       return;
     }
-    const greeting = { clientId, origin: this.#ports.origin, nonces: { client: nonce, relay: frame.nonce } };
+    const greeting = { clientId, origin: this.#ports.origin, port, nonces: { client: nonce, relay: frame.nonce } };
     if (!(await isGreetingOf('relay', relayKey, frame.signature, greeting))) {
       this.#refuse();
       return;

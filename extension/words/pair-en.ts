@@ -25,6 +25,8 @@ export const pairEn: PairWords = {
     'no-relay': 'The relay does not answer on this computer. Is it running?',
     'wrong-code': 'That code does not match. Look at the Terminal again; it changes every 2 minutes.',
     'no-code': 'No code is waiting. Ask for a new one in the Terminal.',
+    crowded:
+      'Another program keeps asking the relay for a connection. Try again; if it happens again, close the other programs and extensions.',
     'too-many': 'Eight browsers are paired already. Remove one in the Terminal, with recado clients.',
     'not-your-relay': 'The program that answered is not the Recado relay. Nothing was paired.',
     'other-version': 'The extension and the relay are of different versions. Update both.',

@@ -25,6 +25,8 @@ export const pairEs: PairWords = {
     'no-relay': 'El relay no responde en esta computadora. ¿Está funcionando?',
     'wrong-code': 'Ese código no coincide. Mira el Terminal otra vez; cambia cada 2 minutos.',
     'no-code': 'Ningún código está esperando. Pide uno nuevo en el Terminal.',
+    crowded:
+      'Otro programa no deja de pedir conexión al relay. Inténtalo de nuevo; si se repite, cierra los demás programas y extensiones.',
     'too-many': 'Ya hay 8 navegadores emparejados. Quita uno en el Terminal, con recado clients.',
     'not-your-relay': 'El programa que respondió no es el relay de Recado. No se emparejó nada.',
     'other-version': 'La extensión y el relay son de versiones distintas. Actualiza los dos.',

@@ -25,6 +25,8 @@ export const pairPtBR: PairWords = {
     'no-relay': 'O relay não responde neste computador. Ele está rodando?',
     'wrong-code': 'Este código não confere. Veja o que está no Terminal agora; ele muda a cada 2 minutos.',
     'no-code': 'Nenhum código está valendo. Peça um novo no Terminal.',
+    crowded:
+      'Outro programa não para de pedir conexão ao relay. Tente de novo; se acontecer outra vez, feche os outros programas e extensões.',
     'too-many': 'Já há 8 navegadores pareados. Remova um no Terminal, com recado clients.',
     'not-your-relay': 'O programa que respondeu não é o relay do Recado. Nada foi pareado.',
     'other-version': 'A extensão e o relay são de versões diferentes. Atualize os dois.',

@@ -10,6 +10,7 @@ export type CliFaultCode =
   | 'relay-not-writable'
   | 'relay-disk-full'
   | 'relay-failed'
+  | 'relay-crashed'
   | 'odd-reply'
   | 'link-rests'
   | 'key-as-argument'
@@ -26,6 +27,7 @@ export const EXIT = {
   notRunning: 3,
   cannotStart: 4,
   notLinked: 5,
+  crashed: 6,
   interrupted: 130,
 } as const;
 

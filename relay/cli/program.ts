@@ -26,7 +26,8 @@ const MOST_CHATS = 200;
 
 const EXIT_CODES = `
 Exit codes: 0 done; 1 refused or failed; 2 wrong usage or settings; 3 no relay runs;
-4 the relay cannot start; 5 the attempt to link came to nothing; 130 interrupted.
+4 the relay cannot start; 5 the attempt to link came to nothing;
+6 the relay met an error that nobody caught, and stopped; 130 interrupted.
 With --json every line on standard output is one JSON object; an error is {"error":{"code","message","hint"}}.`;
 
 export function createProgram({ version, startRelay, terminal }: Parts, act: Act): Command {

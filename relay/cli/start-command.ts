@@ -10,6 +10,8 @@ export type Started = {
   readonly home: string;
   /** Folders of the built extension; null where it is not built. */
   readonly extension: { readonly chromium: string; readonly firefox: string } | null;
+  /** Resolves at an error that nobody caught. */
+  readonly failed: Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -26,10 +28,11 @@ export async function start(context: Context, startRelay: StartRelay): Promise<E
       throw startFault(context, error);
     });
     await announce(context, relay);
-    await interrupts.first;
+    const why = await Promise.race([interrupts.first.then(() => 'asked'), relay.failed.then(() => 'failed')]);
     context.say(context.words.start.stopping);
     await Promise.race([relay.stop(), interrupts.second, after(context, STOP_MOST_MS)]);
     context.tell({ event: 'stopped' });
+    if (why === 'failed') throw context.fault('relay-crashed', EXIT.crashed);
     context.say(context.words.start.stopped);
     return EXIT.done;
   } finally {

@@ -1,5 +1,5 @@
 /** The first words of a connection: a paired client proves itself, or a new one pairs. Each frame in gives one step. */
-import { isGreetingOf, newNonce, signGreeting } from '../../shared/handshake.ts';
+import { type Greeting as GreetingView, isGreetingOf, newNonce, signGreeting } from '../../shared/handshake.ts';
 import { isPairingMac, type PairingView, pairingMac } from '../../shared/pairing-proof.ts';
 import { CLOSE, type GreetingFrame, type RelayFrame, WIRE_VERSION } from '../../shared/wire.ts';
 import { type Clock, crockford, type Random } from '../clock.ts';
@@ -21,9 +21,11 @@ export type Step =
   /** `frame` is the last thing said. */
   | { readonly type: 'close'; readonly code: number; readonly frame?: RelayFrame };
 
+export type Knock = { readonly origin: string; readonly port: number };
+
 type Stage =
   | { readonly type: 'silent' }
-  | { readonly type: 'challenged'; readonly clientId: ClientId; readonly nonces: PairingView['nonces'] }
+  | { readonly type: 'challenged'; readonly clientId: ClientId; readonly greeting: GreetingView }
   | { readonly type: 'pairing'; readonly view: PairingView }
   | { readonly type: 'over' };
 
@@ -32,12 +34,13 @@ const ID_CHARACTERS = 10;
 const DONE = 1000;
 
 export class Greeting {
-  readonly #origin: string;
+  /** Whose connection it is, and the port that it came in at. */
+  readonly #knock: Knock;
   readonly #ports: GreetingPorts;
   #stage: Stage = { type: 'silent' };
 
-  constructor(origin: string, ports: GreetingPorts) {
-    this.#origin = origin;
+  constructor(knock: Knock, ports: GreetingPorts) {
+    this.#knock = knock;
     this.#ports = ports;
   }
 
@@ -56,18 +59,17 @@ export class Greeting {
   async #challenge(hello: { readonly clientId: string; readonly nonce: string }): Promise<Step> {
     const clientId = hello.clientId as ClientId;
     const nonces = { client: hello.nonce, relay: newNonce() };
-    const greeting = { clientId, origin: this.#origin, nonces };
+    const greeting = { clientId, ...this.#knock, nonces };
     const signature = await signGreeting('relay', this.#ports.key.privateKey, greeting);
-    this.#stage = { type: 'challenged', clientId, nonces };
+    this.#stage = { type: 'challenged', clientId, greeting };
     return { type: 'say', frame: { type: 'challenge', nonce: nonces.relay, signature } };
   }
 
   async #prove(signature: string, stage: Extract<Stage, { type: 'challenged' }>): Promise<Step> {
     const { clients, clock } = this.#ports;
     const client = await clients.get(stage.clientId);
-    if (client?.origin !== this.#origin) return { type: 'close', code: CLOSE.unknownClient };
-    const greeting = { clientId: client.id, origin: this.#origin, nonces: stage.nonces };
-    if (!(await isGreetingOf('client', client.publicKey, signature, greeting))) {
+    if (client?.origin !== this.#knock.origin) return { type: 'close', code: CLOSE.unknownClient };
+    if (!(await isGreetingOf('client', client.publicKey, signature, stage.greeting))) {
       return { type: 'close', code: CLOSE.notProven };
     }
     await clients.seen(client.id, clock.now());
@@ -75,16 +77,16 @@ export class Greeting {
   }
 
   #offer({ nonce, key }: { readonly nonce: string; readonly key: string }): Step {
-    if (!this.#ports.desk.isOpen) return { type: 'close', code: CLOSE.noCode };
+    if (!this.#ports.desk.isOpenTo(this.#knock.origin)) return { type: 'close', code: CLOSE.noCode };
     const relayKey = this.#ports.key.publicKey;
     const nonces = { client: nonce, relay: newNonce() };
-    this.#stage = { type: 'pairing', view: { origin: this.#origin, nonces, clientKey: key, relayKey } };
+    this.#stage = { type: 'pairing', view: { ...this.#knock, nonces, clientKey: key, relayKey } };
     return { type: 'say', frame: { type: 'pair-challenge', nonce: nonces.relay, key: relayKey } };
   }
 
   async #pair({ mac, name }: { readonly mac: string; readonly name: string }, view: PairingView): Promise<Step> {
     const { desk, clients, clock, random } = this.#ports;
-    const code = desk.takeTry();
+    const code = desk.takeTry(view.origin);
     if (code === null) return { type: 'close', code: CLOSE.noCode };
     if (!(await isPairingMac('client', code, mac, view))) return { type: 'close', code: CLOSE.wrongCode };
     if (!desk.use(code)) return { type: 'close', code: CLOSE.noCode };

@@ -2,23 +2,39 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Log } from '../log.ts';
 import { CommandError } from './command-error.ts';
 import { isOurHost } from './gate.ts';
 
 const ALIVE = 'ok\n';
 const HOSTS = ['127.0.0.1', '::1'] as const;
 
-export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer, port: number) => void;
+/** A connection on which no whole request comes in this time is closed. */
+const PATIENCE = {
+  headersTimeout: 5_000,
+  requestTimeout: 5_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+} as const;
+
+type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer, port: number) => void;
+
+export type HttpDoorPorts = {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly log: Log;
+  /** Whoever asks for another protocol is handed on. */
+  readonly upgrade: Upgrade;
+};
 
 export class HttpDoor {
   readonly #servers: Server[] = [];
-  readonly #upgrade: Upgrade;
+  readonly #ports: HttpDoorPorts;
   #port: number;
 
-  /** `port` 0 takes a free one. Whoever asks for another protocol is handed on. */
-  constructor(port: number, upgrade: Upgrade) {
-    this.#port = port;
-    this.#upgrade = upgrade;
+  constructor(ports: HttpDoorPorts) {
+    this.#ports = ports;
+    this.#port = ports.port;
   }
 
   get port(): number {
@@ -28,10 +44,11 @@ export class HttpDoor {
   async start(): Promise<void> {
     for (const host of HOSTS) {
       // A missing Host is judged like a wrong one.
-      const server = createServer({ requireHostHeader: false }, (request, response) =>
+      const server = createServer({ requireHostHeader: false, ...PATIENCE }, (request, response) =>
         answer(request, response, this.#port),
       );
-      server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head, this.#port));
+      server.on('error', (err) => this.#ports.log.error({ err }, 'the HTTP server failed'));
+      server.on('upgrade', (request, socket, head) => this.#ports.upgrade(request, socket, head, this.#port));
       try {
         await listen(server, this.#port, host);
       } catch (error) {
@@ -74,7 +91,10 @@ function judge(
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ port, host, ipv6Only: host === '::1' }, () => resolve());
+    server.listen({ port, host, ipv6Only: host === '::1' }, () => {
+      server.off('error', reject);
+      resolve();
+    });
   });
 }
 

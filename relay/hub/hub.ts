@@ -12,6 +12,7 @@ import { Greeting, type GreetingPorts } from './greeting.ts';
 import { Peer } from './peer.ts';
 import type { RelayPorts } from './relay-ports.ts';
 import { snapshotOf } from './snapshot.ts';
+import { UnprovenPlaces } from './unproven-places.ts';
 
 export type HubPorts = GreetingPorts & {
   readonly relay: RelayPorts;
@@ -21,10 +22,11 @@ export type HubPorts = GreetingPorts & {
   watch(listener: () => void): () => void;
 };
 
-const MOST_UNPROVEN = 4;
 const MOST_OF_A_CLIENT = 4;
 /** Changes come in swarms: they are told together. */
 const SWARM_MS = 50;
+/** A refused connection is destroyed after so long, even if the other side keeps it open. */
+const REFUSED_MS = 5_000;
 /** How long those who hear that the relay stops may take to say goodbye too. */
 const GOODBYE_MS = 500;
 const REFUSED = 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
@@ -33,6 +35,9 @@ export class Hub {
   readonly #ports: HubPorts;
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_CLIENT_BYTES, perMessageDeflate: false });
   readonly #peers = new Set<Peer>();
+  readonly #unproven = new UnprovenPlaces<Peer>();
+  /** Where paired browsers come from. */
+  #knownOrigins: ReadonlySet<string> = new Set();
   #unwatch: () => void = () => undefined;
   #swarm: Timer | null = null;
   #lastTold = '';
@@ -42,7 +47,9 @@ export class Hub {
     this.#ports = ports;
   }
 
-  start(): void {
+  async start(): Promise<void> {
+    this.#sockets.on('error', (err) => this.#ports.log.error({ err }, 'the WebSocket server failed'));
+    await this.#readOrigins();
     this.#unwatch = this.#ports.watch(() => this.#changed());
   }
 
@@ -66,33 +73,49 @@ export class Hub {
     const { host = [], origin = [] } = request.headersDistinct;
     const from = extensionOrigin(origin);
     if (this.#stopped || request.url !== WIRE_PATH || !isOurHost(host, port) || from === null) {
-      socket.end(REFUSED);
+      this.#refuse(socket);
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const unproven = [...this.#peers].filter(({ clientId }) => clientId === null).length;
-      if (unproven >= MOST_UNPROVEN) {
-        webSocket.close(CLOSE.tooMany);
-        return;
-      }
       const { relay, clock, log } = this.#ports;
-      this.#peers.add(
-        new Peer(webSocket, {
-          greeting: new Greeting(from, this.#ports),
-          relay,
-          clock,
-          log,
-          snapshot: () => this.#snapshot(),
-          proven: (client) => this.#connections(client) <= MOST_OF_A_CLIENT,
-          closed: (peer) => this.#peers.delete(peer),
-        }),
-      );
+      const connection = new Peer(webSocket, {
+        greeting: new Greeting({ origin: from, port }, this.#ports),
+        relay,
+        clock,
+        log,
+        snapshot: () => this.#snapshot(),
+        proven: (client, peer) => {
+          this.#unproven.leave(peer);
+          return this.#connections(client) <= MOST_OF_A_CLIENT;
+        },
+        paired: () => this.#readOrigins(),
+        closed: (peer) => {
+          this.#peers.delete(peer);
+          this.#unproven.leave(peer);
+        },
+      });
+      this.#peers.add(connection);
+      const known = this.#knownOrigins.has(from);
+      this.#unproven.take(connection, { origin: from, known })?.makeRoom();
     });
   }
 
+  #refuse(socket: Duplex): void {
+    const impatient = this.#ports.clock.after(REFUSED_MS, () => socket.destroy());
+    socket.on('close', () => impatient.cancel());
+    // Read to its end, or that end would never be seen.
+    socket.resume();
+    socket.end(REFUSED);
+  }
+
+  async #readOrigins(): Promise<void> {
+    this.#knownOrigins = new Set((await this.#ports.clients.list()).map(({ origin }) => origin));
+  }
+
   /** A revoked client hears nothing more, from now on. */
-  disconnect(id: ClientId): void {
+  async disconnect(id: ClientId): Promise<void> {
     for (const peer of this.#peers) if (peer.clientId === id) peer.close(CLOSE.revoked);
+    await this.#readOrigins();
   }
 
   #connections(client: ClientRecord): number {

@@ -45,12 +45,16 @@ export class LocalSocket {
       rmSync(address.path, { force: true });
     }
     const server = createServer((socket) => this.#serve(socket));
+    server.on('error', (err) => this.#ports.log.error({ err }, 'the local socket failed'));
     this.#server = server;
     const umask = process.umask(OTHERS);
     try {
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
-        server.listen(address.path, resolve);
+        server.listen(address.path, () => {
+          server.off('error', reject);
+          resolve();
+        });
       });
     } finally {
       process.umask(umask);
@@ -69,6 +73,8 @@ export class LocalSocket {
   }
 
   #serve(socket: Socket): void {
+    // A client that is killed resets the connection; its `close` follows.
+    socket.on('error', () => socket.destroy());
     const reader = new LineReader(MOST_REQUEST_CHARACTERS);
     const tell = (reply: Reply): void => {
       if (socket.destroyed) return;
@@ -92,8 +98,6 @@ export class LocalSocket {
         socket.destroy();
       }
     });
-    // A client that is killed resets the connection; its `close` follows.
-    socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       this.#clients.delete(socket);
       runner.stop();

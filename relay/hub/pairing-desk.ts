@@ -1,4 +1,7 @@
-/** The one code that is waiting to be typed into a browser: how long, and how often it may be tried. */
+/**
+ * The one code that is waiting to be typed into a browser: how long, and how often it may be tried. Each Origin has tries of its own:
+ * another extension that guesses does not use up the code that the owner is about to type.
+ */
 import type { Clock, Random } from '../clock.ts';
 import { crockford } from '../clock.ts';
 
@@ -11,6 +14,7 @@ export type PairingCode = {
 
 const CHARACTERS = 10;
 const LIFE_MS = 120_000;
+/** Of one Origin. A code has 50 bits, so guesses under many made-up Origins come to nothing while it lives. */
 const TRIES = 5;
 
 export class PairingDesk {
@@ -18,7 +22,8 @@ export class PairingDesk {
   readonly #random: Random;
   #code: string | null = null;
   #expiresAt = 0;
-  #triesLeft = 0;
+  /** By Origin. */
+  readonly #tries = new Map<string, number>();
 
   constructor(ports: { readonly clock: Clock; readonly random: Random }) {
     this.#clock = ports.clock;
@@ -29,26 +34,32 @@ export class PairingDesk {
   issue(): PairingCode {
     this.#code = crockford(this.#random, CHARACTERS);
     this.#expiresAt = this.#clock.now() + LIFE_MS;
-    this.#triesLeft = TRIES;
+    this.#tries.clear();
     return { text: `${this.#code.slice(0, 5)}-${this.#code.slice(5)}`, expiresAt: this.#expiresAt };
   }
 
   /** The code to compare a proof with, one try spent by asking; null where none is waiting, or none any more. */
-  takeTry(): string | null {
-    if (this.#triesLeft === 0 || this.#clock.now() >= this.#expiresAt) this.#code = null;
-    this.#triesLeft -= 1;
+  takeTry(origin: string): string | null {
+    if (!this.isOpenTo(origin)) return null;
+    this.#tries.set(origin, (this.#tries.get(origin) ?? 0) + 1);
     return this.#code;
   }
 
-  /** Whether there is a code to be typed at all. */
-  get isOpen(): boolean {
-    return this.#code !== null && this.#triesLeft > 0 && this.#clock.now() < this.#expiresAt;
+  /** Whether there is a code to be typed at all, and this Origin has tries left. */
+  isOpenTo(origin: string): boolean {
+    if (this.#code !== null && this.#clock.now() >= this.#expiresAt) this.#forget();
+    return this.#code !== null && (this.#tries.get(origin) ?? 0) < TRIES;
   }
 
   /** One code, one browser: the second who knew it comes too late. */
   use(code: string): boolean {
     if (this.#code !== code) return false;
-    this.#code = null;
+    this.#forget();
     return true;
+  }
+
+  #forget(): void {
+    this.#code = null;
+    this.#tries.clear();
   }
 }

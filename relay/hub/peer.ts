@@ -27,10 +27,14 @@ export type PeerPorts = {
   snapshot(): Promise<Snapshot>;
   /** The client has proven itself; false where it has too many connections. */
   proven(client: ClientRecord, peer: Peer): boolean;
+  /** A new client was paired over this connection. */
+  paired(): Promise<void>;
   closed(peer: Peer): void;
 };
 
 const GREETING_MS = 5_000;
+/** Where many knock, those that had to go are not waited for. */
+const CROWDED_MS = 500;
 /** An extension that does not answer so many pings is not there any more. */
 const MOST_UNANSWERED = 3;
 /** Frames of one connection: so many at once, and so many a second for ever. */
@@ -54,13 +58,13 @@ export class Peer {
   constructor(socket: WebSocket, ports: PeerPorts) {
     this.#socket = socket;
     this.#ports = ports;
+    // Before anything else: an error that nobody hears ends the process. Its `close` follows.
+    socket.on('error', () => socket.terminate());
     const { clock, relay, log } = ports;
     this.#allowedAt = clock.monotonic();
     this.#runner = new RequestRunner({ relay, log, commands: COMMANDS, tell: (answer) => this.#answer(answer) });
     this.#timer = clock.after(GREETING_MS, () => this.close(CLOSE.tooLate));
     socket.on('message', (data, isBinary) => this.#hear(data, isBinary));
-    // Its `close` follows.
-    socket.on('error', () => socket.terminate());
     socket.on('close', () => this.#end());
   }
 
@@ -73,11 +77,17 @@ export class Peer {
     this.#say({ type: 'event', seq: this.#seq, event: 'snapshot', snapshot });
   }
 
-  close(code: number): void {
+  /** Terminates the socket if no close frame comes back within `patienceMs`. */
+  close(code: number, patienceMs = GREETING_MS): void {
     this.#end();
     this.#socket.close(code);
-    // Whoever does not say goodbye in return is not waited for.
-    this.#ports.clock.after(GREETING_MS, () => this.#socket.terminate());
+    const impatient = this.#ports.clock.after(patienceMs, () => this.#socket.terminate());
+    this.#socket.on('close', () => impatient.cancel());
+  }
+
+  /** Goes, before it has proven itself, for one that came later. */
+  makeRoom(): void {
+    this.close(CLOSE.crowded, CROWDED_MS);
   }
 
   #end(): void {
@@ -134,6 +144,7 @@ export class Peer {
   async #step(step: Step): Promise<void> {
     if (this.#over) return;
     if (step.type !== 'proven') {
+      if (step.type === 'close' && step.frame?.type === 'paired') await this.#ports.paired();
       if (step.frame) this.#say(step.frame);
       if (step.type === 'close') this.close(step.code);
       return;
@@ -144,7 +155,7 @@ export class Peer {
     if (this.#over) return;
     this.#client = step.client.id;
     if (!this.#ports.proven(step.client, this)) {
-      this.close(CLOSE.tooMany);
+      this.close(CLOSE.tooManyConnections);
       return;
     }
     this.#say({ type: 'welcome', version: WIRE_VERSION, seq: this.#seq, snapshot: welcome });

@@ -7,6 +7,7 @@ import { checkClock, checkPort, checkWhatsApp, pageAnswer } from '../../relay/cl
 import { HttpDoor } from '../../relay/hub/http.ts';
 import { ACCOUNT, CONNECTED, FakeRelay, report } from '../support/fake-relay.ts';
 import { openLocalDoor } from '../support/local-door.ts';
+import { silentLog } from '../support/silent-log.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { run } from './command-bench.ts';
 
@@ -131,7 +132,7 @@ test('a page tells the time of its server; one that is cut short is unreachable'
 });
 
 test('the port is free, the relay own, or somebody else has it', async () => {
-  const door = new HttpDoor(0, (_request, socket) => void socket.destroy());
+  const door = new HttpDoor({ port: 0, log: silentLog(), upgrade: (_request, socket) => void socket.destroy() });
   await door.start();
   onTestFinished(() => door.stop());
   expect(await checkPort(door.port, true)).toMatchObject({ level: 'ok', word: 'port' });

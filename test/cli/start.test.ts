@@ -22,13 +22,16 @@ const CLIENT: ClientRecord = {
 const EXTENSION = { chromium: '/built/chrome-mv3', firefox: '/built/firefox-mv2' };
 
 /** A relay that starts with an open door, and counts how often it was stopped. */
-async function bench(stop: () => Promise<void> = async () => undefined) {
+async function bench(
+  stop: () => Promise<void> = async () => undefined,
+  failed: Promise<void> = Promise.withResolvers<void>().promise,
+) {
   const relay = new FakeRelay('Recado');
   const { home } = await openLocalDoor(relay);
   const given: Settings[] = [];
   const startRelay = async (settings: Settings): Promise<Started> => {
     given.push(settings);
-    return { port: 4_711, home, extension: EXTENSION, stop };
+    return { port: 4_711, home, extension: EXTENSION, failed, stop };
   };
   return { relay, home, startRelay, given };
 }
@@ -50,6 +53,18 @@ test('start says where the relay is and what to do next, by how far things are',
   expect(await say()).toMatch(/recado -- on/);
   relay.set('Recado', { on: true });
   expect(await say()).toMatch(/recado -- status/);
+});
+
+test('a relay that met an error nobody caught is stopped, and the exit code asks for another start', async () => {
+  const failed = Promise.withResolvers<void>();
+  let stopped = 0;
+  const { home, startRelay } = await bench(async () => void stopped++, failed.promise);
+  const { terminal, exit } = begin(['start', '--json'], { home, startRelay });
+  await vi.waitFor(() => expect(terminal.objects).toHaveLength(1));
+  failed.resolve();
+  expect(await exit).toBe(6);
+  expect(stopped).toBe(1);
+  expect(terminal.objects.slice(1)).toMatchObject([{ event: 'stopped' }, { error: { code: 'relay-crashed' } }]);
 });
 
 test('start --json says running and stopped', async () => {

@@ -175,7 +175,7 @@ test('a browser that was removed is told to pair again', async () => {
   const { link, until } = startLink(pairing);
   await until('ready');
   await store.clients.revoke(pairing.clientId as ClientId);
-  hub.disconnect(pairing.clientId as ClientId);
+  await hub.disconnect(pairing.clientId as ClientId);
   await until('refused');
   expect(link.state).toEqual({ type: 'refused', why: 'pair-again' });
 });

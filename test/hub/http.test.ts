@@ -3,9 +3,10 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { HttpDoor } from '../../relay/hub/http.ts';
+import { silentLog } from '../support/silent-log.ts';
 
 async function openDoor(port = 0): Promise<HttpDoor> {
-  const door = new HttpDoor(port, (_request, socket) => void socket.destroy());
+  const door = new HttpDoor({ port, log: silentLog(), upgrade: (_request, socket) => void socket.destroy() });
   await door.start();
   onTestFinished(() => door.stop());
   return door;
@@ -97,7 +98,9 @@ test('a port that another program holds is told in a sentence with what to do', 
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void other.close());
   const { port } = other.address() as AddressInfo;
-  await expect(new HttpDoor(port, (_request, socket) => void socket.destroy()).start()).rejects.toMatchObject({
+  await expect(
+    new HttpDoor({ port, log: silentLog(), upgrade: (_request, socket) => void socket.destroy() }).start(),
+  ).rejects.toMatchObject({
     code: 'port-taken',
     message: expect.stringContaining(String(port)),
     hint: expect.stringContaining('RECADO_PORT'),

@@ -65,6 +65,21 @@ describe('ending', () => {
   );
 });
 
+test('an error that nobody caught ends the relay in order, with its own exit code, and its words are in no log', async () => {
+  const onSignal = "process.on('SIGUSR2', () => { throw new Error(['plan', 'ted'].join('')); });";
+  const relay = await startRelayProcess(whatsapp, {
+    environment: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(onSignal)}` },
+  });
+  relay.relay.child.kill('SIGUSR2');
+  expect((await relay.relay.ended()).code).toBe(6);
+  const log = readFileSync(path.join(relay.home, 'relay.log'), 'utf8');
+  expect(log).toContain('an error that nobody caught');
+  expect(log + relay.written()).not.toContain('planted');
+  expect(readdirSync(relay.home)).not.toContain('relay.sock');
+  const again = await startRelayProcess(whatsapp, { home: relay.home });
+  expect(again.relay.lines).toMatchObject([{ event: 'running' }]);
+});
+
 test('a second relay on the same data directory says so and ends', async () => {
   const first = await startRelayProcess(whatsapp);
   const second = await startRelayProcess(whatsapp, { home: first.home });

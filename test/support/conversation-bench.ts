@@ -3,7 +3,6 @@ import { onTestFinished } from 'vitest';
 import { systemRandom } from '../../relay/clock.ts';
 import { Conversation } from '../../relay/conversation/conversation.ts';
 import type { SendResult } from '../../relay/conversation/outbox.ts';
-import { createLog } from '../../relay/log.ts';
 import type { NumberSettings } from '../../relay/settings/catalogue.ts';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
@@ -13,6 +12,7 @@ import type { AgentId, ChatId } from '../../shared/chat.ts';
 import { messageFrom } from './chat-messages.ts';
 import { ManualClock, settle } from './manual-clock.ts';
 import { testSettings } from './settings.ts';
+import { silentLog } from './silent-log.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12, 0, 0);
@@ -65,7 +65,7 @@ export async function startConversation(
   const conversation = new Conversation(AGENT, {
     store,
     clock,
-    log: createLog('silent', { write: () => undefined }),
+    log: silentLog(),
     settings: testSettings(home, null, given.settings ?? {}),
     agent: () => ({
       check: async () => ({ type: 'ok', detail: '' }),

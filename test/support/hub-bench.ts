@@ -1,14 +1,13 @@
 /** The extension's door with a real store behind it and a played relay. */
-import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { type Clock, systemClock, systemRandom } from '../../relay/clock.ts';
 import { HttpDoor } from '../../relay/hub/http.ts';
 import { Hub } from '../../relay/hub/hub.ts';
 import { PairingDesk } from '../../relay/hub/pairing-desk.ts';
 import { loadRelayKey } from '../../relay/hub/relay-key.ts';
-import { createLog } from '../../relay/log.ts';
 import type { Store } from '../../relay/store/store.ts';
 import { FakeRelay } from './fake-relay.ts';
+import { silentLog } from './silent-log.ts';
 import { testStore } from './store.ts';
 
 export type HubBench = {
@@ -27,18 +26,19 @@ export async function startHub(
   const store = given.store ?? (await testStore());
   const relay = new FakeRelay('Sales');
   const desk = new PairingDesk({ clock, random: systemRandom });
+  const log = silentLog();
   const hub = new Hub({
     relay,
     desk,
     clock,
     random: systemRandom,
-    log: createLog('silent', new PassThrough()),
+    log,
     clients: store.clients,
     key: await loadRelayKey(store.clients),
     watch: (listener) => relay.board.watch(listener),
   });
-  hub.start();
-  const door = new HttpDoor(given.port ?? 0, (...knock) => hub.upgrade(...knock));
+  await hub.start();
+  const door = new HttpDoor({ port: given.port ?? 0, log, upgrade: (...knock) => hub.upgrade(...knock) });
   await door.start();
   const stop = async (): Promise<void> => {
     await hub.stop();

@@ -4,18 +4,18 @@
  */
 import { stdout } from 'node:process';
 import { systemClock, systemRandom } from '../../relay/clock.ts';
-import { createLog } from '../../relay/log.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
 import { guardConsole } from '../../relay/whatsapp/console-guard.ts';
 import { repairServerTrust } from '../../relay/whatsapp/server-trust.ts';
 import { Session } from '../../relay/whatsapp/session.ts';
 import type { AgentId } from '../../shared/chat.ts';
 import { testSettings } from './settings.ts';
+import { silentLog } from './silent-log.ts';
 
 const [home = '', url = '', key = ''] = process.argv.slice(2);
 const agentId = 'agt_ONE' as AgentId;
 const rootKey = Buffer.from(key, 'hex');
-const log = createLog('silent', { write: () => undefined });
+const log = silentLog();
 guardConsole(log);
 repairServerTrust(rootKey);
 const store = await openStore(home, { random: systemRandom });

@@ -23,7 +23,8 @@ export class WireClient {
     onTestFinished(() => this.socket.terminate());
     this.socket.on('message', (data) => this.frames.push(v.parse(RelayFrameSchema, JSON.parse(String(data)))));
     this.socket.on('error', () => this.socket.terminate());
-    this.#closed = once(this.socket, 'close').then(([code]) => Number(code));
+    // Not `once`, which rejects at an error: a connection that is refused has its close as well.
+    this.#closed = new Promise((resolve) => this.socket.on('close', (code) => resolve(code)));
   }
 
   async open(): Promise<this> {
@@ -72,7 +73,13 @@ export async function pairWith(knock: Knock, typed: string): Promise<Paired> {
   client.say({ type: 'pair', version: WIRE_VERSION, nonce, key: clientKey });
   const first = await Promise.race([client.next('pair-challenge'), client.closed()]);
   if (typeof first === 'number') throw new Error(`closed with ${first}`);
-  const view = { origin, nonces: { client: nonce, relay: first.nonce }, clientKey, relayKey: first.key };
+  const view = {
+    origin,
+    port: knock.port,
+    nonces: { client: nonce, relay: first.nonce },
+    clientKey,
+    relayKey: first.key,
+  };
   const code = readCode(typed) ?? '';
   client.say({ type: 'pair-proof', mac: await pairingMac('client', code, view), name: 'Test' });
   const paired = await client.next('paired').catch(async () => {
@@ -89,7 +96,7 @@ export async function greet(knock: Knock, { clientId, keys, relayKey }: Paired):
   const nonce = newNonce();
   client.say({ type: 'hello', version: WIRE_VERSION, clientId, nonce });
   const challenge = await client.next('challenge');
-  const greeting = { clientId, origin, nonces: { client: nonce, relay: challenge.nonce } };
+  const greeting = { clientId, origin, port: knock.port, nonces: { client: nonce, relay: challenge.nonce } };
   if (!(await isGreetingOf('relay', relayKey, challenge.signature, greeting))) throw new Error('not our relay');
   client.say({ type: 'proof', signature: await signGreeting('client', keys.privateKey, greeting) });
   return client;

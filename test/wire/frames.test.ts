@@ -48,10 +48,12 @@ test.each(RELAY_FRAMES)('from a relay that has proven itself, %s', async (_what,
   const { port, desk, relay } = await startHub();
   const proxy = await startProxy(port);
   const { clientId, keys, relayKey } = await pairWith({ port }, desk.issue().text);
-  const pairing: Pairing = { port: proxy.port, clientId, keys, relayKey };
+  const pairing: Pairing = { port, clientId, keys, relayKey };
   const link = new RelayLink({
     origin: CHROME,
-    dial: (url) => new WebSocket(url, { origin: CHROME }) as unknown as globalThis.WebSocket,
+    // The proofs name the relay's port; only the socket goes another way.
+    dial: () =>
+      new WebSocket(`ws://127.0.0.1:${proxy.port}${WIRE_PATH}`, { origin: CHROME }) as unknown as globalThis.WebSocket,
     now: () => 0,
     after: () => () => undefined,
     changed: () => undefined,

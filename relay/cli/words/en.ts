@@ -21,6 +21,10 @@ export const en: CliWords = {
     },
     'relay-disk-full': { sentence: 'The disk is full.', remedy: 'Make room and start again.' },
     'relay-failed': { sentence: 'The relay did not start.', remedy: 'See what is wrong with: {recado} doctor' },
+    'relay-crashed': {
+      sentence: 'The relay met an error that it did not expect, and has stopped in order. Nothing was lost.',
+      remedy: 'Start it again: {start}. What happened stands in relay.log in the data directory.',
+    },
     'odd-reply': {
       sentence: "The relay's reply was not understood.",
       remedy: 'Use the same version of Recado on both sides: restart the relay.',

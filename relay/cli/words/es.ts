@@ -24,6 +24,10 @@ export const es: CliWords = {
     },
     'relay-disk-full': { sentence: 'El disco está lleno.', remedy: 'Libera espacio e inicia de nuevo.' },
     'relay-failed': { sentence: 'El relay no se inició.', remedy: 'Mira qué no está bien con: {recado} doctor' },
+    'relay-crashed': {
+      sentence: 'El relay encontró un error que no esperaba y se detuvo en orden. No se perdió nada.',
+      remedy: 'Inícialo de nuevo: {start}. Lo que pasó está en relay.log, en la carpeta de datos.',
+    },
     'odd-reply': {
       sentence: 'No se entendió la respuesta del relay.',
       remedy: 'Usa la misma versión de Recado en ambos lados: reinicia el relay.',

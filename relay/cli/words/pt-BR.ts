@@ -24,6 +24,10 @@ export const ptBR: CliWords = {
     },
     'relay-disk-full': { sentence: 'O disco está cheio.', remedy: 'Libere espaço e inicie de novo.' },
     'relay-failed': { sentence: 'O relay não iniciou.', remedy: 'Veja o que não está bem com: {recado} doctor' },
+    'relay-crashed': {
+      sentence: 'O relay encontrou um erro que não esperava e parou em ordem. Nada se perdeu.',
+      remedy: 'Inicie de novo: {start}. O que houve está em relay.log, na pasta de dados.',
+    },
     'odd-reply': {
       sentence: 'A resposta do relay não foi entendida.',
       remedy: 'Use a mesma versão do Recado dos dois lados: reinicie o relay.',

@@ -1,0 +1,165 @@
+/** Other extensions and programs at the extension's door, over real sockets: they end nothing, and keep nobody out. */
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { pair } from '../../extension/relay-link/pairing.ts';
+import { CLOSE, MOST_CLIENT_BYTES, WIRE_PATH } from '../../shared/wire.ts';
+import { startHub } from '../support/hub-bench.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { CHROME, greet, pairWith, WireClient } from '../support/wire-client.ts';
+
+const OTHER = `chrome-extension://${'ponmlkjihgfedcba'.repeat(2)}`;
+
+function madeUpOrigin(number: number): string {
+  return `moz-extension://${number.toString(16).padStart(8, '0')}-89ab-cdef-0123-456789abcdef`;
+}
+
+/** A client that does as it likes: no library answers a close for it, and its side stays open when the other one ends. */
+async function rawSocket(port: number, origin: string): Promise<Socket> {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  onTestFinished(() => void socket.destroy());
+  socket.on('error', () => socket.destroy());
+  await once(socket, 'connect');
+  const headers = [`Host: 127.0.0.1:${port}`, `Origin: ${origin}`, 'Connection: Upgrade', 'Upgrade: websocket'];
+  const key = `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`;
+  socket.write([`GET ${WIRE_PATH} HTTP/1.1`, ...headers, key, 'Sec-WebSocket-Version: 13', '', ''].join('\r\n'));
+  await once(socket, 'data');
+  return socket;
+}
+
+/** A text frame of RFC 6455, 5.2, under the mask 0. */
+function longFrame(bytes: number): Buffer {
+  const head = Buffer.from([0x81, 0xfe, 0, 0, 0, 0, 0, 0]);
+  head.writeUInt16BE(bytes, 2);
+  return Buffer.concat([head, Buffer.alloc(bytes, 'x')]);
+}
+
+async function isAlive(port: number): Promise<boolean> {
+  const response = await fetch(`http://127.0.0.1:${port}/healthz`);
+  return response.status === 200;
+}
+
+test('a connection that had to go and says too much all the same ends nothing', async () => {
+  const { port } = await startHub();
+  const sockets: Socket[] = [];
+  for (let at = 0; at < 8; at++) sockets.push(await rawSocket(port, OTHER));
+  for (const socket of sockets) socket.write(longFrame(MOST_CLIENT_BYTES + 4_000));
+  await Promise.all(sockets.map((socket) => (socket.destroyed ? undefined : once(socket, 'end'))));
+  expect(await isAlive(port)).toBe(true);
+});
+
+test('of one Origin four may be unproven, and the oldest goes under a code of its own', async () => {
+  const { port } = await startHub();
+  const clients: WireClient[] = [];
+  for (let at = 0; at < 5; at++) clients.push(await new WireClient({ port, origin: OTHER }).open());
+  expect(await clients[0]?.closed()).toBe(CLOSE.crowded);
+  for (const { socket } of clients.slice(1)) expect(socket.readyState).toBe(WebSocket.OPEN);
+});
+
+test('an extension that keeps knocking keeps neither a paired browser out nor one that pairs', async () => {
+  const { port, desk } = await startHub();
+  const known = await pairWith({ port }, desk.issue().text);
+  const knock = setInterval(() => new WireClient({ port, origin: OTHER }), 10);
+  onTestFinished(() => clearInterval(knock));
+  await expect.poll(async () => (await new WireClient({ port, origin: OTHER }).open()).socket.readyState).toBe(1);
+  for (let round = 0; round < 30; round++) {
+    const client = await greet({ port }, known);
+    await client.next('welcome');
+    client.socket.close();
+    await client.closed();
+  }
+  for (let round = 0; round < 3; round++) await pairWith({ port, origin: madeUpOrigin(round) }, desk.issue().text);
+});
+
+test('made-up Origins take places from each other, never from a paired browser', async () => {
+  const { port, desk } = await startHub();
+  const known = await pairWith({ port }, desk.issue().text);
+  const waiting = await new WireClient({ port }).open();
+  const strangers: WireClient[] = [];
+  for (let at = 0; at < 24; at++) strangers.push(await new WireClient({ port, origin: madeUpOrigin(at) }).open());
+  for (const stranger of strangers.slice(0, 8)) expect(await stranger.closed()).toBe(CLOSE.crowded);
+  expect(strangers.slice(8).map(({ socket }) => socket.readyState)).toEqual(Array(16).fill(WebSocket.OPEN));
+  expect(waiting.socket.readyState).toBe(WebSocket.OPEN);
+  await (await greet({ port }, known)).next('welcome');
+});
+
+test('a browser that is paired after the start has places of its own from then on, until it is revoked', async () => {
+  const { port, desk, hub, store } = await startHub();
+  const { clientId } = await pairWith({ port, origin: OTHER }, desk.issue().text);
+  const mine = await new WireClient({ port, origin: OTHER }).open();
+  for (let at = 0; at < 20; at++) await new WireClient({ port, origin: madeUpOrigin(at) }).open();
+  expect(mine.socket.readyState).toBe(WebSocket.OPEN);
+  const [client] = await store.clients.list();
+  expect(client?.id).toBe(clientId);
+  if (!client) throw new Error('nobody is paired');
+  await store.clients.revoke(client.id);
+  await hub.disconnect(client.id);
+  const stranger = await new WireClient({ port, origin: OTHER }).open();
+  for (let at = 20; at < 40; at++) await new WireClient({ port, origin: madeUpOrigin(at) }).open();
+  expect(await stranger.closed()).toBe(CLOSE.crowded);
+});
+
+test("another extension's wrong codes do not use up the one that the owner is about to type", async () => {
+  const { port, desk } = await startHub();
+  const { text } = desk.issue();
+  for (let at = 0; at < 5; at++)
+    await expect(pairWith({ port, origin: OTHER }, '00000-00000')).rejects.toThrow(String(CLOSE.wrongCode));
+  await expect(pairWith({ port, origin: OTHER }, text)).rejects.toThrow(String(CLOSE.noCode));
+  await pairWith({ port }, text);
+});
+
+test('a refused connection is gone after five seconds, however long the other side holds on to it', async () => {
+  const clock = new ManualClock(0);
+  const { port } = await startHub({ clock });
+  const socket = await rawSocket(port, 'https://evil.example');
+  expect(socket.destroyed).toBe(false);
+  await expect.poll(() => clock.waiting).toBeGreaterThan(0);
+  await clock.advance(5_000);
+  // Whoever writes to a socket that is not there any more is told so.
+  await expect
+    .poll(() => {
+      if (!socket.destroyed) socket.write('x');
+      return socket.destroyed;
+    })
+    .toBe(true);
+  expect(await isAlive(port)).toBe(true);
+});
+
+/** A program on another port that passes everything on to the relay, and writes the Host that the relay wants to see. */
+async function startGoBetween(port: number): Promise<number> {
+  const goBetween = createServer((near) => {
+    const far = connect(port, '127.0.0.1');
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      one.on('error', () => other.destroy());
+      one.on('close', () => other.destroy());
+    }
+    near.on('data', (chunk) =>
+      far.write(chunk.toString('latin1').replace(/^Host: .*$/im, `Host: 127.0.0.1:${port}`), 'latin1'),
+    );
+    far.on('data', (chunk) => near.write(chunk));
+  });
+  onTestFinished(() => void goBetween.close());
+  goBetween.listen(0, '127.0.0.1');
+  await once(goBetween, 'listening');
+  return (goBetween.address() as AddressInfo).port;
+}
+
+test('a program on the port that the relay had cannot sit in the middle', async () => {
+  const { port, desk } = await startHub();
+  const known = await pairWith({ port }, desk.issue().text);
+  const former = await startGoBetween(port);
+  await expect(greet({ port: former }, known)).rejects.toThrow('not our relay');
+  await expect(pairWith({ port: former }, desk.issue().text)).rejects.toThrow(String(CLOSE.wrongCode));
+  const dial = (url: string) => new WebSocket(url, { origin: CHROME }) as unknown as globalThis.WebSocket;
+  const { text } = desk.issue();
+  expect(await pair(text, { port: former, origin: CHROME, name: 'Chrome', dial })).toEqual({
+    type: 'fault',
+    fault: 'wrong-code',
+  });
+  expect(await pair(text, { port, origin: CHROME, name: 'Chrome', dial })).toMatchObject({ type: 'paired' });
+});
