@@ -6,7 +6,7 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from './clock.ts';
-import { CommandError } from './hub/command-error.ts';
+import { CommandError, diskErrorOf } from './hub/command-error.ts';
 import type { SettingsDesk } from './settings/settings-desk.ts';
 import type { AgentRecord } from './store/agent-ledger.ts';
 import type { Page } from './store/export-ledger.ts';
@@ -68,9 +68,12 @@ export class DataExport {
     } catch (error) {
       await this.removeHalf();
       if (signal.aborted) throw error;
-      throw new CommandError('store-failed', 'The file could not be written.', 'Check the disk: recado doctor.', {
-        cause: error,
-      });
+      throw (
+        diskErrorOf(error) ??
+        new CommandError('store-failed', 'The file could not be written.', 'Check the disk: recado doctor.', {
+          cause: error,
+        })
+      );
     }
   }
 

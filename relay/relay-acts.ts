@@ -2,11 +2,11 @@
 import { describeAdapters, problemsWith } from './agents/agent.ts';
 import { type Clock, localDay, startOfLocalDay } from './clock.ts';
 import type { DataExport } from './data-export.ts';
-import { CommandError } from './hub/command-error.ts';
+import { CommandError, diskErrorOf } from './hub/command-error.ts';
 import type { PairingDesk } from './hub/pairing-desk.ts';
 import type { AgentView, RelayPorts } from './hub/relay-ports.ts';
 import type { StatusBoard } from './hub/status-board.ts';
-import type { Roster } from './roster.ts';
+import { AgentGone, type Roster } from './roster.ts';
 import type { SettingChange, SettingsDesk, SettingView } from './settings/settings-desk.ts';
 import type { AgentRecord, BackEnd } from './store/agent-ledger.ts';
 import type { ClientId } from './store/client-ledger.ts';
@@ -37,7 +37,11 @@ export function relayActs(ports: ActsPorts): RelayPorts {
     return revoked;
   };
   return {
-    agents: async () => Promise.all((await store.agents.list()).map((record) => viewOf(record, ports))),
+    agents: async () => {
+      // An agent may go between two steps of this.
+      const records = (await store.agents.list()).filter(({ id }) => roster.find(id) !== null);
+      return Promise.all(records.map((record) => viewOf(record, ports)));
+    },
     adapters: () => describeAdapters(),
     addAgent: async ({ name, backEnd, key }) => {
       requireSettings(backEnd, key);
@@ -45,7 +49,7 @@ export function relayActs(ports: ActsPorts): RelayPorts {
     },
     editAgent: async (id, { key, ...change }) => {
       const record = await store.agents.get(id);
-      if (!record) throw noSuchAgent();
+      if (!record) throw new AgentGone();
       if (change.backEnd) {
         requireKeyFor(change.backEnd, record, key);
         requireSettings(change.backEnd, key === undefined ? await store.agents.secret(id) : key);
@@ -144,10 +148,6 @@ async function viewOf(record: AgentRecord, { roster, store, clock, board }: Acts
   };
 }
 
-function noSuchAgent(): CommandError {
-  return new CommandError('no-such-agent', 'This agent is gone.', 'See which there are with: recado agents list.');
-}
-
 function requireSettings(backEnd: BackEnd, key: string | null): void {
   const problems = problemsWith(backEnd, key);
   if (problems.length === 0) return;
@@ -183,9 +183,12 @@ function changed<T>(change: () => T): T {
   try {
     return change();
   } catch (error) {
-    throw new CommandError('store-failed', 'settings.json could not be written.', 'Check the disk: recado doctor.', {
-      cause: error,
-    });
+    throw (
+      diskErrorOf(error) ??
+      new CommandError('store-failed', 'settings.json could not be written.', 'Check the disk: recado doctor.', {
+        cause: error,
+      })
+    );
   }
 }
 
@@ -193,9 +196,7 @@ async function named<T>(change: Promise<T>): Promise<T> {
   try {
     return await change;
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    throw new CommandError(error.fault === 'failed' ? 'name-taken' : 'store-failed', error.message, error.hint, {
-      cause: error,
-    });
+    if (!(error instanceof StoreError) || error.fault !== 'name-taken') throw error;
+    throw new CommandError('name-taken', error.message, error.hint, { cause: error });
   }
 }

@@ -3,6 +3,7 @@ import type { AgentId } from '../shared/chat.ts';
 import type { Account, LinkReport } from '../shared/status.ts';
 import { AgentUnit, type UnitPorts } from './agent-unit.ts';
 import { crockford } from './clock.ts';
+import { CommandError } from './hub/command-error.ts';
 import type { StatusBoard } from './hub/status-board.ts';
 import type { AgentRecord, BackEnd } from './store/agent-ledger.ts';
 
@@ -11,6 +12,12 @@ export type RosterPorts = Omit<UnitPorts, 'report' | 'holderOf' | 'changed'> & {
 const ID_CHARACTERS = 10;
 const FIRST_NAME = 'Recado';
 const FIRST_BACK_END: BackEnd = { adapter: 'built-in', settings: {} };
+
+export class AgentGone extends CommandError {
+  constructor() {
+    super('no-such-agent', 'This agent is gone.', 'See which there are with: recado agents list.');
+  }
+}
 
 export class Roster {
   readonly #ports: RosterPorts;
@@ -43,7 +50,7 @@ export class Roster {
 
   unit(id: AgentId): AgentUnit {
     const unit = this.#units.get(id);
-    if (!unit) throw new Error('the agent is gone');
+    if (!unit) throw new AgentGone();
     return unit;
   }
 
@@ -76,10 +83,11 @@ export class Roster {
     const unit = this.unit(id);
     await unit.session.unlink();
     await unit.stop();
-    this.#units.delete(id);
-    this.#held.delete(id);
     await store.forgetTexts(id);
     await store.agents.remove(id);
+    // Last: while its record is there, it is listed, and looked for here.
+    this.#units.delete(id);
+    this.#held.delete(id);
     board.remove(id);
   }
 

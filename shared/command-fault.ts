@@ -22,6 +22,8 @@ export type CommandFaultCode =
   | 'settings-unreadable'
   | 'port-taken'
   | 'store-failed'
+  | 'disk-full'
+  | 'disk-read-only'
   | 'relay-stops'
   /** A bug, or a disk that fails: the log says more. */
   | 'failed';

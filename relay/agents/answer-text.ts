@@ -2,6 +2,7 @@
  * What may leave as an answer: text alone, bounded, without reasoning or marks.
  * Every adapter's result passes here; knows no adapter.
  */
+import { visibleText } from '../../shared/visible-text.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import type { AgentResult, Usage } from '../turn.ts';
 
@@ -39,20 +40,19 @@ export function bounded(result: AgentResult, bounds: AnswerBounds): AgentResult 
   return { type: 'answer', texts: [first, ...rest], usage: result.usage };
 }
 
+/** What hides is taken out before the marks are looked for, or a mark with something hidden in it would pass. */
 function cleaned(text: string): string {
-  const kept = withoutReasoning(text)
-    .replace(/^\s*\[owner [0-9a-f]{6}\]\s*/gim, '')
-    .replace(/\r\n?/g, '\n')
-    .replace(CONTROL_CHARACTERS, '')
-    .toWellFormed()
-    .trim();
+  const kept = visibleText(withoutReasoning(text).slice(0, MOST_CHARACTERS)).replace(OWNER_MARKS, '').trim();
   return VISIBLE.test(kept) ? kept : '';
 }
 
+/** More than `answerCharacters` may ever be, and all that the patterns below get to see. */
+const MOST_CHARACTERS = 131_072;
+
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** C0 and C1 controls but tab and line feed, and the marks that reverse the reading direction of what follows. */
-const CONTROL_CHARACTERS = /(?![\t\n])\p{Cc}|[\u202A-\u202E]/gu;
+/** At the start of a line, where an agent would imitate them. */
+const OWNER_MARKS = /^[ \t]*(?:\[owner [0-9a-f]{6}\][ \t]*)+/gim;
 
 /** Local models write their reasoning into the text, and may be cut off inside it or start in it. */
 function withoutReasoning(text: string): string {

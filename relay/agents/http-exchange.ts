@@ -74,8 +74,12 @@ export async function exchange(asked: HttpRequest, limits: ExchangeLimits, signa
           connected = true;
         });
       });
-      request.on('response', resolve);
       request.on('error', reject);
+      request.on('response', (reply) => {
+        // A line that is cut after the reader has left; before, the reader is told.
+        reply.on('error', () => undefined);
+        resolve(reply);
+      });
       request.on('close', () => reject(new Error('closed without a reply')));
       request.end(asked.body ?? undefined);
     });
@@ -112,7 +116,7 @@ function judgedLookup(protocol: string, limits: ExchangeLimits): LookupFunction 
 
 async function readReply(response: IncomingMessage, mostBytes: number): Promise<Exchange> {
   const packing = response.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-  const unpack = UNPACKERS[packing];
+  const unpack = UNPACKERS.get(packing);
   if (unpack === undefined) return { type: 'unreadable', detail: 'the body is packed in an unknown way' };
   const body = unpack === null ? response : unpacked(response, unpack());
   const chunks: Buffer[] = [];
@@ -139,18 +143,20 @@ async function readReply(response: IncomingMessage, mostBytes: number): Promise<
 }
 
 /** `identity` is asked for, but not every server listens. */
-const UNPACKERS: Readonly<Record<string, (() => Transform) | null>> = {
-  identity: null,
-  '': null,
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-};
+const UNPACKERS: ReadonlyMap<string, (() => Transform) | null> = new Map([
+  ['identity', null],
+  ['', null],
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+]);
 
 function unpacked(response: IncomingMessage, transform: Transform): Readable {
   // pipe() forwards no errors: without this a line cut in the middle would leave the reader waiting.
   response.on('error', (error) => transform.destroy(error));
+  // Told to the reader; to whom it comes after the reader has left, it says nothing new.
+  transform.on('error', () => undefined);
   return response.pipe(transform);
 }
 

@@ -6,22 +6,22 @@ import type { AgentFault } from '../../shared/agent-fault.ts';
 import { type Fault, fault, type Reply } from './http-client.ts';
 import { at, parseJson } from './json.ts';
 
-const BY_STATUS: Readonly<Record<number, AgentFault>> = {
-  401: 'key-refused',
-  402: 'no-credits',
-  403: 'key-refused',
-  429: 'rate-limited',
-};
+const BY_STATUS: ReadonlyMap<number, AgentFault> = new Map([
+  [401, 'key-refused'],
+  [402, 'no-credits'],
+  [403, 'key-refused'],
+  [429, 'rate-limited'],
+]);
 
 /** Error codes whose meaning is documented by OpenAI and kept by those who speak like it. Only these are repeated to the owner. */
-const BY_CODE: Readonly<Record<string, AgentFault>> = {
-  insufficient_quota: 'no-credits',
-  invalid_api_key: 'key-refused',
-  rate_limit_exceeded: 'rate-limited',
-  model_not_found: 'refused-by-agent',
-  context_length_exceeded: 'refused-by-agent',
-  content_filter: 'refused-by-agent',
-};
+const BY_CODE: ReadonlyMap<string, AgentFault> = new Map([
+  ['insufficient_quota', 'no-credits'],
+  ['invalid_api_key', 'key-refused'],
+  ['rate_limit_exceeded', 'rate-limited'],
+  ['model_not_found', 'refused-by-agent'],
+  ['context_length_exceeded', 'refused-by-agent'],
+  ['content_filter', 'refused-by-agent'],
+]);
 
 /** The fault behind a reply that is not 2xx; null for one that is. */
 export function faultOfReply(reply: Reply): Fault | null {
@@ -38,13 +38,13 @@ export function faultOfErrorObject(value: unknown): Fault {
 }
 
 function faultOfCodes(status: number | null, code: string | null): Fault {
-  const named = code === null ? undefined : BY_CODE[code];
+  const named = code === null ? undefined : BY_CODE.get(code);
   const detail = [status === null ? 'the agent reported an error' : `HTTP ${status}`, ...(named && code ? [code] : [])];
-  const byStatus = status === null ? undefined : (BY_STATUS[status] ?? (status >= 500 ? 'unreachable' : undefined));
+  const byStatus = status === null ? undefined : (BY_STATUS.get(status) ?? (status >= 500 ? 'unreachable' : undefined));
   return fault(named ?? byStatus ?? 'refused-by-agent', detail.join(', '));
 }
 
 function codeIn(value: unknown): string | null {
   const codes = [at(value, 'error', 'code'), at(value, 'error', 'type'), at(value, 'code')];
-  return codes.find((code): code is string => typeof code === 'string' && Object.hasOwn(BY_CODE, code)) ?? null;
+  return codes.find((code): code is string => typeof code === 'string' && BY_CODE.has(code)) ?? null;
 }

@@ -18,6 +18,7 @@ import { faultOfReply } from './http-fault.ts';
 import { at, parseJson } from './json.ts';
 import { instructionsOf, messagesOf } from './openai-messages.ts';
 import { allowPrivateHttp, joinUrl, requiredText, textOr, urlText } from './setting-schemas.ts';
+import { usageOf } from './token-usage.ts';
 
 const entries = {
   baseUrl: urlText('the address up to, not with, /chat/completions, such as https://api.openai.com/v1'),
@@ -91,11 +92,6 @@ function read(text: string, reason: string, usage: Usage | null): AgentResult {
   if (reason === 'tool-calls')
     return { ...fault('odd-answer', 'the model called a tool that it was not given'), usage };
   return result;
-}
-
-function usageOf(input: number | undefined, output: number | undefined): Usage | null {
-  if (input === undefined && output === undefined) return null;
-  return { inputTokens: input ?? 0, outputTokens: output ?? 0 };
 }
 
 /** A model that the list does not name may still work: some servers list only part of theirs. */

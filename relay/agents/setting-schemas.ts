@@ -32,7 +32,14 @@ export function requiredText(meaning: string) {
   return v.pipe(v.string('must be a text'), v.trim(), v.nonEmpty('must not be empty'), v.description(meaning));
 }
 
+/** By hand: the pattern for it would look again at every slash of a run. */
+function withoutEndingSlashes(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '/') end -= 1;
+  return text.slice(0, end);
+}
+
 /** An address with a path put behind it, whether or not it ends in a slash. */
 export function joinUrl(base: string, path: string): string {
-  return `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+  return `${withoutEndingSlashes(base)}/${path.replace(/^\/+/, '')}`;
 }

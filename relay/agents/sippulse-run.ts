@@ -8,6 +8,7 @@ import { eventsOf, isEventStream } from './event-stream.ts';
 import { fault, type Reply } from './http-client.ts';
 import { faultOfErrorObject, faultOfReply } from './http-fault.ts';
 import { at, parseJson } from './json.ts';
+import { usageOf } from './token-usage.ts';
 
 /** In this order; the first that is there counts, even when it is empty. */
 const PLACES: readonly (readonly (string | number)[])[] = [
@@ -49,10 +50,5 @@ function readStream(events: readonly unknown[]): AgentResult {
 function usageIn(body: unknown): Usage | null {
   const input = at(body, 'usage', 'prompt_tokens') ?? at(body, 'usage', 'input_tokens');
   const output = at(body, 'usage', 'completion_tokens') ?? at(body, 'usage', 'output_tokens');
-  if (!isCount(input) && !isCount(output)) return null;
-  return { inputTokens: isCount(input) ? input : 0, outputTokens: isCount(output) ? output : 0 };
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+  return usageOf(input, output);
 }

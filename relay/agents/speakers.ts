@@ -39,6 +39,7 @@ export function asTranscript(context: readonly Line[], chatKey: string): string 
 /** A name as people give it to themselves: one short line, without brackets to imitate marks with. */
 export function tameName(name: string): string {
   return name
+    .slice(0, 240)
     .replace(/[\p{C}\p{Z}[\]()]+/gu, ' ')
     .trim()
     .slice(0, 60)

@@ -44,7 +44,10 @@ function fromJson(body: unknown, raw: string): string | Fault {
   if (typeof body !== 'object') return raw;
   if (Array.isArray(body)) {
     if (body.length === 0) return '';
-    return body.length === 1 ? fromJson(body[0], raw) : fault('odd-answer', 'a list of several answers');
+    const [only] = body;
+    if (body.length > 1) return fault('odd-answer', 'a list of several answers');
+    // A list in a list is nobody's answer, and could be nested without an end.
+    return Array.isArray(only) ? fault('odd-answer', 'a list of lists') : fromJson(only, raw);
   }
   if (at(body, 'error') != null) return faultOfErrorObject(body);
   const found = TEXT_FIELDS.map((field) => at(body, field)).find((value) => value !== undefined);

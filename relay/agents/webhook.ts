@@ -16,6 +16,24 @@ import { allowPrivateHttp, textOr, urlText } from './setting-schemas.ts';
 import { ownerFirst, tameName } from './speakers.ts';
 import { readWebhookReply } from './webhook-reply.ts';
 
+/** What says how a request is read, and where it goes: a key in one of these would break it or split it. */
+const OUR_HEADERS: ReadonlySet<string> = new Set([
+  'accept-encoding',
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
 const entries = {
   url: urlText('the address that takes the messages, such as https://n8n.example.com/webhook/…/chat'),
   keyUse: v.optional(
@@ -28,6 +46,10 @@ const entries = {
   headerName: v.pipe(
     textOr('Authorization', 'the header that carries the key when keyUse is header'),
     v.regex(/^[\w-]+$/, 'must be the name of a header'),
+    v.check(
+      (name) => !OUR_HEADERS.has(name.toLowerCase()),
+      'must be a header of your own: this one belongs to the request itself',
+    ),
   ),
   allowPrivateHttp,
 };

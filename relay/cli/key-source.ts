@@ -22,7 +22,10 @@ export async function readKey(context: Context, options: KeyOptions): Promise<st
   if (sources.length > 1) throw context.fault('key-twice', EXIT.usage);
   if (options.removeKey) return null;
   if (options.keyStdin) return required(context, await context.terminal.readAll());
-  if (options.keyEnv !== undefined) return required(context, context.terminal.environment[options.keyEnv]);
+  if (options.keyEnv !== undefined) {
+    const { environment } = context.terminal;
+    return required(context, Object.hasOwn(environment, options.keyEnv) ? environment[options.keyEnv] : undefined);
+  }
   if (options.askKey) return required(context, await askKey(context, true));
   return undefined;
 }

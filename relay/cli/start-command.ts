@@ -95,13 +95,13 @@ async function nextStep(context: Context): Promise<string> {
   return agents.some(({ on }) => on) ? start.answering : start.nextOn;
 }
 
-const FAULTS: Readonly<Record<string, CliFaultCode>> = {
-  'in-use': 'relay-in-use',
-  damaged: 'relay-damaged',
-  newer: 'relay-newer',
-  'not-writable': 'relay-not-writable',
-  'disk-full': 'relay-disk-full',
-};
+const FAULTS: ReadonlyMap<string, CliFaultCode> = new Map([
+  ['in-use', 'relay-in-use'],
+  ['damaged', 'relay-damaged'],
+  ['newer', 'relay-newer'],
+  ['not-writable', 'relay-not-writable'],
+  ['disk-full', 'relay-disk-full'],
+]);
 
 /** The store's and the doors' errors, told apart by their codes: the layers themselves are not known here. */
 function startFault(context: Context, error: unknown): CliError {
@@ -114,7 +114,7 @@ function startFault(context: Context, error: unknown): CliError {
       { cause: error },
     );
   }
-  const code = (hasText(error, 'fault') && FAULTS[error.fault]) || 'relay-failed';
+  const code = (hasText(error, 'fault') && FAULTS.get(error.fault)) || 'relay-failed';
   const fault = context.fault(code, EXIT.cannotStart, { home }, error);
   if (code !== 'relay-failed' || !hasText(error, 'hint')) return fault;
   // Its own sentence is written for people, if not in their language.

@@ -1,5 +1,6 @@
 /** A command that cannot be done: a code from a closed list, a sentence, and what to do next. */
 import type { CommandFaultCode } from '../../shared/command-fault.ts';
+import { StoreError } from '../store/store.ts';
 
 export class CommandError extends Error {
   readonly code: CommandFaultCode;
@@ -11,4 +12,34 @@ export class CommandError extends Error {
     this.code = code;
     this.hint = hint;
   }
+}
+
+type DiskFault = Extract<CommandFaultCode, 'disk-full' | 'disk-read-only' | 'store-failed'>;
+
+/** What the store, and the file system beside it, say of a disk. */
+const DISK_FAULTS: ReadonlyMap<string, DiskFault> = new Map([
+  ['disk-full', 'disk-full'],
+  ['ENOSPC', 'disk-full'],
+  ['EDQUOT', 'disk-full'],
+  ['not-writable', 'disk-read-only'],
+  ['EROFS', 'disk-read-only'],
+  ['EACCES', 'disk-read-only'],
+  ['EPERM', 'disk-read-only'],
+  ['failed', 'store-failed'],
+  ['damaged', 'store-failed'],
+  ['EIO', 'store-failed'],
+]);
+
+const SENTENCES: Readonly<Record<DiskFault, readonly [message: string, hint: string]>> = {
+  'disk-full': ['The disk is full.', 'Make room on it; nothing was lost.'],
+  'disk-read-only': ['The disk takes no writing.', 'Check it: recado doctor.'],
+  'store-failed': ['The disk could not be read or written.', 'Check it: recado doctor.'],
+};
+
+/** The fault of a disk as a command's; null for an error of another kind. */
+export function diskErrorOf(error: unknown): CommandError | null {
+  const word =
+    error instanceof StoreError ? error.fault : error instanceof Error && 'code' in error ? error.code : null;
+  const code = DISK_FAULTS.get(String(word));
+  return code ? new CommandError(code, ...SENTENCES[code], { cause: error }) : null;
 }

@@ -1,7 +1,7 @@
 /** Runs what one client asks for, side by side, and answers each under its id. The same for every door. */
 import type { Log } from '../log.ts';
 import type { Command } from './command.ts';
-import { CommandError } from './command-error.ts';
+import { CommandError, diskErrorOf } from './command-error.ts';
 import type { RelayPorts } from './relay-ports.ts';
 
 export type Answer =
@@ -70,7 +70,8 @@ export class RequestRunner {
   }
 
   #describe(error: unknown): { code: string; message: string; hint: string } {
-    if (error instanceof CommandError) return { code: error.code, message: error.message, hint: error.hint };
+    const known = error instanceof CommandError ? error : diskErrorOf(error);
+    if (known) return { code: known.code, message: known.message, hint: known.hint };
     this.#ports.log.error({ err: error }, 'a command failed');
     return {
       code: 'failed',

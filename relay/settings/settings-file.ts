@@ -1,5 +1,5 @@
 /** settings.json as the relay itself reads and writes it: whole, or as it was before. What it does not know stays in it. */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { SETTINGS_FILE } from './resolution.ts';
 
@@ -24,14 +24,19 @@ export function readContent(home: string): FileContent | null {
 export function writeContent(home: string, content: FileContent): void {
   const file = path.join(home, SETTINGS_FILE);
   const next = `${file}.new`;
-  const handle = openSync(next, 'w', OWNER_ONLY);
   try {
-    writeSync(handle, `${JSON.stringify(content, null, 2)}\n`);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
+    const handle = openSync(next, 'w', OWNER_ONLY);
+    try {
+      writeSync(handle, `${JSON.stringify(content, null, 2)}\n`);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(next, file);
+  } catch (error) {
+    rmSync(next, { force: true });
+    throw error;
   }
-  renameSync(next, file);
 }
 
 function readText(home: string): string | null {

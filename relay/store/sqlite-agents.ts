@@ -200,7 +200,7 @@ export class SqliteAgents implements AgentLedger {
 
   #requireFreeName(name: string, id: AgentId): void {
     if (this.#database.get('SELECT 1 FROM agents WHERE name = ? AND id <> ?', name, id)) {
-      throw new StoreError('failed', 'Another agent has this name.', 'Choose another name.');
+      throw new StoreError('name-taken', 'Another agent has this name.', 'Choose another name.');
     }
   }
 
@@ -216,17 +216,21 @@ export class SqliteAgents implements AgentLedger {
   }
 }
 
+/** Far beyond any day's tokens, and sums of two of it are still exact: a server may say that it has spent anything. */
+const MOST_TOKENS = 2 ** 50;
+
 export function addToDay(database: Database, id: AgentId, day: string, plus: Partial<DayCount>): void {
   database.run(
     `INSERT INTO days (agent, day, messages, answers, input_tokens, output_tokens) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET messages = messages + excluded.messages, answers = answers + excluded.answers,
-       input_tokens = input_tokens + excluded.input_tokens, output_tokens = output_tokens + excluded.output_tokens`,
+       input_tokens = min(input_tokens + excluded.input_tokens, ${MOST_TOKENS}),
+       output_tokens = min(output_tokens + excluded.output_tokens, ${MOST_TOKENS})`,
     id,
     day,
     plus.messages ?? 0,
     plus.answers ?? 0,
-    plus.inputTokens ?? 0,
-    plus.outputTokens ?? 0,
+    Math.min(plus.inputTokens ?? 0, MOST_TOKENS),
+    Math.min(plus.outputTokens ?? 0, MOST_TOKENS),
   );
 }
 

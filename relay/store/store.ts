@@ -32,7 +32,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export type StoreFault = 'in-use' | 'damaged' | 'newer' | 'not-writable' | 'disk-full' | 'failed';
+export type StoreFault = 'in-use' | 'damaged' | 'newer' | 'not-writable' | 'disk-full' | 'name-taken' | 'failed';
 
 /** `message` is a sentence for the owner; `hint` says what to do next. */
 export class StoreError extends Error {

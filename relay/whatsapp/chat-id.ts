@@ -15,7 +15,7 @@ type Address = { readonly space: 'number' | 'lid'; readonly digits: string };
 
 /** Numbers and LIDs alike: no leading zero (WhatsApp itself writes as number 0), at most 20 digits. */
 const DIGITS = /^[1-9]\d{2,19}$/;
-const GROUP = /^\d+(-\d+)?$/;
+const GROUP = /^\d{1,24}(-\d{1,24})?$/;
 
 /** Accounts hosted by Meta have servers of their own; Baileys 7.0.0-rc14 maps them to the plain ones as well. */
 const SPACES: ReadonlyMap<string, Address['space']> = new Map([

@@ -30,29 +30,29 @@ export type Verdict =
   /** The device is no longer linked. */
   | { readonly type: 'gone'; readonly cause: Cause };
 
-const TABLE: Readonly<Record<number, Verdict>> = {
-  401: { type: 'gone', cause: 'unlinked-on-phone' },
-  402: { type: 'rest', cause: 'banned-until', banSeconds: null },
-  403: { type: 'rest', cause: 'banned', banSeconds: null },
-  405: { type: 'retry-slowly', cause: 'relay-outdated' },
-  406: { type: 'rest', cause: 'banned', banSeconds: null },
-  408: { type: 'retry', cause: 'line-lost' },
-  409: { type: 'rest', cause: 'relay-outdated', banSeconds: null },
-  411: { type: 'rest', cause: 'multi-device-off', banSeconds: null },
-  428: { type: 'retry', cause: 'line-lost' },
-  440: { type: 'rest', cause: 'replaced', banSeconds: null },
+const TABLE: ReadonlyMap<number | null, Verdict> = new Map<number, Verdict>([
+  [401, { type: 'gone', cause: 'unlinked-on-phone' }],
+  [402, { type: 'rest', cause: 'banned-until', banSeconds: null }],
+  [403, { type: 'rest', cause: 'banned', banSeconds: null }],
+  [405, { type: 'retry-slowly', cause: 'relay-outdated' }],
+  [406, { type: 'rest', cause: 'banned', banSeconds: null }],
+  [408, { type: 'retry', cause: 'line-lost' }],
+  [409, { type: 'rest', cause: 'relay-outdated', banSeconds: null }],
+  [411, { type: 'rest', cause: 'multi-device-off', banSeconds: null }],
+  [428, { type: 'retry', cause: 'line-lost' }],
+  [440, { type: 'rest', cause: 'replaced', banSeconds: null }],
   // Called "bad session" by Baileys; it is any error that WhatsApp did not number. Never a reason to drop credentials.
-  500: { type: 'retry', cause: 'whatsapp-unavailable' },
-  503: { type: 'retry', cause: 'whatsapp-unavailable' },
-  515: { type: 'restart' },
-};
+  [500, { type: 'retry', cause: 'whatsapp-unavailable' }],
+  [503, { type: 'retry', cause: 'whatsapp-unavailable' }],
+  [515, { type: 'restart' }],
+]);
 
 /** `wasOpen`: the socket had logged in; a line that never opened is called unreachable. */
 export function judgeClose({ code, banSeconds, origin }: SocketClose, wasOpen: boolean): Verdict {
   const lost: Verdict = { type: 'retry', cause: wasOpen ? 'line-lost' : 'unreachable' };
   if (origin === 'transport') return lost;
   if (origin === 'certificate') return { type: 'retry-slowly', cause: 'server-not-trusted' };
-  const verdict = code === null ? undefined : TABLE[code];
+  const verdict = TABLE.get(code);
   // WhatsApp refused for a reason that we do not know: hammering would be the worst answer.
   if (!verdict) return origin === 'login' ? { type: 'retry-slowly', cause: 'whatsapp-unavailable' } : lost;
   if (verdict.type === 'rest' && code === 402) return { ...verdict, banSeconds };

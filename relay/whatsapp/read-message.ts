@@ -1,5 +1,6 @@
 /** What Baileys hands over → a ChatMessage, or a reason why it is none. Pure, and never trusts what a sender wrote. */
 import { isJidGroup, type proto, toNumber, type WAMessage } from '@whiskeysockets/baileys';
+import { visibleText } from '../../shared/visible-text.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 import { chatIdOf, isMe, type Me, numberOf } from './chat-id.ts';
 import { contentOf, type NoContent } from './message-content.ts';
@@ -14,6 +15,8 @@ export type Ignored =
 
 export type Read = { readonly type: 'message'; readonly message: ChatMessage } | Ignored;
 
+/** WhatsApp's own clients make ids of at most 32 characters; this one is the sender's to choose. */
+const MOST_ID_CHARACTERS = 128;
 const MOST_TEXT_BYTES = 65_536;
 const MOST_NAME_CHARACTERS = 100;
 const SECOND_MS = 1_000;
@@ -39,6 +42,7 @@ function read(received: WAMessage, me: Me, live: boolean): Read {
   const alternative = isMe(remoteJidAlt, me) ? null : remoteJidAlt;
   const chatId = chatIdOf(remoteJid, alternative);
   if (!remoteJid || !id || !chatId) return { type: 'ignored', reason: 'no-chat' };
+  if (id.length > MOST_ID_CHARACTERS) return { type: 'ignored', reason: 'broken' };
   const group = isJidGroup(remoteJid) === true;
   if (isMe(remoteJid, me)) return { type: 'ignored', reason: 'own-chat' };
   if (messageStubType) return { type: 'ignored', reason: messageStubType === CIPHERTEXT ? 'undecryptable' : 'notice' };
@@ -78,11 +82,10 @@ function sentAt(timestamp: WAMessage['messageTimestamp']): number {
 
 /** A name is one line, and cannot turn the direction of the text around it. */
 function clippedName(name: string | null | undefined): string | null {
-  const clean = name
-    ?.toWellFormed()
-    .replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ')
+  const clean = visibleText(name?.slice(0, MOST_NAME_CHARACTERS * 4) ?? '')
+    .replaceAll(/[\t\n]/g, ' ')
     .trim();
-  return (clean && [...clean].slice(0, MOST_NAME_CHARACTERS).join('')) || null;
+  return [...clean].slice(0, MOST_NAME_CHARACTERS).join('') || null;
 }
 
 /** Cut between characters, never inside one. */

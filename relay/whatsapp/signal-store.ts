@@ -102,7 +102,8 @@ async function readKeys<T extends keyof SignalDataTypeMap>(
   type: T,
   ids: readonly string[],
 ): Promise<Record<string, SignalDataTypeMap[T]>> {
-  const found: Record<string, SignalDataTypeMap[T]> = {};
+  // Ids may be what a sender wrote: `constructor` is the name of a key here, and of nothing else.
+  const found: Record<string, SignalDataTypeMap[T]> = Object.create(null);
   for (const [id, bytes] of await links.keys(linkId, type, ids)) found[id] = decodeKey(type, bytes);
   return found;
 }

@@ -62,6 +62,14 @@ export const commandEn: CommandWords = {
     remedy: 'Stop that program, or choose another port with RECADO_PORT.',
   },
   'store-failed': { sentence: 'The relay could not write its data.', remedy: 'Check the disk with: {recado} doctor' },
+  'disk-full': {
+    sentence: 'The disk is full.',
+    remedy: 'Make room on it: the relay goes on by itself, and nothing was lost.',
+  },
+  'disk-read-only': {
+    sentence: 'The disk takes no writing.',
+    remedy: 'Check the data directory with: {recado} doctor',
+  },
   'relay-stops': { sentence: 'The relay is stopping.', remedy: 'Start it again with: {start}' },
   failed: { sentence: 'The relay could not do this.', remedy: 'relay.log in the data directory says more.' },
 };

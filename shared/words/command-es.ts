@@ -68,6 +68,14 @@ export const commandEs: CommandWords = {
     remedy: 'Cierra ese programa, o elige otro puerto con RECADO_PORT.',
   },
   'store-failed': { sentence: 'El relay no pudo guardar sus datos.', remedy: 'Revisa el disco con: {recado} doctor' },
+  'disk-full': {
+    sentence: 'El disco está lleno.',
+    remedy: 'Libera espacio: el relay sigue solo, y no se perdió nada.',
+  },
+  'disk-read-only': {
+    sentence: 'El disco no admite escritura.',
+    remedy: 'Revisa la carpeta de datos con: {recado} doctor',
+  },
   'relay-stops': { sentence: 'El relay se está deteniendo.', remedy: 'Inícialo de nuevo con: {start}' },
   failed: { sentence: 'El relay no pudo hacerlo.', remedy: 'El archivo relay.log del directorio de datos dice más.' },
 };

@@ -68,6 +68,11 @@ export const commandPtBR: CommandWords = {
     sentence: 'O relay não conseguiu gravar seus dados.',
     remedy: 'Confira o disco com: {recado} doctor',
   },
+  'disk-full': {
+    sentence: 'O disco está cheio.',
+    remedy: 'Libere espaço: o relay continua sozinho, e nada se perdeu.',
+  },
+  'disk-read-only': { sentence: 'O disco não aceita escrita.', remedy: 'Veja a pasta de dados com: {recado} doctor' },
   'relay-stops': { sentence: 'O relay está parando.', remedy: 'Inicie-o de novo com: {start}' },
   failed: {
     sentence: 'O relay não conseguiu fazer isso.',

@@ -30,6 +30,23 @@ test.each([
   ['224.0.0.1', 'never'],
   ['255.255.255.255', 'never'],
   ['ff02::1', 'never'],
+  ['fec0::1', 'never'],
+  // NAT64, 6to4, SIIT, IPv4-compatible and Teredo forms of what is not public, and of what is.
+  ['64:ff9b::10.0.0.1', 'never'],
+  ['64:ff9b::a9fe:a9fe', 'never'],
+  ['64:ff9b::127.0.0.1', 'never'],
+  ['64:ff9b::192.168.0.10', 'never'],
+  ['64:ff9b::8.8.8.8', 'public'],
+  ['64:ff9b:1::8.8.8.8', 'never'],
+  ['2002:a00:1::1', 'never'],
+  ['2002:a9fe:a9fe::', 'never'],
+  ['2002:7f00:1::', 'never'],
+  ['2002:c0a8:a::1', 'never'],
+  ['2002:808:808::', 'public'],
+  ['::ffff:0:10.0.0.1', 'never'],
+  ['::10.0.0.1', 'never'],
+  ['2001::1', 'never'],
+  ['2001:db8::1', 'public'],
 ])('%s is %s', (address, reach) => {
   expect(reachOf(address)).toBe(reach);
 });

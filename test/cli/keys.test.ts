@@ -56,7 +56,12 @@ test.each([
 
 test('a key from two places, or from an empty one, is an error', async () => {
   const { relay, recado } = await bench('Sales');
-  for (const args of [['--key-stdin', '--ask-key'], ['--key-stdin'], ['--key-env', 'NOT_THERE']]) {
+  for (const args of [
+    ['--key-stdin', '--ask-key'],
+    ['--key-stdin'],
+    ['--key-env', 'NOT_THERE'],
+    ['--key-env', 'constructor'],
+  ]) {
     expect((await recado([...ADD, ...args], { input: ' \n' })).code, args.join(' ')).toBe(2);
   }
   expect((await recado(['agents', 'edit', '--remove-key', '--key-stdin'], { input: KEY })).code).toBe(2);

@@ -27,6 +27,15 @@ describe('agents', () => {
     ).rejects.toThrow();
   });
 
+  test("a day's tokens stay a number, whatever a server says it has spent", async () => {
+    const store = await startStore();
+    const most = { inputTokens: Number.MAX_SAFE_INTEGER, outputTokens: Number.MAX_SAFE_INTEGER };
+    for (let at = 0; at < 3; at++) await store.agents.addToDay(AGENT, DAY, most);
+    expect(Number.isSafeInteger((await store.agents.countOf(AGENT, DAY)).inputTokens)).toBe(true);
+    await store.agents.switchTo(AGENT, true, 2_000);
+    expect(Number.isSafeInteger((await store.agents.countedOf(AGENT, DAY)).tokens)).toBe(true);
+  });
+
   test('a key is read by itself alone, replaced and removed', async () => {
     const store = await startStore();
     await store.agents.edit(AGENT, { secret: 'one' });

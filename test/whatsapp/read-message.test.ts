@@ -184,12 +184,19 @@ test('a text is cut to 64 KiB between characters', () => {
   expect(result).toMatchObject({ message: { text: 'a'.repeat(65_534) } });
 });
 
+test('an id that no client of WhatsApp makes is not kept', () => {
+  expect(read({ conversation: 'oi' }, { key: { id: 'A'.repeat(128) } })).toMatchObject({ type: 'message' });
+  expect(read({ conversation: 'oi' }, { key: { id: 'A'.repeat(129) } })).toEqual({ type: 'ignored', reason: 'broken' });
+  const group = { remoteJid: `${'1'.repeat(25)}@g.us` };
+  expect(read({ conversation: 'oi' }, { key: group })).toEqual({ type: 'ignored', reason: 'no-chat' });
+});
+
 test('a name is one line that turns nothing around, and not longer than a line', () => {
   const pushName = `Caio\n\u202egnirts${'😀'.repeat(200)}`;
   const result = read({ conversation: 'oi' }, { pushName });
   const name = result.type === 'message' ? (result.message.senderName ?? '') : '';
   expect([...name]).toHaveLength(100);
-  expect(name.startsWith('Caio  gnirts😀')).toBe(true);
+  expect(name.startsWith('Caio gnirts😀')).toBe(true);
   expect(name.isWellFormed()).toBe(true);
 });
 

@@ -29,6 +29,14 @@ beforeEach(async () => {
   await store.links.create({ id: LINK, agentId: 'agt_ONE' as AgentId, now: 1 });
 });
 
+test.each(['constructor', '__proto__', 'toString'])('a key called "%s" is there only if it was written', async (id) => {
+  const { state } = await openSignalStore(store.links, LINK);
+  const found = await state.keys.get('lid-mapping', [id]);
+  expect(found[id]).toBeUndefined();
+  await state.keys.set({ 'lid-mapping': Object.fromEntries([[id, '5511']]) });
+  expect((await state.keys.get('lid-mapping', [id]))[id]).toBe('5511');
+});
+
 /** What happened to the file while nobody looked. */
 async function tamper(sql: string): Promise<void> {
   await store.close();

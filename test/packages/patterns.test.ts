@@ -1,0 +1,39 @@
+/** Every pattern of the product is linear: however long a foreign text is, reading it takes as long as the text, and no longer. */
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseSync, Visitor } from 'oxc-parser';
+import { checkSync } from 'recheck';
+import { expect, test } from 'vitest';
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
+const PRODUCT = ['relay/**/*.{ts,js}', 'shared/**/*.ts', 'extension/**/*.{ts,tsx}'];
+
+type Pattern = { readonly file: string; readonly source: string; readonly flags: string };
+
+function patternsOf(file: string): readonly Pattern[] {
+  const { program, errors } = parseSync(file, readFileSync(path.join(ROOT, file), 'utf8'));
+  expect(errors, file).toEqual([]);
+  const found: Pattern[] = [];
+  new Visitor({
+    Literal: (literal) => {
+      if ('regex' in literal) found.push({ file, source: literal.regex.pattern, flags: literal.regex.flags });
+    },
+    NewExpression: ({ callee }) => {
+      // What is put together at run time could not be checked here.
+      if (callee.type === 'Identifier' && callee.name === 'RegExp')
+        throw new Error(`${file} makes a pattern at run time`);
+    },
+  }).visit(program);
+  return found;
+}
+
+test('no pattern takes longer than in proportion to its text', () => {
+  const patterns = PRODUCT.flatMap((files) => globSync(files, { cwd: ROOT })).flatMap(patternsOf);
+  expect(patterns.length).toBeGreaterThan(40);
+  const judged = patterns.map(({ file, source, flags }) => {
+    // `safe` is constant or linear; what the tool cannot judge in time is not.
+    const { status } = checkSync(source, flags, { timeout: 30_000 });
+    return { file, pattern: `/${source}/${flags}`, status };
+  });
+  expect(judged.filter(({ status }) => status !== 'safe')).toEqual([]);
+});
