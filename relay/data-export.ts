@@ -2,7 +2,7 @@
  * The owner's copy of what the relay keeps: one JSON file in the data directory, 0600, written page by page under another
  * name and renamed when it is whole. Agents without their keys, chats, messages, answers, counts, settings; nothing of Signal.
  */
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from './clock.ts';
@@ -22,7 +22,8 @@ export type ExportPorts = {
 export type ExportedFile = { readonly path: string; readonly bytes: number };
 
 const FORMAT_VERSION = 1;
-const HALF_NAME = 'recado-export.part';
+const NAME_START = 'recado-export';
+const HALF_NAME = `${NAME_START}.part`;
 const OWNER_ONLY = 0o600;
 
 export class DataExport {
@@ -45,13 +46,24 @@ export class DataExport {
     await rm(this.#half, { force: true });
   }
 
+  /** Every copy in the data directory, also one that is being written. */
+  async removeAll(): Promise<void> {
+    const removed = this.#line.then(async () => {
+      const { home } = this.#ports;
+      const names = (await readdir(home)).filter((name) => name.startsWith(NAME_START));
+      await Promise.all(names.map((name) => rm(path.join(home, name), { force: true })));
+    });
+    this.#line = removed.catch(() => undefined);
+    return removed;
+  }
+
   get #half(): string {
     return path.join(this.#ports.home, HALF_NAME);
   }
 
   async #write(signal: AbortSignal): Promise<ExportedFile> {
     const { home, clock } = this.#ports;
-    const file = path.join(home, `recado-export-${stampOf(clock.now())}.json`);
+    const file = path.join(home, `${NAME_START}-${stampOf(clock.now())}.json`);
     try {
       const handle = await open(this.#half, 'w', OWNER_ONLY);
       try {

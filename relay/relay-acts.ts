@@ -113,6 +113,7 @@ export function relayActs(ports: ActsPorts): RelayPorts {
     forgetAll: async () => {
       for (const id of roster.ids) await roster.remove(id);
       await store.forgetTexts(null);
+      await exports.removeAll();
       await roster.addFirst();
       // Last: a browser that is sent away knows by it that everything is gone.
       for (const { id } of await store.clients.list()) await revokeClient(id);

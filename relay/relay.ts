@@ -68,7 +68,11 @@ async function up(
   // 3. WhatsApp's certificate, before any socket.
   repairServerTrust(settings.simulated?.rootKey ?? null);
 
-  // 4. Agents with their links, and the logouts that are still under way.
+  // 4. The key by which browsers know this relay, and beside the data the word that they are there.
+  const key = await loadRelayKey(store.clients);
+  await store.settle();
+
+  // 5. Agents with their links, and the logouts that are still under way.
   const common = { clock: systemClock, random: systemRandom, log, settings };
   const board = new StatusBoard();
   const unlinking: Unlinking = new Unlinking({
@@ -76,16 +80,24 @@ async function up(
     links: store.links,
     done: (id, confirmed) => roster.find(id)?.session.loggedOut(confirmed),
   });
-  const roster: Roster = new Roster({ ...common, store, board, logOut: (id) => unlinking.begin(id) });
+  const roster: Roster = new Roster({
+    ...common,
+    store,
+    board,
+    logOut: (id) => unlinking.begin(id),
+    connected: () => {
+      store.settle().catch((err: unknown) => log.error({ err }, 'the data file could not be brought up to date'));
+    },
+  });
   down.push(() => unlinking.stop());
   down.push(() => roster.stop());
   await unlinking.start();
   await roster.start();
 
-  // 5. Housekeeping.
+  // 6. Housekeeping.
   down.push(keepHouse(store, settings, log));
 
-  // 6. The doors, last: whoever knocks finds everything in its place.
+  // 7. The doors, last: whoever knocks finds everything in its place.
   const address = localAddress(settings.home, process.platform, process.env);
   const desk = new PairingDesk(common);
   const settingsDesk = new SettingsDesk({ settings, sources, environment: process.env });
@@ -106,7 +118,7 @@ async function up(
     relay: acts,
     desk,
     clients: store.clients,
-    key: await loadRelayKey(store.clients),
+    key,
     watch: (listener) => board.watch(listener),
   });
   const socket = new LocalSocket({ address, relay: acts, log });

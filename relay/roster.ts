@@ -7,7 +7,11 @@ import { CommandError } from './hub/command-error.ts';
 import type { StatusBoard } from './hub/status-board.ts';
 import type { AgentRecord, BackEnd } from './store/agent-ledger.ts';
 
-export type RosterPorts = Omit<UnitPorts, 'report' | 'holderOf' | 'changed'> & { readonly board: StatusBoard };
+export type RosterPorts = Omit<UnitPorts, 'report' | 'holderOf' | 'changed'> & {
+  readonly board: StatusBoard;
+  /** A number is online. */
+  connected(): void;
+};
 
 const ID_CHARACTERS = 10;
 const FIRST_NAME = 'Recado';
@@ -115,6 +119,7 @@ export class Roster {
     if (report.account) this.#held.set(id, report.account);
     // While it connects without an account, the number is not known yet, or was claimed at the scan a moment ago.
     else if (report.status === 'offline') this.#held.delete(id);
+    if (report.status === 'connected') this.#ports.connected();
     this.#ports.board.put(id, report);
   }
 }

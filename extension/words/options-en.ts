@@ -178,7 +178,7 @@ export const optionsEn: OptionsWords = {
       points: [
         'All numbers are unlinked. Agents, keys and texts are erased. Nothing brings them back.',
         'All browsers are removed, this one too: to come back, pair again.',
-        "The relay's settings and the copies that you made stay where they are.",
+        "Copies that you made, in the relay's folder, are erased too. Its settings stay.",
       ],
       act: 'Forget everything',
     },

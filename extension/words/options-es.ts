@@ -177,7 +177,7 @@ export const optionsEs: OptionsWords = {
       points: [
         'Se desvinculan todos los números. Se borran agentes, claves y textos. No hay vuelta atrás.',
         'Se quitan todos los navegadores, este también: para volver, empareja de nuevo.',
-        'Los ajustes del relay y las copias que hiciste se quedan donde están.',
+        'También se borran las copias que hiciste, en la carpeta del relay. Sus ajustes se quedan.',
       ],
       act: 'Olvidar todo',
     },

@@ -178,7 +178,7 @@ export const optionsPtBR: OptionsWords = {
       points: [
         'Todos os números são desconectados. Agentes, chaves e textos são apagados. Não tem volta.',
         'Todos os navegadores são removidos, este também: para voltar, pareie de novo.',
-        'Os ajustes do relay e as cópias que você fez ficam onde estão.',
+        'As cópias que você fez, na pasta do relay, também são apagadas. Os ajustes dele ficam.',
       ],
       act: 'Esquecer tudo',
     },

@@ -98,7 +98,12 @@ async function nextStep(context: Context): Promise<string> {
 const FAULTS: ReadonlyMap<string, CliFaultCode> = new Map([
   ['in-use', 'relay-in-use'],
   ['damaged', 'relay-damaged'],
+  ['lost', 'relay-lost'],
   ['newer', 'relay-newer'],
+  ['not-ours', 'home-not-ours'],
+  ['not-a-file', 'home-not-a-file'],
+  ['not-owned', 'home-not-owned'],
+  ['open-to-others', 'home-open-to-others'],
   ['not-writable', 'relay-not-writable'],
   ['disk-full', 'relay-disk-full'],
 ]);
@@ -115,7 +120,8 @@ function startFault(context: Context, error: unknown): CliError {
     );
   }
   const code = (hasText(error, 'fault') && FAULTS.get(error.fault)) || 'relay-failed';
-  const fault = context.fault(code, EXIT.cannotStart, { home }, error);
+  const place = hasText(error, 'path') ? error.path : home;
+  const fault = context.fault(code, EXIT.cannotStart, { home, place }, error);
   if (code !== 'relay-failed' || !hasText(error, 'hint')) return fault;
   // Its own sentence is written for people, if not in their language.
   const message = error instanceof Error ? `${fault.message} ${error.message}` : fault.message;

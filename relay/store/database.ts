@@ -2,15 +2,14 @@
  * The file itself: opened once, held alone, durable, judged before use. Knows no tables.
  * Every failure leaves as a StoreError with a sentence and what to do next.
  */
-import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import { StoreError } from './store.ts';
+import { DATA_FILE } from './data-directory.ts';
+import { notWritable, StoreError } from './store.ts';
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
-const FILE_NAME = 'recado.sqlite';
-const OWNER_ONLY_DIRECTORY = 0o700;
 const OWNER_ONLY_FILE = 0o600;
 const OTHERS = 0o077;
 
@@ -58,6 +57,23 @@ export class Database {
     }
   }
 
+  /**
+   * A unit of work that erases: what it erased is in no file any more when it returns. secure_delete overwrites it in its pages, and the
+   * log, which holds the pages as they were, is emptied after the last deletion.
+   */
+  erasing<T>(work: () => T): T {
+    const result = this.transaction(work);
+    this.checkpoint();
+    return result;
+  }
+
+  /** Brings the log into the file and empties it. Not inside a transaction: the outermost one's end does it. */
+  checkpoint(): void {
+    if (this.#inTransaction) return;
+    const verdict = this.get('PRAGMA wal_checkpoint(TRUNCATE)');
+    if (verdict?.busy !== 0) throw new StoreError('failed', 'The log could not be emptied.', 'Start the relay again.');
+  }
+
   close(): void {
     if (!this.#connection.isOpen) return;
     this.#statements.clear();
@@ -74,10 +90,9 @@ export class Database {
   }
 }
 
-/** Opens the file in `directory`, creating both where they are missing; 0700 and 0600 whatever the umask says. */
+/** Opens the file in `directory`, which must be ours already, creating it where it is missing; 0600 whatever the umask says. */
 export function openDatabase(directory: string): Database {
-  const file = path.join(directory, FILE_NAME);
-  claimDirectory(directory);
+  const file = path.join(directory, DATA_FILE);
   // SQLite creates its files with the umask of the process; the write-ahead log must not be readable for a moment.
   const umask = process.umask(OTHERS);
   try {
@@ -88,6 +103,8 @@ export function openDatabase(directory: string): Database {
         configure(connection);
         chmodSync(file, OWNER_ONLY_FILE);
         if (existed) checkIntegrity(connection);
+        // What a crash left in the log, erased things among it.
+        connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       } catch (error) {
         connection.close();
         throw error;
@@ -105,6 +122,8 @@ function configure(connection: DatabaseSync): void {
   connection.exec('PRAGMA synchronous = FULL');
   connection.exec('PRAGMA secure_delete = ON');
   connection.exec('PRAGMA foreign_keys = ON');
+  // What SQLite puts aside while it works is put into no file elsewhere.
+  connection.exec('PRAGMA temp_store = MEMORY');
   // The exclusive lock is taken by the first write and kept until the process ends, however it ends.
   connection.exec('BEGIN EXCLUSIVE; COMMIT');
 }
@@ -112,15 +131,6 @@ function configure(connection: DatabaseSync): void {
 function checkIntegrity(connection: DatabaseSync): void {
   const [verdict] = Object.values(connection.prepare('PRAGMA quick_check(1)').get() ?? {});
   if (verdict !== 'ok') throw damaged();
-}
-
-function claimDirectory(directory: string): void {
-  try {
-    mkdirSync(directory, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
-    if ((statSync(directory).mode & OTHERS) !== 0) chmodSync(directory, OWNER_ONLY_DIRECTORY);
-  } catch (error) {
-    throw notWritable(error);
-  }
 }
 
 /** SQLite's result codes, https://www.sqlite.org/rescode.html; extended codes carry the primary one in the low byte. */
@@ -157,15 +167,6 @@ function inUse(cause?: unknown): StoreError {
     'in-use',
     'Another relay is running with this data directory.',
     'Stop it first, or give this one its own directory with RECADO_HOME.',
-    { cause },
-  );
-}
-
-function notWritable(cause?: unknown): StoreError {
-  return new StoreError(
-    'not-writable',
-    'The data directory cannot be written.',
-    'Make it yours (chown) and writable (chmod 700), or choose another one with RECADO_HOME.',
     { cause },
   );
 }

@@ -55,7 +55,8 @@ export class SqliteAgents implements AgentLedger {
   }
 
   async edit(id: AgentId, change: Parameters<AgentLedger['edit']>[1]): Promise<void> {
-    this.#database.transaction(() => {
+    const erases = change.secret !== undefined;
+    this.#database[erases ? 'erasing' : 'transaction'](() => {
       if (change.name !== undefined) {
         this.#requireFreeName(change.name, id);
         this.#database.run('UPDATE agents SET name = ? WHERE id = ?', change.name, id);
@@ -75,7 +76,7 @@ export class SqliteAgents implements AgentLedger {
   }
 
   async remove(id: AgentId): Promise<void> {
-    this.#database.transaction(() => {
+    this.#database.erasing(() => {
       this.#database.run("DELETE FROM links WHERE agent = ? AND state <> 'unlinking'", id);
       this.#database.run('DELETE FROM agents WHERE id = ?', id);
     });

@@ -107,7 +107,7 @@ export class SqliteChats implements ChatLedger {
   }
 
   async forget(agentId: AgentId, chatId: ChatId): Promise<void> {
-    this.#database.transaction(() => {
+    this.#database.erasing(() => {
       for (const table of CHAT_TABLES)
         this.#database.run(`DELETE FROM ${table} WHERE agent = ? AND chat = ?`, agentId, chatId);
       // A rule that the owner made outlives the texts: "never" must not become "yes" by forgetting.

@@ -38,7 +38,7 @@ export class SqliteClients implements ClientLedger {
   }
 
   async revoke(id: ClientId): Promise<boolean> {
-    return this.#database.run('DELETE FROM clients WHERE id = ?', id) === 1;
+    return this.#database.erasing(() => this.#database.run('DELETE FROM clients WHERE id = ?', id)) === 1;
   }
 
   async relayKey(): Promise<string | null> {

@@ -34,10 +34,12 @@ export class SqliteLinks implements LinkLedger {
       account.lid,
       id,
     );
+    // From here on the number stands and falls with these credentials: no log alone holds them.
+    this.#database.checkpoint();
   }
 
   async startUnlinking(id: LinkId, account: Account | null, now: number): Promise<void> {
-    this.#database.transaction(() => {
+    this.#database.erasing(() => {
       this.#database.run('DELETE FROM link_keys WHERE link = ?', id);
       this.#database.run('DELETE FROM journal WHERE link = ?', id);
       this.#database.run(
@@ -51,7 +53,7 @@ export class SqliteLinks implements LinkLedger {
   }
 
   async destroy(id: LinkId): Promise<void> {
-    this.#database.run('DELETE FROM links WHERE id = ?', id);
+    this.#database.erasing(() => this.#database.run('DELETE FROM links WHERE id = ?', id));
   }
 
   async credentials(id: LinkId): Promise<string | null> {

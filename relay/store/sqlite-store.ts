@@ -2,7 +2,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AgentId } from '../../shared/chat.ts';
 import type { Random } from '../clock.ts';
+import { claimDirectory } from './data-directory.ts';
 import { type Database, openDatabase } from './database.ts';
+import { keepMarker, requireDataFile, requireIdentity } from './identity-marker.ts';
 import { migrate } from './migrations.ts';
 import { SqliteAgents } from './sqlite-agents.ts';
 import { SqliteChats } from './sqlite-chats.ts';
@@ -18,10 +20,14 @@ const BATCH_ROWS = 500;
 
 /** Opens the store in `directory` and holds it alone. Rejects with StoreError. */
 export async function openStore(directory: string, ports: { readonly random: Random }): Promise<Store> {
+  claimDirectory(directory);
+  requireDataFile(directory);
   const database = openDatabase(directory);
   try {
     migrate(database);
-    return new SqliteStore(database, ports.random);
+    const store = new SqliteStore(directory, database, ports.random);
+    requireIdentity(directory, await store.clients.relayKey());
+    return store;
   } catch (error) {
     database.close();
     throw error;
@@ -36,9 +42,11 @@ class SqliteStore implements Store {
   readonly outbox: SqliteOutbox;
   readonly clients: SqliteClients;
   readonly exports: SqliteExport;
+  readonly #directory: string;
   readonly #database: Database;
 
-  constructor(database: Database, random: Random) {
+  constructor(directory: string, database: Database, random: Random) {
+    this.#directory = directory;
     this.#database = database;
     this.agents = new SqliteAgents(database, random);
     this.links = new SqliteLinks(database);
@@ -52,7 +60,7 @@ class SqliteStore implements Store {
   async prune(now: number, keep: Parameters<Store['prune']>[1]): Promise<number> {
     const texts = now - keep.textsMs;
     const sent = now - keep.sentMs;
-    return (
+    const erased =
       (await this.#inBatches(
         'DELETE FROM messages WHERE row IN (SELECT row FROM messages WHERE received_at < ? AND open = 0 LIMIT ?)',
         texts,
@@ -64,8 +72,9 @@ class SqliteStore implements Store {
       (await this.#inBatches(
         "DELETE FROM outbox WHERE row IN (SELECT row FROM outbox WHERE queued_at < ? AND state IN ('sent', 'failed') LIMIT ?)",
         Math.min(texts, sent),
-      ))
-    );
+      ));
+    if (erased > 0) this.#database.checkpoint();
+    return erased;
   }
 
   async forgetTexts(agentId: AgentId | null): Promise<void> {
@@ -92,8 +101,13 @@ class SqliteStore implements Store {
         agent,
       );
     }
-    // The log still holds what was written before; after this it holds nothing.
-    this.#database.all('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#database.checkpoint();
+  }
+
+  async settle(): Promise<void> {
+    this.#database.checkpoint();
+    const key = await this.clients.relayKey();
+    if (key !== null) keepMarker(this.#directory, key);
   }
 
   async close(): Promise<void> {

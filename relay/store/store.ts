@@ -28,20 +28,56 @@ export interface Store {
   ): Promise<number>;
   /** Erases all texts of one agent, or of all (`null`): messages, outbox, journal, and the write-ahead log they lay in. */
   forgetTexts(agentId: AgentId | null): Promise<void>;
+  /**
+   * Brings everything into the data file itself, so that a damaged log costs no identity, and marks beside it that there is one.
+   * To be called once the relay has its key, and after each link.
+   */
+  settle(): Promise<void>;
   /** Checkpoints and closes; twice is fine. */
   close(): Promise<void>;
 }
 
-export type StoreFault = 'in-use' | 'damaged' | 'newer' | 'not-writable' | 'disk-full' | 'name-taken' | 'failed';
+export type StoreFault =
+  | 'in-use'
+  | 'damaged'
+  /** There was a data file, and it is gone or another relay's. */
+  | 'lost'
+  | 'newer'
+  /** Of the data directory: see data-directory.ts. */
+  | 'not-ours'
+  | 'not-a-file'
+  | 'not-owned'
+  | 'open-to-others'
+  | 'not-writable'
+  | 'disk-full'
+  | 'name-taken'
+  | 'failed';
 
 /** `message` is a sentence for the owner; `hint` says what to do next. */
 export class StoreError extends Error {
   readonly fault: StoreFault;
   readonly hint: string;
-  constructor(fault: StoreFault, message: string, hint: string, options?: ErrorOptions) {
+  /** The file or directory at fault, where it is one. */
+  readonly path: string | null;
+  constructor(
+    fault: StoreFault,
+    message: string,
+    hint: string,
+    options: ErrorOptions & { readonly path?: string } = {},
+  ) {
     super(message, options);
     this.name = 'StoreError';
     this.fault = fault;
     this.hint = hint;
+    this.path = options.path ?? null;
   }
+}
+
+export function notWritable(cause?: unknown): StoreError {
+  return new StoreError(
+    'not-writable',
+    'The data directory cannot be written.',
+    'Make it yours (chown) and writable (chmod 700), or choose another one with RECADO_HOME.',
+    { cause },
+  );
 }

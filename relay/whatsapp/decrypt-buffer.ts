@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { type BinaryNode, DEFAULT_CONNECTION_CONFIG, type SocketConfig } from '@whiskeysockets/baileys';
 import type { Clock } from '../clock.ts';
 import type { JournalEntry } from '../store/link-ledger.ts';
+import { durableSteps } from './durable-ratchet.ts';
 import { describeStanza, type MessageName, messageNameOf, readStanza } from './journal-entry.ts';
 import { JOURNAL_TYPE } from './signal-store.ts';
 
@@ -63,12 +64,13 @@ export class DecryptBuffer {
     return hashes;
   }
 
-  /** Baileys' own repository, with the journal around its two ways to decrypt. */
+  /** Baileys' own repository, with the journal around its two ways to decrypt, and its steps to send made durable before they count. */
   readonly makeRepository: MakeRepository = (auth, logger, lookUp) => {
     const repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(auth, logger, lookUp);
     const { decryptMessage, decryptGroupMessage } = repository;
     return {
       ...repository,
+      ...durableSteps(repository),
       decryptMessage: (options) =>
         this.#journalled(auth.keys, options.ciphertext, options.jid, () => decryptMessage.call(repository, options)),
       decryptGroupMessage: (options) =>

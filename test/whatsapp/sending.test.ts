@@ -1,4 +1,7 @@
 /** What becomes of an answer: WhatsApp's word, or none. The id is the same however often it is sent. */
+import { copyFileSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pino } from 'pino';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { systemRandom } from '../../relay/clock.ts';
@@ -10,6 +13,8 @@ import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { type Bench, type BenchOptions, linkTo, startBench } from '../support/linked-session.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
+import { AGENT, testStore, withAgent } from '../support/store.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 let whatsapp: WhatsApp;
 let ana: Person;
@@ -178,4 +183,38 @@ test('a refusal without a number is a refusal', async () => {
   const { result } = acknowledgements.wait('A');
   acknowledgements.heard({ id: 'A', error: 'forbidden' });
   expect(await result).toEqual({ type: 'refused', code: 0 });
+});
+
+test('a relay that is killed as an answer leaves uses no message key twice: the next answer can be read at once', async () => {
+  const home = temporaryDirectory();
+  const copy = temporaryDirectory();
+  const store = await withAgent(await testStore(home), AGENT, Date.now());
+  const { links } = store;
+  const write = links.write.bind(links);
+  const arrived = (): boolean => whatsapp.recorded.sends.some(({ id }) => id === first.messageId);
+  let copied = false;
+  const copyFiles = (): void => {
+    copied ||= true;
+    for (const end of ['', '-wal'])
+      copyFileSync(path.join(home, `recado.sqlite${end}`), path.join(copy, `recado.sqlite${end}`));
+  };
+  // A disk that is slower than the network: where bytes leave before they may, they have arrived before this is written.
+  links.write = async (id, step) => {
+    for (let turn = 0; turn < 300 && step.keys?.some(({ type }) => type === 'session') && !arrived(); turn++)
+      await nextTurn();
+    if (arrived() && !copied) copyFiles();
+    return write(id, step);
+  };
+  const bench = await linked({ store });
+  const first = answer(undefined, 'um');
+  expect(await bench.session.send(first, never)).toEqual({ type: 'acked' });
+  if (!copied) copyFiles();
+  await bench.stop();
+
+  const again = await startBench(whatsapp, { home: copy });
+  await whatsapp.until(() => again.session.report.status === 'connected', 'the line is back');
+  expect(await again.session.send(answer(undefined, 'dois'), never)).toEqual({ type: 'acked' });
+  await whatsapp.until(() => caio.received.length === 2, 'Caio got both');
+  expect(caio.received.map(({ text }) => text)).toEqual(['um', 'dois']);
+  expect(whatsapp.recorded.receipts.filter(({ type }) => type === 'retry')).toEqual([]);
 });

@@ -14,6 +14,28 @@ export const en: CliWords = {
       sentence: "The relay's data is damaged. It does not start, so as not to become somebody new.",
       remedy: 'Restore a copy of {home}, or move it elsewhere and link the numbers again.',
     },
+    'relay-lost': {
+      sentence:
+        "The relay had data here, and it is gone, empty or another relay's. It does not start, so as not to become somebody new.",
+      remedy:
+        'Put a copy of recado.sqlite back into {home}. To start over on purpose, move {home} elsewhere, start again, and remove the old device on the phone, under Linked devices.',
+    },
+    'home-not-ours': {
+      sentence: '{place} is not empty, and what is in it is not of a relay.',
+      remedy: 'Choose an empty or a new directory with RECADO_HOME.',
+    },
+    'home-not-a-file': {
+      sentence: 'Something else stands in the place of {place}, such as a link.',
+      remedy: 'Move it away, or choose another directory with RECADO_HOME.',
+    },
+    'home-not-owned': {
+      sentence: '{place} belongs to another user.',
+      remedy: 'Run the relay as that user, or choose a directory of your own with RECADO_HOME.',
+    },
+    'home-open-to-others': {
+      sentence: 'Other users can write to {place}, so what is in it cannot be trusted.',
+      remedy: 'Look at it, then close it with: chmod go-rwx {place}',
+    },
     'relay-newer': { sentence: 'The data was written by a newer Recado than this one.', remedy: 'Update Recado.' },
     'relay-not-writable': {
       sentence: 'The relay cannot write to the data directory {home}.',
@@ -126,7 +148,7 @@ export const en: CliWords = {
   },
   forget: {
     askTexts: 'Erase all stored texts? Nothing brings them back. [y/N] ',
-    askEverything: 'Unlink all numbers and erase agents, keys and texts? Nothing brings them back. [y/N] ',
+    askEverything: 'Unlink all numbers and erase agents, keys, texts and copies? Nothing brings them back. [y/N] ',
     texts: 'The texts are erased.',
     everything: 'Everything is erased. The relay is like new.',
     yes: ['y', 'yes'],

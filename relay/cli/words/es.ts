@@ -14,6 +14,28 @@ export const es: CliWords = {
       sentence: 'Los datos del relay están dañados. No se inicia, para no crear una identidad nueva.',
       remedy: 'Restaura una copia de {home}, o muévelo a otro lugar y conecta los números de nuevo.',
     },
+    'relay-lost': {
+      sentence:
+        'El relay tenía datos aquí, y ya no están, están vacíos o son de otro relay. No inicia, para no convertirse en otra persona.',
+      remedy:
+        'Devuelve una copia de recado.sqlite a {home}. Para empezar de cero a propósito, mueve {home} a otro lugar, inicia de nuevo y quita el dispositivo antiguo en el teléfono, en Dispositivos vinculados.',
+    },
+    'home-not-ours': {
+      sentence: '{place} no está vacío, y lo que contiene no es de un relay.',
+      remedy: 'Elige un directorio vacío o nuevo con RECADO_HOME.',
+    },
+    'home-not-a-file': {
+      sentence: 'Hay otra cosa en el lugar de {place}, como un enlace.',
+      remedy: 'Muévela a otro lugar, o elige otro directorio con RECADO_HOME.',
+    },
+    'home-not-owned': {
+      sentence: '{place} es de otro usuario.',
+      remedy: 'Inicia el relay como ese usuario, o elige un directorio tuyo con RECADO_HOME.',
+    },
+    'home-open-to-others': {
+      sentence: 'Otros usuarios pueden escribir en {place}, así que no se puede confiar en lo que hay allí.',
+      remedy: 'Revísalo, y ciérralo con: chmod go-rwx {place}',
+    },
     'relay-newer': {
       sentence: 'Los datos los escribió un Recado más nuevo que este.',
       remedy: 'Actualiza Recado.',
@@ -126,7 +148,7 @@ export const es: CliWords = {
   },
   forget: {
     askTexts: '¿Borrar todos los textos guardados? No tiene vuelta. [s/N] ',
-    askEverything: '¿Desconectar todos los números y borrar agentes, claves y textos? No tiene vuelta. [s/N] ',
+    askEverything: '¿Desconectar todos los números y borrar agentes, claves, textos y copias? No tiene vuelta. [s/N] ',
     texts: 'Los textos se borraron.',
     everything: 'Se borró todo. El relay está como nuevo.',
     yes: ['s', 'si', 'sí', 'y', 'yes'],

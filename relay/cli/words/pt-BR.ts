@@ -14,6 +14,28 @@ export const ptBR: CliWords = {
       sentence: 'Os dados do relay estão danificados. Ele não inicia, para não criar uma identidade nova.',
       remedy: 'Restaure uma cópia do diretório {home}, ou mova-o para outro lugar e conecte os números de novo.',
     },
+    'relay-lost': {
+      sentence:
+        'O relay tinha dados aqui, e eles sumiram, estão vazios ou são de outro relay. Ele não inicia, para não virar outra pessoa.',
+      remedy:
+        'Devolva uma cópia de recado.sqlite a {home}. Para recomeçar de propósito, mova {home} para outro lugar, inicie de novo e remova o aparelho antigo no celular, em Aparelhos Conectados.',
+    },
+    'home-not-ours': {
+      sentence: '{place} não está vazio, e o que há nele não é de um relay.',
+      remedy: 'Escolha um diretório vazio ou novo com RECADO_HOME.',
+    },
+    'home-not-a-file': {
+      sentence: 'Há outra coisa no lugar de {place}, como um link.',
+      remedy: 'Mova-a para outro lugar, ou escolha outro diretório com RECADO_HOME.',
+    },
+    'home-not-owned': {
+      sentence: '{place} é de outro usuário.',
+      remedy: 'Inicie o relay como esse usuário, ou escolha um diretório seu com RECADO_HOME.',
+    },
+    'home-open-to-others': {
+      sentence: 'Outros usuários podem escrever em {place}, então não dá para confiar no que há ali.',
+      remedy: 'Confira, e feche com: chmod go-rwx {place}',
+    },
     'relay-newer': {
       sentence: 'Os dados foram gravados por um Recado mais novo do que este.',
       remedy: 'Atualize o Recado.',
@@ -126,7 +148,7 @@ export const ptBR: CliWords = {
   },
   forget: {
     askTexts: 'Apagar todos os textos guardados? Não tem volta. [s/N] ',
-    askEverything: 'Desconectar todos os números e apagar agentes, chaves e textos? Não tem volta. [s/N] ',
+    askEverything: 'Desconectar todos os números e apagar agentes, chaves, textos e cópias? Não tem volta. [s/N] ',
     texts: 'Os textos foram apagados.',
     everything: 'Tudo foi apagado. O relay está como novo.',
     yes: ['s', 'sim', 'y', 'yes'],
