@@ -47,6 +47,7 @@ export class AgentUnit {
       send: (answer, signal) => this.session.send(answer, signal),
       newMessageId: () => newMessageId(random),
       changed: () => ports.changed(),
+      storeFailed: (error) => this.session.storeFailed(error),
     });
     this.session = new Session(id, {
       links: store.links,

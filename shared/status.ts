@@ -47,6 +47,8 @@ export const CAUSES = [
   'line-lost',
   /** WhatsApp answered with an error of its own (500, 503). */
   'whatsapp-unavailable',
+  /** The relay's own disk is full, read-only or failing: nothing is received until it can be written. */
+  'disk',
 ] as const;
 
 export type Cause = (typeof CAUSES)[number];

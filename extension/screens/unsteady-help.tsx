@@ -9,6 +9,8 @@ const LONG_MS = 300_000;
 
 /** `now` in epoch milliseconds. */
 export function isUnsteady({ link, fellLastHour }: Agent, now: number): boolean {
+  // Nothing that is done to the phone or the link makes room on a disk.
+  if (link.cause === 'disk') return false;
   return link.status === 'reconnecting' && (fellLastHour >= MANY_FALLS || now - link.since >= LONG_MS);
 }
 

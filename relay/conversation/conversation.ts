@@ -10,7 +10,7 @@ import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { AgentRecord, OffInterval, SwitchAct } from '../store/agent-ledger.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
-import type { Store } from '../store/store.ts';
+import { isDiskFault, type Store } from '../store/store.ts';
 import type { Agent, AgentResult } from '../turn.ts';
 import { boundedTexts } from './answer-texts.ts';
 import { admit } from './inbox.ts';
@@ -32,6 +32,8 @@ export type ConversationPorts = {
   newMessageId(): string;
   /** Counts, the switch or the last fault moved. */
   changed(): void;
+  /** Something could not be written: what was under way is taken up when the line opens again. */
+  storeFailed(error: unknown): void;
 };
 
 export type LastFault = { readonly fault: AgentFault; readonly detail: string; readonly at: number };
@@ -56,6 +58,7 @@ export class Conversation {
   #rules = new Map<ChatId, ChatRule>();
   #lastFault: LastFault | null = null;
   #lineOpen = false;
+  #diskFailed = false;
   #openEdge: number | null = null;
   #backOn: Timer | null = null;
   #stopped = false;
@@ -73,6 +76,7 @@ export class Conversation {
       retryMs: settings.ackSeconds * SECOND_MS,
       send: (answer, signal) => ports.send(answer, signal),
       settled: () => ports.changed(),
+      storeFailed: (error) => this.#storeFailed(error),
     });
   }
 
@@ -99,10 +103,11 @@ export class Conversation {
         log.warn({ fault }, 'the agent gave no answer');
         this.#ports.changed();
       },
+      storeFailed: (error) => this.#storeFailed(error),
     });
     this.#lanes = lanes;
     if (!this.#record.on) await this.#outbox.dropIdle();
-    else for (const chatId of await store.messages.openChats(this.#agentId)) lanes.contactWrote(chatId);
+    else await this.#takeUpOpen();
   }
 
   /** Durable when it resolves; rejects where the store does, and then nothing was taken. */
@@ -144,6 +149,9 @@ export class Conversation {
   lineOpened(): void {
     this.#lineOpen = true;
     this.#outbox.lineOpened();
+    if (!this.#diskFailed) return;
+    this.#diskFailed = false;
+    this.#takeUpOpen().catch((error: unknown) => this.#storeFailed(error));
   }
 
   lineClosed(): void {
@@ -151,7 +159,7 @@ export class Conversation {
     this.#outbox.lineClosed();
   }
 
-  /** Off: silent before this resolves, and what is dropped is never sent. With `backOnAt` (epoch ms) it goes on again by itself. */
+  /** Rejects where the switch could not be stored: then it stands where it stood. Off: silent before this resolves, and what is dropped is never sent. With `backOnAt` (epoch ms) it goes on again by itself. */
   async switchTo(
     on: boolean,
     act: SwitchAct = { by: 'person', backOnAt: null },
@@ -163,7 +171,12 @@ export class Conversation {
       this.#lanes?.switchedOff();
     }
     const now = clock.now();
-    const result = await store.agents.switchTo(this.#agentId, on, now, act);
+    const result = await store.agents.switchTo(this.#agentId, on, now, act).catch(async (error: unknown) => {
+      await this.#reload();
+      // What was asked and taken off the wire is asked again.
+      this.#storeFailed(error);
+      throw error;
+    });
     if (on && !this.#record.on) this.#openEdge = this.#lineOpen ? now : null;
     if (!on && act.by === 'person') await this.#outbox.dropIdle();
     await this.#reload();
@@ -209,6 +222,19 @@ export class Conversation {
     this.#stopped = true;
     await this.#lanes?.stop();
     await this.#outbox.stop();
+  }
+
+  /** What was asked and not answered when the relay ended, or when the disk failed. */
+  async #takeUpOpen(): Promise<void> {
+    if (!this.#record.on) return;
+    for (const chatId of await this.#ports.store.messages.openChats(this.#agentId)) this.#lanes?.contactWrote(chatId);
+  }
+
+  #storeFailed(error: unknown): void {
+    this.#ports.log.error({ err: error }, 'a conversation could not be written down');
+    if (!isDiskFault(error)) return;
+    this.#diskFailed = true;
+    this.#ports.storeFailed(error);
   }
 
   async #reload(): Promise<void> {

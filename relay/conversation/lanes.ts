@@ -28,6 +28,8 @@ export type LanesPorts = {
   /** The agent has answered, or said nothing: to be made durable with everything up to `row` answered. */
   answered(chatId: ChatId, row: number, result: AgentResult & { type: 'answer' | 'silence' }): Promise<void>;
   failed(chatId: ChatId, fault: AgentFault, detail: string): void;
+  /** The lane is quiet again; what it was about to do is still open in the store. */
+  storeFailed(error: unknown): void;
 };
 
 type Lane = { state: LaneState; timer: Timer | null; thinking: AbortController | null };
@@ -126,7 +128,7 @@ export class Lanes {
 
   #track(work: Promise<void>): void {
     const tracked = work
-      .catch((err: unknown) => this.#ports.log.error({ err }, 'a lane failed'))
+      .catch((error: unknown) => this.#ports.storeFailed(error))
       .finally(() => this.#work.delete(tracked));
     this.#work.add(tracked);
   }

@@ -21,6 +21,7 @@ export type OutboxPorts = {
   readonly giveUpMs: number;
   readonly retryMs: number;
   send(answer: Pick<OutboxItem, 'chatId' | 'messageId' | 'text'>, signal: AbortSignal): Promise<SendResult>;
+  storeFailed(error: unknown): void;
   /** An answer reached the server, or never will. */
   settled(chatId: ChatId, failure: OutboxFailure | null): void;
 };
@@ -100,7 +101,7 @@ export class Outbox {
       // One at a time in a chat: whoever is running there takes the new one too.
       if (this.#running.has(chatId)) continue;
       const run = this.#drain(chatId)
-        .catch((err: unknown) => this.#ports.log.error({ err }, 'an answer could not be delivered'))
+        .catch((error: unknown) => this.#ports.storeFailed(error))
         .finally(() => this.#running.delete(chatId));
       this.#running.set(chatId, run);
     }

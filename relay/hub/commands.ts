@@ -35,7 +35,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     if (link.status === 'connected' || link.status === 'reconnecting') {
       throw new CommandError('already-linked', 'This agent is linked already.', 'Unlink it first: recado unlink.');
     }
-    context.relay.link(id);
+    await context.relay.link(id);
     return followLink(id, link, context);
   }),
   'link-cancel': command({ agent }, async (params, { relay }) => {

@@ -4,6 +4,7 @@ import { isPairingMac, type PairingView, pairingMac } from '../../shared/pairing
 import { CLOSE, type GreetingFrame, type RelayFrame, WIRE_VERSION } from '../../shared/wire.ts';
 import { type Clock, crockford, type Random } from '../clock.ts';
 import type { ClientId, ClientLedger, ClientRecord } from '../store/client-ledger.ts';
+import { isDiskFault } from '../store/store.ts';
 import type { PairingDesk } from './pairing-desk.ts';
 import type { RelayKey } from './relay-key.ts';
 
@@ -72,7 +73,10 @@ export class Greeting {
     if (!(await isGreetingOf('client', client.publicKey, signature, stage.greeting))) {
       return { type: 'close', code: CLOSE.notProven };
     }
-    await clients.seen(client.id, clock.now());
+    // A disk that is full must not keep the owner from seeing that it is.
+    await clients.seen(client.id, clock.now()).catch((error: unknown) => {
+      if (!isDiskFault(error)) throw error;
+    });
     return { type: 'proven', client };
   }
 

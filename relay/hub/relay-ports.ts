@@ -72,7 +72,7 @@ export interface RelayPorts {
   checkAgents(signal: AbortSignal): Promise<readonly AgentCheck[]>;
   /** Calls back with every report from now on, the present one first; returns what ends it. */
   watchLink(id: AgentId, listener: (report: LinkReport) => void): () => void;
-  link(id: AgentId): void;
+  link(id: AgentId): Promise<void>;
   cancelLink(id: AgentId): void;
   panelClosed(id: AgentId): void;
   takeOver(id: AgentId): void;

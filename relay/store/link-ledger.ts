@@ -40,6 +40,9 @@ export interface LinkLedger {
   /** Everything of the link goes, overwritten by secure_delete. Unknown ids are fine. */
   destroy(id: LinkId): Promise<void>;
 
+  /** Writes as much as a busy moment does, durably, and takes it back. Rejects with StoreError where the disk does not take it. */
+  tryDisk(): Promise<void>;
+
   /** The credentials, or null where none were ever written. Rejects with `damaged` where they cannot be read. */
   credentials(id: LinkId): Promise<string | null>;
   keys(id: LinkId, type: string, ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;

@@ -5,6 +5,8 @@ import { type Database, damaged, type Row } from './database.ts';
 import type { JournalEntry, LinkId, LinkLedger, LinkRecord } from './link-ledger.ts';
 import { bytes, number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
 
+/** Some pages of the log beyond what it may have room for already. */
+const TRIAL_BYTES = 262_144;
 const STATES = ['pairing', 'active', 'unlinking'] as const;
 
 export class SqliteLinks implements LinkLedger {
@@ -54,6 +56,14 @@ export class SqliteLinks implements LinkLedger {
 
   async destroy(id: LinkId): Promise<void> {
     this.#database.erasing(() => this.#database.run('DELETE FROM links WHERE id = ?', id));
+  }
+
+  async tryDisk(): Promise<void> {
+    this.#database.run(
+      "INSERT INTO relay (name, value) VALUES ('disk-trial', zeroblob(?)) ON CONFLICT DO UPDATE SET value = excluded.value",
+      TRIAL_BYTES,
+    );
+    this.#database.run("DELETE FROM relay WHERE name = 'disk-trial'");
   }
 
   async credentials(id: LinkId): Promise<string | null> {

@@ -73,6 +73,13 @@ export class StoreError extends Error {
   }
 }
 
+/** Whether the disk is at fault, and all may be well again when it can be written. */
+export function isDiskFault(error: unknown): boolean {
+  return error instanceof StoreError && DISK_FAULTS.has(error.fault);
+}
+
+const DISK_FAULTS: ReadonlySet<StoreFault> = new Set(['disk-full', 'not-writable', 'failed']);
+
 export function notWritable(cause?: unknown): StoreError {
   return new StoreError(
     'not-writable',

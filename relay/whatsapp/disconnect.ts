@@ -13,9 +13,9 @@ export type SocketClose = {
   /**
    * Who spoke. `stream`: WhatsApp, or Baileys about the line. `login`: WhatsApp, in a `failure` stanza.
    * `certificate`: our own check of the server. `transport`: whatever stands between, whose HTTP status Baileys passes on
-   * as if it were WhatsApp's code: a proxy's 401 must not cost anybody their link.
+   * as if it were WhatsApp's code: a proxy's 401 must not cost anybody their link. `disk`: we, since nothing could be written.
    */
-  readonly origin: 'stream' | 'login' | 'certificate' | 'transport';
+  readonly origin: 'stream' | 'login' | 'certificate' | 'transport' | 'disk';
 };
 
 export type Verdict =
@@ -51,6 +51,7 @@ const TABLE: ReadonlyMap<number | null, Verdict> = new Map<number, Verdict>([
 export function judgeClose({ code, banSeconds, origin }: SocketClose, wasOpen: boolean): Verdict {
   const lost: Verdict = { type: 'retry', cause: wasOpen ? 'line-lost' : 'unreachable' };
   if (origin === 'transport') return lost;
+  if (origin === 'disk') return { type: 'retry', cause: 'disk' };
   if (origin === 'certificate') return { type: 'retry-slowly', cause: 'server-not-trusted' };
   const verdict = TABLE.get(code);
   // WhatsApp refused for a reason that we do not know: hammering would be the worst answer.

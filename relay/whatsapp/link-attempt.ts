@@ -23,6 +23,9 @@ type Finishing = LinkState & { type: 'finishing' };
 /** Sockets in a row that may end without a code before the attempt ends. */
 const MOST_FAILURES = 3;
 
+/** Of an attempt, to the owner of a link that rests. */
+const SAYS_NOTHING_NEW: ReadonlySet<Cause> = new Set(['qr-expired', 'link-cancelled', 'disk']);
+
 /** `held`: the resting link that a new scan would replace. */
 export function startPairing(held: Rest | null, { now, policy, nextGeneration }: Moment): Step {
   return {
@@ -72,6 +75,7 @@ function attemptStep(state: Pairing, event: LinkEvent, moment: Moment): Step {
     case 'resume':
     case 'still-unlinking':
     case 'take-over':
+    case 'disk-works':
     case 'logged-out':
       return stay(state);
   }
@@ -144,6 +148,8 @@ function waitOver(state: Pairing, moment: Moment): Step {
 function nextSocket(state: Pairing, close: SocketClose, moment: Moment): Step {
   const verdict = judgeClose(close, state.code !== null);
   if (verdict.type === 'rest' || verdict.type === 'retry-slowly') return giveUp(state, verdict.cause);
+  // A code would be shown in vain: what comes of its scan could not be kept.
+  if (verdict.type === 'retry' && verdict.cause === 'disk') return giveUp(state, 'disk');
   if (state.code) {
     if (state.codes >= moment.policy.codes) return giveUp(state, 'qr-expired');
     return openNext({ ...state, code: null }, moment);
@@ -184,11 +190,11 @@ function closing({ generation, grace }: Pairing): readonly (LinkEffect & { reado
 
 /**
  * Where an attempt leads that came to nothing: the link that the agent had before rests as it did. Codes that nobody
- * scanned leave its cause standing too, for a ban or a replacement is what the owner has to know of.
+ * scanned, or could be shown, leave its cause standing too, for a ban or a replacement is what the owner has to know of.
  */
 function back(held: Rest | null, cause: Cause): LinkState {
   if (!held) return { type: 'unlinked', cause };
-  return { type: 'blocked', ...held, cause: cause === 'qr-expired' || cause === 'link-cancelled' ? held.cause : cause };
+  return { type: 'blocked', ...held, cause: SAYS_NOTHING_NEW.has(cause) ? held.cause : cause };
 }
 
 function finishingStep(state: Finishing, event: LinkEvent, moment: Moment): Step {
@@ -213,6 +219,7 @@ function finishingStep(state: Finishing, event: LinkEvent, moment: Moment): Step
     case 'scanned':
     case 'passkey':
     case 'opened':
+    case 'disk-works':
     case 'logged-out':
       return stay(state);
   }

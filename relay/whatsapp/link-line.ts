@@ -40,6 +40,8 @@ export function lineStep(state: Line, event: LinkEvent, moment: Moment): Step {
       return state.type === 'blocked' || state.type === 'waiting'
         ? openLine({ account: state.account, attempt: 0, first: false }, moment)
         : stay(state);
+    case 'disk-works':
+      return state.type === 'waiting' && state.cause === 'disk' ? openLine(state, moment) : stay(state);
     case 'link':
     case 'panel-closed':
     case 'resume':
@@ -99,7 +101,13 @@ function tick(state: Line, moment: Moment): Step {
       // Only a line that held starts counting anew: one that opens and drops at once would never slow down.
       return state.attempt > 0 && now >= state.stableAt ? stay({ ...state, attempt: 0 }) : stay(state);
     case 'waiting':
-      return now >= state.retryAt ? openLine(state, moment) : stay(state);
+      if (now < state.retryAt) return stay(state);
+      if (state.cause !== 'disk') return openLine(state, moment);
+      // WhatsApp is not bothered before the disk is well: what it sent could not be received.
+      return {
+        state: { ...state, retryAt: now + moment.policy.backoffFirstMs },
+        effects: [{ type: 'try-disk' }],
+      };
     case 'blocked':
       return state.until !== null && now >= state.until
         ? openLine({ account: state.account, attempt: 0, first: false }, moment)

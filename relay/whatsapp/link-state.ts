@@ -81,6 +81,8 @@ export type LinkEvent =
   | { readonly type: 'passkey'; readonly generation: Generation }
   | { readonly type: 'opened'; readonly generation: Generation }
   | { readonly type: 'closed'; readonly generation: Generation; readonly close: SocketClose }
+  /** The disk can be written, as was asked. */
+  | { readonly type: 'disk-works' }
   /** A point in time that the state waits for may have come. */
   | { readonly type: 'tick' }
   /** The last logout is over: WhatsApp has confirmed it, or never did in all the days that it was tried. */
@@ -89,6 +91,8 @@ export type LinkEvent =
 export type LinkEffect =
   | { readonly type: 'open'; readonly generation: Generation; readonly purpose: 'pair' | 'resume' }
   | { readonly type: 'close'; readonly generation: Generation }
+  /** Is the disk writable again? */
+  | { readonly type: 'try-disk' }
   /** A new identity for an attempt. */
   | { readonly type: 'create' }
   /** Nothing came of the attempt. */

@@ -10,6 +10,7 @@ import type { Settings } from '../settings/catalogue.ts';
 import type { ChatLedger } from '../store/chat-ledger.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 import type { LinkId, LinkLedger } from '../store/link-ledger.ts';
+import { isDiskFault } from '../store/store.ts';
 import { accountOf, type Me } from './chat-id.ts';
 import { LinkKeeper } from './link-keeper.ts';
 import { hears, INITIAL_STATE, transition } from './link-machine.ts';
@@ -55,6 +56,7 @@ export class Session {
   #generation = 0;
   #timer: Timer | null = null;
   #effects: Promise<void> = Promise.resolve();
+  readonly #later = new Set<Timer>();
   #stopped = false;
 
   constructor(agentId: AgentId, ports: SessionPorts) {
@@ -67,7 +69,7 @@ export class Session {
       active: () => this.#keeper.active,
       failed: (err) => {
         ports.log.error({ err }, 'received messages could not be stored: the line is closed until they can');
-        this.#dispatchClosed();
+        this.storeFailed(err);
       },
     });
     this.#keeper = new LinkKeeper(agentId, {
@@ -88,7 +90,9 @@ export class Session {
     this.#ports.report(this.#report);
   }
 
-  link(): void {
+  /** Rejects with StoreError, and nothing is begun, where the disk cannot be written. */
+  async link(): Promise<void> {
+    await this.#ports.links.tryDisk();
     this.#dispatch({ type: 'link' });
   }
 
@@ -104,8 +108,12 @@ export class Session {
     this.#dispatch({ type: 'take-over' });
   }
 
-  /** Resolves when the credentials are out of use; the logout itself is confirmed by `loggedOut`. */
+  /**
+   * Resolves when the credentials are out of use; the logout itself is confirmed by `loggedOut`. Rejects with StoreError, and changes
+   * nothing, where the disk cannot be written.
+   */
   async unlink(): Promise<void> {
+    await this.#ports.links.tryDisk();
     this.#dispatch({ type: 'unlink' });
     await this.#effects;
   }
@@ -126,6 +134,7 @@ export class Session {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer?.cancel();
+    for (const timer of this.#later) timer.cancel();
     await Promise.all([...this.#sockets.values()].map((socket) => socket.end()));
     await this.#effects;
     await this.#reception.idle();
@@ -175,12 +184,25 @@ export class Session {
       .then(() => this.#do(effect))
       .catch((err: unknown) => {
         this.#ports.log.error({ err, effect: effect.type }, 'a step of the link failed');
-        this.#dispatchClosed();
+        this.storeFailed(err);
+        if (isDiskFault(err) && LASTING.has(effect.type)) this.#performLater(effect);
       });
+  }
+
+  /** What must be done however long the disk takes: until then the device is not destroyed, or not logged out. */
+  #performLater(effect: LinkEffect): void {
+    const { clock } = this.#ports;
+    const timer = clock.after(this.#policy.backoffFirstMs, () => {
+      this.#later.delete(timer);
+      this.#perform(effect);
+    });
+    this.#later.add(timer);
   }
 
   async #do(effect: LinkEffect): Promise<void> {
     switch (effect.type) {
+      case 'try-disk':
+        return this.#tryDisk();
       case 'create':
         return this.#keeper.create();
       case 'open':
@@ -241,11 +263,29 @@ export class Session {
     this.#dispatch({ type: 'scanned', generation, account, taken: this.#ports.holderOf(account) !== null });
   }
 
-  /** Something of ours failed: the line is treated as lost, so that it comes back with what was not handed on. */
-  #dispatchClosed(): void {
+  /**
+   * Something of ours failed, mostly to write: the line is treated as lost, so that it comes back with what was not handed on;
+   * where the disk is at fault, once that works again.
+   */
+  storeFailed(error: unknown): void {
     if (!('generation' in this.#state)) return;
     const { generation } = this.#state;
     void this.#sockets.get(generation)?.end();
-    this.#dispatch({ type: 'closed', generation, close: { code: null, banSeconds: null, origin: 'stream' } });
+    const origin = isDiskFault(error) ? 'disk' : 'stream';
+    this.#dispatch({ type: 'closed', generation, close: { code: null, banSeconds: null, origin } });
+  }
+
+  async #tryDisk(): Promise<void> {
+    try {
+      await this.#ports.links.tryDisk();
+    } catch (error) {
+      // Not yet: the state looks again.
+      if (isDiskFault(error)) return;
+      throw error;
+    }
+    this.#dispatch({ type: 'disk-works' });
   }
 }
+
+/** Steps that no later event would ask for again. */
+const LASTING: ReadonlySet<LinkEffect['type']> = new Set(['retire', 'destroy']);

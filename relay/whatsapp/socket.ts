@@ -11,6 +11,7 @@ import makeWASocket, {
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
+import { isDiskFault } from '../store/store.ts';
 import type { Me } from './chat-id.ts';
 import type { DecryptBuffer } from './decrypt-buffer.ts';
 import type { SocketClose } from './disconnect.ts';
@@ -47,6 +48,8 @@ export type SocketPorts = {
   readonly deaf?: boolean;
 };
 
+const CLOSED_BY_DISK: SocketClose = { code: null, banSeconds: null, origin: 'disk' };
+
 const MESSAGE_EVENT = 'CB:message';
 
 export class WhatsAppSocket {
@@ -57,6 +60,8 @@ export class WhatsAppSocket {
   /** From its end on a socket hears and writes nothing; `closed` is told later, when the line is really gone. */
   #ended = false;
   #closed = false;
+  /** The line was closed by us, because of the disk. */
+  #diskFailed = false;
   readonly #gone = Promise.withResolvers<void>();
 
   constructor(ports: SocketPorts) {
@@ -166,7 +171,7 @@ export class WhatsAppSocket {
    */
   #guarded(keys: SignalKeyStore): SignalKeyStore {
     const failed = (error: unknown): never => {
-      void this.end();
+      this.#storeFailed(error);
       throw error;
     };
     return {
@@ -190,8 +195,13 @@ export class WhatsAppSocket {
     if (this.#ended) return;
     store.saveCredentials().catch((err: unknown) => {
       log.error({ err }, 'the credentials could not be written: the line is closed');
-      void this.end();
+      this.#storeFailed(err);
     });
+  }
+
+  #storeFailed(error: unknown): void {
+    this.#diskFailed ||= isDiskFault(error);
+    void this.end();
   }
 
   #onClosed(error: unknown): void {
@@ -199,7 +209,7 @@ export class WhatsAppSocket {
     this.#hearNoMore();
     this.#closed = true;
     this.acknowledgements.close();
-    this.#ports.events.closed(readClose(error));
+    this.#ports.events.closed(this.#diskFailed ? CLOSED_BY_DISK : readClose(error));
     this.#socket?.ws.removeAllListeners();
     // A socket that is still connecting reports errors after its end; without a listener they would end the process.
     this.#socket?.ws.on('error', () => undefined);

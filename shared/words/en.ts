@@ -73,6 +73,10 @@ export const en: Words = {
       remedy: 'Check whether a network, a proxy or a virus scanner intercepts the connection.',
     },
     'line-lost': { sentence: 'The connection to WhatsApp broke. The relay tries again by itself.', remedy: '' },
+    disk: {
+      sentence: 'The disk of this computer is full or takes no writing, so nothing is received or answered.',
+      remedy: 'Make room on it. The relay goes on by itself then; what is written meanwhile waits at WhatsApp.',
+    },
     'whatsapp-unavailable': {
       sentence: 'WhatsApp answered with an error. The relay tries again by itself.',
       remedy: '',

@@ -77,6 +77,10 @@ export const es: Words = {
       sentence: 'La conexión con WhatsApp se cortó. El relay lo intenta de nuevo automáticamente.',
       remedy: '',
     },
+    disk: {
+      sentence: 'El disco de esta computadora está lleno o no admite escritura: no se recibe ni se responde nada.',
+      remedy: 'Libera espacio. El relay sigue solo entonces; lo que llegue mientras tanto espera en WhatsApp.',
+    },
     'whatsapp-unavailable': {
       sentence: 'WhatsApp respondió con un error. El relay lo intenta de nuevo automáticamente.',
       remedy: '',

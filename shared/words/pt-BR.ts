@@ -77,6 +77,10 @@ export const ptBR: Words = {
       remedy: 'Confira se uma rede, um proxy ou um antivírus está interceptando a conexão.',
     },
     'line-lost': { sentence: 'A conexão com o WhatsApp caiu. O relay tenta de novo automaticamente.', remedy: '' },
+    disk: {
+      sentence: 'O disco deste computador está cheio ou não aceita escrita: nada é recebido nem respondido.',
+      remedy: 'Libere espaço. O relay então continua sozinho; o que chegar até lá espera no WhatsApp.',
+    },
     'whatsapp-unavailable': {
       sentence: 'O WhatsApp respondeu com um erro. O relay tenta de novo automaticamente.',
       remedy: '',

@@ -1,40 +1,16 @@
 /** Other extensions and programs at the extension's door, over real sockets: they end nothing, and keep nobody out. */
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { pair } from '../../extension/relay-link/pairing.ts';
-import { CLOSE, MOST_CLIENT_BYTES, WIRE_PATH } from '../../shared/wire.ts';
+import { CLOSE, MOST_CLIENT_BYTES } from '../../shared/wire.ts';
 import { startHub } from '../support/hub-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { longFrame, madeUpOrigin, rawExtension } from '../support/raw-extension.ts';
 import { CHROME, greet, pairWith, WireClient } from '../support/wire-client.ts';
 
 const OTHER = `chrome-extension://${'ponmlkjihgfedcba'.repeat(2)}`;
-
-function madeUpOrigin(number: number): string {
-  return `moz-extension://${number.toString(16).padStart(8, '0')}-89ab-cdef-0123-456789abcdef`;
-}
-
-/** A client that does as it likes: no library answers a close for it, and its side stays open when the other one ends. */
-async function rawSocket(port: number, origin: string): Promise<Socket> {
-  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
-  onTestFinished(() => void socket.destroy());
-  socket.on('error', () => socket.destroy());
-  await once(socket, 'connect');
-  const headers = [`Host: 127.0.0.1:${port}`, `Origin: ${origin}`, 'Connection: Upgrade', 'Upgrade: websocket'];
-  const key = `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`;
-  socket.write([`GET ${WIRE_PATH} HTTP/1.1`, ...headers, key, 'Sec-WebSocket-Version: 13', '', ''].join('\r\n'));
-  await once(socket, 'data');
-  return socket;
-}
-
-/** A text frame of RFC 6455, 5.2, under the mask 0. */
-function longFrame(bytes: number): Buffer {
-  const head = Buffer.from([0x81, 0xfe, 0, 0, 0, 0, 0, 0]);
-  head.writeUInt16BE(bytes, 2);
-  return Buffer.concat([head, Buffer.alloc(bytes, 'x')]);
-}
 
 async function isAlive(port: number): Promise<boolean> {
   const response = await fetch(`http://127.0.0.1:${port}/healthz`);
@@ -44,7 +20,7 @@ async function isAlive(port: number): Promise<boolean> {
 test('a connection that had to go and says too much all the same ends nothing', async () => {
   const { port } = await startHub();
   const sockets: Socket[] = [];
-  for (let at = 0; at < 8; at++) sockets.push(await rawSocket(port, OTHER));
+  for (let at = 0; at < 8; at++) sockets.push(await rawExtension(port, OTHER));
   for (const socket of sockets) socket.write(longFrame(MOST_CLIENT_BYTES + 4_000));
   await Promise.all(sockets.map((socket) => (socket.destroyed ? undefined : once(socket, 'end'))));
   expect(await isAlive(port)).toBe(true);
@@ -113,7 +89,7 @@ test("another extension's wrong codes do not use up the one that the owner is ab
 test('a refused connection is gone after five seconds, however long the other side holds on to it', async () => {
   const clock = new ManualClock(0);
   const { port } = await startHub({ clock });
-  const socket = await rawSocket(port, 'https://evil.example');
+  const socket = await rawExtension(port, 'https://evil.example');
   expect(socket.destroyed).toBe(false);
   await expect.poll(() => clock.waiting).toBeGreaterThan(0);
   await clock.advance(5_000);

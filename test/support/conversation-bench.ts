@@ -85,6 +85,7 @@ export async function startConversation(
       return `OURS${clock.now()}-${ids}`;
     },
     changed: () => undefined,
+    storeFailed: () => undefined,
   });
   let stopped = false;
   const stop = async (): Promise<void> => {

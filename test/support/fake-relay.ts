@@ -138,7 +138,7 @@ export class FakeRelay implements RelayPorts {
   watchLink(id: AgentId, listener: (link: LinkReport) => void): () => void {
     return this.board.subscribe(id, listener);
   }
-  link(id: AgentId): void {
+  async link(id: AgentId): Promise<void> {
     this.acts.push(['link', id]);
   }
   cancelLink(id: AgentId): void {

@@ -85,7 +85,7 @@ export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {})
 
 /** Links the bench's agent to a person's number, as a person with a phone does. */
 export async function linkTo(whatsapp: WhatsApp, bench: Bench, person: Person): Promise<void> {
-  bench.session.link();
+  await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
   await person.scan(bench.session.report.qr?.text ?? '');
   await whatsapp.until(() => bench.session.report.status === 'connected', 'the link was online');

@@ -198,6 +198,7 @@ test('a store that cannot write leaves the message at WhatsApp until it can', as
     'keys',
     'journal',
     'clearJournal',
+    'tryDisk',
   ] as const) {
     Object.defineProperty(links, name, { value: store.links[name].bind(store.links) });
   }

@@ -45,7 +45,7 @@ test('an account that is asked for a passkey is told so, and the attempt ends', 
   const ana = whatsapp.account({ number: '5511999990001' });
   ana.needsPasskey = true;
   const bench = await startBench(whatsapp);
-  bench.session.link();
+  await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
   await expect(ana.scan(bench.session.report.qr?.text ?? '')).rejects.toThrow('passkey');
   await whatsapp.until(() => bench.session.report.cause === 'passkey-required', 'the cause was told');

@@ -57,6 +57,7 @@ const STATES = {
   opening,
   online: { type: 'online', generation: GENERATION, account, attempt: 1, stableAt: LATER },
   waiting: { type: 'waiting', account, attempt: 1, first: false, cause: 'line-lost', retryAt: LATER },
+  'waiting for the disk': { type: 'waiting', account, attempt: 1, first: false, cause: 'disk', retryAt: LATER },
   blocked: { type: 'blocked', account, cause: 'replaced', until: null },
   banned: { type: 'blocked', account, cause: 'banned-until', until: LATER },
 } as const satisfies Record<string, LinkState>;
@@ -85,6 +86,12 @@ const EVENTS = {
   replaced: closed(440),
   outdated: closed(405),
   restart: closed(515),
+  'disk failed': {
+    type: 'closed',
+    generation: GENERATION,
+    close: { code: null, banSeconds: null, origin: 'disk' },
+  },
+  'disk-works': { type: 'disk-works' },
   tick: { type: 'tick' },
   'logged-out': { type: 'logged-out', confirmed: true },
   'logged-out unconfirmed': { type: 'logged-out', confirmed: false },
@@ -121,6 +128,7 @@ const CHANGES: Readonly<Record<StateName, Partial<Record<EventName, string>>>> =
     outdated: 'unlinked relay-outdated → close discard',
     restart: 'pairing',
     tick: 'pairing → close',
+    'disk failed': 'unlinked disk → close discard',
   },
   'pairing, a code': {
     'panel-closed': 'pairing',
@@ -135,6 +143,7 @@ const CHANGES: Readonly<Record<StateName, Partial<Record<EventName, string>>>> =
     outdated: 'unlinked relay-outdated → close discard',
     restart: 'pairing → open',
     tick: 'pairing → open',
+    'disk failed': 'unlinked disk → close discard',
   },
   'pairing, the last code': {
     'panel-closed': 'pairing',
@@ -149,6 +158,7 @@ const CHANGES: Readonly<Record<StateName, Partial<Record<EventName, string>>>> =
     outdated: 'unlinked relay-outdated → close discard',
     restart: 'unlinked qr-expired → close discard',
     tick: 'unlinked qr-expired → close discard',
+    'disk failed': 'unlinked disk → close discard',
   },
   'pairing over a resting link': {
     'panel-closed': 'pairing',
@@ -163,6 +173,7 @@ const CHANGES: Readonly<Record<StateName, Partial<Record<EventName, string>>>> =
     outdated: 'blocked relay-outdated → close discard',
     restart: 'pairing → open',
     tick: 'pairing → open',
+    'disk failed': 'blocked replaced → close discard',
   },
   finishing: {
     cancel: 'finishing',
@@ -173,6 +184,7 @@ const CHANGES: Readonly<Record<StateName, Partial<Record<EventName, string>>>> =
     outdated: 'opening → open',
     restart: 'opening → open',
     tick: 'opening → close open',
+    'disk failed': 'opening → open',
   },
   'finishing, cancelled': {
     unlink: 'unlinked unlinking → close retire',
@@ -182,6 +194,7 @@ const CHANGES: Readonly<Record<StateName, Partial<Record<EventName, string>>>> =
     outdated: 'unlinked link-cancelled → retire',
     restart: 'unlinked link-cancelled → retire',
     tick: 'unlinked link-cancelled → close retire',
+    'disk failed': 'unlinked link-cancelled → retire',
   },
   'finishing, in use': {
     unlink: 'unlinked unlinking → close log-out',
@@ -191,6 +204,7 @@ const CHANGES: Readonly<Record<StateName, Partial<Record<EventName, string>>>> =
     outdated: 'unlinked number-in-use → log-out',
     restart: 'unlinked number-in-use → log-out',
     tick: 'unlinked number-in-use → close log-out',
+    'disk failed': 'unlinked number-in-use → log-out',
   },
   'opening for the first time': {
     cancel: 'unlinked link-cancelled → close retire',
@@ -202,6 +216,7 @@ const CHANGES: Readonly<Record<StateName, Partial<Record<EventName, string>>>> =
     outdated: 'waiting relay-outdated',
     restart: 'opening → open',
     tick: 'waiting unreachable → close',
+    'disk failed': 'waiting disk',
   },
   opening: {
     unlink: 'unlinked unlinking → close retire',
@@ -212,6 +227,7 @@ const CHANGES: Readonly<Record<StateName, Partial<Record<EventName, string>>>> =
     outdated: 'waiting relay-outdated',
     restart: 'waiting line-lost',
     tick: 'waiting unreachable → close',
+    'disk failed': 'waiting disk',
   },
   online: {
     unlink: 'unlinked unlinking → close retire',
@@ -221,11 +237,18 @@ const CHANGES: Readonly<Record<StateName, Partial<Record<EventName, string>>>> =
     outdated: 'waiting relay-outdated',
     restart: 'waiting line-lost',
     tick: 'online',
+    'disk failed': 'waiting disk',
   },
   waiting: {
     unlink: 'unlinked unlinking → retire',
     'take-over': 'opening → open',
     tick: 'opening → open',
+  },
+  'waiting for the disk': {
+    unlink: 'unlinked unlinking → retire',
+    'take-over': 'opening → open',
+    'disk-works': 'opening → open',
+    tick: 'waiting disk → try-disk',
   },
   blocked: {
     link: 'pairing → create open',

@@ -15,7 +15,7 @@ test.each(CLOCKS)('%s: every code shown can be scanned, the ninth as well (S15, 
   whatsapp = await loopbackWhatsApp({ qr });
   const bench = await startBench(whatsapp, { settings: { qrSeconds: 0.45, qrGraceSeconds: 0.05 } });
   const ana = whatsapp.account({ number: '5511999990001' });
-  bench.session.link();
+  await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr?.number === 9, 'the ninth code was shown');
   await ana.scan(bench.session.report.qr?.text ?? '');
   await whatsapp.until(() => bench.session.report.status === 'connected', 'it was linked');
@@ -26,7 +26,7 @@ test('a code that was just replaced on the screen still works', async () => {
   whatsapp = await loopbackWhatsApp();
   const bench = await startBench(whatsapp, { settings: { qrSeconds: 0.3, qrGraceSeconds: 5 } });
   const ana = whatsapp.account({ number: '5511999990001' });
-  bench.session.link();
+  await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr?.number === 2, 'the second code was shown');
   const [first] = bench.reports.flatMap((report) => report.qr ?? []);
   await ana.scan(first?.text ?? '');
@@ -36,7 +36,7 @@ test('a code that was just replaced on the screen still works', async () => {
 test('a closed panel ends an attempt that nobody scanned, and nothing of it is left (S18)', async () => {
   whatsapp = await loopbackWhatsApp();
   const bench = await startBench(whatsapp, { settings: { panelGraceSeconds: 0.1 } });
-  bench.session.link();
+  await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
   bench.session.panelClosed();
   await whatsapp.until(() => bench.session.report.cause === 'link-cancelled', 'the attempt ended');
@@ -48,7 +48,7 @@ test('cancelled after the scan, the device is logged out again', async () => {
   whatsapp = await loopbackWhatsApp();
   const bench = await startBench(whatsapp);
   const ana = whatsapp.account({ number: '5511999990001' });
-  bench.session.link();
+  await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
   const scanned = ana.scan(bench.session.report.qr?.text ?? '');
   await whatsapp.until(() => bench.session.report.phase === 'finishing', 'the phone had scanned');

@@ -38,7 +38,7 @@ test('an attempt that ran out leaves the resting link as it was (S17)', async ()
   await linkTo(whatsapp, bench, ana);
   whatsapp.endWith('replaced', ana);
   await whatsapp.until(() => bench.session.report.cause === 'replaced', 'it was replaced');
-  bench.session.link();
+  await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr?.number === 2, 'the second code was shown');
   await whatsapp.until(() => bench.session.report.status === 'offline', 'the attempt ended');
   expect(bench.session.report.cause).toBe('replaced');
@@ -68,7 +68,7 @@ test('two relays with the same credentials do not fight for the number', async (
 
 test('asked for a passkey the attempt ends, and says so', async () => {
   const bench = await startBench(whatsapp);
-  bench.session.link();
+  await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
   const request = node('notification', { id: '1', from: 's.whatsapp.net', type: 'companion_reg_refresh' }, [
     node('passkey_prologue_request', {}, Buffer.from('{}')),
@@ -89,7 +89,7 @@ test('a store that fails at the scan does not lose the device: it is the link as
   };
   const bench = await startBench(whatsapp, { store });
   const ana = whatsapp.account(account);
-  bench.session.link();
+  await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
   await ana.scan(bench.session.report.qr?.text ?? '').catch(() => 'the device went away');
   await whatsapp.until(() => bench.session.report.phase === 'waiting', 'it was tried in vain');

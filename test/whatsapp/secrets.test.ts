@@ -69,7 +69,7 @@ test('no key, code, text, name or number of a person is written anywhere', async
   await whatsapp.until(() => bench.session.report.status === 'reconnecting', 'the line was lost');
   await whatsapp.until(() => bench.session.report.status === 'connected', 'the line was back');
   const second = await startBench(whatsapp, { agentId: 'agt_TWO', ports: { holderOf: () => 'agt_ONE' as AgentId } });
-  second.session.link();
+  await second.session.link();
   await whatsapp.until(() => second.session.report.qr !== null, 'a code was shown');
   await ana.scan(second.session.report.qr?.text ?? '');
   await whatsapp.until(() => second.session.report.cause === 'number-in-use', 'the second agent was refused');

@@ -16,7 +16,7 @@ test.each<ChainFlaw>(['corrupt-leaf', 'corrupt-intermediate', 'foreign-root', 'u
   async (flaw) => {
     const bench = await startBench(whatsapp);
     whatsapp.faults.chainFlaw = flaw;
-    bench.session.link();
+    await bench.session.link();
     await whatsapp.until(() => bench.session.report.status === 'offline', 'the attempt ended');
     expect(bench.session.report.cause).toBe('server-not-trusted');
     expect(bench.reports.some(({ qr }) => qr !== null)).toBe(false);

@@ -91,7 +91,7 @@ test('a number that another agent holds is not linked twice: the new device is l
   await linkTo(whatsapp, first, ana);
   const [kept] = ana.companions();
   const second = await startBench(whatsapp, { agentId: 'agt_TWO', ports: { holderOf: () => 'agt_ONE' as AgentId } });
-  second.session.link();
+  await second.session.link();
   await whatsapp.until(() => second.session.report.qr !== null, 'a code was shown');
   await ana.scan(second.session.report.qr?.text ?? '');
   await whatsapp.until(() => second.session.report.cause === 'number-in-use', 'the second agent was refused');
@@ -104,7 +104,7 @@ test('a number that another agent holds is not linked twice: the new device is l
 
 test('shows ten codes, each from a socket of its own, then ends as expired (S15, S16, S17, S18)', async () => {
   const bench = await startBench(whatsapp, { settings: { qrSeconds: 0.15, qrGraceSeconds: 0.05 } });
-  bench.session.link();
+  await bench.session.link();
   await whatsapp.until(() => bench.session.report.cause === 'qr-expired', 'the attempt ended');
   const codes = bench.reports.flatMap(({ qr }) => qr ?? []);
   expect([...new Set(codes.map(({ number }) => number))]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);

@@ -115,7 +115,7 @@ test('a relay that ends between scan and judgement keeps no half link: at the ne
       },
     },
   });
-  before.session.link();
+  await before.session.link();
   await whatsapp.until(() => before.session.report.qr !== null, 'a code was shown');
   await ana.scan(before.session.report.qr?.text ?? '').catch(() => 'the device went away');
   await before.stop();
@@ -129,7 +129,7 @@ test('a relay that ends between scan and judgement keeps no half link: at the ne
 
 test('an attempt that nobody scanned is forgotten when the relay ends in it', async () => {
   const before = await startBench(whatsapp, { store });
-  before.session.link();
+  await before.session.link();
   await whatsapp.until(() => before.session.report.qr !== null, 'a code was shown');
   await before.stop();
   const after = await startBench(whatsapp, { store });
@@ -143,7 +143,7 @@ test('a relay that ends while a refused number is logged out goes on with that, 
   whatsapp.faults.ignoreQueries('md');
   const holderOf = (): AgentId => 'agt_ONE' as AgentId;
   const second = await startBench(whatsapp, { store, agentId: 'agt_TWO', ports: { holderOf } });
-  second.session.link();
+  await second.session.link();
   await whatsapp.until(() => second.session.report.qr !== null, 'a code was shown');
   await ana.scan(second.session.report.qr?.text ?? '');
   await whatsapp.until(() => second.session.report.cause === 'number-in-use', 'the second agent was refused');
@@ -161,7 +161,7 @@ test('a relay that ends while a refused number is logged out goes on with that, 
 
 test('unlinked in the moment after the scan, the device is logged out', async () => {
   const bench = await startBench(whatsapp, { store });
-  bench.session.link();
+  await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
   const scanned = ana.scan(bench.session.report.qr?.text ?? '');
   await whatsapp.until(() => bench.session.report.phase === 'finishing', 'the phone had scanned');
