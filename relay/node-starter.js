@@ -1,12 +1,13 @@
 /**
- * Run before every script, in words that any Node ≥ 20 understands: the rest of the script runs on the Node that the lockfile pins.
+ * Run first in every script, in words that any Node ≥ 20 understands: the rest of the script runs on the Node that the lockfile pins.
  * npm brings that Node as a package for this platform, and npm's versions do not agree on linking its command: so it is linked here,
- * where npm looks for a script's commands first. Without such a package the Node at hand serves, if it is new enough.
+ * where npm looks for a script's commands first. A shell that has looked `node` up before does not look again; so what is to run
+ * directly is given as arguments, a file and its own. Without such a package the Node at hand serves, if it is new enough.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, linkSync, realpathSync, renameSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const NEEDED_MAJOR = 26;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -65,13 +66,40 @@ export function complaint(version, platform) {
   return `Recado runs on Node ${NEEDED_MAJOR}, and this is Node ${version}. ${remedy}`;
 }
 
+/**
+ * Runs a file with its arguments: here, where this is the right Node already, else in a process of its own that this one waits for.
+ * @param {string} node the right Node
+ * @param {readonly string[]} args the file and its arguments
+ */
+async function run(node, [file = '', ...args]) {
+  if (realpathSync(node) === realpathSync(process.execPath)) {
+    process.argv = [process.execPath, path.resolve(file), ...args];
+    await import(pathToFileURL(path.resolve(file)).href);
+    return;
+  }
+  const child = spawn(node, [file, ...args], { stdio: 'inherit' });
+  // Ctrl-C reaches the child from the terminal; a request to end reaches this process alone.
+  process.on('SIGINT', () => undefined);
+  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`${node} could not be started: ${error.message}\n`);
+    process.exitCode = 1;
+  });
+  child.on('exit', (code) => {
+    process.exitCode = code ?? 1;
+  });
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const platform = `${process.platform}-${process.arch}`;
+  const args = process.argv.slice(2);
   const pinned = pinnedNode(ROOT, platform);
   const linked = pinned !== null && linkNode(ROOT, pinned);
   const problem = linked ? null : complaint(process.versions.node, platform);
   if (problem !== null) {
     process.stderr.write(`${problem}\n`);
     process.exitCode = 1;
+  } else if (args.length > 0) {
+    await run(linked ? pinned : process.execPath, args);
   }
 }

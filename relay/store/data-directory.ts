@@ -15,8 +15,8 @@ const OTHERS_WRITE = 0o022;
 /** Every file that a relay makes, or its owner beside it. Only names: what is in them is judged where they are read. */
 const OUR_FILES =
   /^(recado\.sqlite(-wal|-shm|-journal)?|relay\.(log|log\.1|sock|token|socket-path|identity|identity\.new)|settings\.json(\.new)?|recado-export.*)$/;
-/** A file system of its own begins with it. */
-const NOBODYS = 'lost+found';
+/** What systems and file managers leave in a directory by themselves. */
+const NOBODYS: ReadonlySet<string> = new Set(['lost+found', '.DS_Store', '.directory', 'Thumbs.db', 'desktop.ini']);
 
 /** Makes the directory, or takes one that is ours. Throws a StoreError with the path at fault, and changes nothing then. */
 export function claimDirectory(directory: string): void {
@@ -29,7 +29,7 @@ export function claimDirectory(directory: string): void {
   judge(directory, stats);
   const names = readdirSync(directory);
   const ours = names.some((name) => name === DATA_FILE || name === MARKER_FILE);
-  const foreign = names.find((name) => !OUR_FILES.test(name) && name !== NOBODYS);
+  const foreign = names.find((name) => !OUR_FILES.test(name) && !NOBODYS.has(name));
   if (!ours && foreign !== undefined) throw refusal('not-ours', directory);
   for (const name of names.filter((each) => OUR_FILES.test(each))) {
     const file = path.join(directory, name);

@@ -113,13 +113,18 @@ test('all that is wrong with flags and settings is told at once, and no relay st
 test.each([
   ['in-use', 'relay-in-use', 'Outro relay já usa este diretório de dados.'],
   ['damaged', 'relay-damaged', 'danificados'],
+  ['lost', 'relay-lost', 'recado.sqlite'],
   ['newer', 'relay-newer', 'mais novo'],
+  ['not-ours', 'home-not-ours', '/planted/place'],
+  ['not-a-file', 'home-not-a-file', '/planted/place'],
+  ['not-owned', 'home-not-owned', '/planted/place'],
+  ['open-to-others', 'home-open-to-others', '/planted/place'],
   ['not-writable', 'relay-not-writable', 'gravar'],
   ['disk-full', 'relay-disk-full', 'cheio'],
   ['failed', 'relay-failed', 'The sentence.'],
 ] as const)('a store that is %s ends start with a sentence and what to do', async (fault, code, part) => {
   const startRelay = async () => {
-    throw new StoreError(fault, 'The sentence.', 'The hint.');
+    throw new StoreError(fault, 'The sentence.', 'The hint.', { path: '/planted/place' });
   };
   const human = await run(['start'], { startRelay });
   expect(human).toMatchObject({ code: 4, out: '' });

@@ -1,5 +1,6 @@
 /** Every script runs on the Node that the lockfile pins, whichever Node and npm began it. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -27,6 +28,41 @@ test('a script runs on the pinned Node also where npm did not link its command',
   expect(realpathSync(command)).toBe(realpathSync(process.execPath));
   expect(execFileSync(command, ['--version'], { encoding: 'utf8' }).trim()).toBe(process.version);
   expect(start()).toBe('');
+});
+
+test('a file runs on the pinned Node, with its arguments, its exit code and its end', async () => {
+  // Not the same file, so not the Node that is running: as it is where npm was started by an older one.
+  const other = path.join(temporaryDirectory(), 'node');
+  copyFileSync(process.execPath, other);
+  const { root } = checkout(other);
+  const starter = path.join(root, 'relay/node-starter.js');
+  const file = path.join(root, 'asked.ts');
+  writeFileSync(
+    file,
+    `const said: string[] = [process.execPath, ...process.argv.slice(2)];
+     console.log(JSON.stringify(said));
+     if (said.includes('stay')) { process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000); }
+     else process.exitCode = 5;`,
+  );
+  const ended = spawnSync(process.execPath, [starter, file, 'a b', '--c'], { encoding: 'utf8' });
+  expect(ended.status).toBe(5);
+  const [node, ...args] = JSON.parse(ended.stdout);
+  expect(realpathSync(node)).toBe(realpathSync(other));
+  expect(args).toEqual(['a b', '--c']);
+
+  const staying = spawn(process.execPath, [starter, file, 'stay'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(staying.stdout, 'data');
+  staying.kill('SIGTERM');
+  expect(await once(staying, 'exit')).toEqual([7, null]);
+});
+
+test('where the pinned Node runs already, the file runs in the same process', () => {
+  const { root } = checkout(process.execPath);
+  const file = path.join(root, 'asked.ts');
+  writeFileSync(file, 'const pid: number = process.ppid; console.log(pid, process.argv.slice(2).join());');
+  const starter = path.join(root, 'relay/node-starter.js');
+  const { stdout } = spawnSync(process.execPath, [starter, file, 'x', 'y'], { encoding: 'utf8' });
+  expect(stdout.trim()).toBe(`${process.pid} x,y`);
 });
 
 test('a command that was linked to another Node is linked anew', () => {

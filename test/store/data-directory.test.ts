@@ -110,6 +110,7 @@ test("a directory with something else in it is somebody's, and is left as it is"
 
 test('settings that were written before the first start, and what lies beside a data file, are no reason to refuse', async () => {
   mkdirSync(path.join(home, 'lost+found'), { recursive: true, mode: 0o700 });
+  writeFileSync(path.join(home, '.DS_Store'), '');
   writeFileSync(path.join(home, 'settings.json'), '{}', { mode: 0o644 });
   await open();
   writeFileSync(path.join(home, 'a note of my own.txt'), '');

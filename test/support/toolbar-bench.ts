@@ -18,6 +18,8 @@ export type ToolbarBench = {
 
 export type ToolbarOptions = {
   readonly settings?: Partial<NumberSettings>;
+  /** The relay's data directory. */
+  readonly home?: string;
   readonly language?: Language;
   readonly dark?: boolean;
   /** The popup's page in a tab of its full size. */
@@ -26,7 +28,10 @@ export type ToolbarOptions = {
 
 export async function startToolbar(options: ToolbarOptions = {}): Promise<ToolbarBench> {
   const whatsapp = await loopbackWhatsApp();
-  const relay = await startRelayBench(whatsapp, options.settings ? { settings: options.settings } : {});
+  const relay = await startRelayBench(whatsapp, {
+    ...(options.settings ? { settings: options.settings } : {}),
+    ...(options.home ? { home: options.home } : {}),
+  });
   const chromium = await startChromium(options);
   const popup = new PopupDriver(await (options.inTab ? chromium.openTab() : chromium.openPopup()));
   await popup.pair(await codeOf(relay), relay.port);
