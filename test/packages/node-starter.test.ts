@@ -40,9 +40,9 @@ test('a file runs on the pinned Node, with its arguments, its exit code and its 
   writeFileSync(
     file,
     `const said: string[] = [process.execPath, ...process.argv.slice(2)];
-     console.log(JSON.stringify(said));
      if (said.includes('stay')) { process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000); }
-     else process.exitCode = 5;`,
+     else process.exitCode = 5;
+     console.log(JSON.stringify(said));`,
   );
   const ended = spawnSync(process.execPath, [starter, file, 'a b', '--c'], { encoding: 'utf8' });
   expect(ended.status).toBe(5);
