@@ -16,7 +16,7 @@ const exitCode = await runCli(process.argv.slice(2), {
   version: manifest.version,
   // Loaded when it is wanted: the other commands need neither Baileys nor a database.
   startRelay: async (settings, sources) => ({
-    ...(await (await import('./relay.ts')).startRelay(settings, sources)),
+    ...(await (await import('./app/start-relay.ts')).startRelay(settings, sources)),
     extension: builtExtension(),
   }),
   resolve: systemSettings,

@@ -7,7 +7,7 @@
 export type Nonces = { readonly client: string; readonly relay: string };
 
 /** What a proof of a paired client is about. `origin` is the client's own, as its browser sends it. */
-export type Greeting = {
+export type HandshakeView = {
   readonly clientId: string;
   readonly origin: string;
   /** The one that was dialed, and that the relay listens on: what is passed on from another port does not verify. */
@@ -26,22 +26,22 @@ export function newNonce(): string {
 }
 
 /** base64url. */
-export async function signGreeting(side: Side, key: CryptoKey, greeting: Greeting): Promise<string> {
-  return toBase64Url(new Uint8Array(await crypto.subtle.sign(SIGNING, key, greetingBytes(side, greeting))));
+export async function signHandshake(side: Side, key: CryptoKey, view: HandshakeView): Promise<string> {
+  return toBase64Url(new Uint8Array(await crypto.subtle.sign(SIGNING, key, handshakeBytes(side, view))));
 }
 
 /** `key` as SPKI, base64url. False for whatever does not verify, malformed input included. */
-export async function isGreetingOf(side: Side, key: string, signature: string, greeting: Greeting): Promise<boolean> {
+export async function isHandshakeOf(side: Side, key: string, signature: string, view: HandshakeView): Promise<boolean> {
   try {
     const imported = await crypto.subtle.importKey('spki', fromBase64Url(key), ALGORITHM, true, ['verify']);
-    return await crypto.subtle.verify(SIGNING, imported, fromBase64Url(signature), greetingBytes(side, greeting));
+    return await crypto.subtle.verify(SIGNING, imported, fromBase64Url(signature), handshakeBytes(side, view));
   } catch {
     // A key or a signature that cannot even be read proves nothing: that is the answer, not a failure.
     return false;
   }
 }
 
-function greetingBytes(side: Side, { clientId, origin, port, nonces }: Greeting): Uint8Array<ArrayBuffer> {
+function handshakeBytes(side: Side, { clientId, origin, port, nonces }: HandshakeView): Uint8Array<ArrayBuffer> {
   return bytesOf(['recado greeting 1', side, clientId, origin, port, nonces.client, nonces.relay].join('|'));
 }
 

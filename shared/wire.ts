@@ -49,7 +49,7 @@ const version = v.pipe(v.number(), v.integer(), v.minValue(1));
 const requestId = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Before a client is proven these are all it may say. */
-export const GreetingFrameSchema = v.variant('type', [
+export const HandshakeFrameSchema = v.variant('type', [
   v.strictObject({ type: v.literal('hello'), version, clientId, nonce }),
   v.strictObject({ type: v.literal('proof'), signature: proof }),
   v.strictObject({ type: v.literal('pair'), version, nonce, key: publicKey }),
@@ -122,7 +122,7 @@ export const RelayFrameSchema = v.variant('type', [
   v.object({ type: v.literal('paired'), clientId, mac: proof }),
   /** `seq` counts up by one: a gap means that something was missed. */
   v.object({ type: v.literal('event'), seq: v.number(), event: v.literal('snapshot'), snapshot: SnapshotSchema }),
-  /** Something before the reply, for whoever asked: a code, a status. */
+  /** Something before the reply, for the client that asked: a code, a status. */
   v.object({ type: v.literal('progress'), id: requestId, event: v.record(v.string(), v.unknown()) }),
   v.object({ type: v.literal('reply'), id: requestId, ok: v.literal(true), result: v.unknown() }),
   v.object({
@@ -134,6 +134,6 @@ export const RelayFrameSchema = v.variant('type', [
   v.object({ type: v.literal('ping') }),
 ]);
 
-export type GreetingFrame = v.InferOutput<typeof GreetingFrameSchema>;
+export type HandshakeFrame = v.InferOutput<typeof HandshakeFrameSchema>;
 export type RelayFrame = v.InferOutput<typeof RelayFrameSchema>;
 export type Snapshot = v.InferOutput<typeof SnapshotSchema>;

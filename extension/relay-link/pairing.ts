@@ -27,7 +27,7 @@ export type PairingResult =
   | { readonly type: 'paired'; readonly pairing: Pairing }
   | { readonly type: 'fault'; readonly fault: PairingFault };
 
-export type PairingPorts = {
+export type PairingDeps = {
   readonly port: number;
   /** As the browser sends it: `chrome-extension://…`. */
   readonly origin: string;
@@ -44,7 +44,7 @@ const FAULTS: Readonly<Record<number, PairingFault>> = {
   [CLOSE.version]: 'other-version',
 };
 
-export async function pair(typed: string, { port, origin, name, dial }: PairingPorts): Promise<PairingResult> {
+export async function pair(typed: string, { port, origin, name, dial }: PairingDeps): Promise<PairingResult> {
   const code = readCode(typed);
   if (code === null) return { type: 'fault', fault: 'not-a-code' };
   const keys = await newKeyPair({ extractable: false });

@@ -3,12 +3,12 @@
  * Nothing that the relay says is believed before it has proven its key.
  */
 import * as v from 'valibot';
-import { isGreetingOf, newNonce, signGreeting } from '../../shared/handshake.ts';
+import { isHandshakeOf, newNonce, signHandshake } from '../../shared/handshake.ts';
 import { CLOSE, PING_MS, type RelayFrame, RelayFrameSchema, WIRE_PATH, WIRE_VERSION } from '../../shared/wire.ts';
 import { type LinkEvent, type LinkState, transition } from './link-state.ts';
 import type { Pairing } from './pairing.ts';
 
-export type RelayLinkPorts = {
+export type RelayLinkDeps = {
   readonly origin: string;
   dial(url: string): WebSocket;
   now(): number;
@@ -39,7 +39,7 @@ const GREETING_MS = 5_000;
 const SILENCE_MS = PING_MS + 5_000;
 
 export class RelayLink {
-  readonly #ports: RelayLinkPorts;
+  readonly #deps: RelayLinkDeps;
   readonly #waiting = new Map<number, Waiting>();
   #state: LinkState = { type: 'idle' };
   #pairing: Pairing | null = null;
@@ -47,8 +47,8 @@ export class RelayLink {
   #cancelTimer: () => void = () => undefined;
   #nextId = 1;
 
-  constructor(ports: RelayLinkPorts) {
-    this.#ports = ports;
+  constructor(deps: RelayLinkDeps) {
+    this.#deps = deps;
   }
 
   get state(): LinkState {
@@ -99,13 +99,13 @@ export class RelayLink {
     this.#cancelTimer();
     this.#drop();
     this.#move({ type: 'dialed' });
-    const socket = this.#ports.dial(`ws://127.0.0.1:${pairing.port}${WIRE_PATH}`);
+    const socket = this.#deps.dial(`ws://127.0.0.1:${pairing.port}${WIRE_PATH}`);
     this.#socket = socket;
     const nonce = newNonce();
     const mine = (): boolean => this.#socket === socket;
     // One after the other: proofs take a moment, and frames keep their order.
     let line: Promise<void> = Promise.resolve();
-    this.#cancelTimer = this.#ports.after(GREETING_MS, () => mine() && this.#closed(0));
+    this.#cancelTimer = this.#deps.after(GREETING_MS, () => mine() && this.#closed(0));
     const begin = (): void => {
       if (!mine()) return;
       this.#move({ type: 'opened' });
@@ -187,12 +187,12 @@ export class RelayLink {
       this.#refuse();
       return;
     }
-    const greeting = { clientId, origin: this.#ports.origin, port, nonces: { client: nonce, relay: frame.nonce } };
-    if (!(await isGreetingOf('relay', relayKey, frame.signature, greeting))) {
+    const greeting = { clientId, origin: this.#deps.origin, port, nonces: { client: nonce, relay: frame.nonce } };
+    if (!(await isHandshakeOf('relay', relayKey, frame.signature, greeting))) {
       this.#refuse();
       return;
     }
-    const signature = await signGreeting('client', keys.privateKey, greeting);
+    const signature = await signHandshake('client', keys.privateKey, greeting);
     if (this.#socket !== socket) return;
     this.#proven = true;
     socket.send(JSON.stringify({ type: 'proof', signature }));
@@ -200,7 +200,7 @@ export class RelayLink {
 
   #awaitNext(socket: WebSocket): void {
     this.#cancelTimer();
-    this.#cancelTimer = this.#ports.after(SILENCE_MS, () => this.#socket === socket && this.#closed(0));
+    this.#cancelTimer = this.#deps.after(SILENCE_MS, () => this.#socket === socket && this.#closed(0));
   }
 
   #refuse(why: 'not-your-relay' | 'other-version' = 'not-your-relay'): void {
@@ -214,10 +214,10 @@ export class RelayLink {
     const believed = this.#proven || code === CLOSE.version ? code : 0;
     this.#cancelTimer();
     this.#drop();
-    this.#move({ type: 'closed', code: believed, now: this.#ports.now() });
+    this.#move({ type: 'closed', code: believed, now: this.#deps.now() });
     const state = this.#state;
     if (state.type !== 'waiting') return;
-    this.#cancelTimer = this.#ports.after(state.retryAt - this.#ports.now(), () => this.retry());
+    this.#cancelTimer = this.#deps.after(state.retryAt - this.#deps.now(), () => this.retry());
   }
 
   #drop(): void {
@@ -231,6 +231,6 @@ export class RelayLink {
 
   #move(event: LinkEvent): void {
     this.#state = transition(this.#state, event);
-    this.#ports.changed(this.#state);
+    this.#deps.changed(this.#state);
   }
 }

@@ -1,7 +1,8 @@
 /** Help and limits: in plain words what it does not do, and what to do when something does not work. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { type HelpWords, helpWordsIn } from '../words/help-words.ts';
+import { helpWordsIn } from '../words/help-language.ts';
+import type { HelpWords } from '../words/help-words.ts';
 import { SubScreen, useSpeech } from './frame.tsx';
 import { LimitList } from './limit-list.tsx';
 import type { PopupModel } from './popup-model.ts';

@@ -2,7 +2,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import type { Refusal } from '../relay-link/link-state.ts';
-import { type PairWords, pairWordsIn } from '../words/pair-words.ts';
+import { pairWordsIn } from '../words/pair-language.ts';
+import type { PairWords } from '../words/pair-words.ts';
 import { CommandLine, useSpeech } from './frame.tsx';
 import type { PopupModel } from './popup-model.ts';
 import { StatusSign } from './signs.tsx';

@@ -4,7 +4,7 @@ import type { AskResult } from '../relay-link/relay-link.ts';
 import type { MenuAct } from './context-menu.ts';
 import { inAnHour, tomorrowMorning } from './switch-times.ts';
 
-export type ToolbarActsPorts = {
+export type ToolbarActsDeps = {
   ask(command: string, params: object): Promise<AskResult>;
   now(): number;
   /** For what needs a question answered first; with an agent, to ask about unlinking it. */
@@ -30,14 +30,14 @@ export function keyMeaning(snapshot: Snapshot | null): KeyMeaning {
 }
 
 export class ToolbarActs {
-  readonly #ports: ToolbarActsPorts;
+  readonly #deps: ToolbarActsDeps;
 
-  constructor(ports: ToolbarActsPorts) {
-    this.#ports = ports;
+  constructor(deps: ToolbarActsDeps) {
+    this.#deps = deps;
   }
 
   async choose(act: MenuAct, agent: string): Promise<void> {
-    const { now, openPopup } = this.#ports;
+    const { now, openPopup } = this.#deps;
     switch (act) {
       case 'on':
         return this.#switch(agent, true);
@@ -61,12 +61,12 @@ export class ToolbarActs {
       case 'on':
         return this.#switch(meaning.agent, true);
       case 'ask':
-        return this.#ports.openPopup(null);
+        return this.#deps.openPopup(null);
     }
   }
 
   async #switch(agent: string, on: boolean, until?: number): Promise<void> {
-    const { ask, openPopup, notDelivered } = this.#ports;
+    const { ask, openPopup, notDelivered } = this.#deps;
     const reply = await ask('switch', { agent, on, ...(until === undefined ? {} : { until }) });
     if (reply.ok) return;
     // The first time asks who is answered.

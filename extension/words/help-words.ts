@@ -1,5 +1,4 @@
 /** What the help says beside the hints that the cards show themselves, as one shape; loaded only when help is opened. */
-import type { Language } from '../../shared/words/words.ts';
 
 type HelpTopic = { readonly title: string; readonly text: string };
 
@@ -19,13 +18,3 @@ export type HelpWords = {
     readonly rows: readonly { readonly what: string; readonly here: string; readonly there: string }[];
   };
 };
-
-const WORDS: Readonly<Record<Language, () => Promise<HelpWords>>> = {
-  'pt-BR': async () => (await import('./help-pt-BR.ts')).helpPtBR,
-  en: async () => (await import('./help-en.ts')).helpEn,
-  es: async () => (await import('./help-es.ts')).helpEs,
-};
-
-export function helpWordsIn(language: Language): Promise<HelpWords> {
-  return WORDS[language]();
-}

@@ -1,10 +1,12 @@
 /** Everything that the options page says, in one language: its own words, and those that it shares with the toolbar. */
 import type { CommandWords, Language } from '../../shared/words/words.ts';
 import { commandWordsIn } from './command-language.ts';
-import { type HelpWords, helpWordsIn } from './help-words.ts';
+import { helpWordsIn } from './help-language.ts';
+import type { HelpWords } from './help-words.ts';
 import type { MeaningWords } from './meanings-words.ts';
 import type { OptionsWords } from './options-words.ts';
-import { type PairWords, pairWordsIn } from './pair-words.ts';
+import { pairWordsIn } from './pair-language.ts';
+import type { PairWords } from './pair-words.ts';
 import { type Speech, speechIn } from './popup-language.ts';
 
 export type OptionsSpeech = {

@@ -1,5 +1,4 @@
 /** What the pairing says, as one shape; loaded only by a browser that is not paired. */
-import type { Language } from '../../shared/words/words.ts';
 import type { Refusal } from '../relay-link/link-state.ts';
 import type { PairingFault } from '../relay-link/pairing.ts';
 
@@ -19,13 +18,3 @@ export type PairWords = {
   readonly refusals: Readonly<Record<Exclude<Refusal, 'not-paired'>, string>>;
   readonly faults: Readonly<Record<PairingFault | 'not-a-port', string>>;
 };
-
-const WORDS: Readonly<Record<Language, () => Promise<PairWords>>> = {
-  'pt-BR': async () => (await import('./pair-pt-BR.ts')).pairPtBR,
-  en: async () => (await import('./pair-en.ts')).pairEn,
-  es: async () => (await import('./pair-es.ts')).pairEs,
-};
-
-export function pairWordsIn(language: Language): Promise<PairWords> {
-  return WORDS[language]();
-}

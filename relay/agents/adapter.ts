@@ -4,9 +4,9 @@ import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { AgentLedger, BackEnd } from '../store/agent-ledger.ts';
 import type { Agent } from '../turn.ts';
-import type { HttpPorts } from './http-client.ts';
+import type { HttpDeps } from './http-client.ts';
 
-export type AgentPorts = HttpPorts & {
+export type AgentDeps = HttpDeps & {
   readonly notes: Pick<AgentLedger, 'note' | 'keepNote'>;
   readonly log: Log;
   readonly settings: Pick<
@@ -35,7 +35,7 @@ export type Adapter = {
   readonly fields: readonly Field[];
   problems(settings: unknown, secret: string | null): readonly Problem[];
   /** Null where there are problems. */
-  create(settings: unknown, secret: string | null, ports: AgentPorts): Agent | null;
+  create(settings: unknown, secret: string | null, deps: AgentDeps): Agent | null;
 };
 
 /** The key's own field has this name wherever people meet it. */
@@ -48,7 +48,7 @@ type Definition<Entries extends v.ObjectEntries> = {
   readonly key: { readonly required: boolean; readonly meaning: string } | null;
   /** What no field can judge alone. */
   problems?(settings: SettingsOf<Entries>, secret: string | null): readonly Problem[];
-  create(settings: SettingsOf<Entries>, secret: string | null, ports: AgentPorts): Agent;
+  create(settings: SettingsOf<Entries>, secret: string | null, deps: AgentDeps): Agent;
 };
 
 type SettingsOf<Entries extends v.ObjectEntries> = v.InferOutput<v.StrictObjectSchema<Entries, undefined>>;
@@ -70,9 +70,9 @@ export function defineAdapter<const Entries extends v.ObjectEntries>(definition:
     meaning: definition.meaning,
     fields: [...Object.entries(definition.entries).map(fieldOf), ...(definition.key ? [keyField(definition.key)] : [])],
     problems: (settings, secret) => judge(settings, secret).problems,
-    create: (settings, secret, ports) => {
+    create: (settings, secret, deps) => {
       const judged = judge(settings, secret);
-      return judged.settings ? definition.create(judged.settings, secret, ports) : null;
+      return judged.settings ? definition.create(judged.settings, secret, deps) : null;
     },
   };
 }

@@ -1,17 +1,17 @@
 /**
- * Makes an agent of what the owner chose, and says what can be chosen. The only door to this folder.
+ * Makes an agent of what the owner chose, and says what can be chosen. The one file of this room that others import.
  * Knows no chat, no recipient and no WhatsApp: text in, text out.
  */
 import type { BackEnd } from '../store/agent-ledger.ts';
 import type { Agent } from '../turn.ts';
-import type { Adapter, AgentPorts, Field, Problem } from './adapter.ts';
+import type { Adapter, AgentDeps, Field, Problem } from './adapter.ts';
 import { bounded } from './answer-text.ts';
 import { builtIn } from './built-in.ts';
 import { openaiCompatible } from './openai-compatible.ts';
 import { sippulse } from './sippulse.ts';
 import { webhook } from './webhook.ts';
 
-export type { AgentPorts, Problem } from './adapter.ts';
+export type { AgentDeps, Problem } from './adapter.ts';
 
 const ADAPTERS: Readonly<Record<BackEnd['adapter'], Adapter>> = {
   'built-in': builtIn,
@@ -37,12 +37,12 @@ export function problemsWith(backEnd: BackEnd, secret: string | null): readonly 
 }
 
 /** The agent behind a choice. One with problems answers `not-configured`, and says the first. */
-export function createAgent(backEnd: BackEnd, secret: string | null, ports: AgentPorts): Agent {
-  const agent = ADAPTERS[backEnd.adapter].create(backEnd.settings, secret, ports);
+export function createAgent(backEnd: BackEnd, secret: string | null, deps: AgentDeps): Agent {
+  const agent = ADAPTERS[backEnd.adapter].create(backEnd.settings, secret, deps);
   if (!agent) return notConfigured(problemsWith(backEnd, secret));
   return {
     check: (signal) => agent.check(signal),
-    answer: async (turn, signal) => bounded(await agent.answer(turn, signal), { settings: ports.settings, secret }),
+    answer: async (turn, signal) => bounded(await agent.answer(turn, signal), { settings: deps.settings, secret }),
   };
 }
 

@@ -1,9 +1,9 @@
-/** The rules that ship with the built-in agent: few, and true whoever the owner is. They promise nothing in anyone's name. */
+/** The rules that ship with the built-in agent: few, and true for every owner. They promise nothing in the owner's name. */
 
 export type Rule = { readonly words: readonly string[]; readonly answer: string };
 
 export type BuiltInWords = {
-  /** Stands above every answer: whoever reads it knows that no person wrote it. */
+  /** Stands above every answer, so that the contact knows that no person wrote it. */
   readonly notice: string;
   readonly greeting: string;
   readonly away: string;

@@ -69,12 +69,12 @@ export const builtIn = defineAdapter({
   meaning: 'answers by keywords on this computer; needs no service and no key',
   entries,
   key: null,
-  create: (settings, _secret, ports): Agent => {
-    const words = wordsOf(settings, ports.settings.language);
+  create: (settings, _secret, deps): Agent => {
+    const words = wordsOf(settings, deps.settings.language);
     return {
       answer: async (turn, signal) => {
         signal.throwIfAborted();
-        return said(words.notice, textFor(turn, words, settings, ports.clock.now()));
+        return said(words.notice, textFor(turn, words, settings, deps.clock.now()));
       },
       check: async () => ({ type: 'ok', detail: `${words.rules.length} rules` }),
     };

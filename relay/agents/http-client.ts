@@ -8,7 +8,7 @@ import { type Clock, type Random, wait } from '../clock.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import { type Exchange, exchange, type HttpRequest } from './http-exchange.ts';
 
-export type HttpPorts = {
+export type HttpDeps = {
   readonly clock: Clock;
   readonly random: Random;
   readonly settings: Pick<NumberSettings, 'agentSeconds' | 'agentRetries' | 'agentBodyKib'>;
@@ -36,26 +36,26 @@ class TooSlow extends Error {}
  * Rejects with the signal's reason when the caller aborts.
  */
 export async function withinTime<T>(
-  ports: HttpPorts,
+  deps: HttpDeps,
   allowPrivateHttp: boolean,
   signal: AbortSignal,
   work: (call: Call) => Promise<T>,
 ): Promise<T | Fault> {
   signal.throwIfAborted();
-  const mostMs = ports.settings.agentSeconds * 1_000;
-  const endsAt = ports.clock.monotonic() + mostMs;
+  const mostMs = deps.settings.agentSeconds * 1_000;
+  const endsAt = deps.clock.monotonic() + mostMs;
   const timeUp = new AbortController();
-  const timer = ports.clock.after(mostMs, () => timeUp.abort(new TooSlow()));
+  const timer = deps.clock.after(mostMs, () => timeUp.abort(new TooSlow()));
   const either = AbortSignal.any([signal, timeUp.signal]);
   try {
     return await work({
       signal: either,
-      send: (request) => sendWithRetries(request, ports, allowPrivateHttp, endsAt, either),
+      send: (request) => sendWithRetries(request, deps, allowPrivateHttp, endsAt, either),
     });
   } catch (error) {
     signal.throwIfAborted();
     if (!timeUp.signal.aborted) throw error;
-    return { type: 'fault', fault: 'too-slow', detail: `no answer within ${ports.settings.agentSeconds} s` };
+    return { type: 'fault', fault: 'too-slow', detail: `no answer within ${deps.settings.agentSeconds} s` };
   } finally {
     timer.cancel();
   }
@@ -63,33 +63,33 @@ export async function withinTime<T>(
 
 async function sendWithRetries(
   request: HttpRequest,
-  ports: HttpPorts,
+  deps: HttpDeps,
   allowPrivateHttp: boolean,
   endsAt: number,
   signal: AbortSignal,
 ): Promise<Reply | Fault> {
   const limits = {
-    bodyBytes: ports.settings.agentBodyKib * 1_024,
+    bodyBytes: deps.settings.agentBodyKib * 1_024,
     allowPrivateHttp,
-    ...(ports.lookup && { lookup: ports.lookup }),
+    ...(deps.lookup && { lookup: deps.lookup }),
   };
   for (let attempt = 0; ; attempt += 1) {
     const outcome = await exchange(request, limits, signal);
-    const pauseMs = attempt < ports.settings.agentRetries ? pauseBefore(outcome, attempt, ports) : null;
+    const pauseMs = attempt < deps.settings.agentRetries ? pauseBefore(outcome, attempt, deps) : null;
     // A pause that outlasts the answer's time would only turn a clear fault into `too-slow`.
-    if (pauseMs === null || ports.clock.monotonic() + pauseMs >= endsAt) return judged(outcome);
-    await wait(ports.clock, pauseMs, signal);
+    if (pauseMs === null || deps.clock.monotonic() + pauseMs >= endsAt) return judged(outcome);
+    await wait(deps.clock, pauseMs, signal);
   }
 }
 
 /** How long to wait before the same request is sent again; null where it must not be. */
-function pauseBefore(outcome: Exchange, attempt: number, ports: HttpPorts): number | null {
+function pauseBefore(outcome: Exchange, attempt: number, deps: HttpDeps): number | null {
   if (outcome.type === 'not-connected') {
     if (CERTIFICATE_CODES.test(outcome.detail)) return null;
-    return FIRST_PAUSE_MS * 2 ** attempt * (0.75 + ports.random.fraction() / 2);
+    return FIRST_PAUSE_MS * 2 ** attempt * (0.75 + deps.random.fraction() / 2);
   }
   const mayRepeat = outcome.type === 'reply' && (outcome.status === 429 || outcome.status === 503);
-  return mayRepeat && outcome.retryAfter !== null ? retryAfterMs(outcome.retryAfter, ports.clock.now()) : null;
+  return mayRepeat && outcome.retryAfter !== null ? retryAfterMs(outcome.retryAfter, deps.clock.now()) : null;
 }
 
 /** `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), in milliseconds from now; null where it is neither. */

@@ -11,8 +11,8 @@ import type * as v from 'valibot';
 import type { AgentResult, Turn, Usage } from '../turn.ts';
 import { defineAdapter, headerKeyProblem } from './adapter.ts';
 import { problemWithUrl } from './address.ts';
+import { fetchThrough, wireFaultIn } from './agent-fetch.ts';
 import { resultOf } from './answer-text.ts';
-import { fetchThrough, wireFaultIn } from './fetch-door.ts';
 import { type Call, fault, withinTime } from './http-client.ts';
 import { faultOfReply } from './http-fault.ts';
 import { at, parseJson } from './json.ts';
@@ -38,15 +38,15 @@ export const openaiCompatible = defineAdapter({
     const problem = problemWithUrl(settings.baseUrl, settings.allowPrivateHttp);
     return [...(problem ? [{ field: 'baseUrl', problem }] : []), ...headerKeyProblem(secret)];
   },
-  create: (settings, secret, ports) => ({
+  create: (settings, secret, deps) => ({
     answer: async (turn, signal) => {
-      const result = await withinTime(ports, settings.allowPrivateHttp, signal, (call) =>
+      const result = await withinTime(deps, settings.allowPrivateHttp, signal, (call) =>
         generate(settings, secret, turn, call),
       );
       return { usage: null, ...result };
     },
     check: (signal) =>
-      withinTime(ports, settings.allowPrivateHttp, signal, async (call) => {
+      withinTime(deps, settings.allowPrivateHttp, signal, async (call) => {
         const reply = await call.send({
           method: 'GET',
           url: joinUrl(settings.baseUrl, 'models'),

@@ -33,7 +33,7 @@ export function readRun(reply: Reply): AgentResult {
   return resultOf(text, usageIn(body));
 }
 
-/** Pieces of `delta.content` alone: `delta.reasoning_content` is nobody's to read. A failed stream gives no half answer. */
+/** Pieces of `delta.content` alone: `delta.reasoning_content` is never passed on. A failed stream gives no half answer. */
 function readStream(events: readonly unknown[]): AgentResult {
   const usage = events.map(usageIn).findLast((found) => found !== null) ?? null;
   const failed = events.find((event) => at(event, 'error') != null);

@@ -8,7 +8,7 @@
  */
 import * as v from 'valibot';
 import type { AgentResult, Turn } from '../turn.ts';
-import { type AgentPorts, defineAdapter, headerKeyProblem } from './adapter.ts';
+import { type AgentDeps, defineAdapter, headerKeyProblem } from './adapter.ts';
 import { problemWithUrl } from './address.ts';
 import { type Call, type Fault, fault, type Reply, withinTime } from './http-client.ts';
 import { faultOfReply } from './http-fault.ts';
@@ -39,17 +39,15 @@ export const sippulse = defineAdapter({
     const problem = problemWithUrl(settings.baseUrl, settings.allowPrivateHttp);
     return [...(problem ? [{ field: 'baseUrl', problem }] : []), ...headerKeyProblem(secret)];
   },
-  create: (settings, secret, ports) => {
-    const platform = new Platform(settings, secret ?? '', ports);
+  create: (settings, secret, deps) => {
+    const platform = new Platform(settings, secret ?? '', deps);
     return {
       answer: async (turn, signal) => {
-        const result = await withinTime(ports, settings.allowPrivateHttp, signal, (call) =>
-          platform.answer(turn, call),
-        );
+        const result = await withinTime(deps, settings.allowPrivateHttp, signal, (call) => platform.answer(turn, call));
         return { usage: null, ...result };
       },
       check: (signal) =>
-        withinTime(ports, settings.allowPrivateHttp, signal, async (call) => {
+        withinTime(deps, settings.allowPrivateHttp, signal, async (call) => {
           // Lists models and runs nothing: the cheapest call known that looks at the key.
           const reply = await call.send(platform.request('GET', '/v1/openai/models', null));
           if (reply.type === 'fault') return reply;
@@ -63,12 +61,12 @@ export const sippulse = defineAdapter({
 class Platform {
   readonly #settings: SipPulseSettings;
   readonly #key: string;
-  readonly #ports: AgentPorts;
+  readonly #deps: AgentDeps;
 
-  constructor(settings: SipPulseSettings, key: string, ports: AgentPorts) {
+  constructor(settings: SipPulseSettings, key: string, deps: AgentDeps) {
     this.#settings = settings;
     this.#key = key;
-    this.#ports = ports;
+    this.#deps = deps;
   }
 
   async answer(turn: Turn, call: Call): Promise<AgentResult> {
@@ -133,21 +131,21 @@ class Platform {
 
   async #keptThread(turn: Turn): Promise<Thread | null> {
     try {
-      const note = await this.#ports.notes.note(turn.agentId, turn.chatKey);
+      const note = await this.#deps.notes.note(turn.agentId, turn.chatKey);
       const id = note === null ? undefined : at(parseJson(note), 0);
       return typeof id === 'string' && note === this.#noteFor(id) ? { id, isNew: false } : null;
     } catch (err) {
       // A new thread answers just as well; the store reports its own trouble where it matters.
-      this.#ports.log.warn({ err, agentId: turn.agentId }, 'thread note unreadable');
+      this.#deps.log.warn({ err, agentId: turn.agentId }, 'thread note unreadable');
       return null;
     }
   }
 
   async #keep(turn: Turn, id: string): Promise<void> {
     try {
-      await this.#ports.notes.keepNote(turn.agentId, turn.chatKey, this.#noteFor(id));
+      await this.#deps.notes.keepNote(turn.agentId, turn.chatKey, this.#noteFor(id));
     } catch (err) {
-      this.#ports.log.warn({ err, agentId: turn.agentId }, 'thread note not kept');
+      this.#deps.log.warn({ err, agentId: turn.agentId }, 'thread note not kept');
     }
   }
 }

@@ -46,7 +46,7 @@ function fromJson(body: unknown, raw: string): string | Fault {
     if (body.length === 0) return '';
     const [only] = body;
     if (body.length > 1) return fault('odd-answer', 'a list of several answers');
-    // A list in a list is nobody's answer, and could be nested without an end.
+    // A list in a list is no answer of a flow, and could be nested without an end.
     return Array.isArray(only) ? fault('odd-answer', 'a list of lists') : fromJson(only, raw);
   }
   if (at(body, 'error') != null) return faultOfErrorObject(body);
@@ -61,7 +61,7 @@ function fromJson(body: unknown, raw: string): string | Fault {
 
 /**
  * n8n's stream: a JSON object a line, `begin`, `item`, `end` or `error`; the items' contents joined. Null where it is none.
- * A stream that failed gives no half answer: nobody knows what the rest would have been.
+ * A stream that failed gives no half answer: the rest of it is unknown.
  */
 function readLines(body: string): string | Fault | null {
   const lines = body.split('\n').filter((line) => line.trim() !== '');

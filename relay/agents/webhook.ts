@@ -66,14 +66,14 @@ export const webhook = defineAdapter({
     const keyProblems = settings.keyUse === 'header' ? headerKeyProblem(secret) : [];
     return [...(problem ? [{ field: 'url', problem }] : []), ...keyProblems];
   },
-  create: (settings, secret, ports) => ({
+  create: (settings, secret, deps) => ({
     answer: async (turn, signal) => {
       const body = JSON.stringify(bodyOf(turn));
-      const result = await withinTime(ports, settings.allowPrivateHttp, signal, async (call) => {
+      const result = await withinTime(deps, settings.allowPrivateHttp, signal, async (call) => {
         const reply = await call.send({
           method: 'POST',
           url: settings.url,
-          headers: { 'content-type': 'application/json', ...authOf(settings, secret, body, ports.clock.now()) },
+          headers: { 'content-type': 'application/json', ...authOf(settings, secret, body, deps.clock.now()) },
           body,
         });
         return reply.type === 'fault' ? reply : readWebhookReply(reply);
@@ -81,12 +81,12 @@ export const webhook = defineAdapter({
       return { usage: null, ...result };
     },
     check: (signal) =>
-      withinTime(ports, settings.allowPrivateHttp, signal, async (call) => {
+      withinTime(deps, settings.allowPrivateHttp, signal, async (call) => {
         // A POST would run the owner's flow; a HEAD runs nothing, and any answer shows that someone is there.
         const reply = await call.send({
           method: 'HEAD',
           url: settings.url,
-          headers: authOf(settings, secret, '', ports.clock.now()),
+          headers: authOf(settings, secret, '', deps.clock.now()),
           body: null,
         });
         if (reply.type === 'fault') return reply;

@@ -1,16 +1,17 @@
 /**
- * The command line as a whole: which commands there are, what they take, how they fail. One door for main.ts: `runCli`.
+ * The command line as a whole: which commands there are, what they take, how they fail. main.ts calls `runCli` alone.
  * Knows the running relay only by its local socket; how a relay is started is handed in.
  */
 import { CommanderError } from 'commander';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { fill } from '../../shared/words/language.ts';
 import type { Clock } from '../clock.ts';
-import type { Inputs, Problem, Resolution } from '../settings/resolution.ts';
+import type { Problem } from '../settings/problem.ts';
+import type { Inputs, Resolution } from '../settings/resolution.ts';
 import { systemLanguage } from '../settings/resolution.ts';
 import { CliError, EXIT, type ExitCode } from './cli-error.ts';
 import { Context } from './context.ts';
-import { createProgram } from './program.ts';
+import { type Action, createProgram } from './program.ts';
 import { flagProblems, type GivenFlags } from './setting-flags.ts';
 import type { StartRelay } from './start-command.ts';
 import type { Terminal } from './terminal.ts';
@@ -24,8 +25,6 @@ export type CliParts = {
   readonly terminal: Terminal;
   readonly clock: Clock;
 };
-
-export type Action = (context: Context) => Promise<ExitCode> | ExitCode;
 
 /** Runs one command to its end; resolves to the exit code and never rejects. `argv` without node and script. */
 export async function runCli(argv: readonly string[], parts: CliParts): Promise<ExitCode> {
@@ -57,7 +56,7 @@ function contextOf(parts: CliParts, json: boolean, flags: GivenFlags): Context {
   return new Context({ terminal, clock, json, settings: resolution.settings, sources: resolution.sources });
 }
 
-/** All of them at once: nobody should have to start five times to learn of five mistakes. */
+/** All problems at once, so that five mistakes do not take five starts. */
 function settingsFault(problems: readonly Problem[], terminal: Terminal): CliError {
   const detail = problems.map(({ message, hint }) => `${message} ${hint}`).join('\n');
   return usageFault('settings-wrong', detail, terminal);

@@ -2,7 +2,7 @@
 import { EXIT } from './cli-error.ts';
 import type { Context } from './context.ts';
 
-/** False where the person says no; throws where nobody can be asked. */
+/** False where the person says no; throws where no person can be asked. */
 export async function confirm(context: Context, question: string, yes: boolean): Promise<boolean> {
   if (yes) return true;
   if (context.json || !context.terminal.asks) throw context.fault('yes-needed', EXIT.usage);

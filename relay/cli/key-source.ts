@@ -11,7 +11,7 @@ export type KeyOptions = {
   readonly key?: string | boolean | undefined;
 };
 
-/** Before anything else: whoever typed a key there should hear of it even where the rest goes wrong. */
+/** Before anything else: a person who typed a key there is told even where the rest goes wrong. */
 export function refuseKeyArgument(context: Context, { key }: KeyOptions): void {
   if (key !== undefined) throw context.fault('key-as-argument', EXIT.usage);
 }

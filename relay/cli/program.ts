@@ -3,8 +3,9 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import { addAgent, editAgent, listAdapters, listAgents, removeAgent } from './agents-command.ts';
 import { forgetChat, listChats, ruleChat } from './chats-command.ts';
-import type { Action } from './cli.ts';
+import type { ExitCode } from './cli-error.ts';
 import { listClients, pair, revokeClient } from './clients-command.ts';
+import type { Context } from './context.ts';
 import { doctor } from './doctor-command.ts';
 import { exportData } from './export-command.ts';
 import { forget } from './forget-command.ts';
@@ -16,6 +17,8 @@ import { status } from './status-command.ts';
 import { type Scope, switchOff, switchOn } from './switch-command.ts';
 import type { Terminal } from './terminal.ts';
 import { testAgent } from './test-command.ts';
+
+export type Action = (context: Context) => Promise<ExitCode> | ExitCode;
 
 export type Act = (flags: GivenFlags, action: Action) => Promise<void>;
 

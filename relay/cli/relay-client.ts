@@ -1,12 +1,12 @@
 /**
  * Speaks to the running relay over its local socket: one connection, requests side by side.
- * Knows the frames and no command; where nobody answers it says that no relay runs.
+ * Knows the frames and no command; without an answer it says that no relay runs.
  */
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import * as v from 'valibot';
-import { LineReader, MOST_REPLY_CHARACTERS, type Reply, ReplySchema, type Request } from '../hub/local-frame.ts';
-import { localAddress } from '../hub/socket-path.ts';
+import { LineReader, MOST_REPLY_CHARACTERS, type Reply, ReplySchema, type Request } from '../server/local-frame.ts';
+import { localAddress } from '../server/socket-path.ts';
 
 type RelayFailure =
   | { readonly type: 'not-running' }
@@ -87,7 +87,7 @@ export class RelayClient {
     try {
       for (const line of reader.take(chunk)) this.#answer(v.parse(ReplySchema, JSON.parse(line)));
     } catch {
-      // Not a relay of ours: its `close` says so to whoever waits.
+      // Not a relay of ours: its `close` settles the requests that wait.
       socket.destroy();
     }
   }

@@ -1,5 +1,5 @@
 /**
- * The relay's answers as the command line reads them: parsed at this door, trusted inside.
+ * The relay's answers as the command line reads them: parsed here, trusted inside.
  * Only what is shown is asked for; more is kept for `--json` and ignored otherwise.
  */
 import * as v from 'valibot';

@@ -1,7 +1,8 @@
 /** Settings as flags of a command: all of them where the relay is started or looked at, the two that every command needs elsewhere. */
 import { type Command, Option } from 'commander';
 import { NUMBER_SETTINGS, TEXT_SETTINGS } from '../settings/catalogue.ts';
-import { type Problem, unknownSetting } from '../settings/resolution.ts';
+import type { Problem } from '../settings/problem.ts';
+import { unknownSetting } from '../settings/resolution.ts';
 import { flagName, nearestName, SETTING_NAMES, type SettingName } from '../settings/setting-names.ts';
 
 export type GivenFlags = {
@@ -32,7 +33,7 @@ export function givenFlags(command: Command, which: 'all' | 'few'): GivenFlags {
   }
   const rest = which === 'all' ? command.args : [];
   const flags = rest.filter((arg) => arg.startsWith('-'));
-  // Behind an unknown flag stands its value; without one, a word that nobody asked for.
+  // Behind an unknown flag stands its value; without one, an argument that no command takes.
   const unknown = flags.length > 0 ? flags : rest;
   return { settings, unknown: unknown.map((arg) => arg.split('=', 1)[0] ?? arg) };
 }

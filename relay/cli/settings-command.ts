@@ -1,7 +1,7 @@
 /** `settings`: every setting with its value, where that comes from, and how else to set it. Works without a relay. */
 import { NUMBER_SETTINGS, type NumberSettingName, TEXT_SETTINGS } from '../settings/catalogue.ts';
 import { environmentName, flagName, SETTING_NAMES, type SettingName } from '../settings/setting-names.ts';
-import { writtenValue } from '../settings/settings-desk.ts';
+import { writtenValue } from '../settings/settings-editor.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { table } from './table.ts';

@@ -10,7 +10,7 @@ export type Started = {
   readonly home: string;
   /** Folders of the built extension; null where it is not built. */
   readonly extension: { readonly chromium: string; readonly firefox: string } | null;
-  /** Resolves at an error that nobody caught. */
+  /** Resolves at an uncaught error. */
   readonly failed: Promise<void>;
   stop(): Promise<void>;
 };
@@ -42,7 +42,7 @@ export async function start(context: Context, startRelay: StartRelay): Promise<E
 
 class Interrupts {
   readonly first: Promise<void>;
-  /** Whoever asks twice does not want to wait. */
+  /** A second request to stop: the person does not want to wait. */
   readonly second: Promise<void>;
   readonly end: () => void;
 
@@ -108,7 +108,7 @@ const FAULTS: ReadonlyMap<string, CliFaultCode> = new Map([
   ['disk-full', 'relay-disk-full'],
 ]);
 
-/** The store's and the doors' errors, told apart by their codes: the layers themselves are not known here. */
+/** Errors of the store and of the servers, told apart by their codes: the rooms themselves are not known here. */
 function startFault(context: Context, error: unknown): CliError {
   const { home, port } = context.settings;
   if (hasText(error, 'code') && error.code === 'port-taken') {

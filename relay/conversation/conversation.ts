@@ -1,6 +1,6 @@
 /**
  * One agent's conversation: messages in, answers out, the switch over both.
- * Ties inbox, lanes and outbox to the store; decides nothing that they decide.
+ * Ties admission, lanes and outbox to the store; decides nothing that they decide.
  */
 
 import type { AgentFault } from '../../shared/agent-fault.ts';
@@ -12,13 +12,13 @@ import type { AgentRecord, OffInterval, SwitchAct } from '../store/agent-ledger.
 import type { ChatMessage } from '../store/chat-message.ts';
 import { isDiskFault, type Store } from '../store/store.ts';
 import type { Agent, AgentResult } from '../turn.ts';
+import { admit } from './admission.ts';
 import { boundedTexts } from './answer-texts.ts';
-import { admit } from './inbox.ts';
 import { Lanes } from './lanes.ts';
 import { Outbox, type SendResult } from './outbox.ts';
 import { isInScope } from './scope.ts';
 
-export type ConversationPorts = {
+export type ConversationDeps = {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -50,7 +50,7 @@ const MINUTE_MS = 60_000;
 
 export class Conversation {
   readonly #agentId: AgentId;
-  readonly #ports: ConversationPorts;
+  readonly #deps: ConversationDeps;
   readonly #outbox: Outbox;
   #lanes: Lanes | null = null;
   #record: Pick<AgentRecord, 'on' | 'scope'> = { on: false, scope: null };
@@ -63,10 +63,10 @@ export class Conversation {
   #backOn: Timer | null = null;
   #stopped = false;
 
-  constructor(agentId: AgentId, ports: ConversationPorts) {
+  constructor(agentId: AgentId, deps: ConversationDeps) {
     this.#agentId = agentId;
-    this.#ports = ports;
-    const { settings, store, clock, log } = ports;
+    this.#deps = deps;
+    const { settings, store, clock, log } = deps;
     this.#outbox = new Outbox({
       agentId,
       ledger: store.outbox,
@@ -74,15 +74,15 @@ export class Conversation {
       log,
       giveUpMs: settings.giveUpMinutes * MINUTE_MS,
       retryMs: settings.ackSeconds * SECOND_MS,
-      send: (answer, signal) => ports.send(answer, signal),
-      settled: () => ports.changed(),
+      send: (answer, signal) => deps.send(answer, signal),
+      settled: () => deps.changed(),
       storeFailed: (error) => this.#storeFailed(error),
     });
   }
 
   /** Reads where things stand, and takes up what a stop or a crash left open. */
   async start(): Promise<void> {
-    const { store, settings, clock, log } = this.#ports;
+    const { store, settings, clock, log } = this.#deps;
     this.#stopped = false;
     await this.#reload();
     const lanes = new Lanes({
@@ -96,12 +96,12 @@ export class Conversation {
       agentMs: settings.agentSeconds * SECOND_MS,
       calls: settings.agentCalls,
       contextLines: settings.contextLines,
-      agent: () => this.#ports.agent(),
+      agent: () => this.#deps.agent(),
       answered: (chatId, row, result) => this.#answered(chatId, row, result),
       failed: (_chatId, fault, detail) => {
         this.#lastFault = { fault, detail, at: clock.now() };
         log.warn({ fault }, 'the agent gave no answer');
-        this.#ports.changed();
+        this.#deps.changed();
       },
       storeFailed: (error) => this.#storeFailed(error),
     });
@@ -112,7 +112,7 @@ export class Conversation {
 
   /** Durable when it resolves; rejects where the store does, and then nothing was taken. */
   async takeIn(batch: readonly ChatMessage[]): Promise<void> {
-    const { store, clock, settings } = this.#ports;
+    const { store, clock, settings } = this.#deps;
     const others: ChatMessage[] = [];
     for (const message of batch) {
       // Our own answer, come back: from whatever device or order, its id gives it away.
@@ -143,7 +143,7 @@ export class Conversation {
     }
     if (counted > 0) await store.agents.addToDay(this.#agentId, localDay(now), { messages: counted });
     // What was ignored or skipped is counted too.
-    if (fates.includes('new')) this.#ports.changed();
+    if (fates.includes('new')) this.#deps.changed();
   }
 
   lineOpened(): void {
@@ -164,7 +164,7 @@ export class Conversation {
     on: boolean,
     act: SwitchAct = { by: 'person', backOnAt: null },
   ): Promise<{ readonly droppedAnswers: number }> {
-    const { store, clock } = this.#ports;
+    const { store, clock } = this.#deps;
     if (!on) {
       // In memory first: what a running agent says from here on finds the switch off.
       this.#record = { ...this.#record, on: false };
@@ -180,20 +180,20 @@ export class Conversation {
     if (on && !this.#record.on) this.#openEdge = this.#lineOpen ? now : null;
     if (!on && act.by === 'person') await this.#outbox.dropIdle();
     await this.#reload();
-    this.#ports.changed();
+    this.#deps.changed();
     return result;
   }
 
   async setScope(scope: Scope): Promise<void> {
-    await this.#ports.store.agents.edit(this.#agentId, { scope });
+    await this.#deps.store.agents.edit(this.#agentId, { scope });
     await this.#reload();
-    this.#ports.changed();
+    this.#deps.changed();
   }
 
   async setRule(chatId: ChatId, rule: ChatRule | null): Promise<void> {
-    await this.#ports.store.chats.setRule(this.#agentId, chatId, rule);
+    await this.#deps.store.chats.setRule(this.#agentId, chatId, rule);
     await this.#reload();
-    this.#ports.changed();
+    this.#deps.changed();
   }
 
   /** Whether a text of this chat may be written at all, now. */
@@ -202,7 +202,7 @@ export class Conversation {
   }
 
   async merged(from: ChatId, into: ChatId): Promise<void> {
-    await this.#ports.store.chats.merge(this.#agentId, from, into);
+    await this.#deps.store.chats.merge(this.#agentId, from, into);
     await this.#reload();
     this.#lanes?.merged(from, into);
   }
@@ -227,18 +227,18 @@ export class Conversation {
   /** What was asked and not answered when the relay ended, or when the disk failed. */
   async #takeUpOpen(): Promise<void> {
     if (!this.#record.on) return;
-    for (const chatId of await this.#ports.store.messages.openChats(this.#agentId)) this.#lanes?.contactWrote(chatId);
+    for (const chatId of await this.#deps.store.messages.openChats(this.#agentId)) this.#lanes?.contactWrote(chatId);
   }
 
   #storeFailed(error: unknown): void {
-    this.#ports.log.error({ err: error }, 'a conversation could not be written down');
+    this.#deps.log.error({ err: error }, 'a conversation could not be written down');
     if (!isDiskFault(error)) return;
     this.#diskFailed = true;
-    this.#ports.storeFailed(error);
+    this.#deps.storeFailed(error);
   }
 
   async #reload(): Promise<void> {
-    const { store } = this.#ports;
+    const { store } = this.#deps;
     const record = await store.agents.get(this.#agentId);
     if (record) {
       this.#record = { on: record.on, scope: record.scope };
@@ -253,7 +253,7 @@ export class Conversation {
     this.#backOn?.cancel();
     this.#backOn = null;
     if (at === null || this.#stopped) return;
-    const { clock, log } = this.#ports;
+    const { clock, log } = this.#deps;
     const left = at - clock.now();
     this.#backOn = clock.after(Math.max(0, Math.min(left, MINUTE_MS)), () => {
       if (at > clock.now()) this.#awaitBackOn(at);
@@ -264,9 +264,9 @@ export class Conversation {
     });
   }
 
-  /** Reached: nobody is asked any more, what was answered already goes out, and only a person switches it on again. */
+  /** At a limit the agent is asked no more, answers that are queued still go out, and only a person switches it on again. */
   async #obeyDayLimits(): Promise<void> {
-    const { store, clock, settings, log } = this.#ports;
+    const { store, clock, settings, log } = this.#deps;
     if (!this.#record.on) return;
     const { answers, tokens } = await store.agents.countedOf(this.#agentId, localDay(clock.now()));
     const by =
@@ -277,7 +277,7 @@ export class Conversation {
   }
 
   async #touch({ chatId, chatKind, senderName, number, sentAt }: ChatMessage): Promise<void> {
-    await this.#ports.store.chats.touch(this.#agentId, {
+    await this.#deps.store.chats.touch(this.#agentId, {
       chatId,
       kind: chatKind,
       name: senderName,
@@ -287,7 +287,7 @@ export class Conversation {
   }
 
   async #answered(chatId: ChatId, row: number, result: AgentResult & { type: 'answer' | 'silence' }): Promise<void> {
-    const { store, clock, settings, newMessageId } = this.#ports;
+    const { store, clock, settings, newMessageId } = this.#deps;
     const limits = { characters: settings.answerCharacters, texts: settings.answerTexts };
     const texts = result.type === 'answer' ? boundedTexts(result.texts, limits) : [];
     const now = clock.now();
@@ -303,6 +303,6 @@ export class Conversation {
     this.#lastFault = null;
     if (queued) this.#outbox.kick();
     await this.#obeyDayLimits();
-    this.#ports.changed();
+    this.#deps.changed();
   }
 }

@@ -10,10 +10,10 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import type { Agent, AgentResult } from '../turn.ts';
 import { type LaneEffect, type LaneEvent, type LaneState, laneStep, QUIET } from './lane.ts';
-import { Slots } from './slots.ts';
+import { Semaphore } from './semaphore.ts';
 import { turnOf } from './transcript.ts';
 
-export type LanesPorts = {
+export type LanesDeps = {
   readonly agentId: AgentId;
   readonly store: Pick<Store, 'messages'>;
   readonly hashKey: Uint8Array;
@@ -38,15 +38,15 @@ type Lane = { state: LaneState; timer: Timer | null; thinking: AbortController |
 const PATIENCE_MS = 5_000;
 
 export class Lanes {
-  readonly #ports: LanesPorts;
-  readonly #slots: Slots;
+  readonly #deps: LanesDeps;
+  readonly #slots: Semaphore;
   readonly #lanes = new Map<ChatId, Lane>();
   readonly #work = new Set<Promise<void>>();
   #stopped = false;
 
-  constructor(ports: LanesPorts) {
-    this.#ports = ports;
-    this.#slots = new Slots(ports.calls);
+  constructor(deps: LanesDeps) {
+    this.#deps = deps;
+    this.#slots = new Semaphore(deps.calls);
   }
 
   /** Lanes that are not quiet, and those of them that wait for the agent. */
@@ -91,8 +91,8 @@ export class Lanes {
     if (this.#stopped) return;
     const lane: Lane = this.#lanes.get(chatId) ?? { state: QUIET, timer: null, thinking: null };
     const { state, effects } = laneStep(lane.state, event, {
-      now: this.#ports.clock.now(),
-      gatherMs: this.#ports.gatherMs,
+      now: this.#deps.clock.now(),
+      gatherMs: this.#deps.gatherMs,
     });
     lane.state = state;
     if (state.type === 'quiet') {
@@ -105,7 +105,7 @@ export class Lanes {
   }
 
   #perform(chatId: ChatId, lane: Lane, effect: LaneEffect): void {
-    const { clock } = this.#ports;
+    const { clock } = this.#deps;
     switch (effect) {
       case 'wake':
         lane.timer?.cancel();
@@ -128,7 +128,7 @@ export class Lanes {
 
   #track(work: Promise<void>): void {
     const tracked = work
-      .catch((error: unknown) => this.#ports.storeFailed(error))
+      .catch((error: unknown) => this.#deps.storeFailed(error))
       .finally(() => this.#work.delete(tracked));
     this.#work.add(tracked);
   }
@@ -139,7 +139,7 @@ export class Lanes {
     try {
       await this.#ask(chatId, controller);
     } catch (error) {
-      // Aborted: whoever aborted has said what comes next.
+      // Aborted: the event that aborted it has said what comes next.
       if (!controller.signal.aborted) throw error;
     } finally {
       if (lane.thinking === controller) {
@@ -150,7 +150,7 @@ export class Lanes {
   }
 
   async #ask(chatId: ChatId, controller: AbortController): Promise<void> {
-    const { agentId, store, hashKey, clock, freshMs, contextLines } = this.#ports;
+    const { agentId, store, hashKey, clock, freshMs, contextLines } = this.#deps;
     const { signal } = controller;
     const giveBack = await this.#slots.take(signal);
     try {
@@ -166,9 +166,9 @@ export class Lanes {
       signal.throwIfAborted();
       if (result.type === 'fault') {
         await this.#settle(chatId, asked.row, 'agent-error');
-        this.#ports.failed(chatId, result.fault, result.detail);
+        this.#deps.failed(chatId, result.fault, result.detail);
       } else {
-        await this.#ports.answered(chatId, asked.row, result);
+        await this.#deps.answered(chatId, asked.row, result);
       }
     } finally {
       giveBack();
@@ -177,16 +177,16 @@ export class Lanes {
 
   async #call(turn: Parameters<Agent['answer']>[0], signal: AbortSignal): Promise<AgentResult> {
     const late = new AbortController();
-    const timer = this.#ports.clock.after(this.#ports.agentMs + PATIENCE_MS, () =>
+    const timer = this.#deps.clock.after(this.#deps.agentMs + PATIENCE_MS, () =>
       late.abort(new Error('the agent is too slow')),
     );
     const either = AbortSignal.any([signal, late.signal]);
     try {
-      return await Promise.race([this.#ports.agent().answer(turn, either), rejection(either)]);
+      return await Promise.race([this.#deps.agent().answer(turn, either), rejection(either)]);
     } catch (error) {
       if (signal.aborted) throw error;
       if (late.signal.aborted) return { type: 'fault', fault: 'too-slow', detail: '', usage: null };
-      this.#ports.log.error({ err: error }, 'an adapter threw');
+      this.#deps.log.error({ err: error }, 'an adapter threw');
       return { type: 'fault', fault: 'odd-answer', detail: '', usage: null };
     } finally {
       timer.cancel();
@@ -194,7 +194,7 @@ export class Lanes {
   }
 
   async #settle(chatId: ChatId, row: number, reason: SkipReason): Promise<void> {
-    const { agentId, store, clock } = this.#ports;
+    const { agentId, store, clock } = this.#deps;
     await store.messages.settle(agentId, chatId, row, reason, clock.now());
   }
 }

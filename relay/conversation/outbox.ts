@@ -13,7 +13,7 @@ export type SendResult =
   | { readonly type: 'offline' }
   | { readonly type: 'unconfirmed' };
 
-export type OutboxPorts = {
+export type OutboxDeps = {
   readonly agentId: AgentId;
   readonly ledger: OutboxLedger;
   readonly clock: Clock;
@@ -50,15 +50,15 @@ function outcomeOf(
 }
 
 export class Outbox {
-  readonly #ports: OutboxPorts;
+  readonly #deps: OutboxDeps;
   readonly #running = new Map<ChatId, Promise<void>>();
   readonly #inFlight = new Set<string>();
   readonly #stop = new AbortController();
   #open = false;
   #retry: Timer | null = null;
 
-  constructor(ports: OutboxPorts) {
-    this.#ports = ports;
+  constructor(deps: OutboxDeps) {
+    this.#deps = deps;
   }
 
   get inFlight(): number {
@@ -78,12 +78,12 @@ export class Outbox {
   /** Something may be waiting. */
   kick(): void {
     if (!this.#open || this.#stop.signal.aborted) return;
-    this.#spread().catch((err: unknown) => this.#ports.log.error({ err }, 'the outbox could not be read'));
+    this.#spread().catch((err: unknown) => this.#deps.log.error({ err }, 'the outbox could not be read'));
   }
 
   /** Answers that are not on the wire now are not sent any more. */
   async dropIdle(): Promise<void> {
-    const { agentId, ledger, clock } = this.#ports;
+    const { agentId, ledger, clock } = this.#deps;
     for (const { messageId } of await ledger.pending(agentId)) {
       if (!this.#inFlight.has(messageId)) await ledger.markFailed(agentId, messageId, 'switched-off', clock.now());
     }
@@ -96,19 +96,19 @@ export class Outbox {
   }
 
   async #spread(): Promise<void> {
-    const pending = await this.#ports.ledger.pending(this.#ports.agentId);
+    const pending = await this.#deps.ledger.pending(this.#deps.agentId);
     for (const chatId of new Set(pending.map((item) => item.chatId))) {
-      // One at a time in a chat: whoever is running there takes the new one too.
+      // One at a time in a chat: the run that is under way takes the new answer too.
       if (this.#running.has(chatId)) continue;
       const run = this.#drain(chatId)
-        .catch((error: unknown) => this.#ports.storeFailed(error))
+        .catch((error: unknown) => this.#deps.storeFailed(error))
         .finally(() => this.#running.delete(chatId));
       this.#running.set(chatId, run);
     }
   }
 
   async #drain(chatId: ChatId): Promise<void> {
-    const { agentId, ledger } = this.#ports;
+    const { agentId, ledger } = this.#deps;
     while (this.#open && !this.#stop.signal.aborted) {
       const item = (await ledger.pending(agentId)).find((each) => each.chatId === chatId);
       if (!item) return;
@@ -118,7 +118,7 @@ export class Outbox {
 
   /** Whether the chat's next answer may follow. */
   async #deliver(item: OutboxItem): Promise<boolean> {
-    const { agentId, ledger, clock, giveUpMs, settled } = this.#ports;
+    const { agentId, ledger, clock, giveUpMs, settled } = this.#deps;
     const { chatId, messageId } = item;
     if (clock.now() - item.queuedAt > giveUpMs) {
       await ledger.markFailed(agentId, messageId, 'too-late', clock.now());
@@ -148,7 +148,7 @@ export class Outbox {
   async #send(item: OutboxItem): Promise<SendResult> {
     this.#inFlight.add(item.messageId);
     try {
-      return await this.#ports.send(item, this.#stop.signal);
+      return await this.#deps.send(item, this.#stop.signal);
     } finally {
       this.#inFlight.delete(item.messageId);
     }
@@ -156,6 +156,6 @@ export class Outbox {
 
   #tryLater(): void {
     this.#retry?.cancel();
-    this.#retry = this.#ports.clock.after(this.#ports.retryMs, () => this.kick());
+    this.#retry = this.#deps.clock.after(this.#deps.retryMs, () => this.kick());
   }
 }

@@ -10,14 +10,13 @@ import {
   type Settings,
   TEXT_SETTINGS,
 } from './catalogue.ts';
+import type { Problem } from './problem.ts';
 import { environmentName, flagName, nearestName, SETTING_NAMES, type SettingName } from './setting-names.ts';
 import { simulatedAddress } from './simulated-address.ts';
 
 export type Source = 'flag' | 'environment' | 'file' | 'default';
 
 export type Sources = Readonly<Record<SettingName, Source>>;
-
-export type Problem = { readonly setting: string; readonly message: string; readonly hint: string };
 
 export type Resolution =
   | { readonly type: 'settings'; readonly settings: Settings; readonly sources: Sources }

@@ -1,7 +1,7 @@
 /** The address of a simulated WhatsApp: for tests, on this machine only, and never without the key that proves it. */
 import { isIPv4 } from 'node:net';
 import type { Settings } from './catalogue.ts';
-import type { Problem } from './resolution.ts';
+import type { Problem } from './problem.ts';
 
 const KEY_PATTERN = /^[0-9a-f]{64}$/i;
 

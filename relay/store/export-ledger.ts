@@ -1,4 +1,4 @@
-/** What the owner's copy of the data is made of: read in pages, so that nobody waits for it. No key, no credential, no hash. */
+/** What the owner's copy of the data is made of: read in pages, so that nothing waits for it. No key, no credential, no hash. */
 import type { AgentId, ChatId, ChatKind, ChatRule, SkipReason } from '../../shared/chat.ts';
 import type { DayCount } from './agent-ledger.ts';
 

@@ -10,7 +10,7 @@ export type LinkId = string & { readonly LinkId: unique symbol };
 export type LinkRecord = {
   readonly id: LinkId;
   readonly agentId: AgentId;
-  /** `pairing`: scanned by nobody yet, or judged not yet. `active`: the agent's link. `unlinking`: kept for its logout only. */
+  /** `pairing`: not scanned yet, or not judged yet. `active`: the agent's link. `unlinking`: kept for its logout only. */
   readonly state: 'pairing' | 'active' | 'unlinking';
   readonly account: Account | null;
   readonly createdAt: number;
@@ -20,7 +20,7 @@ export type LinkRecord = {
 /** One Signal key or session; `value` null deletes it. */
 export type KeyChange = { readonly type: string; readonly id: string; readonly value: Uint8Array | null };
 
-/** A decrypted message that the inbox has not taken over yet: what a crash would lose. */
+/** A decrypted message that the conversation has not taken in yet: what a crash would lose. */
 export type JournalEntry = {
   /** sha256 of the ciphertext, hex. */
   readonly hash: string;

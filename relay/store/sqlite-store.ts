@@ -19,13 +19,13 @@ import type { Store } from './store.ts';
 const BATCH_ROWS = 500;
 
 /** Opens the store in `directory` and holds it alone. Rejects with StoreError. */
-export async function openStore(directory: string, ports: { readonly random: Random }): Promise<Store> {
+export async function openStore(directory: string, deps: { readonly random: Random }): Promise<Store> {
   claimDirectory(directory);
   requireDataFile(directory);
   const database = openDatabase(directory);
   try {
     migrate(database);
-    const store = new SqliteStore(directory, database, ports.random);
+    const store = new SqliteStore(directory, database, deps.random);
     requireIdentity(directory, await store.clients.relayKey());
     return store;
   } catch (error) {

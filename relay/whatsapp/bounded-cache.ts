@@ -24,7 +24,7 @@ export class BoundedCache implements CacheStore {
     return this.#entries.size;
   }
 
-  /** Whoever set a key knows the type of its value. */
+  /** The caller that set a key knows the type of its value. */
   get<T>(key: string): T | undefined {
     const entry = this.#entries.get(key);
     if (!entry) return undefined;

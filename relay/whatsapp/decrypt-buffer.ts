@@ -15,7 +15,7 @@ type MakeRepository = SocketConfig['makeSignalRepository'];
 type Keys = Parameters<MakeRepository>[0]['keys'];
 type Transaction = { transaction<T>(work: () => Promise<T>, key: string): Promise<T> };
 
-export type DecryptBufferPorts = {
+export type DecryptBufferDeps = {
   readonly clock: Clock;
   /** Whether a message of this stanza may leave a text at all: on, and in scope. */
   keeps(stanza: BinaryNode): Promise<boolean>;
@@ -28,7 +28,7 @@ const MOST_DONE = 5_000;
 const EMPTY_MESSAGE = Uint8Array.of(1);
 
 export class DecryptBuffer {
-  readonly #ports: DecryptBufferPorts;
+  readonly #deps: DecryptBufferDeps;
   /** Journalled and not handed on. */
   readonly #entries = new Map<string, JournalEntry>();
   readonly #hashesByName = new Map<MessageName, Set<string>>();
@@ -37,8 +37,8 @@ export class DecryptBuffer {
   /** Stanzas seen and not yet decrypted, by ciphertext. */
   readonly #stanzas = new Map<string, BinaryNode>();
 
-  constructor(ports: DecryptBufferPorts) {
-    this.#ports = ports;
+  constructor(deps: DecryptBufferDeps) {
+    this.#deps = deps;
   }
 
   /** A new socket begins: what an older one saw and did not decrypt will come again. `entries` is the stored journal. */
@@ -52,7 +52,7 @@ export class DecryptBuffer {
     for (const ciphertext of ciphertexts(stanza)) this.#stanzas.set(hashOf(ciphertext), stanza);
   }
 
-  /** The inbox has this message, or it was none: hashes that may be struck from the journal. */
+  /** The message was taken in, or it was none: hashes that may be struck from the journal. */
   handedOn(name: MessageName): readonly string[] {
     const hashes = [...(this.#hashesByName.get(name) ?? [])];
     this.#hashesByName.delete(name);
@@ -90,11 +90,11 @@ export class DecryptBuffer {
     if (this.#done.has(hash)) return EMPTY_MESSAGE;
     const stanza = this.#stanzas.get(hash);
     this.#stanzas.delete(hash);
-    if (!stanza || !hasTransactions(keys) || !(await this.#ports.keeps(stanza))) return decrypt();
+    if (!stanza || !hasTransactions(keys) || !(await this.#deps.keeps(stanza))) return decrypt();
     // The same key as Baileys' inner transaction, which joins this one: one commit for both.
     const entry = await keys.transaction(async () => {
       const plaintext = await decrypt();
-      const made = { hash, stanza: describeStanza(stanza), plaintext, receivedAt: this.#ports.clock.now() };
+      const made = { hash, stanza: describeStanza(stanza), plaintext, receivedAt: this.#deps.clock.now() };
       await keys.set({ [JOURNAL_TYPE]: { [hash]: made } } as Parameters<Keys['set']>[0]);
       return made;
     }, lock);

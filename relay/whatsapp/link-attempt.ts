@@ -189,8 +189,8 @@ function closing({ generation, grace }: Pairing): readonly (LinkEffect & { reado
 }
 
 /**
- * Where an attempt leads that came to nothing: the link that the agent had before rests as it did. Codes that nobody
- * scanned, or could be shown, leave its cause standing too, for a ban or a replacement is what the owner has to know of.
+ * Where an attempt leads that came to nothing: the link that the agent had before rests as it did. Codes that were not
+ * scanned, or could not be shown, leave its cause standing too, for a ban or a replacement is what the owner has to know of.
  */
 function back(held: Rest | null, cause: Cause): LinkState {
   if (!held) return { type: 'unlinked', cause };

@@ -6,9 +6,9 @@ import type { AgentId } from '../../shared/chat.ts';
 import type { Account } from '../../shared/status.ts';
 import { type Clock, crockford, type Random } from '../clock.ts';
 import type { LinkId, LinkLedger } from '../store/link-ledger.ts';
-import type { OpenLink } from './reception.ts';
+import type { OpenLink } from './message-receiver.ts';
 
-export type KeeperPorts = {
+export type LinkKeeperDeps = {
   readonly links: LinkLedger;
   readonly clock: Clock;
   readonly random: Random;
@@ -28,15 +28,15 @@ const ID_CHARACTERS = 10;
 
 export class LinkKeeper {
   readonly #agentId: AgentId;
-  readonly #ports: KeeperPorts;
+  readonly #deps: LinkKeeperDeps;
   #active: OpenLink | null = null;
   #attempt: OpenLink | null = null;
   /** Whose the attempt became at its scan. */
   #scanned: Account | null = null;
 
-  constructor(agentId: AgentId, ports: KeeperPorts) {
+  constructor(agentId: AgentId, deps: LinkKeeperDeps) {
     this.#agentId = agentId;
-    this.#ports = ports;
+    this.#deps = deps;
   }
 
   /** The agent's link. */
@@ -46,7 +46,7 @@ export class LinkKeeper {
 
   /** Takes up the link in use; what a crash left half-way is logged out or destroyed. */
   async start(): Promise<Found> {
-    const { links, open } = this.#ports;
+    const { links, open } = this.#deps;
     let account: Account | null = null;
     let unlinking = false;
     for (const link of await links.list()) {
@@ -70,7 +70,7 @@ export class LinkKeeper {
 
   /** A new identity for an attempt. */
   async create(): Promise<void> {
-    const { links, clock, random, open } = this.#ports;
+    const { links, clock, random, open } = this.#deps;
     const id = `lnk_${crockford(random, ID_CHARACTERS)}` as LinkId;
     await links.create({ id, agentId: this.#agentId, now: clock.now() });
     this.#attempt = await open(id);
@@ -79,7 +79,7 @@ export class LinkKeeper {
 
   /** Nothing came of the attempt. */
   async discard(): Promise<void> {
-    if (this.#attempt) await this.#ports.links.destroy(this.#attempt.id);
+    if (this.#attempt) await this.#deps.links.destroy(this.#attempt.id);
     this.#attempt = null;
   }
 
@@ -90,7 +90,7 @@ export class LinkKeeper {
     await this.#attempt.store.saveCredentials();
     if (this.#active) await this.#handOver(this.#active, null);
     this.#active = null;
-    await this.#ports.links.activate(this.#attempt.id, account);
+    await this.#deps.links.activate(this.#attempt.id, account);
     this.#active = this.#attempt;
     this.#attempt = null;
     this.#scanned = null;
@@ -98,14 +98,14 @@ export class LinkKeeper {
 
   /** The scanned device is not wanted: it is kept for its logout only. */
   async condemn(account: Account): Promise<void> {
-    const { links, clock } = this.#ports;
+    const { links, clock } = this.#deps;
     if (!this.#attempt) return;
     await this.#attempt.store.saveCredentials();
     await links.startUnlinking(this.#attempt.id, account, clock.now());
   }
 
   logOutCondemned(): void {
-    if (this.#attempt) this.#ports.logOut(this.#attempt.id);
+    if (this.#attempt) this.#deps.logOut(this.#attempt.id);
     this.#attempt = null;
   }
 
@@ -118,7 +118,7 @@ export class LinkKeeper {
 
   /** The device is gone at WhatsApp: everything of the link goes. */
   async destroy(): Promise<void> {
-    if (this.#active) await this.#ports.links.destroy(this.#active.id);
+    if (this.#active) await this.#deps.links.destroy(this.#active.id);
     this.#active = null;
   }
 
@@ -129,13 +129,13 @@ export class LinkKeeper {
 
   async #handOver({ id, store }: OpenLink, account: Account | null): Promise<void> {
     await store.settled();
-    await this.#ports.links.startUnlinking(id, account, this.#ports.clock.now());
-    this.#ports.logOut(id);
+    await this.#deps.links.startUnlinking(id, account, this.#deps.clock.now());
+    this.#deps.logOut(id);
   }
 
-  /** Scanned but not judged when the relay ended: nobody's link, so it is logged out. Not scanned: nothing to keep. */
+  /** Scanned but not judged when the relay ended: no agent's link, so it is logged out. Not scanned: nothing to keep. */
   async #dropHalf(id: LinkId): Promise<boolean> {
-    const { links, clock, open, logOut } = this.#ports;
+    const { links, clock, open, logOut } = this.#deps;
     const { store } = await open(id);
     if (!store.state.creds.me) {
       await links.destroy(id);

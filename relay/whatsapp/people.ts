@@ -8,7 +8,7 @@ import type { Alias, ChatLedger } from '../store/chat-ledger.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 import { aliasOf, chatIdOf, chatIdOfLid, chatIdOfNumber, lidOf, numberOf } from './chat-id.ts';
 
-export type PeoplePorts = {
+export type PeopleDeps = {
   readonly agentId: AgentId;
   readonly chats: Pick<ChatLedger, 'learn' | 'lidOf' | 'numberOf'>;
   /** The keys of the agent's link; null while there is none. */
@@ -19,10 +19,10 @@ export type PeoplePorts = {
 };
 
 export class People {
-  readonly #ports: PeoplePorts;
+  readonly #deps: PeopleDeps;
 
-  constructor(ports: PeoplePorts) {
-    this.#ports = ports;
+  constructor(deps: PeopleDeps) {
+    this.#deps = deps;
   }
 
   /** The one chat of an address; null where it is no chat at all. */
@@ -37,7 +37,7 @@ export class People {
   async learn(one: string | null | undefined, other: string | null | undefined): Promise<void> {
     const alias = aliasOf(one, other);
     if (!alias || !this.#concerns(alias)) return;
-    const { agentId, chats, merged } = this.#ports;
+    const { agentId, chats, merged } = this.#deps;
     for (const { number, lid } of await chats.learn(agentId, [alias])) {
       await merged(chatIdOfNumber(number), chatIdOfLid(lid));
     }
@@ -56,22 +56,22 @@ export class People {
   }
 
   #concerns({ number, lid }: Alias): boolean {
-    return this.#ports.keepsText(chatIdOfLid(lid)) || this.#ports.keepsText(chatIdOfNumber(number));
+    return this.#deps.keepsText(chatIdOfLid(lid)) || this.#deps.keepsText(chatIdOfNumber(number));
   }
 
   async #lidOf(number: string): Promise<string | null> {
-    const { agentId, chats } = this.#ports;
+    const { agentId, chats } = this.#deps;
     return (await chats.lidOf(agentId, number)) ?? lidOf(`${await this.#mapped(number)}@lid`);
   }
 
   async #numberOf(lid: string | null): Promise<string | null> {
     if (lid === null) return null;
-    const { agentId, chats } = this.#ports;
+    const { agentId, chats } = this.#deps;
     return (await chats.numberOf(agentId, lid)) ?? numberOf(`${await this.#mapped(`${lid}_reverse`)}@s.whatsapp.net`);
   }
 
   /** As Baileys 7.0.0-rc14 keeps it in lib/Signal/lid-mapping.js: number → LID, and `<LID>_reverse` → number. */
   async #mapped(id: string): Promise<string | undefined> {
-    return (await this.#ports.keys()?.get('lid-mapping', [id]))?.[id];
+    return (await this.#deps.keys()?.get('lid-mapping', [id]))?.[id];
   }
 }

@@ -30,7 +30,7 @@ export function readMessage(message: WAMessage, me: Me, live: boolean): Read {
   try {
     return read(message, me, live);
   } catch {
-    // A protobuf can be valid and still nonsense; whoever sent it gets no answer and costs nothing.
+    // A protobuf can be valid and still nonsense; it gets no answer and costs nothing.
     return { type: 'ignored', reason: 'broken' };
   }
 }

@@ -81,7 +81,7 @@ export async function sendAnswer(
   const said = await result;
   timer.cancel();
   limits.signal.removeEventListener('abort', giveUp);
-  // A link that looks online silences the owner's phone. On a line that broke meanwhile there is nobody to tell.
+  // A link that looks online silences the owner's phone. On a connection that broke meanwhile there is nothing to tell.
   if (said.type === 'acked') await socket.showUnavailable().catch(() => undefined);
   return said;
 }

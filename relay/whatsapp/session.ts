@@ -17,11 +17,11 @@ import { hears, INITIAL_STATE, transition } from './link-machine.ts';
 import { policyOf } from './link-policy.ts';
 import { reportOf } from './link-report.ts';
 import { type LinkEffect, type LinkEvent, type LinkPolicy, type LinkState, nextDeadline } from './link-state.ts';
-import { Reception } from './reception.ts';
+import { MessageReceiver } from './message-receiver.ts';
 import { type Answer, type SendResult, sendAnswer } from './sending.ts';
 import { WhatsAppSocket } from './socket.ts';
 
-export type SessionPorts = {
+export type SessionDeps = {
   readonly links: LinkLedger;
   readonly chats: ChatLedger;
   readonly clock: Clock;
@@ -45,9 +45,9 @@ export type SessionPorts = {
 const SECOND_MS = 1_000;
 
 export class Session {
-  readonly #ports: SessionPorts;
+  readonly #deps: SessionDeps;
   readonly #policy: LinkPolicy;
-  readonly #reception: Reception;
+  readonly #receiver: MessageReceiver;
   readonly #keeper: LinkKeeper;
   readonly #sockets = new Map<number, WhatsAppSocket>();
   #state: LinkState = INITIAL_STATE;
@@ -59,22 +59,22 @@ export class Session {
   readonly #later = new Set<Timer>();
   #stopped = false;
 
-  constructor(agentId: AgentId, ports: SessionPorts) {
-    this.#ports = ports;
-    this.#policy = policyOf(ports.settings);
-    this.#report = reportOf(this.#state, this.#policy, ports.clock.now(), null);
-    this.#reception = new Reception({
-      ...ports,
+  constructor(agentId: AgentId, deps: SessionDeps) {
+    this.#deps = deps;
+    this.#policy = policyOf(deps.settings);
+    this.#report = reportOf(this.#state, this.#policy, deps.clock.now(), null);
+    this.#receiver = new MessageReceiver({
+      ...deps,
       agentId,
       active: () => this.#keeper.active,
       failed: (err) => {
-        ports.log.error({ err }, 'received messages could not be stored: the line is closed until they can');
+        deps.log.error({ err }, 'received messages could not be stored: the line is closed until they can');
         this.storeFailed(err);
       },
     });
     this.#keeper = new LinkKeeper(agentId, {
-      ...ports,
-      open: (id) => this.#reception.open(id),
+      ...deps,
+      open: (id) => this.#receiver.open(id),
     });
   }
 
@@ -87,12 +87,12 @@ export class Session {
     const { account, unlinking } = await this.#keeper.start();
     if (account) this.#dispatch({ type: 'resume', account });
     else if (unlinking) this.#dispatch({ type: 'still-unlinking' });
-    this.#ports.report(this.#report);
+    this.#deps.report(this.#report);
   }
 
   /** Rejects with StoreError, and nothing is begun, where the disk cannot be written. */
   async link(): Promise<void> {
-    await this.#ports.links.tryDisk();
+    await this.#deps.links.tryDisk();
     this.#dispatch({ type: 'link' });
   }
 
@@ -113,7 +113,7 @@ export class Session {
    * nothing, where the disk cannot be written.
    */
   async unlink(): Promise<void> {
-    await this.#ports.links.tryDisk();
+    await this.#deps.links.tryDisk();
     this.#dispatch({ type: 'unlink' });
     await this.#effects;
   }
@@ -127,7 +127,7 @@ export class Session {
   async send(answer: Answer, signal: AbortSignal): Promise<SendResult> {
     const socket = this.#state.type === 'online' ? this.#sockets.get(this.#state.generation) : undefined;
     if (!socket) return { type: 'offline' };
-    const { clock, settings } = this.#ports;
+    const { clock, settings } = this.#deps;
     return sendAnswer(socket, answer, { ackMs: settings.ackSeconds * SECOND_MS, clock, signal });
   }
 
@@ -137,13 +137,13 @@ export class Session {
     for (const timer of this.#later) timer.cancel();
     await Promise.all([...this.#sockets.values()].map((socket) => socket.end()));
     await this.#effects;
-    await this.#reception.idle();
+    await this.#receiver.idle();
     await this.#keeper.settled();
   }
 
-  #dispatch(event: LinkEvent, now: number = this.#ports.clock.now()): void {
+  #dispatch(event: LinkEvent, now: number = this.#deps.clock.now()): void {
     if (this.#stopped) return;
-    const { random } = this.#ports;
+    const { random } = this.#deps;
     const before = this.#state;
     const { state, effects } = transition(before, event, {
       now,
@@ -160,7 +160,7 @@ export class Session {
 
   /** One timer for the next moment that the state waits for. When it fires that moment has come, even if the wall clock was set back. */
   #arm(): void {
-    const { clock } = this.#ports;
+    const { clock } = this.#deps;
     this.#timer?.cancel();
     const deadline = nextDeadline(this.#state);
     const onTime = (): void => this.#dispatch({ type: 'tick' }, Math.max(clock.now(), deadline ?? 0));
@@ -168,14 +168,14 @@ export class Session {
   }
 
   #tell(): void {
-    const { clock } = this.#ports;
+    const { clock } = this.#deps;
     const until = this.#restrictedUntil;
     const restricted = until !== null && until > clock.now() ? until : null;
     const next = reportOf(this.#state, this.#policy, this.#report.since, restricted);
     const report = next.status === this.#report.status ? next : { ...next, since: clock.now() };
     if (JSON.stringify(report) === JSON.stringify(this.#report)) return;
     this.#report = report;
-    this.#ports.report(report);
+    this.#deps.report(report);
   }
 
   /** In order: the credentials of a scan are durable before the socket that uses them opens. */
@@ -183,7 +183,7 @@ export class Session {
     this.#effects = this.#effects
       .then(() => this.#do(effect))
       .catch((err: unknown) => {
-        this.#ports.log.error({ err, effect: effect.type }, 'a step of the link failed');
+        this.#deps.log.error({ err, effect: effect.type }, 'a step of the link failed');
         this.storeFailed(err);
         if (isDiskFault(err) && LASTING.has(effect.type)) this.#performLater(effect);
       });
@@ -191,7 +191,7 @@ export class Session {
 
   /** What must be done however long the disk takes: until then the device is not destroyed, or not logged out. */
   #performLater(effect: LinkEffect): void {
-    const { clock } = this.#ports;
+    const { clock } = this.#deps;
     const timer = clock.after(this.#policy.backoffFirstMs, () => {
       this.#later.delete(timer);
       this.#perform(effect);
@@ -228,9 +228,9 @@ export class Session {
   async #open(generation: number, purpose: 'pair' | 'resume'): Promise<void> {
     const link = await this.#keeper.linkFor(purpose);
     if (!link || this.#stopped) return;
-    await this.#reception.replay(link);
+    await this.#receiver.replay(link);
     const socket = new WhatsAppSocket({
-      ...this.#ports,
+      ...this.#deps,
       store: link.store,
       buffer: link.buffer,
       events: {
@@ -242,8 +242,8 @@ export class Session {
           this.#sockets.delete(generation);
           this.#dispatch({ type: 'closed', generation, close });
         },
-        messages: (messages, live) => this.#reception.received(link, messages, live),
-        alias: (one, other) => this.#reception.alias(one, other),
+        messages: (messages, live) => this.#receiver.received(link, messages, live),
+        alias: (one, other) => this.#receiver.alias(one, other),
         restricted: (until) => {
           this.#restrictedUntil = until;
           this.#tell();
@@ -260,7 +260,7 @@ export class Session {
     const account = accountOf(me);
     // A number is claimed by being asked for: not by a socket that no longer counts.
     if (!account || !hears(this.#state, generation)) return;
-    this.#dispatch({ type: 'scanned', generation, account, taken: this.#ports.holderOf(account) !== null });
+    this.#dispatch({ type: 'scanned', generation, account, taken: this.#deps.holderOf(account) !== null });
   }
 
   /**
@@ -277,7 +277,7 @@ export class Session {
 
   async #tryDisk(): Promise<void> {
     try {
-      await this.#ports.links.tryDisk();
+      await this.#deps.links.tryDisk();
     } catch (error) {
       // Not yet: the state looks again.
       if (isDiskFault(error)) return;

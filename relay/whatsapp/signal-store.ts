@@ -47,7 +47,7 @@ export async function openSignalStore(links: KeyLedger, linkId: LinkId): Promise
     // before Baileys sends the answer that makes the device exist.
     const next = waiting === 0 ? write(step) : last.then(() => write(step));
     waiting += 1;
-    // A failed write is told to whoever asked for it; the next one starts from a clean promise.
+    // A failed write rejects its own promise; the next one starts from a clean one.
     last = next
       .catch(() => undefined)
       .then(() => {

@@ -13,7 +13,7 @@ const LEAST_CODE = 400;
 
 /**
  * Baileys tells of an end only when the other side has closed as well; a silent one never does, and the WebSocket library waits
- * half a minute for it. `ending` is called first, whoever ends the socket.
+ * half a minute for it. `ending` is called first, for every end.
  */
 export function endSoon(wire: Wire, clock: Clock, ending: () => void): void {
   const close = wire.close.bind(wire);

@@ -35,7 +35,7 @@ type SocketEvents = {
   restricted(until: number | null): void;
 };
 
-export type SocketPorts = {
+export type SocketDeps = {
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: Settings;
@@ -53,7 +53,7 @@ const CLOSED_BY_DISK: SocketClose = { code: null, banSeconds: null, origin: 'dis
 const MESSAGE_EVENT = 'CB:message';
 
 export class WhatsAppSocket {
-  readonly #ports: SocketPorts;
+  readonly #deps: SocketDeps;
   /** Of messages that this socket sent. */
   readonly acknowledgements = new Acknowledgements();
   #socket: ReturnType<typeof makeWASocket> | null = null;
@@ -64,17 +64,17 @@ export class WhatsAppSocket {
   #diskFailed = false;
   readonly #gone = Promise.withResolvers<void>();
 
-  constructor(ports: SocketPorts) {
-    this.#ports = ports;
+  constructor(deps: SocketDeps) {
+    this.#deps = deps;
   }
 
   /** Opens the socket, unless it was ended before. */
   start(): void {
     if (this.#ended) return;
-    const { events, store, buffer, clock, deaf = false } = this.#ports;
+    const { events, store, buffer, clock, deaf = false } = this.#deps;
     const socket = makeWASocket(
       socketConfig(
-        { ...this.#ports, deaf },
+        { ...this.#deps, deaf },
         {
           auth: { creds: store.state.creds, keys: this.#guarded(store.state.keys) },
           getMessage: async ({ id }) => this.#sentMessage(id),
@@ -99,7 +99,7 @@ export class WhatsAppSocket {
     socket.ev.on('creds.update', ({ me }) => {
       this.#saveCredentials();
       // Baileys has just told WhatsApp the owner's name, in a presence without a type: that may count as online.
-      // On a line that broke meanwhile there is nobody to tell otherwise.
+      // On a connection that broke meanwhile there is nothing to correct.
       if (me?.name) this.showUnavailable().catch(() => undefined);
     });
     socket.ev.on('messages.upsert', ({ messages, type }) => {
@@ -128,7 +128,7 @@ export class WhatsAppSocket {
 
   /** Removes this device at WhatsApp; resolves on its answer, rejects without one. */
   async removeDevice(): Promise<void> {
-    const jid = this.#ports.store.state.creds.me?.id;
+    const jid = this.#deps.store.state.creds.me?.id;
     if (!this.#socket || !jid) throw new Error('there is no device to remove');
     const answer: unknown = await this.#socket.query({
       tag: 'iq',
@@ -184,13 +184,13 @@ export class WhatsAppSocket {
   }
 
   async #sentMessage(id: string | null | undefined): Promise<proto.IMessage | undefined> {
-    const text = id ? await this.#ports.sentText(id) : null;
+    const text = id ? await this.#deps.sentText(id) : null;
     // Never an empty message: it would use up the phone's one chance to see the answer.
     return text === null ? undefined : { conversation: text };
   }
 
   #saveCredentials(): void {
-    const { store, log } = this.#ports;
+    const { store, log } = this.#deps;
     // What an ended socket still learns is in the same object, and goes with the next one's first change.
     if (this.#ended) return;
     store.saveCredentials().catch((err: unknown) => {
@@ -209,7 +209,7 @@ export class WhatsAppSocket {
     this.#hearNoMore();
     this.#closed = true;
     this.acknowledgements.close();
-    this.#ports.events.closed(this.#diskFailed ? CLOSED_BY_DISK : readClose(error));
+    this.#deps.events.closed(this.#diskFailed ? CLOSED_BY_DISK : readClose(error));
     this.#socket?.ws.removeAllListeners();
     // A socket that is still connecting reports errors after its end; without a listener they would end the process.
     this.#socket?.ws.on('error', () => undefined);

@@ -14,7 +14,7 @@ import { policyOf } from './link-policy.ts';
 import { type KeyLedger, openSignalStore, type SignalStore } from './signal-store.ts';
 import { WhatsAppSocket } from './socket.ts';
 
-export type UnlinkingPorts = {
+export type UnlinkingDeps = {
   readonly links: LinkLedger;
   readonly clock: Clock;
   readonly random: Random;
@@ -32,17 +32,17 @@ type Outcome = 'gone' | 'soon' | 'slowly';
 const DAY_MS = 86_400_000;
 
 export class Unlinking {
-  readonly #ports: UnlinkingPorts;
+  readonly #deps: UnlinkingDeps;
   readonly #pending = new Map<LinkId, Pending>();
   #stopped = false;
 
-  constructor(ports: UnlinkingPorts) {
-    this.#ports = ports;
+  constructor(deps: UnlinkingDeps) {
+    this.#deps = deps;
   }
 
   /** Takes up every link that waits for its logout. */
   async start(): Promise<void> {
-    for (const link of await this.#ports.links.list()) if (link.state === 'unlinking') this.begin(link.id);
+    for (const link of await this.#deps.links.list()) if (link.state === 'unlinking') this.begin(link.id);
   }
 
   begin(id: LinkId): void {
@@ -61,13 +61,13 @@ export class Unlinking {
 
   #try(id: LinkId): void {
     this.#attempt(id).catch((err: unknown) => {
-      this.#ports.log.error({ err }, 'a logout could not be tried');
+      this.#deps.log.error({ err }, 'a logout could not be tried');
       this.#later(id, 'soon');
     });
   }
 
   async #attempt(id: LinkId): Promise<void> {
-    const { links, clock, settings } = this.#ports;
+    const { links, clock, settings } = this.#deps;
     const pending = this.#pending.get(id);
     const link = (await links.list()).find((each) => each.id === id);
     if (!pending || !link) return;
@@ -85,9 +85,9 @@ export class Unlinking {
   #logOut(pending: Pending, store: SignalStore): Promise<Outcome> {
     return new Promise((resolve) => {
       const socket = new WhatsAppSocket({
-        ...this.#ports,
+        ...this.#deps,
         store,
-        buffer: new DecryptBuffer({ clock: this.#ports.clock, keeps: async () => false }),
+        buffer: new DecryptBuffer({ clock: this.#deps.clock, keeps: async () => false }),
         sentText: async () => null,
         deaf: true,
         events: {
@@ -118,14 +118,14 @@ export class Unlinking {
 
   async #finish(link: LinkRecord, confirmed: boolean): Promise<void> {
     this.#pending.delete(link.id);
-    await this.#ports.links.destroy(link.id);
-    this.#ports.done(link.agentId, confirmed);
+    await this.#deps.links.destroy(link.id);
+    this.#deps.done(link.agentId, confirmed);
   }
 
   #later(id: LinkId, when: 'soon' | 'slowly'): void {
     const pending = this.#pending.get(id);
     if (!pending || this.#stopped) return;
-    const { clock, random, settings } = this.#ports;
+    const { clock, random, settings } = this.#deps;
     const policy = policyOf(settings);
     const ms = when === 'slowly' ? policy.slowMs : backoffMs(pending.attempt, { policy, jitter: random.fraction() });
     pending.attempt += 1;

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { problemWithUrl, reachOf } from '../../relay/agents/address.ts';
 import { withinTime } from '../../relay/agents/http-client.ts';
 import { type FakeHttp, startFakeHttp } from '../support/fake-http.ts';
-import { patient, ports } from './asking.ts';
+import { deps, patient } from './asking.ts';
 
 test.each([
   ['127.0.0.1', 'loopback'],
@@ -102,7 +102,7 @@ describe('a name is judged by what it resolves to when it is connected to', () =
         addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
       );
     const url = server.url.replace('127.0.0.1', 'agent.test');
-    return withinTime(ports({ agentSeconds: 3 }, { lookup }), allowPrivateHttp, signal, (call) =>
+    return withinTime(deps({ agentSeconds: 3 }, { lookup }), allowPrivateHttp, signal, (call) =>
       call.send({ method: 'GET', url, headers: {}, body: null }),
     );
   }

@@ -4,7 +4,7 @@ import { createAgent, describeAdapters, problemsWith } from '../../relay/agents/
 import type { BackEnd } from '../../relay/store/agent-ledger.ts';
 import { json } from '../support/fake-http.ts';
 import { type FakeWebhook, startFakeWebhook } from '../support/fake-webhook.ts';
-import { patient, ports, turn } from './asking.ts';
+import { deps, patient, turn } from './asking.ts';
 
 const KEY = 'key-planted-0123456789';
 
@@ -84,7 +84,7 @@ describe('settings are judged before they are stored', () => {
   });
 
   test('an agent of bad settings says so, and asks nobody', async () => {
-    const agent = createAgent({ adapter: 'webhook', settings: {} }, null, ports());
+    const agent = createAgent({ adapter: 'webhook', settings: {} }, null, deps());
     const fault = { type: 'fault', fault: 'not-configured', detail: 'url is missing' };
     expect(await agent.answer(turn('hi'), patient)).toEqual({ ...fault, usage: null });
     expect(await agent.check(patient)).toEqual(fault);
@@ -100,7 +100,7 @@ describe('a hostile agent', () => {
 
   function answer(secret: string | null = null, settings = {}) {
     const backEnd: BackEnd = { adapter: 'webhook', settings: { url: server.url } };
-    return createAgent(backEnd, secret, ports(settings)).answer(turn('hi'), patient);
+    return createAgent(backEnd, secret, deps(settings)).answer(turn('hi'), patient);
   }
 
   test('cannot name a recipient: of all it says, one text remains (S7)', async () => {
@@ -152,7 +152,7 @@ describe('a hostile agent', () => {
         },
         body: JSON.stringify({ error: { message: KEY, code: KEY, type: KEY, statusCode: KEY } }),
       }));
-      const given = ports();
+      const given = deps();
       const agent = createAgent({ adapter: 'webhook', settings: { url: server.url, keyUse: 'header' } }, KEY, given);
       const result = await agent.answer(turn('planted text'), patient);
       expect(result).toMatchObject({ type: 'fault' });

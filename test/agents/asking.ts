@@ -1,6 +1,6 @@
-/** Turns and ports as the tests of relay/agents need them: real time, quick limits, notes in memory, a log that is read. */
+/** Turns and deps as the tests of relay/agents need them: real time, quick limits, notes in memory, a log that is read. */
 import { Writable } from 'node:stream';
-import type { AgentPorts } from '../../relay/agents/agent.ts';
+import type { AgentDeps } from '../../relay/agents/agent.ts';
 import { systemClock, systemRandom } from '../../relay/clock.ts';
 import { createLog } from '../../relay/log.ts';
 import type { Line, Turn } from '../../relay/turn.ts';
@@ -13,12 +13,12 @@ export const OWNER_MARK = '[owner c0ffee]';
 /** Never aborted. */
 export const patient = new AbortController().signal;
 
-export type TestPorts = AgentPorts & { readonly logged: () => string; readonly kept: Map<string, string> };
+export type TestDeps = AgentDeps & { readonly logged: () => string; readonly kept: Map<string, string> };
 
-export function ports(
-  settings: Partial<AgentPorts['settings']> = {},
-  others: Partial<Omit<AgentPorts, 'settings'>> = {},
-): TestPorts {
+export function deps(
+  settings: Partial<AgentDeps['settings']> = {},
+  others: Partial<Omit<AgentDeps, 'settings'>> = {},
+): TestDeps {
   const chunks: string[] = [];
   const kept = new Map<string, string>();
   const paper = new Writable({

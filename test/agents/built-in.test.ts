@@ -5,7 +5,7 @@ import { BUILT_IN_WORDS } from '../../relay/agents/built-in-words.ts';
 import { systemClock } from '../../relay/clock.ts';
 import type { BackEnd } from '../../relay/store/agent-ledger.ts';
 import type { Line } from '../../relay/turn.ts';
-import { line, patient, ports, turn } from './asking.ts';
+import { deps, line, patient, turn } from './asking.ts';
 
 const HOUR = 3_600_000;
 /** Local times, as the away message reads them. */
@@ -21,7 +21,7 @@ async function said(
   const agent = createAgent(
     { adapter: 'built-in', settings },
     null,
-    ports({}, { clock: { ...systemClock, now: () => now } }),
+    deps({}, { clock: { ...systemClock, now: () => now } }),
   );
   const result = await agent.answer(turn(fresh, context), patient);
   return result.type === 'answer' ? result.texts[0] : result.type;
@@ -93,7 +93,7 @@ test('what the owner has answered since is not answered again (S21)', async () =
 });
 
 test('an aborted answer rejects, and the check needs nothing', async () => {
-  const agent = createAgent({ adapter: 'built-in', settings: {} }, null, ports());
+  const agent = createAgent({ adapter: 'built-in', settings: {} }, null, deps());
   await expect(agent.answer(turn('hi'), AbortSignal.abort(new Error('off')))).rejects.toThrow('off');
   expect(await agent.check(patient)).toEqual({ type: 'ok', detail: '3 rules' });
 });

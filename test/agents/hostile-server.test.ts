@@ -8,7 +8,7 @@ import type { Agent, AgentResult } from '../../relay/turn.ts';
 import { type FakeReply, json } from '../support/fake-http.ts';
 import { startFakeOpenAi } from '../support/fake-openai.ts';
 import { type FakeWebhook, startFakeWebhook } from '../support/fake-webhook.ts';
-import { OWNER_MARK, patient, ports, turn } from './asking.ts';
+import { deps, OWNER_MARK, patient, turn } from './asking.ts';
 
 let server: FakeWebhook;
 
@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 function webhook(): Agent {
-  return createAgent({ adapter: 'webhook', settings: { url: `${server.url}/webhook` } }, null, ports());
+  return createAgent({ adapter: 'webhook', settings: { url: `${server.url}/webhook` } }, null, deps());
 }
 
 async function answerTo(reply: FakeReply): Promise<AgentResult> {
@@ -67,7 +67,7 @@ describe('token counts that can be none', () => {
       }),
     );
     const settings = { baseUrl: openAi.baseUrl, model: 'small' };
-    const agent = createAgent({ adapter: 'openai-compatible', settings }, null, ports());
+    const agent = createAgent({ adapter: 'openai-compatible', settings }, null, deps());
     expect(await agent.answer(turn('hi'), patient)).toEqual({ type: 'answer', texts: ['Nine.'], usage });
     await openAi.stop();
   });

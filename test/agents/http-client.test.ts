@@ -5,7 +5,7 @@ import { createGzip, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { retryAfterMs, withinTime } from '../../relay/agents/http-client.ts';
 import { type FakeHttp, type Script, startFakeHttp } from '../support/fake-http.ts';
-import { patient, ports, type TestPorts } from './asking.ts';
+import { deps, patient, type TestDeps } from './asking.ts';
 
 let server: FakeHttp;
 let script: Script;
@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-function get(given: TestPorts = ports(), signal = patient, url = server.url) {
+function get(given: TestDeps = deps(), signal = patient, url = server.url) {
   return withinTime(given, false, signal, (call) => call.send({ method: 'GET', url, headers: {}, body: null }));
 }
 
@@ -87,7 +87,7 @@ describe('bodies are bounded', () => {
 describe('time is bounded', () => {
   test('a server that never answers is left when the time is up', async () => {
     script = () => 'hang';
-    expect(await get(ports({ agentSeconds: 0.2 }))).toEqual({
+    expect(await get(deps({ agentSeconds: 0.2 }))).toEqual({
       type: 'fault',
       fault: 'too-slow',
       detail: 'no answer within 0.2 s',
@@ -104,13 +104,13 @@ describe('time is bounded', () => {
         }
       })(),
     });
-    expect(await get(ports({ agentSeconds: 0.3 }))).toMatchObject({ fault: 'too-slow' });
+    expect(await get(deps({ agentSeconds: 0.3 }))).toMatchObject({ fault: 'too-slow' });
     await vi.waitFor(() => expect(server.connections()).toBe(0));
   });
 
   test('several requests of one answer share its time', async () => {
     script = () => new Promise((resolve) => setTimeout(() => resolve({ body: 'late' }), 150));
-    const asked = withinTime(ports({ agentSeconds: 0.25 }), false, patient, async (call) => {
+    const asked = withinTime(deps({ agentSeconds: 0.25 }), false, patient, async (call) => {
       const request = { method: 'GET', url: server.url, headers: {}, body: null } as const;
       expect(await call.send(request)).toMatchObject({ type: 'reply' });
       return call.send(request);
@@ -123,7 +123,7 @@ test('an aborted call rejects with the reason, and the server sees the connectio
   script = () => 'hang';
   const abort = new AbortController();
   const reason = new Error('switched off');
-  const asked = get(ports(), abort.signal);
+  const asked = get(deps(), abort.signal);
   await vi.waitFor(() => expect(server.requests).toHaveLength(1));
   abort.abort(reason);
   await expect(asked).rejects.toBe(reason);
@@ -132,7 +132,7 @@ test('an aborted call rejects with the reason, and the server sees the connectio
 });
 
 test('a call that is aborted before it starts never touches the wire', async () => {
-  await expect(get(ports(), AbortSignal.abort(new Error('off')))).rejects.toThrow('off');
+  await expect(get(deps(), AbortSignal.abort(new Error('off')))).rejects.toThrow('off');
   expect(server.requests).toHaveLength(0);
 });
 
@@ -141,7 +141,7 @@ describe('what is tried again', () => {
     const free = await startFakeHttp(() => ({}));
     await free.stop();
     let pauses = 0;
-    const given = ports({ agentRetries: 3 });
+    const given = deps({ agentRetries: 3 });
     const clock = {
       ...given.clock,
       after: (ms: number, task: () => void) => {
@@ -159,7 +159,7 @@ describe('what is tried again', () => {
 
   test('not a reset after the request was sent: the agent may have thought already', async () => {
     script = () => 'reset';
-    expect(await get(ports({ agentRetries: 3 }))).toMatchObject({
+    expect(await get(deps({ agentRetries: 3 }))).toMatchObject({
       fault: 'unreachable',
       detail: expect.stringContaining('broke'),
     });
@@ -174,40 +174,40 @@ describe('what is tried again', () => {
         throw new Error('cut');
       })(),
     });
-    expect(await get(ports({ agentRetries: 3 }))).toMatchObject({ fault: 'unreachable' });
+    expect(await get(deps({ agentRetries: 3 }))).toMatchObject({ fault: 'unreachable' });
     expect(server.requests).toHaveLength(1);
   });
 
   test.each([429, 503])('%i with Retry-After, after the time it names', async (status) => {
     script = () => (server.requests.length === 1 ? { status, headers: { 'retry-after': '0.05' } } : { body: 'now' });
-    expect(await get(ports({ agentRetries: 2 }))).toMatchObject({ type: 'reply', status: 200, body: 'now' });
+    expect(await get(deps({ agentRetries: 2 }))).toMatchObject({ type: 'reply', status: 200, body: 'now' });
     expect(server.requests).toHaveLength(2);
   });
 
   test.each([429, 503])('not %i without one', async (status) => {
     script = () => ({ status });
-    expect(await get(ports({ agentRetries: 2 }))).toMatchObject({ type: 'reply', status });
+    expect(await get(deps({ agentRetries: 2 }))).toMatchObject({ type: 'reply', status });
     expect(server.requests).toHaveLength(1);
   });
 
   test('not when Retry-After lies beyond the time of the answer: the fault comes at once', async () => {
     script = () => ({ status: 429, headers: { 'retry-after': '3600' } });
     const began = performance.now();
-    expect(await get(ports({ agentRetries: 2 }))).toMatchObject({ type: 'reply', status: 429 });
+    expect(await get(deps({ agentRetries: 2 }))).toMatchObject({ type: 'reply', status: 429 });
     expect(performance.now() - began).toBeLessThan(5_000);
     expect(server.requests).toHaveLength(1);
   });
 
   test('never more often than the setting says', async () => {
     script = () => ({ status: 503, headers: { 'retry-after': '0' } });
-    expect(await get(ports({ agentRetries: 2 }))).toMatchObject({ type: 'reply', status: 503 });
+    expect(await get(deps({ agentRetries: 2 }))).toMatchObject({ type: 'reply', status: 503 });
     expect(server.requests).toHaveLength(3);
   });
 
   test('an abort ends the pause between two tries', async () => {
     script = () => ({ status: 503, headers: { 'retry-after': '15' } });
     const abort = new AbortController();
-    const asked = get(ports({ agentRetries: 2 }), abort.signal);
+    const asked = get(deps({ agentRetries: 2 }), abort.signal);
     await vi.waitFor(() => expect([server.requests.length, server.connections()]).toEqual([1, 0]));
     abort.abort(new Error('off'));
     await expect(asked).rejects.toThrow('off');

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { withinTime } from '../../relay/agents/http-client.ts';
 import { type FakeHttp, startFakeHttp } from '../support/fake-http.ts';
 import { SELF_SIGNED } from '../support/self-signed.ts';
-import { patient, ports } from './asking.ts';
+import { deps, patient } from './asking.ts';
 
 const usual = getCACertificates('default');
 let server: FakeHttp;
@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 function get(url: string) {
-  return withinTime(ports({ agentRetries: 3 }), false, patient, (call) =>
+  return withinTime(deps({ agentRetries: 3 }), false, patient, (call) =>
     call.send({ method: 'GET', url, headers: {}, body: null }),
   );
 }

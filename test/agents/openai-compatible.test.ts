@@ -4,7 +4,7 @@ import { createAgent } from '../../relay/agents/agent.ts';
 import type { Agent } from '../../relay/turn.ts';
 import { events, json } from '../support/fake-http.ts';
 import { completion, type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
-import { CHAT_KEY, line, OWNER_MARK, patient, ports, turn } from './asking.ts';
+import { CHAT_KEY, deps, line, OWNER_MARK, patient, turn } from './asking.ts';
 
 const KEY = 'sk-planted-0123456789';
 let server: FakeOpenAi;
@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-function agent(settings: object = {}, key: string | null = KEY, given = ports()): Agent {
+function agent(settings: object = {}, key: string | null = KEY, given = deps()): Agent {
   const backEnd = {
     adapter: 'openai-compatible',
     settings: { baseUrl: server.baseUrl, model: 'small', ...settings },
@@ -179,7 +179,7 @@ describe('refusals', () => {
   });
 
   test('a wrong key is refused, and appears nowhere', async () => {
-    const given = ports();
+    const given = deps();
     const result = await agent({}, 'sk-wrong-9876543210', given).answer(turn('secret text'), patient);
     expect(result).toMatchObject({ fault: 'key-refused' });
     expect(JSON.stringify(result) + given.logged()).not.toMatch(/sk-wrong|secret text/);
@@ -199,7 +199,7 @@ test('an aborted answer rejects with the reason, and is off the wire (S25)', asy
 
 test('a model that hangs is left when the time is up', async () => {
   server.hang();
-  expect(await agent({}, KEY, ports({ agentSeconds: 0.2 })).answer(turn('hi'), patient)).toMatchObject({
+  expect(await agent({}, KEY, deps({ agentSeconds: 0.2 })).answer(turn('hi'), patient)).toMatchObject({
     fault: 'too-slow',
     usage: null,
   });

@@ -4,7 +4,7 @@ import { createAgent } from '../../relay/agents/agent.ts';
 import type { Agent } from '../../relay/turn.ts';
 import { events, json } from '../support/fake-http.ts';
 import { type FakeSipPulse, startFakeSipPulse } from '../support/fake-sippulse.ts';
-import { CHAT_KEY, line, OWNER_MARK, patient, ports, turn } from './asking.ts';
+import { CHAT_KEY, deps, line, OWNER_MARK, patient, turn } from './asking.ts';
 
 const KEY = 'sp-planted-0123456789';
 let server: FakeSipPulse;
@@ -14,13 +14,13 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-function agent(given = ports(), settings: object = {}, key: string | null = KEY): Agent {
+function agent(given = deps(), settings: object = {}, key: string | null = KEY): Agent {
   const backEnd = { adapter: 'sippulse', settings: { agentId: 'agt_1', baseUrl: server.url, ...settings } } as const;
   return createAgent(backEnd, key, given);
 }
 
 test('the first question opens a thread, the next one runs the same', async () => {
-  const given = ports();
+  const given = deps();
   server.reply((content) => `You said: ${content}`);
   expect(await agent(given).answer(turn('Hi'), patient)).toEqual({
     type: 'answer',
@@ -32,7 +32,7 @@ test('the first question opens a thread, the next one runs the same', async () =
 });
 
 test('the owner’s own words stand marked at the head of the next message (S21)', async () => {
-  const given = ports();
+  const given = deps();
   await agent(given).answer(turn('Hi'), patient);
   await agent(given).answer(
     turn([line('contact', 'And Friday?'), line('owner', 'Closed on Friday'), line('contact', 'Saturday, then?')]),
@@ -54,7 +54,7 @@ test('a new thread of an old chat is told what was said, the contact’s words n
 });
 
 test.each([404, 409, 410, 422] as const)('a thread refused with %i is replaced, once', async (status) => {
-  const given = ports();
+  const given = deps();
   await agent(given).answer(turn('Hi'), patient);
   server.close('thr_1', status);
   const again = turn('Hi again', [line('contact', 'Hi'), line('agent', 'Hello')]);
@@ -68,7 +68,7 @@ test.each([404, 409, 410, 422] as const)('a thread refused with %i is replaced, 
 });
 
 test('a thread kept for another agent of the platform is not run', async () => {
-  const given = ports();
+  const given = deps();
   await agent(given).answer(turn('Hi'), patient);
   const result = await agent(given, { agentId: 'agt_2' }).answer(turn('Hi'), patient);
   expect(result).toMatchObject({ fault: 'refused-by-agent', detail: 'HTTP 400' });
@@ -77,7 +77,7 @@ test('a thread kept for another agent of the platform is not run', async () => {
 
 test('notes that cannot be kept cost a thread, not the answer', async () => {
   const broken = () => Promise.reject(new Error('disk full'));
-  const given = ports({}, { notes: { note: broken, keepNote: broken } });
+  const given = deps({}, { notes: { note: broken, keepNote: broken } });
   expect(await agent(given).answer(turn('Hi'), patient)).toMatchObject({ type: 'answer' });
   expect(given.logged()).toContain('thread note not kept');
 });
@@ -175,6 +175,6 @@ test('an aborted answer rejects with the reason, and is off the wire (S25)', asy
 
 test('the check looks at the key and runs nothing', async () => {
   expect(await agent().check(patient)).toEqual({ type: 'ok', detail: 'reached; the key is taken' });
-  expect(await agent(ports(), {}, 'wrong-key-000').check(patient)).toMatchObject({ fault: 'key-refused' });
+  expect(await agent(deps(), {}, 'wrong-key-000').check(patient)).toMatchObject({ fault: 'key-refused' });
   expect(server.threads).toHaveLength(0);
 });

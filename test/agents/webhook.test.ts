@@ -5,7 +5,7 @@ import { createAgent } from '../../relay/agents/agent.ts';
 import type { Agent } from '../../relay/turn.ts';
 import { json } from '../support/fake-http.ts';
 import { type FakeWebhook, n8nStream, startFakeWebhook } from '../support/fake-webhook.ts';
-import { AGENT_ID, CHAT_KEY, line, OWNER_MARK, patient, ports, turn } from './asking.ts';
+import { AGENT_ID, CHAT_KEY, deps, line, OWNER_MARK, patient, turn } from './asking.ts';
 
 const KEY = 'wh-planted-0123456789';
 let server: FakeWebhook;
@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-function agent(settings: object = {}, key: string | null = null, given = ports()): Agent {
+function agent(settings: object = {}, key: string | null = null, given = deps()): Agent {
   const backEnd = { adapter: 'webhook', settings: { url: `${server.url}/webhook/x/chat?v=1`, ...settings } } as const;
   return createAgent(backEnd, key, given);
 }

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import type { ClientId } from '../../relay/store/client-ledger.ts';
 import type { ChatId } from '../../shared/chat.ts';
-import { ACCOUNT, CONNECTED, FakeRelay, report, showing } from '../support/fake-relay.ts';
-import { openLocalDoor } from '../support/local-door.ts';
+import { ACCOUNT, CONNECTED, FakeRelayApi, report, showing } from '../support/fake-relay-api.ts';
+import { openLocalServer } from '../support/local-server.ts';
 import { run } from './command-bench.ts';
 
 /** A relay with these agents, and what runs a command against it. */
 async function bench(...names: readonly string[]) {
-  const relay = new FakeRelay(...names);
-  const { home } = await openLocalDoor(relay);
+  const relay = new FakeRelayApi(...names);
+  const { home } = await openLocalServer(relay);
   return {
     relay,
     recado: (argv: readonly string[], given: Parameters<typeof run>[1] = {}) => run(argv, { home, ...given }),

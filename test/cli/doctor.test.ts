@@ -4,9 +4,9 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { checkClock, checkPort, checkWhatsApp, pageAnswer } from '../../relay/cli/doctor/network-checks.ts';
-import { HttpDoor } from '../../relay/hub/http.ts';
-import { ACCOUNT, CONNECTED, FakeRelay, report } from '../support/fake-relay.ts';
-import { openLocalDoor } from '../support/local-door.ts';
+import { HttpServer } from '../../relay/server/http-server.ts';
+import { ACCOUNT, CONNECTED, FakeRelayApi, report } from '../support/fake-relay-api.ts';
+import { openLocalServer } from '../support/local-server.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { run } from './command-bench.ts';
@@ -44,12 +44,12 @@ async function examine(given: { readonly home: string; readonly environment: Rec
 }
 
 test('where all is well, doctor says so of each thing and ends with 0', async () => {
-  const relay = new FakeRelay('Recado');
+  const relay = new FakeRelayApi('Recado');
   relay.move('Recado', CONNECTED);
   relay.checked = [{ id: relay.idOf('Recado'), name: 'Recado', fault: null, detail: '' }];
   const home = temporaryDirectory();
   chmodSync(home, OWNER_ONLY);
-  await openLocalDoor(relay, { home });
+  await openLocalServer(relay, { home });
   const { findings, code } = await examine({ home, environment: simulated(await listening()) });
   expect(code).toBe(0);
   for (const check of ['directory', 'disk', 'relay', 'port', 'whatsapp', 'link', 'agent']) {
@@ -93,10 +93,10 @@ test('a data directory that is a file fails', async () => {
 });
 
 test('an agent that fails and a link that rests each have a sentence with what to do', async () => {
-  const relay = new FakeRelay('Recado');
+  const relay = new FakeRelayApi('Recado');
   relay.move('Recado', report({ cause: 'replaced', account: ACCOUNT }));
   relay.checked = [{ id: relay.idOf('Recado'), name: 'Recado', fault: 'key-refused', detail: 'HTTP 401' }];
-  const { home } = await openLocalDoor(relay);
+  const { home } = await openLocalServer(relay);
   const { findings, code } = await examine({ home, environment: simulated(await listening()) });
   expect(code).toBe(1);
   expect(findings.get('agent')).toMatchObject({ level: 'failed', message: expect.stringContaining('HTTP 401') });
@@ -132,7 +132,7 @@ test('a page tells the time of its server; one that is cut short is unreachable'
 });
 
 test('the port is free, the relay own, or somebody else has it', async () => {
-  const door = new HttpDoor({ port: 0, log: silentLog(), upgrade: (_request, socket) => void socket.destroy() });
+  const door = new HttpServer({ port: 0, log: silentLog(), upgrade: (_request, socket) => void socket.destroy() });
   await door.start();
   onTestFinished(() => door.stop());
   expect(await checkPort(door.port, true)).toMatchObject({ level: 'ok', word: 'port' });

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { FakeRelay } from '../support/fake-relay.ts';
-import { openLocalDoor } from '../support/local-door.ts';
+import { FakeRelayApi } from '../support/fake-relay-api.ts';
+import { openLocalServer } from '../support/local-server.ts';
 import { run } from './command-bench.ts';
 
 const KEY = 'sk-planted-7f3a';
 const ADD = ['agents', 'add', 'Sales', '--adapter', 'openai-compatible', '--set', 'model=x'];
 
 async function bench(...names: readonly string[]) {
-  const relay = new FakeRelay(...names);
-  const { home } = await openLocalDoor(relay);
+  const relay = new FakeRelayApi(...names);
+  const { home } = await openLocalServer(relay);
   return { relay, recado: (argv: readonly string[], given: object = {}) => run(argv, { home, ...given }) };
 }
 
-const keysOf = (relay: FakeRelay) => relay.acts.filter(([act]) => act === 'addAgent').map(([, , , key]) => key);
+const keysOf = (relay: FakeRelayApi) => relay.acts.filter(([act]) => act === 'addAgent').map(([, , , key]) => key);
 
 test('a key comes from a hidden question, standard input or the environment, and is never shown', async () => {
   const { relay, recado } = await bench();

@@ -2,14 +2,14 @@ import { create } from 'qrcode';
 import { expect, test, vi } from 'vitest';
 import { drawQr } from '../../relay/cli/qr-drawing.ts';
 import { wordsIn } from '../../shared/words/dictionary.ts';
-import { ACCOUNT, CONNECTED, FakeRelay, report, showing } from '../support/fake-relay.ts';
-import { openLocalDoor } from '../support/local-door.ts';
+import { ACCOUNT, CONNECTED, FakeRelayApi, report, showing } from '../support/fake-relay-api.ts';
+import { openLocalServer } from '../support/local-server.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { begin, type Run } from './command-bench.ts';
 
 async function bench() {
-  const relay = new FakeRelay('Recado');
-  const { home } = await openLocalDoor(relay);
+  const relay = new FakeRelayApi('Recado');
+  const { home } = await openLocalServer(relay);
   const link = async (args: readonly string[], given: Parameters<typeof begin>[1] = {}): Promise<Run> => {
     const before = relay.acted('link');
     const running = begin(['link', ...args], { home, ...given });
@@ -119,8 +119,8 @@ test('a second Ctrl-C leaves at once, which is as good as a closed panel', async
 });
 
 test('a relay that goes away while linking ends the command with an error', async () => {
-  const relay = new FakeRelay('Recado');
-  const door = await openLocalDoor(relay);
+  const relay = new FakeRelayApi('Recado');
+  const door = await openLocalServer(relay);
   const { exit } = begin(['link'], { home: door.home });
   await vi.waitFor(() => expect(relay.acted('link')).toBe(1));
   await door.stop();

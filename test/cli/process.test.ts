@@ -3,8 +3,8 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { CONNECTED, FakeRelay, report, showing } from '../support/fake-relay.ts';
-import { openLocalDoor } from '../support/local-door.ts';
+import { CONNECTED, FakeRelayApi, report, showing } from '../support/fake-relay-api.ts';
+import { openLocalServer } from '../support/local-server.ts';
 
 const MAIN = path.join(import.meta.dirname, '..', '..', 'relay', 'main.ts');
 const KEY = 'sk-planted-7f3a';
@@ -25,8 +25,8 @@ function recado(home: string, args: readonly string[], environment: NodeJS.Proce
 }
 
 async function bench(...names: readonly string[]) {
-  const relay = new FakeRelay(...names);
-  const { home } = await openLocalDoor(relay);
+  const relay = new FakeRelayApi(...names);
+  const { home } = await openLocalServer(relay);
   return { relay, home };
 }
 

@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest';
+import { CommandError } from '../../relay/api/command-error.ts';
 import type { Started } from '../../relay/cli/start-command.ts';
-import { CommandError } from '../../relay/hub/command-error.ts';
 import type { Settings } from '../../relay/settings/catalogue.ts';
 import type { ClientId, ClientRecord } from '../../relay/store/client-ledger.ts';
 import { StoreError } from '../../relay/store/store.ts';
-import { CONNECTED, FakeRelay } from '../support/fake-relay.ts';
-import { openLocalDoor } from '../support/local-door.ts';
+import { CONNECTED, FakeRelayApi } from '../support/fake-relay-api.ts';
+import { openLocalServer } from '../support/local-server.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { begin, run } from './command-bench.ts';
 
@@ -26,8 +26,8 @@ async function bench(
   stop: () => Promise<void> = async () => undefined,
   failed: Promise<void> = Promise.withResolvers<void>().promise,
 ) {
-  const relay = new FakeRelay('Recado');
-  const { home } = await openLocalDoor(relay);
+  const relay = new FakeRelayApi('Recado');
+  const { home } = await openLocalServer(relay);
   const given: Settings[] = [];
   const startRelay = async (settings: Settings): Promise<Started> => {
     given.push(settings);

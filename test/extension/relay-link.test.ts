@@ -9,9 +9,9 @@ import { RelayLink } from '../../extension/relay-link/relay-link.ts';
 import { type Clock, systemClock } from '../../relay/clock.ts';
 import type { ClientId } from '../../relay/store/client-ledger.ts';
 import { CLOSE, PING_MS } from '../../shared/wire.ts';
-import { CONNECTED, showing } from '../support/fake-relay.ts';
-import { startHub } from '../support/hub-bench.ts';
+import { CONNECTED, showing } from '../support/fake-relay-api.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { startServerBench } from '../support/server-bench.ts';
 import { CHROME } from '../support/wire-client.ts';
 
 /** A browser sets the Origin by itself; Node has to be told. */
@@ -58,8 +58,8 @@ test('a browser that is not paired says so and dials nobody', () => {
 });
 
 test('it pairs, is welcomed, and hears every change', async () => {
-  const { port, desk, relay } = await startHub();
-  const { link, until } = startLink(await pairWith(port, ` ${desk.issue().text.toLowerCase()} `));
+  const { port, codes, relay } = await startServerBench();
+  const { link, until } = startLink(await pairWith(port, ` ${codes.issue().text.toLowerCase()} `));
   await until('ready');
   relay.move('Sales', CONNECTED);
   await expect
@@ -69,9 +69,9 @@ test('it pairs, is welcomed, and hears every change', async () => {
 
 test('a relay that has fallen silent is not shown as if it spoke: the line starts over', async () => {
   // A relay whose clock stands still says nothing by itself.
-  const { port, desk } = await startHub({ clock: new ManualClock(1_000) });
+  const { port, codes } = await startServerBench({ clock: new ManualClock(1_000) });
   const clock = new ManualClock(1_000);
-  const { states, until } = startLink(await pairWith(port, desk.issue().text), clock);
+  const { states, until } = startLink(await pairWith(port, codes.issue().text), clock);
   await until('ready');
   await clock.advance(PING_MS);
   expect(states.at(-1)?.type).toBe('ready');
@@ -83,21 +83,21 @@ test.each([
   ['12345', 'not-a-code'],
   ['00000-00000', 'wrong-code'],
 ])('what was typed as %s is told as %s', async (typed, fault) => {
-  const { port, desk } = await startHub();
-  desk.issue();
+  const { port, codes } = await startServerBench();
+  codes.issue();
   await expect(pairWith(port, typed)).rejects.toThrow(fault);
 });
 
 test('without a code waiting, or without a relay, pairing says which it is', async () => {
-  const { port, stop } = await startHub();
+  const { port, stop } = await startServerBench();
   await expect(pairWith(port, 'ABCDE-FGHJK')).rejects.toThrow('no-code');
   await stop();
   await expect(pairWith(port, 'ABCDE-FGHJK')).rejects.toThrow('no-relay');
 });
 
 test('commands are answered, and a code comes while the panel is open', async () => {
-  const { port, desk, relay } = await startHub();
-  const { link, until } = startLink(await pairWith(port, desk.issue().text));
+  const { port, codes, relay } = await startServerBench();
+  const { link, until } = startLink(await pairWith(port, codes.issue().text));
   await until('ready');
   expect(await link.ask('switch', { on: false })).toMatchObject({ ok: true, result: { on: false } });
   const events: Readonly<Record<string, unknown>>[] = [];
@@ -112,8 +112,8 @@ test('commands are answered, and a code comes while the panel is open', async ()
 });
 
 test('a relay that goes away is waited for, what was asked is said to be lost, and the line comes back', async () => {
-  const first = await startHub();
-  const { link, until } = startLink(await pairWith(first.port, first.desk.issue().text));
+  const first = await startServerBench();
+  const { link, until } = startLink(await pairWith(first.port, first.codes.issue().text));
   await until('ready');
   const asked = link.ask('agents.test', { said: [{ author: 'contact', text: 'oi' }] });
   first.relay.answer = null;
@@ -121,16 +121,16 @@ test('a relay that goes away is waited for, what was asked is said to be lost, a
   expect(await asked).toMatchObject({ ok: false });
   await until('waiting');
   expect(await link.ask('status')).toMatchObject({ ok: false, error: { code: 'not-delivered' } });
-  const again = await startHub({ store: first.store, port: first.port });
+  const again = await startServerBench({ store: first.store, port: first.port });
   await until('ready');
   again.relay.move('Sales', CONNECTED);
   await expect.poll(() => link.state).toMatchObject({ snapshot: { agents: [{ link: { status: 'connected' } }] } });
 });
 
 test('a relay with another key is not believed and told nothing', async () => {
-  const first = await startHub();
-  const pairing = await pairWith(first.port, first.desk.issue().text);
-  const other = await startHub();
+  const first = await startServerBench();
+  const pairing = await pairWith(first.port, first.codes.issue().text);
+  const other = await startServerBench();
   const { link, until } = startLink({ ...pairing, port: other.port });
   await until('refused');
   expect(link.state).toEqual({ type: 'refused', why: 'not-your-relay' });
@@ -139,8 +139,8 @@ test('a relay with another key is not believed and told nothing', async () => {
 test.each(['nonsense', '{"type":"welcome","version":1,"seq":0,"snapshot":{"at":1,"agents":[]}}', '{"type":"ping"}'])(
   'a stranger on the port who says %s learns an id and nothing else',
   async (said) => {
-    const { port: realPort, desk } = await startHub();
-    const pairing = await pairWith(realPort, desk.issue().text);
+    const { port: realPort, codes } = await startServerBench();
+    const pairing = await pairWith(realPort, codes.issue().text);
     const heard: string[] = [];
     const port = await startStranger((socket) => {
       socket.on('message', (data) => {
@@ -156,8 +156,8 @@ test.each(['nonsense', '{"type":"welcome","version":1,"seq":0,"snapshot":{"at":1
 );
 
 test('a stranger who closes with a word of ours cannot make the browser forget its relay', async () => {
-  const { port: realPort, desk } = await startHub();
-  const pairing = await pairWith(realPort, desk.issue().text);
+  const { port: realPort, codes } = await startServerBench();
+  const pairing = await pairWith(realPort, codes.issue().text);
   let knocks = 0;
   const port = await startStranger((socket) => {
     knocks += 1;
@@ -170,12 +170,12 @@ test('a stranger who closes with a word of ours cannot make the browser forget i
 });
 
 test('a browser that was removed is told to pair again', async () => {
-  const { port, desk, store, hub } = await startHub();
-  const pairing = await pairWith(port, desk.issue().text);
+  const { port, codes, store, server } = await startServerBench();
+  const pairing = await pairWith(port, codes.issue().text);
   const { link, until } = startLink(pairing);
   await until('ready');
   await store.clients.revoke(pairing.clientId as ClientId);
-  await hub.disconnect(pairing.clientId as ClientId);
+  await server.disconnect(pairing.clientId as ClientId);
   await until('refused');
   expect(link.state).toEqual({ type: 'refused', why: 'pair-again' });
 });

@@ -73,7 +73,7 @@ test('an error that nobody caught ends the relay in order, with its own exit cod
   relay.relay.child.kill('SIGUSR2');
   expect((await relay.relay.ended()).code).toBe(6);
   const log = readFileSync(path.join(relay.home, 'relay.log'), 'utf8');
-  expect(log).toContain('an error that nobody caught');
+  expect(log).toContain('an uncaught error');
   expect(log + relay.written()).not.toContain('planted');
   expect(readdirSync(relay.home)).not.toContain('relay.sock');
   const again = await startRelayProcess(whatsapp, { home: relay.home });

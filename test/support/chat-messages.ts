@@ -1,4 +1,4 @@
-/** Messages as the inbox gets them, made of what a test cares about. */
+/** Messages as the conversation gets them, made of what a test cares about. */
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import type { ChatId } from '../../shared/chat.ts';
 

@@ -7,7 +7,7 @@ import type { NumberSettings } from '../../relay/settings/catalogue.ts';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import type { Store } from '../../relay/store/store.ts';
 import { repairServerTrust } from '../../relay/whatsapp/server-trust.ts';
-import { Session, type SessionPorts } from '../../relay/whatsapp/session.ts';
+import { Session, type SessionDeps } from '../../relay/whatsapp/session.ts';
 import { Unlinking } from '../../relay/whatsapp/unlinking.ts';
 import type { AgentId } from '../../shared/chat.ts';
 import type { LinkReport } from '../../shared/status.ts';
@@ -31,7 +31,7 @@ export type BenchOptions = {
   readonly home?: string;
   readonly store?: Store;
   readonly settings?: Partial<NumberSettings>;
-  readonly ports?: Partial<SessionPorts>;
+  readonly deps?: Partial<SessionDeps>;
   /** Where WhatsApp is to be found, where something stands in between. */
   readonly url?: string;
 };
@@ -67,7 +67,7 @@ export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {})
     keepsText: () => true,
     merged: async () => undefined,
     logOut: (id) => unlinking.begin(id),
-    ...options.ports,
+    ...options.deps,
   });
   let stopped = false;
   const stop = async (): Promise<void> => {

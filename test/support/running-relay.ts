@@ -1,7 +1,7 @@
 /** The whole relay in this process, against the simulated WhatsApp, spoken to through its local socket. */
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type RunningRelay, startRelay } from '../../relay/relay.ts';
+import { type RunningRelay, startRelay } from '../../relay/app/start-relay.ts';
 import type { NumberSettings } from '../../relay/settings/catalogue.ts';
 import type { LinkReport } from '../../shared/status.ts';
 import type { Person } from '../simulator/people/person.ts';

@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import * as v from 'valibot';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { isGreetingOf, newNonce, signGreeting } from '../../shared/handshake.ts';
+import { isHandshakeOf, newNonce, signHandshake } from '../../shared/handshake.ts';
 import { isPairingMac, newKeyPair, pairingMac, publicText, readCode } from '../../shared/pairing-proof.ts';
 import { type RelayFrame, RelayFrameSchema, WIRE_PATH, WIRE_VERSION } from '../../shared/wire.ts';
 
 export const CHROME = `chrome-extension://${'abcdefghijklmnop'.repeat(2)}`;
 export const FIREFOX = 'moz-extension://01234567-89ab-cdef-0123-456789abcdef';
 
-export type Knock = { readonly port: number; readonly origin?: string; readonly headers?: Record<string, string> };
+export type Caller = { readonly port: number; readonly origin?: string; readonly headers?: Record<string, string> };
 
 export class WireClient {
   readonly frames: RelayFrame[] = [];
@@ -18,7 +18,7 @@ export class WireClient {
   readonly #closed: Promise<number>;
   #taken = 0;
 
-  constructor({ port, origin = CHROME, headers = {} }: Knock) {
+  constructor({ port, origin = CHROME, headers = {} }: Caller) {
     this.socket = new WebSocket(`ws://127.0.0.1:${port}${WIRE_PATH}`, { headers: { origin, ...headers } });
     onTestFinished(() => this.socket.terminate());
     this.socket.on('message', (data) => this.frames.push(v.parse(RelayFrameSchema, JSON.parse(String(data)))));
@@ -64,9 +64,9 @@ export class WireClient {
 export type Paired = { readonly clientId: string; readonly keys: CryptoKeyPair; readonly relayKey: string };
 
 /** Types a code. Rejects with the close code where the relay refuses it. */
-export async function pairWith(knock: Knock, typed: string): Promise<Paired> {
-  const origin = knock.origin ?? CHROME;
-  const client = await new WireClient(knock).open();
+export async function pairWith(caller: Caller, typed: string): Promise<Paired> {
+  const origin = caller.origin ?? CHROME;
+  const client = await new WireClient(caller).open();
   const keys = await newKeyPair({ extractable: false });
   const nonce = newNonce();
   const clientKey = await publicText(keys.publicKey);
@@ -75,7 +75,7 @@ export async function pairWith(knock: Knock, typed: string): Promise<Paired> {
   if (typeof first === 'number') throw new Error(`closed with ${first}`);
   const view = {
     origin,
-    port: knock.port,
+    port: caller.port,
     nonces: { client: nonce, relay: first.nonce },
     clientKey,
     relayKey: first.key,
@@ -90,14 +90,14 @@ export async function pairWith(knock: Knock, typed: string): Promise<Paired> {
 }
 
 /** Greets as a paired client does; resolves once the challenge is answered. */
-export async function greet(knock: Knock, { clientId, keys, relayKey }: Paired): Promise<WireClient> {
-  const origin = knock.origin ?? CHROME;
-  const client = await new WireClient(knock).open();
+export async function greet(caller: Caller, { clientId, keys, relayKey }: Paired): Promise<WireClient> {
+  const origin = caller.origin ?? CHROME;
+  const client = await new WireClient(caller).open();
   const nonce = newNonce();
   client.say({ type: 'hello', version: WIRE_VERSION, clientId, nonce });
   const challenge = await client.next('challenge');
-  const greeting = { clientId, origin, port: knock.port, nonces: { client: nonce, relay: challenge.nonce } };
-  if (!(await isGreetingOf('relay', relayKey, challenge.signature, greeting))) throw new Error('not our relay');
-  client.say({ type: 'proof', signature: await signGreeting('client', keys.privateKey, greeting) });
+  const greeting = { clientId, origin, port: caller.port, nonces: { client: nonce, relay: challenge.nonce } };
+  if (!(await isHandshakeOf('relay', relayKey, challenge.signature, greeting))) throw new Error('not our relay');
+  client.say({ type: 'proof', signature: await signHandshake('client', keys.privateKey, greeting) });
   return client;
 }

@@ -56,7 +56,7 @@ function expectAllInOrder(lines: Map<string, ChatMessage>): void {
 
 test('a line cut again and again in a burst loses nothing and mixes nothing up (S19)', async () => {
   const { lines, takeIn } = inbox();
-  const bench = await startBench(whatsapp, { store, ports: { takeIn } });
+  const bench = await startBench(whatsapp, { store, deps: { takeIn } });
   await linkTo(whatsapp, bench, ana);
   const copies = await burst();
   for (const copy of copies) copy.deliver();
@@ -70,16 +70,16 @@ test('a line cut again and again in a burst loses nothing and mixes nothing up (
 
 test('a relay stopped in a burst and started again loses nothing and mixes nothing up (S19)', async () => {
   const { lines, takeIn } = inbox();
-  const first = await startBench(whatsapp, { store, ports: { takeIn } });
+  const first = await startBench(whatsapp, { store, deps: { takeIn } });
   await linkTo(whatsapp, first, ana);
   const copies = await burst();
   for (const copy of copies) copy.deliver();
   await whatsapp.until(() => lines.size >= 60, 'some were taken in');
   await first.stop();
-  const second = await startBench(whatsapp, { store, ports: { takeIn } });
+  const second = await startBench(whatsapp, { store, deps: { takeIn } });
   await whatsapp.until(() => lines.size >= 150, 'more were taken in');
   await second.stop();
-  await startBench(whatsapp, { store, ports: { takeIn } });
+  await startBench(whatsapp, { store, deps: { takeIn } });
   await whatsapp.until(() => lines.size === copies.length, 'all were taken in');
   expectAllInOrder(lines);
 });
@@ -92,7 +92,7 @@ test('an inbox that fails in a burst gets everything again (S19)', async () => {
     failures += 1;
     return Promise.reject(new Error('not now'));
   };
-  const bench = await startBench(whatsapp, { store, ports: { takeIn: sometimes } });
+  const bench = await startBench(whatsapp, { store, deps: { takeIn: sometimes } });
   await linkTo(whatsapp, bench, ana);
   const copies = await burst();
   for (const copy of copies) copy.deliver();

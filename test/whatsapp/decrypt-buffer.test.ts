@@ -42,7 +42,7 @@ async function killedBeforeInbox(message: { deliver(): void; readonly id: string
     dead = true;
     return Promise.reject(new Error('killed'));
   };
-  const bench = await startBench(whatsapp, { store, ports: { takeIn } });
+  const bench = await startBench(whatsapp, { store, deps: { takeIn } });
   await whatsapp.until(() => bench.session.report.status === 'connected', 'the link was online');
   message.deliver();
   await whatsapp.until(() => dead && receipts('inactive', message.id) > 0, 'the receipt left, the inbox got nothing');
@@ -137,7 +137,7 @@ test("the owner's words survive the same kill as the owner's (S21)", async () =>
     dead = true;
     return Promise.reject(new Error('killed'));
   };
-  const before = await startBench(whatsapp, { store, ports: { takeIn } });
+  const before = await startBench(whatsapp, { store, deps: { takeIn } });
   await whatsapp.until(() => before.session.report.status === 'connected', 'the link was online');
   deliver();
   await whatsapp.until(() => dead, 'the inbox got nothing');
@@ -153,7 +153,7 @@ test('the text is in the journal before the inbox sees it, and nowhere on disk w
   const takeIn = async (batch: readonly ChatMessage[]): Promise<void> => {
     for (const _ of batch) seen.push((await journal()).length);
   };
-  const bench = await startBench(whatsapp, { store, ports: { takeIn, keepsText: () => keeps } });
+  const bench = await startBench(whatsapp, { store, deps: { takeIn, keepsText: () => keeps } });
   await linkTo(whatsapp, bench, ana);
   await caio.write(ana, 'um');
   await whatsapp.until(() => seen.length === 1, 'the first message was taken in');
@@ -202,7 +202,7 @@ test('a store that cannot write leaves the message at WhatsApp until it can', as
   ] as const) {
     Object.defineProperty(links, name, { value: store.links[name].bind(store.links) });
   }
-  const bench = await startBench(whatsapp, { store, ports: { links } });
+  const bench = await startBench(whatsapp, { store, deps: { links } });
   await whatsapp.until(() => bench.session.report.status === 'connected', 'the link was online');
   const { id } = await caio.write(ana, 'oi');
   await whatsapp.until(() => bench.taken.length > 0, 'the message was taken in');

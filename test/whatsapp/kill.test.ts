@@ -76,7 +76,7 @@ test('a relay killed again and again in a burst loses nothing that it confirmed,
   onTestFinished(() => store.close());
   const takeIn: Parameters<typeof startBench>[1] = {
     store,
-    ports: {
+    deps: {
       takeIn: async (batch) => {
         const kept = batch.map((message) => ({ type: 'keep', message, settled: null }) as const);
         await store.messages.receive(AGENT, kept, Date.now());

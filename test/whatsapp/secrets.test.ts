@@ -68,7 +68,7 @@ test('no key, code, text, name or number of a person is written anywhere', async
   whatsapp.endWith('streamError500', ana);
   await whatsapp.until(() => bench.session.report.status === 'reconnecting', 'the line was lost');
   await whatsapp.until(() => bench.session.report.status === 'connected', 'the line was back');
-  const second = await startBench(whatsapp, { agentId: 'agt_TWO', ports: { holderOf: () => 'agt_ONE' as AgentId } });
+  const second = await startBench(whatsapp, { agentId: 'agt_TWO', deps: { holderOf: () => 'agt_ONE' as AgentId } });
   await second.session.link();
   await whatsapp.until(() => second.session.report.qr !== null, 'a code was shown');
   await ana.scan(second.session.report.qr?.text ?? '');

@@ -141,7 +141,7 @@ async function sentToWhomCannotRead(bench: Bench, sent: ReturnType<typeof answer
 
 test('a phone that could not read an answer gets it again from the store, under the same id (S25)', async () => {
   const sent = answer();
-  const bench = await linked({ ports: { sentText: async (id) => (id === sent.messageId ? sent.text : null) } });
+  const bench = await linked({ deps: { sentText: async (id) => (id === sent.messageId ? sent.text : null) } });
   await sentToWhomCannotRead(bench, sent);
   await whatsapp.until(() => caio.received.length === 1, 'Caio could read the second copy');
   expect(caio.undecryptable).toEqual([sent.messageId]);
@@ -154,7 +154,7 @@ test('an answer that the store has forgotten is not sent again empty', async () 
     asked.push(id);
     return null;
   };
-  const bench = await linked({ ports: { sentText } });
+  const bench = await linked({ deps: { sentText } });
   const sent = answer();
   await sentToWhomCannotRead(bench, sent);
   await whatsapp.until(() => asked.length > 0, 'the store was asked');

@@ -90,7 +90,7 @@ test('a number that another agent holds is not linked twice: the new device is l
   const caio = whatsapp.contact({ number: '5511988880001' });
   await linkTo(whatsapp, first, ana);
   const [kept] = ana.companions();
-  const second = await startBench(whatsapp, { agentId: 'agt_TWO', ports: { holderOf: () => 'agt_ONE' as AgentId } });
+  const second = await startBench(whatsapp, { agentId: 'agt_TWO', deps: { holderOf: () => 'agt_ONE' as AgentId } });
   await second.session.link();
   await whatsapp.until(() => second.session.report.qr !== null, 'a code was shown');
   await ana.scan(second.session.report.qr?.text ?? '');

@@ -107,7 +107,7 @@ test('a logout under a ban is tried again as slowly as under a ban, not as on a 
 test('a relay that ends between scan and judgement keeps no half link: at the next start the device is logged out', async () => {
   const before = await startBench(whatsapp, {
     store,
-    ports: {
+    deps: {
       // The last thing that the relay does.
       holderOf: () => {
         void before.session.stop();
@@ -142,7 +142,7 @@ test('a relay that ends while a refused number is logged out goes on with that, 
   await linkTo(whatsapp, first, ana);
   whatsapp.faults.ignoreQueries('md');
   const holderOf = (): AgentId => 'agt_ONE' as AgentId;
-  const second = await startBench(whatsapp, { store, agentId: 'agt_TWO', ports: { holderOf } });
+  const second = await startBench(whatsapp, { store, agentId: 'agt_TWO', deps: { holderOf } });
   await second.session.link();
   await whatsapp.until(() => second.session.report.qr !== null, 'a code was shown');
   await ana.scan(second.session.report.qr?.text ?? '');
@@ -151,7 +151,7 @@ test('a relay that ends while a refused number is logged out goes on with that, 
   expect(ana.companions()).toHaveLength(2);
 
   whatsapp.faults.clear();
-  const again = await startBench(whatsapp, { store, agentId: 'agt_TWO', ports: { holderOf } });
+  const again = await startBench(whatsapp, { store, agentId: 'agt_TWO', deps: { holderOf } });
   await whatsapp.until(() => ana.companions().length === 1, 'the second device was logged out');
   await expect.poll(() => store.links.list()).toMatchObject([{ agentId: 'agt_ONE', state: 'active' }]);
   expect(first.session.report.status).toBe('connected');

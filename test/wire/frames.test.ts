@@ -5,13 +5,13 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { Pairing } from '../../extension/relay-link/pairing.ts';
 import { RelayLink } from '../../extension/relay-link/relay-link.ts';
 import { WIRE_PATH } from '../../shared/wire.ts';
-import { startHub } from '../support/hub-bench.ts';
+import { startServerBench } from '../support/server-bench.ts';
 import { CHROME, greet, pairWith } from '../support/wire-client.ts';
 import { CLIENT_FRAMES, RELAY_FRAMES } from './frame-table.ts';
 
 test.each(CLIENT_FRAMES)('from a client, %s', async (_what, frame, fate) => {
-  const { port, desk } = await startHub();
-  const client = await greet({ port }, await pairWith({ port }, desk.issue().text));
+  const { port, codes } = await startServerBench();
+  const client = await greet({ port }, await pairWith({ port }, codes.issue().text));
   await client.next('welcome');
   client.say(JSON.stringify(frame));
   if (fate === 'taken') {
@@ -45,9 +45,9 @@ async function startProxy(port: number): Promise<{ readonly port: number; add(fr
 }
 
 test.each(RELAY_FRAMES)('from a relay that has proven itself, %s', async (_what, frame, fate) => {
-  const { port, desk, relay } = await startHub();
+  const { port, codes, relay } = await startServerBench();
   const proxy = await startProxy(port);
-  const { clientId, keys, relayKey } = await pairWith({ port }, desk.issue().text);
+  const { clientId, keys, relayKey } = await pairWith({ port }, codes.issue().text);
   const pairing: Pairing = { port, clientId, keys, relayKey };
   const link = new RelayLink({
     origin: CHROME,
@@ -70,6 +70,6 @@ test.each(RELAY_FRAMES)('from a relay that has proven itself, %s', async (_what,
   // The line goes on either way.
   expect(await link.ask('status')).toMatchObject({ ok: true });
   relay.set('Sales', { name: 'Renamed' });
-  relay.board.moved();
+  relay.linkStatuses.moved();
   await expect.poll(() => link.state).toMatchObject({ snapshot: { agents: [{ name: 'Renamed' }] } });
 });

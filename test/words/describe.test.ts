@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Cause, LinkPhase, LinkReport, LinkStatus } from '../../shared/status.ts';
 import { describeReport } from '../../shared/words/describe.ts';
 import { wordsIn } from '../../shared/words/dictionary.ts';
-import { ACCOUNT, CONNECTED, OFFLINE, report, showing } from '../support/fake-relay.ts';
+import { ACCOUNT, CONNECTED, OFFLINE, report, showing } from '../support/fake-relay-api.ts';
 
 const { statuses, causes, phases } = wordsIn('pt-BR');
 const describe = (link: LinkReport) => describeReport(link, wordsIn('pt-BR'));

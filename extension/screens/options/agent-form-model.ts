@@ -46,7 +46,7 @@ export type Saved = {
   readonly seconds: number;
 };
 
-export type FormPorts = {
+export type FormDeps = {
   readonly ask: Ask;
   /** Milliseconds that only grow. */
   now(): number;
@@ -58,11 +58,11 @@ export class AgentFormModel {
   readonly saved: Signal<Saved | null> = signal(null);
   /** What kept the form from opening. */
   readonly trouble: Signal<Trouble | null> = signal(null);
-  readonly #ports: FormPorts;
+  readonly #deps: FormDeps;
   #testing = new AbortController();
 
-  constructor(ports: FormPorts) {
-    this.#ports = ports;
+  constructor(deps: FormDeps) {
+    this.#deps = deps;
   }
 
   async add(): Promise<void> {
@@ -73,7 +73,7 @@ export class AgentFormModel {
 
   async edit(id: string): Promise<void> {
     if (!(await this.#loadAdapters())) return;
-    const reply = await this.#ports.ask(AgentsSchema, 'status');
+    const reply = await this.#deps.ask(AgentsSchema, 'status');
     this.trouble.value = reply.ok ? null : reply.trouble;
     const agent = reply.ok ? reply.result.agents.find((each) => each.id === id) : undefined;
     const adapter = this.adapters.value.find(({ name }) => name === agent?.adapter);
@@ -144,7 +144,7 @@ export class AgentFormModel {
   async #test(agent: AgentDetails, sample: string, isNew: boolean): Promise<void> {
     this.#testing = new AbortController();
     const { signal: stopped } = this.#testing;
-    const { ask, now } = this.#ports;
+    const { ask, now } = this.#deps;
     const began = now();
     const said = [{ author: 'contact', text: sample }];
     const reply = await ask(TestSchema, 'agents.test', { agent: agent.id, said }, stopped);
@@ -164,7 +164,7 @@ export class AgentFormModel {
   }
 
   #send(form: AgentForm, settings: Readonly<Record<string, unknown>>): Promise<Asked<AgentDetails>> {
-    const { ask } = this.#ports;
+    const { ask } = this.#deps;
     const name = form.name.trim();
     const { agent } = form;
     if (!agent) {
@@ -186,7 +186,7 @@ export class AgentFormModel {
   }
 
   async #loadAdapters(): Promise<boolean> {
-    const reply = await this.#ports.ask(AdaptersSchema, 'adapters');
+    const reply = await this.#deps.ask(AdaptersSchema, 'adapters');
     this.trouble.value = reply.ok ? null : reply.trouble;
     if (reply.ok) this.adapters.value = reply.result.adapters;
     return reply.ok;

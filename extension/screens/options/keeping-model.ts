@@ -3,7 +3,7 @@ import { type Signal, signal } from '@preact/signals';
 import { type Client, ClientsSchema, type ExportedFile, ExportSchema } from './options-replies.ts';
 import { AnyReplySchema, type Ask, type Trouble } from './relay-asker.ts';
 
-export type KeepingPorts = {
+export type KeepingDeps = {
   readonly ask: Ask;
   /** Whether the relay has just sent this browser away. */
   isSentAway(): boolean;
@@ -21,23 +21,23 @@ export class KeepingModel {
   readonly erasing: Signal<Erasing | null> = signal(null);
   readonly textsForgotten: Signal<boolean> = signal(false);
   readonly dataTrouble: Signal<Trouble | null> = signal(null);
-  readonly #ports: KeepingPorts;
+  readonly #deps: KeepingDeps;
 
-  constructor(ports: KeepingPorts) {
-    this.#ports = ports;
+  constructor(deps: KeepingDeps) {
+    this.#deps = deps;
   }
 
   async load(): Promise<void> {
-    const reply = await this.#ports.ask(ClientsSchema, 'clients.list');
+    const reply = await this.#deps.ask(ClientsSchema, 'clients.list');
     this.clientsTrouble.value = reply.ok ? null : reply.trouble;
     if (reply.ok) this.clients.value = reply.result.clients;
   }
 
   /** `own`: this very browser, which hears no answer any more. */
   async remove(client: string, own: boolean): Promise<void> {
-    const reply = await this.#ports.ask(AnyReplySchema, 'clients.revoke', { client });
-    if (own && (reply.ok || this.#ports.isSentAway())) {
-      await this.#ports.leave();
+    const reply = await this.#deps.ask(AnyReplySchema, 'clients.revoke', { client });
+    if (own && (reply.ok || this.#deps.isSentAway())) {
+      await this.#deps.leave();
       return;
     }
     await this.load();
@@ -47,7 +47,7 @@ export class KeepingModel {
   async export(): Promise<void> {
     this.exporting.value = true;
     this.exported.value = null;
-    const reply = await this.#ports.ask(ExportSchema, 'export');
+    const reply = await this.#deps.ask(ExportSchema, 'export');
     this.exporting.value = false;
     this.dataTrouble.value = reply.ok ? null : reply.trouble;
     this.exported.value = reply.ok ? reply.result : null;
@@ -56,11 +56,11 @@ export class KeepingModel {
   async forget(what: Erasing): Promise<void> {
     this.erasing.value = what;
     this.textsForgotten.value = false;
-    const reply = await this.#ports.ask(AnyReplySchema, 'forget', what === 'all' ? { all: true } : {});
+    const reply = await this.#deps.ask(AnyReplySchema, 'forget', what === 'all' ? { all: true } : {});
     this.erasing.value = null;
     // The relay sends its browsers away last: by then everything else is gone.
-    if (what === 'all' && (reply.ok || this.#ports.isSentAway())) {
-      await this.#ports.leave();
+    if (what === 'all' && (reply.ok || this.#deps.isSentAway())) {
+      await this.#deps.leave();
       return;
     }
     this.dataTrouble.value = reply.ok ? null : reply.trouble;

@@ -17,7 +17,7 @@ import { AnyReplySchema, type Ask, relayAsker, type Trouble } from './relay-aske
 import { SettingsModel } from './settings-model.ts';
 import { TalkModel } from './talk-model.ts';
 
-export type OptionsPorts = {
+export type OptionsDeps = {
   readonly store: Pick<BrowserStore, 'pairing' | 'forgetPairing' | 'preferences' | 'keepPreferences' | 'lastSnapshot'>;
   link(changed: (state: LinkState) => void): Pick<RelayLink, 'state' | 'start' | 'retry' | 'ask'>;
   pair(typed: string, port: number): Promise<BrowserPairing>;
@@ -51,15 +51,15 @@ export class OptionsModel {
   readonly talk: TalkModel;
   readonly settings: SettingsModel;
   readonly keeping: KeepingModel;
-  readonly #ports: OptionsPorts;
-  readonly #link: ReturnType<OptionsPorts['link']>;
+  readonly #deps: OptionsDeps;
+  readonly #link: ReturnType<OptionsDeps['link']>;
   readonly #ask: Ask;
 
-  constructor(ports: OptionsPorts) {
-    this.#ports = ports;
-    this.#link = ports.link((state) => this.#changed(state));
+  constructor(deps: OptionsDeps) {
+    this.#deps = deps;
+    this.#link = deps.link((state) => this.#changed(state));
     this.#ask = relayAsker((command, params, options) => this.#link.ask(command, params, options));
-    const parts = { ask: this.#ask, now: () => ports.now() };
+    const parts = { ask: this.#ask, now: () => deps.now() };
     this.form = new AgentFormModel(parts);
     this.talk = new TalkModel(parts);
     this.settings = new SettingsModel(this.#ask);
@@ -72,7 +72,7 @@ export class OptionsModel {
 
   /** Again, where another page of the extension has changed what is kept. */
   async start(): Promise<void> {
-    const { store } = this.#ports;
+    const { store } = this.#deps;
     const [last, { port, language }] = await Promise.all([store.lastSnapshot(), store.preferences()]);
     this.last.value = last;
     this.port.value = port;
@@ -86,7 +86,7 @@ export class OptionsModel {
 
   async pair(typed: string, port: number): Promise<void> {
     this.pairing.value = 'asked';
-    const result = await this.#ports.pair(typed, port);
+    const result = await this.#deps.pair(typed, port);
     this.pairing.value = result.type === 'fault' ? result.fault : null;
     if (result.type === 'fault') return;
     this.port.value = port;
@@ -138,21 +138,21 @@ export class OptionsModel {
   }
 
   async #keep(part: Partial<Preferences>): Promise<void> {
-    const { store, tellChanged } = this.#ports;
+    const { store, tellChanged } = this.#deps;
     await store.keepPreferences({ ...(await store.preferences()), ...part });
     tellChanged();
   }
 
   async #connect(): Promise<void> {
-    const pairing = await this.#ports.store.pairing();
+    const pairing = await this.#deps.store.pairing();
     this.clientId.value = pairing?.clientId ?? null;
     this.#link.start(pairing);
   }
 
   async #leave(): Promise<void> {
-    await this.#ports.store.forgetPairing();
+    await this.#deps.store.forgetPairing();
     this.last.value = null;
-    this.#ports.tellChanged();
+    this.#deps.tellChanged();
     await this.#connect();
   }
 

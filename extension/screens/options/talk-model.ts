@@ -1,7 +1,7 @@
 /** A short talk with an agent right on the page: kept nowhere, and ended when the page goes. */
 import { type Signal, signal } from '@preact/signals';
 import type { AgentFault } from '../../../shared/agent-fault.ts';
-import type { FormPorts } from './agent-form-model.ts';
+import type { FormDeps } from './agent-form-model.ts';
 import { TestSchema } from './options-replies.ts';
 import type { Trouble } from './relay-asker.ts';
 
@@ -31,11 +31,11 @@ export class TalkModel {
   readonly asking: Signal<boolean> = signal(false);
   /** What went wrong with the last question; it can be asked again. */
   readonly outcome: Signal<TalkOutcome | null> = signal(null);
-  readonly #ports: FormPorts;
+  readonly #deps: FormDeps;
   #asking = new AbortController();
 
-  constructor(ports: FormPorts) {
-    this.#ports = ports;
+  constructor(deps: FormDeps) {
+    this.#deps = deps;
   }
 
   choose(agent: string): void {
@@ -61,7 +61,7 @@ export class TalkModel {
     this.lines.value = [...before, { by: 'contact', text }];
     this.outcome.value = null;
     this.asking.value = true;
-    const { ask, now } = this.#ports;
+    const { ask, now } = this.#deps;
     const began = now();
     const reply = await ask(TestSchema, 'agents.test', { agent, said: this.#said() }, asking.signal);
     if (asking.signal.aborted) return false;

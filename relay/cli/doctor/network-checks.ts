@@ -129,7 +129,7 @@ function isHealthy(port: number): Promise<boolean> {
       },
     );
     request.on('timeout', () => request.destroy());
-    // Nobody there, or somebody else: `error` follows either way.
+    // No answer in time: `error` follows.
     request.on('error', () => resolve(false));
   });
 }

@@ -3,8 +3,7 @@
  * device it talks to. The same person is an account to one test and a contact to another.
  */
 import type { proto } from '@whiskeysockets/baileys';
-import type { Device } from '../server/device.ts';
-import { User } from '../server/directory.ts';
+import { type Device, User } from '../server/device.ts';
 import type { Server } from '../server/server.ts';
 import { bytesOf, child, children, node, type Stanza, uint } from '../wire/stanza.ts';
 import { decodePadded, encodePadded } from './padding.ts';

@@ -3,7 +3,6 @@
  * A companion is reached through a connection, a phone through the person who holds it.
  */
 import type { Stanza } from '../wire/stanza.ts';
-import type { User } from './directory.ts';
 
 export type PublicPreKey = { readonly id: number; readonly key: Buffer };
 export type SignedPreKey = PublicPreKey & { readonly signature: Buffer };
@@ -20,6 +19,36 @@ const REMEMBERED_MESSAGES = 5_000;
 
 /** Where a device's stanzas go while it is reachable. */
 export type Sink = (stanza: Stanza) => void;
+
+export class User {
+  readonly number: string;
+  readonly lid: string;
+  name: string;
+  /** Whether messages carry the sender's other address too. */
+  tellsOtherAddress = true;
+  readonly devices = new Map<number, Device>();
+  #nextDevice = 1;
+
+  constructor(number: string, lid: string, name: string) {
+    this.number = number;
+    this.lid = lid;
+    this.name = name;
+  }
+
+  addPhone(keys: DeviceKeys): Device {
+    const phone = new Device(this, 0, keys, null, null);
+    this.devices.set(0, phone);
+    return phone;
+  }
+
+  nextDeviceId(): number {
+    return this.#nextDevice++;
+  }
+
+  get companions(): readonly Device[] {
+    return [...this.devices.values()].filter((device) => device.id !== 0);
+  }
+}
 
 export class Device {
   readonly user: User;

@@ -1,36 +1,6 @@
 /** Who exists: users by number and by LID, and their devices. */
 import { jidDecode } from '@whiskeysockets/baileys';
-import { Device, type DeviceKeys } from './device.ts';
-
-export class User {
-  readonly number: string;
-  readonly lid: string;
-  name: string;
-  /** Whether messages carry the sender's other address too. */
-  tellsOtherAddress = true;
-  readonly devices = new Map<number, Device>();
-  #nextDevice = 1;
-
-  constructor(number: string, lid: string, name: string) {
-    this.number = number;
-    this.lid = lid;
-    this.name = name;
-  }
-
-  addPhone(keys: DeviceKeys): Device {
-    const phone = new Device(this, 0, keys, null, null);
-    this.devices.set(0, phone);
-    return phone;
-  }
-
-  nextDeviceId(): number {
-    return this.#nextDevice++;
-  }
-
-  get companions(): readonly Device[] {
-    return [...this.devices.values()].filter((device) => device.id !== 0);
-  }
-}
+import type { Device, User } from './device.ts';
 
 export class Directory {
   readonly #byNumber = new Map<string, User>();

@@ -6,8 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { KeyPair } from '../wire/curve.ts';
 import { node, type Stanza } from '../wire/stanza.ts';
 import type { Connection } from './connection.ts';
-import { Device } from './device.ts';
-import type { User } from './directory.ts';
+import { Device, type User } from './device.ts';
 import { checkPairSign, pairDevice, pairSuccess, type Registration, readCode } from './pairing.ts';
 
 export type QrClock =

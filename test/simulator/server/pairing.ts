@@ -6,8 +6,7 @@ import { createHmac } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
 import { isSignedBy, type KeyPair, sign } from '../wire/curve.ts';
 import { bytesOf, child, node, SERVER_JID, type Stanza } from '../wire/stanza.ts';
-import type { DeviceKeys } from './device.ts';
-import type { User } from './directory.ts';
+import type { DeviceKeys, User } from './device.ts';
 
 const ACCOUNT_PREFIX = Buffer.from([6, 0]);
 const DEVICE_PREFIX = Buffer.from([6, 1]);

@@ -1,8 +1,8 @@
 /** The directory query: which devices, which LID, whether on WhatsApp. */
 import { jidDecode } from '@whiskeysockets/baileys';
 import { bytesOf, child, children, node, type Stanza, seconds } from '../wire/stanza.ts';
-import type { Device } from './device.ts';
-import type { Directory, User } from './directory.ts';
+import type { Device, User } from './device.ts';
+import type { Directory } from './directory.ts';
 
 export function usync(directory: Directory, asker: Device, query: Stanza): Stanza {
   const request = child(query, 'usync');

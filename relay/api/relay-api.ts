@@ -1,0 +1,113 @@
+/** What commands may call: the relay as the api sees it. app/ implements it; the api knows no room behind it. */
+
+import type { AgentFault } from '../../shared/agent-fault.ts';
+import type { AgentId, ChatId, ChatRule, ChatSummary, Scope } from '../../shared/chat.ts';
+import type { LinkReport } from '../../shared/status.ts';
+import type { SettingView } from '../settings/settings-editor.ts';
+import type { BackEnd, DayCount, OffInterval, SwitchedBy } from '../store/agent-ledger.ts';
+import type { ClientId, ClientRecord } from '../store/client-ledger.ts';
+import type { Skip } from '../store/message-ledger.ts';
+import type { AgentResult, Line } from '../turn.ts';
+
+/** One agent with everything that may be shown of it. Its key is not among it. */
+export type AgentView = {
+  readonly id: AgentId;
+  readonly name: string;
+  readonly adapter: BackEnd['adapter'];
+  readonly settings: BackEnd['settings'];
+  readonly hasKey: boolean;
+  readonly on: boolean;
+  readonly switchedAt: number;
+  readonly switchedBy: SwitchedBy;
+  readonly backOnAt: number | null;
+  readonly scope: Scope | null;
+  readonly link: LinkReport;
+  readonly today: DayCount;
+  /** Messages that came while the switch was off, since it was last switched. */
+  readonly ignoredWhileOff: number;
+  /** Chats' skips since midnight; of the last ones that are kept. */
+  readonly skippedToday: number;
+  /** How often the line fell within the last hour. */
+  readonly fellLastHour: number;
+  readonly thinking: number;
+  readonly sending: number;
+  readonly lastFault: { readonly fault: AgentFault; readonly detail: string; readonly at: number } | null;
+};
+
+export type AdapterView = {
+  readonly name: BackEnd['adapter'];
+  readonly meaning: string;
+  readonly fields: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly choices: readonly string[] | null;
+    readonly required: boolean;
+    readonly default: unknown;
+    readonly meaning: string;
+    readonly secret: boolean;
+  }[];
+};
+
+export type AgentCheck = {
+  readonly id: AgentId;
+  readonly name: string;
+  readonly fault: AgentFault | null;
+  readonly detail: string;
+};
+
+/** Rejects with CommandError where something cannot be done. */
+export type PairingCode = {
+  /** As it is read aloud: `XXXXX-XXXXX`. A secret: shown to the client that asked for it, never logged. */
+  readonly text: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+};
+
+export interface RelayApi {
+  agents(): Promise<readonly AgentView[]>;
+  adapters(): readonly AdapterView[];
+  addAgent(agent: { readonly name: string; readonly backEnd: BackEnd; readonly key: string | null }): Promise<AgentId>;
+  /** `key`: a text replaces it, null removes it, undefined keeps it. */
+  editAgent(
+    id: AgentId,
+    change: { readonly name?: string; readonly backEnd?: BackEnd; readonly key?: string | null },
+  ): Promise<void>;
+  removeAgent(id: AgentId): Promise<void>;
+  /** Talks to the agent with no WhatsApp between: nothing is stored or sent. */
+  testAgent(id: AgentId, said: readonly Line[], signal: AbortSignal): Promise<AgentResult>;
+  checkAgents(signal: AbortSignal): Promise<readonly AgentCheck[]>;
+  /** Calls back with every report from now on, the present one first; returns what ends it. */
+  watchLink(id: AgentId, listener: (report: LinkReport) => void): () => void;
+  link(id: AgentId): Promise<void>;
+  cancelLink(id: AgentId): void;
+  panelClosed(id: AgentId): void;
+  takeOver(id: AgentId): void;
+  unlink(id: AgentId): Promise<void>;
+  /** `backOnAt`: off only until then. */
+  switchTo(
+    id: AgentId,
+    on: boolean,
+    change: { readonly scope: Scope | null; readonly backOnAt: number | null },
+  ): Promise<{ readonly droppedAnswers: number }>;
+  setScope(id: AgentId, scope: Scope): Promise<void>;
+  /** Newest first, no texts; and the latest times off in which something came. */
+  skips(id: AgentId, limit: number): Promise<{ readonly skips: readonly Skip[]; readonly off: readonly OffInterval[] }>;
+  chats(id: AgentId, page: { readonly limit: number; readonly before?: number }): Promise<readonly ChatSummary[]>;
+  /** A ChatId as it stands, or a phone number in any writing; null where it is neither. The chat need not be known yet. */
+  findChat(id: AgentId, text: string): Promise<ChatId | null>;
+  setRule(id: AgentId, chatId: ChatId, rule: ChatRule | null): Promise<void>;
+  forgetChat(id: AgentId, chatId: ChatId): Promise<void>;
+  forgetTexts(id: AgentId | null): Promise<void>;
+  /** A code by which one browser can be paired; the one before is worth nothing then. */
+  issueCode(): PairingCode;
+  clients(): Promise<readonly ClientRecord[]>;
+  /** Its connections end at once; false where there is none of this id. */
+  revokeClient(id: ClientId): Promise<boolean>;
+  settings(): readonly SettingView[];
+  /** Null goes back to the default. */
+  changeSetting(name: string, value: number | string | null): Promise<SettingView>;
+  /** Everything kept but keys and credentials, as a file of the owner's alone. Aborting leaves no half of it. */
+  exportData(signal: AbortSignal): Promise<{ readonly path: string; readonly bytes: number }>;
+  /** Unlinks everything, erases agents, keys and pairings, and leaves a fresh relay. */
+  forgetAll(): Promise<void>;
+}

@@ -1,0 +1,82 @@
+/** Runs the requests of one client side by side and answers each under its id. The same for both servers. */
+import type { Log } from '../log.ts';
+import type { Command } from './command.ts';
+import { CommandError, diskErrorOf } from './command-error.ts';
+import type { RelayApi } from './relay-api.ts';
+
+export type Answer =
+  | { readonly id: number; readonly event: Record<string, unknown> }
+  | { readonly id: number; readonly ok: true; readonly result: unknown }
+  | {
+      readonly id: number;
+      readonly ok: false;
+      readonly error: { readonly code: string; readonly message: string; readonly hint: string };
+    };
+
+export type RequestRunnerDeps = {
+  readonly relay: RelayApi;
+  readonly log: Log;
+  /** The commands of this server. */
+  readonly commands: Readonly<Record<string, Command>>;
+  readonly tell: (answer: Answer) => void;
+};
+
+/** Of one client at a time. */
+const MOST_RUNNING = 32;
+
+export class RequestRunner {
+  readonly #deps: RequestRunnerDeps;
+  readonly #running = new Map<number, AbortController>();
+
+  constructor(deps: RequestRunnerDeps) {
+    this.#deps = deps;
+  }
+
+  /** False where nothing was begun: too many at a time, or one id twice. */
+  begin(id: number, command: string, params: unknown): boolean {
+    if (this.#running.size >= MOST_RUNNING || this.#running.has(id)) return false;
+    const controller = new AbortController();
+    this.#running.set(id, controller);
+    const { tell } = this.#deps;
+    this.#run(id, command, params, controller.signal)
+      .then((result) => tell({ id, ok: true, result: result ?? {} }))
+      .catch((error: unknown) => {
+        if (!controller.signal.aborted) tell({ id, ok: false, error: this.#describe(error) });
+      })
+      .finally(() => this.#running.delete(id));
+    return true;
+  }
+
+  /** The client no longer wants this answer. */
+  cancel(id: number): void {
+    this.#running.get(id)?.abort(new Error('the client changed its mind'));
+  }
+
+  /** The client is gone. */
+  stop(): void {
+    for (const controller of this.#running.values()) controller.abort(new Error('the client went away'));
+  }
+
+  async #run(id: number, name: string, params: unknown, signal: AbortSignal): Promise<unknown> {
+    const { relay, commands, tell } = this.#deps;
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (!command)
+      throw new CommandError(
+        'unknown-command',
+        'The relay does not know this command.',
+        'Is this command line as new as the relay?',
+      );
+    return command.run(params, { relay, signal, emit: (event) => tell({ id, event: { ...event } }) });
+  }
+
+  #describe(error: unknown): { code: string; message: string; hint: string } {
+    const known = error instanceof CommandError ? error : diskErrorOf(error);
+    if (known) return { code: known.code, message: known.message, hint: known.hint };
+    this.#deps.log.error({ err: error }, 'a command failed');
+    return {
+      code: 'failed',
+      message: 'The relay could not do this.',
+      hint: 'Its log says more: relay.log in the data directory.',
+    };
+  }
+}

@@ -1,0 +1,125 @@
+/** All agents of the relay as they run, and which of them holds which number. */
+import type { AgentId } from '../../shared/chat.ts';
+import type { Account, LinkReport } from '../../shared/status.ts';
+import { CommandError } from '../api/command-error.ts';
+import { crockford } from '../clock.ts';
+import type { AgentRecord, BackEnd } from '../store/agent-ledger.ts';
+import type { LinkStatuses } from './link-statuses.ts';
+import { RunningAgent, type RunningAgentDeps } from './running-agent.ts';
+
+export type AgentRegistryDeps = Omit<RunningAgentDeps, 'report' | 'holderOf' | 'changed'> & {
+  readonly linkStatuses: LinkStatuses;
+  /** A number is online. */
+  connected(): void;
+};
+
+const ID_CHARACTERS = 10;
+const FIRST_NAME = 'Recado';
+const FIRST_BACK_END: BackEnd = { adapter: 'built-in', settings: {} };
+
+export class AgentGone extends CommandError {
+  constructor() {
+    super('no-such-agent', 'This agent is gone.', 'See which there are with: recado agents list.');
+  }
+}
+
+export class AgentRegistry {
+  readonly #deps: AgentRegistryDeps;
+  readonly #running = new Map<AgentId, RunningAgent>();
+  /** Numbers in use, and by whom: claimed at the scan, given back when the link is gone. */
+  readonly #held = new Map<AgentId, Account>();
+
+  constructor(deps: AgentRegistryDeps) {
+    this.#deps = deps;
+  }
+
+  async start(): Promise<void> {
+    const { store } = this.#deps;
+    for (const link of await store.links.list()) {
+      if (link.state === 'active' && link.account) this.#held.set(link.agentId, link.account);
+    }
+    const records = await store.agents.list();
+    for (const record of records) await this.#begin(record);
+    if (records.length === 0) await this.addFirst();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#running.values()].map((agent) => agent.stop()));
+    this.#running.clear();
+  }
+
+  get ids(): readonly AgentId[] {
+    return [...this.#running.keys()];
+  }
+
+  running(id: AgentId): RunningAgent {
+    const agent = this.#running.get(id);
+    if (!agent) throw new AgentGone();
+    return agent;
+  }
+
+  /** For what may come after an agent is gone: a closed panel, a logout confirmed late. */
+  find(id: AgentId): RunningAgent | null {
+    return this.#running.get(id) ?? null;
+  }
+
+  async add(agent: {
+    readonly name: string;
+    readonly backEnd: BackEnd;
+    readonly secret: string | null;
+  }): Promise<AgentId> {
+    const { store, random, clock } = this.#deps;
+    const id = `agt_${crockford(random, ID_CHARACTERS)}` as AgentId;
+    await store.agents.add({ id, ...agent, now: clock.now() });
+    const record = await store.agents.get(id);
+    if (record) await this.#begin(record);
+    return id;
+  }
+
+  /** The agent that a fresh relay has: it needs nothing, and says that it is automatic. */
+  addFirst(): Promise<AgentId> {
+    return this.add({ name: FIRST_NAME, backEnd: FIRST_BACK_END, secret: null });
+  }
+
+  /** Its number is logged out, its texts and keys are gone, its name is free. */
+  async remove(id: AgentId): Promise<void> {
+    const { store, linkStatuses } = this.#deps;
+    const agent = this.running(id);
+    await agent.session.unlink();
+    await agent.stop();
+    await store.forgetTexts(id);
+    await store.agents.remove(id);
+    // Last: while its record is there, it is listed, and looked for here.
+    this.#running.delete(id);
+    this.#held.delete(id);
+    linkStatuses.remove(id);
+  }
+
+  async #begin(record: AgentRecord): Promise<void> {
+    const agent = new RunningAgent(record.id, {
+      ...this.#deps,
+      report: (id, report) => this.#reported(id, report),
+      holderOf: (account, asking) => this.#holderOf(account, asking),
+      changed: () => this.#deps.linkStatuses.moved(),
+    });
+    this.#running.set(record.id, agent);
+    await agent.start(record);
+  }
+
+  #holderOf(account: Account, asking: AgentId): AgentId | null {
+    for (const [id, held] of this.#held) {
+      if (id !== asking && (held.number === account.number || (held.lid !== null && held.lid === account.lid)))
+        return id;
+    }
+    this.#held.set(asking, account);
+    return null;
+  }
+
+  #reported(id: AgentId, report: LinkReport): void {
+    if (report.account) this.#held.set(id, report.account);
+    // While it connects without an account, the number is not known yet, or was claimed at the scan a moment ago.
+    else if (report.status === 'offline') this.#held.delete(id);
+    if (report.status === 'connected') this.#deps.connected();
+    this.#deps.linkStatuses.put(id, report);
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * The owner's copy of what the relay keeps: one JSON file in the data directory, 0600, written page by page under another
+ * name and renamed when it is whole. Agents without their keys, chats, messages, answers, counts, settings; nothing of Signal.
+ */
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { CommandError, diskErrorOf } from '../api/command-error.ts';
+import type { Clock } from '../clock.ts';
+import type { SettingsEditor } from '../settings/settings-editor.ts';
+import type { AgentRecord } from '../store/agent-ledger.ts';
+import type { Page } from '../store/export-ledger.ts';
+import type { Store } from '../store/store.ts';
+
+export type ExportDeps = {
+  readonly home: string;
+  readonly store: Store;
+  readonly settings: SettingsEditor;
+  readonly clock: Clock;
+};
+
+export type ExportedFile = { readonly path: string; readonly bytes: number };
+
+const FORMAT_VERSION = 1;
+const NAME_START = 'recado-export';
+const HALF_NAME = `${NAME_START}.part`;
+const OWNER_ONLY = 0o600;
+
+export class DataExport {
+  readonly #deps: ExportDeps;
+  /** One at a time: two would write into the same half. */
+  #line: Promise<unknown> = Promise.resolve();
+
+  constructor(deps: ExportDeps) {
+    this.#deps = deps;
+  }
+
+  write(signal: AbortSignal): Promise<ExportedFile> {
+    const written = this.#line.then(() => this.#write(signal));
+    this.#line = written.catch(() => undefined);
+    return written;
+  }
+
+  /** What a crash left: it holds texts, and is of no use. */
+  async removeHalf(): Promise<void> {
+    await rm(this.#half, { force: true });
+  }
+
+  /** Every copy in the data directory, also one that is being written. */
+  async removeAll(): Promise<void> {
+    const removed = this.#line.then(async () => {
+      const { home } = this.#deps;
+      const names = (await readdir(home)).filter((name) => name.startsWith(NAME_START));
+      await Promise.all(names.map((name) => rm(path.join(home, name), { force: true })));
+    });
+    this.#line = removed.catch(() => undefined);
+    return removed;
+  }
+
+  get #half(): string {
+    return path.join(this.#deps.home, HALF_NAME);
+  }
+
+  async #write(signal: AbortSignal): Promise<ExportedFile> {
+    const { home, clock } = this.#deps;
+    const file = path.join(home, `${NAME_START}-${stampOf(clock.now())}.json`);
+    try {
+      const handle = await open(this.#half, 'w', OWNER_ONLY);
+      try {
+        for await (const part of this.#parts()) {
+          signal.throwIfAborted();
+          await handle.writeFile(part);
+        }
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(this.#half, file);
+      return { path: file, bytes: (await stat(file)).size };
+    } catch (error) {
+      await this.removeHalf();
+      if (signal.aborted) throw error;
+      throw (
+        diskErrorOf(error) ??
+        new CommandError('store-failed', 'The file could not be written.', 'Check the disk: recado doctor.', {
+          cause: error,
+        })
+      );
+    }
+  }
+
+  /** The file's text, bit by bit; each bit is whole lines. */
+  async *#parts(): AsyncGenerator<string> {
+    const { store, settings, clock } = this.#deps;
+    const head = {
+      format: 'recado-export',
+      version: FORMAT_VERSION,
+      exportedAt: clock.now(),
+      settings: Object.fromEntries(settings.list().map(({ name, value }) => [name, value])),
+      browsers: (await store.clients.list()).map(({ id, name, pairedAt, seenAt }) => ({ id, name, pairedAt, seenAt })),
+    };
+    yield `${inside(head)},\n"agents":[`;
+    const agents = await store.agents.list();
+    for (const [index, agent] of agents.entries()) {
+      yield index === 0 ? '\n' : ',\n';
+      yield* this.#agent(agent);
+    }
+    yield '\n]}\n';
+  }
+
+  async *#agent(agent: AgentRecord): AsyncGenerator<string> {
+    const { exports, agents, links } = this.#deps.store;
+    const { id, name, backEnd, hasSecret, on, scope, createdAt } = agent;
+    const link = (await links.list()).find(({ agentId, state }) => agentId === id && state === 'active');
+    const number = link?.account?.number ?? null;
+    const { adapter, settings } = backEnd;
+    const days = await exports.days(id);
+    const offIntervals = await agents.offIntervals(id);
+    yield inside({ id, name, adapter, settings, hasKey: hasSecret, on, scope, createdAt, number, days, offIntervals });
+    const lists = {
+      chats: (from: number) => exports.chats(id, from),
+      messages: (from: number) => exports.messages(id, from),
+      answers: (from: number) => exports.answers(id, from),
+      skips: (from: number) => exports.skips(id, from),
+    };
+    for (const [list, read] of Object.entries(lists)) {
+      yield `,\n"${list}":[`;
+      yield* rowsOf(read);
+      yield ']';
+    }
+    yield '}';
+  }
+}
+
+/** One row a line. The relay has its turn between two pages. */
+async function* rowsOf(read: (from: number) => Promise<Page<unknown>>): AsyncGenerator<string> {
+  let from: number | null = 0;
+  let separator = '\n';
+  while (from !== null) {
+    const page: Page<unknown> = await read(from);
+    if (page.rows.length > 0) yield separator + page.rows.map((row) => JSON.stringify(row)).join(',\n');
+    separator = ',\n';
+    from = page.next;
+    await nextTurn();
+  }
+}
+
+/** An object that is left open, for more to follow. */
+function inside(object: object): string {
+  return JSON.stringify(object).slice(0, -1);
+}
+
+/** `2026-11-24-081122-345`, in local time: a name that every file system takes. */
+function stampOf(now: number): string {
+  const date = new Date(now);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join('');
+  return `${day}-${time}-${String(date.getMilliseconds()).padStart(3, '0')}`;
+}

@@ -1,0 +1,203 @@
+/** What commands may call, carried out on the agent registry and the store. */
+import { describeAdapters, problemsWith } from '../agents/agent.ts';
+import { CommandError, diskErrorOf } from '../api/command-error.ts';
+import type { AgentView, RelayApi } from '../api/relay-api.ts';
+import { type Clock, localDay, startOfLocalDay } from '../clock.ts';
+import type { PairingCodes } from '../server/pairing-codes.ts';
+import type { SettingChange, SettingsEditor, SettingView } from '../settings/settings-editor.ts';
+import type { AgentRecord, BackEnd } from '../store/agent-ledger.ts';
+import type { ClientId } from '../store/client-ledger.ts';
+import { type Store, StoreError } from '../store/store.ts';
+import { chatIdOfText } from '../whatsapp/typed-chat.ts';
+import { AgentGone, type AgentRegistry } from './agent-registry.ts';
+import type { DataExport } from './data-export.ts';
+import type { LinkStatuses } from './link-statuses.ts';
+
+export type RelayApiDeps = {
+  readonly registry: AgentRegistry;
+  readonly store: Store;
+  readonly linkStatuses: LinkStatuses;
+  readonly clock: Clock;
+  readonly codes: PairingCodes;
+  readonly settings: SettingsEditor;
+  readonly exports: DataExport;
+  /** Ends a client's connections. */
+  disconnect(id: ClientId): Promise<void>;
+};
+
+/** Conversations with `agents test` are one chat to a back end that remembers. */
+const TEST_CHAT_KEY = '0'.repeat(32);
+const HOUR_MS = 3_600_000;
+
+export function createRelayApi(deps: RelayApiDeps): RelayApi {
+  const { registry, store, linkStatuses, clock, codes, settings, exports, disconnect } = deps;
+  const revokeClient = async (id: ClientId): Promise<boolean> => {
+    const revoked = await store.clients.revoke(id);
+    await disconnect(id);
+    return revoked;
+  };
+  return {
+    agents: async () => {
+      // An agent may go between two steps of this.
+      const records = (await store.agents.list()).filter(({ id }) => registry.find(id) !== null);
+      return Promise.all(records.map((record) => viewOf(record, deps)));
+    },
+    adapters: () => describeAdapters(),
+    addAgent: async ({ name, backEnd, key }) => {
+      requireSettings(backEnd, key);
+      return named(registry.add({ name, backEnd, secret: key }));
+    },
+    editAgent: async (id, { key, ...change }) => {
+      const record = await store.agents.get(id);
+      if (!record) throw new AgentGone();
+      if (change.backEnd) {
+        requireKeyFor(change.backEnd, record, key);
+        requireSettings(change.backEnd, key === undefined ? await store.agents.secret(id) : key);
+      }
+      await named(store.agents.edit(id, key === undefined ? change : { ...change, secret: key }));
+      await registry.running(id).configure((await store.agents.get(id)) ?? record);
+      linkStatuses.moved();
+    },
+    removeAgent: async (id) => {
+      if (registry.ids.length === 1) {
+        throw new CommandError('last-agent', 'This is the only agent.', 'Add another one first, or edit this one.');
+      }
+      await registry.remove(id);
+    },
+    testAgent: (id, said, signal) => {
+      const lines = said.map((line) => ({ ...line, sentAt: clock.now() }));
+      const answers = lines.findLastIndex(({ author }) => author === 'agent') + 1;
+      const turn = {
+        agentId: id,
+        chatKey: TEST_CHAT_KEY,
+        context: lines.slice(0, answers),
+        fresh: lines.slice(answers),
+      };
+      return registry.running(id).agent.answer(turn, signal);
+    },
+    checkAgents: async (signal) =>
+      Promise.all(
+        (await store.agents.list()).map(async ({ id, name }) => {
+          const result = await registry.running(id).agent.check(signal);
+          return { id, name, fault: result.type === 'fault' ? result.fault : null, detail: result.detail };
+        }),
+      ),
+    watchLink: (id, listener) => linkStatuses.subscribe(id, listener),
+    link: (id) => registry.running(id).session.link(),
+    cancelLink: (id) => registry.running(id).session.cancelLink(),
+    // The agent may have been removed under the open panel.
+    panelClosed: (id) => registry.find(id)?.session.panelClosed(),
+    takeOver: (id) => registry.running(id).session.takeOver(),
+    unlink: (id) => registry.running(id).session.unlink(),
+    switchTo: async (id, on, { scope, backOnAt }) => {
+      const { conversation } = registry.running(id);
+      if (scope) await conversation.setScope(scope);
+      return conversation.switchTo(on, { by: 'person', backOnAt });
+    },
+    setScope: (id, scope) => registry.running(id).conversation.setScope(scope),
+    skips: async (id, limit) => ({
+      skips: await store.messages.skips(id, limit),
+      off: (await store.agents.offIntervals(id)).filter(({ ignored }) => ignored > 0).slice(-limit),
+    }),
+    chats: (id, page) => store.chats.list(id, page),
+    findChat: (id, text) => chatIdOfText(text, (number) => store.chats.lidOf(id, number)),
+    setRule: (id, chatId, rule) => registry.running(id).conversation.setRule(chatId, rule),
+    forgetChat: (id, chatId) => store.chats.forget(id, chatId),
+    forgetTexts: (id) => store.forgetTexts(id),
+    issueCode: () => codes.issue(),
+    clients: () => store.clients.list(),
+    revokeClient,
+    settings: () => settings.list(),
+    changeSetting: async (name, value) => settingOf(changed(() => settings.change(name, value))),
+    exportData: (signal) => exports.write(signal),
+    forgetAll: async () => {
+      for (const id of registry.ids) await registry.remove(id);
+      await store.forgetTexts(null);
+      await exports.removeAll();
+      await registry.addFirst();
+      // Last: a browser that is sent away knows by it that everything is gone.
+      for (const { id } of await store.clients.list()) await revokeClient(id);
+    },
+  };
+}
+
+async function viewOf(record: AgentRecord, { registry, store, clock, linkStatuses }: RelayApiDeps): Promise<AgentView> {
+  const { conversation, session } = registry.running(record.id);
+  const { thinking, sending, lastFault } = conversation.activity;
+  const { adapter, settings } = record.backEnd;
+  const now = clock.now();
+  const intervals = await store.agents.offIntervals(record.id);
+  return {
+    id: record.id,
+    name: record.name,
+    adapter,
+    settings,
+    hasKey: record.hasSecret,
+    on: record.on,
+    switchedAt: record.switchedAt,
+    switchedBy: record.switchedBy,
+    backOnAt: record.backOnAt,
+    scope: record.scope,
+    link: session.report,
+    today: await store.agents.countOf(record.id, localDay(now)),
+    ignoredWhileOff: intervals.at(-1)?.ignored ?? 0,
+    skippedToday: await store.messages.skipsSince(record.id, startOfLocalDay(now)),
+    fellLastHour: linkStatuses.falls(record.id, now - HOUR_MS),
+    thinking,
+    sending,
+    lastFault,
+  };
+}
+
+function requireSettings(backEnd: BackEnd, key: string | null): void {
+  const problems = problemsWith(backEnd, key);
+  if (problems.length === 0) return;
+  const sentence = problems.map(({ field, problem }) => `${field} ${problem}`).join('; ');
+  throw new CommandError(
+    'bad-settings',
+    `These settings cannot be used: ${sentence}.`,
+    'Correct them and try again; nothing was changed.',
+  );
+}
+
+/** A key goes only to the address that it was given for. */
+function requireKeyFor(backEnd: BackEnd, record: AgentRecord, key: string | null | undefined): void {
+  if (key !== undefined || !record.hasSecret || addressOf(backEnd) === addressOf(record.backEnd)) return;
+  throw new CommandError(
+    'key-again',
+    'The address changes, so its key must be given again.',
+    'Give the key of the new address, or remove the old one.',
+  );
+}
+
+function addressOf({ adapter, settings }: BackEnd): string {
+  return `${adapter} ${String(settings.baseUrl ?? settings.url ?? '')}`;
+}
+
+function settingOf(change: SettingChange): SettingView {
+  if (change.type === 'changed') return change.setting;
+  throw new CommandError(change.fault, change.detail, 'See them all with: recado settings.');
+}
+
+/** A file that cannot be written is the disk's fault, or its owner's. */
+function changed<T>(change: () => T): T {
+  try {
+    return change();
+  } catch (error) {
+    throw (
+      diskErrorOf(error) ??
+      new CommandError('store-failed', 'settings.json could not be written.', 'Check the disk: recado doctor.', {
+        cause: error,
+      })
+    );
+  }
+}
+
+async function named<T>(change: Promise<T>): Promise<T> {
+  try {
+    return await change;
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.fault !== 'name-taken') throw error;
+    throw new CommandError('name-taken', error.message, error.hint, { cause: error });
+  }
+}

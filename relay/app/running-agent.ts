@@ -1,0 +1,99 @@
+/** One agent, whole: its link, its conversation and its back end, tied together. The layers meet here and nowhere else. */
+import type { AgentId } from '../../shared/chat.ts';
+import type { Account, LinkReport } from '../../shared/status.ts';
+import { createAgent } from '../agents/agent.ts';
+import type { Clock, Random } from '../clock.ts';
+import { Conversation } from '../conversation/conversation.ts';
+import type { Log } from '../log.ts';
+import type { Settings } from '../settings/catalogue.ts';
+import type { AgentRecord } from '../store/agent-ledger.ts';
+import type { LinkId } from '../store/link-ledger.ts';
+import type { Store } from '../store/store.ts';
+import type { Agent } from '../turn.ts';
+import { newMessageId } from '../whatsapp/message-id.ts';
+import { Session } from '../whatsapp/session.ts';
+
+export type RunningAgentDeps = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly settings: Settings;
+  report(id: AgentId, report: LinkReport): void;
+  /** Which other agent of this relay holds the number; the asking agent holds it from then on where none does. */
+  holderOf(account: Account, asking: AgentId): AgentId | null;
+  logOut(id: LinkId): void;
+  /** Counts, the switch or the last fault moved. */
+  changed(): void;
+};
+
+export class RunningAgent {
+  readonly id: AgentId;
+  readonly conversation: Conversation;
+  readonly session: Session;
+  readonly #deps: RunningAgentDeps;
+  #agent: Agent | null = null;
+
+  constructor(id: AgentId, deps: RunningAgentDeps) {
+    this.id = id;
+    this.#deps = deps;
+    const { store, clock, random, log, settings } = deps;
+    this.conversation = new Conversation(id, {
+      store,
+      clock,
+      log,
+      settings,
+      agent: () => this.agent,
+      send: (answer, signal) => this.session.send(answer, signal),
+      newMessageId: () => newMessageId(random),
+      changed: () => deps.changed(),
+      storeFailed: (error) => this.session.storeFailed(error),
+    });
+    this.session = new Session(id, {
+      links: store.links,
+      chats: store.chats,
+      clock,
+      random,
+      log,
+      settings,
+      sentText: (messageId) => store.outbox.sentText(id, messageId),
+      takeIn: (batch) => this.conversation.takeIn(batch),
+      report: (report) => this.#reported(report),
+      holderOf: (account) => deps.holderOf(account, id),
+      keepsText: (chatId) => this.conversation.keepsText(chatId),
+      merged: (from, into) => this.conversation.merged(from, into),
+      logOut: (link) => deps.logOut(link),
+    });
+  }
+
+  get agent(): Agent {
+    if (!this.#agent) throw new Error('the agent was asked before it was configured');
+    return this.#agent;
+  }
+
+  /** The conversation first: a link may bring messages at once. */
+  async start(record: AgentRecord): Promise<void> {
+    await this.configure(record);
+    await this.conversation.start();
+    await this.session.start();
+  }
+
+  /** The back end as the store has it now; questions under way end with the old one. */
+  async configure(record: AgentRecord): Promise<void> {
+    const { store, clock, random, log, settings } = this.#deps;
+    const secret = await store.agents.secret(this.id);
+    this.#agent = createAgent(record.backEnd, secret, { clock, random, settings, log, notes: store.agents });
+  }
+
+  /** Sends nothing more first, then hears nothing more. */
+  async stop(): Promise<void> {
+    await this.conversation.stop();
+    await this.session.stop();
+  }
+
+  #reported(report: LinkReport): void {
+    if (report.status === 'connected') this.conversation.lineOpened();
+    else this.conversation.lineClosed();
+    this.#deps.report(this.id, report);
+  }
+}

@@ -1,0 +1,157 @@
+/** Starts the relay in numbered steps, and stops it in the reverse order. Knows every room; decides nothing that one of them could. */
+import { systemClock, systemRandom, type Timer } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { HttpServer } from '../server/http-server.ts';
+import { LocalSocket } from '../server/local-socket.ts';
+import { PairingCodes } from '../server/pairing-codes.ts';
+import { loadRelayKey } from '../server/relay-key.ts';
+import { localAddress } from '../server/socket-path.ts';
+import { ExtensionServer } from '../server/websocket-server.ts';
+import type { Settings } from '../settings/catalogue.ts';
+import type { Sources } from '../settings/resolution.ts';
+import { SettingsEditor } from '../settings/settings-editor.ts';
+import { openStore } from '../store/sqlite-store.ts';
+import type { Store } from '../store/store.ts';
+import { guardConsole } from '../whatsapp/console-guard.ts';
+import { repairServerTrust } from '../whatsapp/server-trust.ts';
+import { Unlinking } from '../whatsapp/unlinking.ts';
+import { AgentRegistry } from './agent-registry.ts';
+import { DataExport } from './data-export.ts';
+import { LinkStatuses } from './link-statuses.ts';
+import { openLogFile } from './log-file.ts';
+import { guardProcess } from './process-guard.ts';
+import { createRelayApi } from './relay-api.ts';
+
+export type RunningRelay = {
+  readonly port: number;
+  readonly home: string;
+  /** Resolves at an uncaught error: the relay is to be stopped, and started again. */
+  readonly failed: Promise<void>;
+  /** Everything down again; twice is fine. */
+  stop(): Promise<void>;
+};
+
+const DAY_MS = 86_400_000;
+
+/** Rejects with StoreError or CommandError, whose sentences say what to do; whatever was up is down again then. */
+export async function startRelay(settings: Settings, sources: Sources): Promise<RunningRelay> {
+  const down: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of down.splice(0).reverse()) await step();
+  };
+  try {
+    const { port, failed } = await up(settings, sources, down);
+    return { port, home: settings.home, failed, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function up(
+  settings: Settings,
+  sources: Sources,
+  down: (() => Promise<void>)[],
+): Promise<Pick<RunningRelay, 'port' | 'failed'>> {
+  // 1. The store first: it takes the data directory for us alone, or says whose it is.
+  const store = await openStore(settings.home, { random: systemRandom });
+  down.push(() => store.close());
+
+  // 2. The log, and nothing but the log: libraries print secrets.
+  const { log, close } = openLogFile(settings.home, settings.logLevel);
+  down.push(async () => close());
+  const release = guardConsole(log);
+  down.push(async () => release());
+  const guard = guardProcess(log);
+  down.push(async () => guard.release());
+
+  // 3. WhatsApp's certificate, before any socket.
+  repairServerTrust(settings.simulated?.rootKey ?? null);
+
+  // 4. The key by which browsers know this relay, and beside the data the word that they are there.
+  const key = await loadRelayKey(store.clients);
+  await store.settle();
+
+  // 5. Agents with their links, and the logouts that are still under way.
+  const common = { clock: systemClock, random: systemRandom, log, settings };
+  const linkStatuses = new LinkStatuses();
+  const unlinking: Unlinking = new Unlinking({
+    ...common,
+    links: store.links,
+    done: (id, confirmed) => registry.find(id)?.session.loggedOut(confirmed),
+  });
+  const registry: AgentRegistry = new AgentRegistry({
+    ...common,
+    store,
+    linkStatuses,
+    logOut: (id) => unlinking.begin(id),
+    connected: () => {
+      store.settle().catch((err: unknown) => log.error({ err }, 'the data file could not be brought up to date'));
+    },
+  });
+  down.push(() => unlinking.stop());
+  down.push(() => registry.stop());
+  await unlinking.start();
+  await registry.start();
+
+  // 6. Housekeeping.
+  down.push(keepHouse(store, settings, log));
+
+  // 7. The servers last, when everything that they call is ready.
+  const address = localAddress(settings.home, process.platform, process.env);
+  const codes = new PairingCodes(common);
+  const settingsEditor = new SettingsEditor({ settings, sources, environment: process.env });
+  const exports = new DataExport({ home: settings.home, store, settings: settingsEditor, clock: systemClock });
+  await exports.removeHalf();
+  const api = createRelayApi({
+    registry,
+    store,
+    linkStatuses,
+    clock: systemClock,
+    codes,
+    settings: settingsEditor,
+    exports,
+    disconnect: (id) => server.disconnect(id),
+  });
+  const server: ExtensionServer = new ExtensionServer({
+    ...common,
+    relay: api,
+    codes,
+    clients: store.clients,
+    key,
+    watch: (listener) => linkStatuses.watch(listener),
+  });
+  const socket = new LocalSocket({ address, relay: api, log });
+  down.push(() => socket.stop());
+  await socket.start();
+  const http = new HttpServer({ port: settings.port, log, upgrade: (...upgrade) => server.upgrade(...upgrade) });
+  down.push(() => http.stop());
+  down.push(() => server.stop());
+  await server.start();
+  await http.start();
+  log.info({ port: http.port }, 'the relay is up');
+  return { port: http.port, failed: guard.failed };
+}
+
+/** Erases what is older than it may be kept, now and once a day. */
+function keepHouse(store: Store, settings: Settings, log: Log): () => Promise<void> {
+  let timer: Timer | null = null;
+  let running: Promise<void> = Promise.resolve();
+  const keep = {
+    textsMs: settings.keepTextsDays * DAY_MS,
+    idsMs: settings.keepIdsDays * DAY_MS,
+    sentMs: settings.keepSentDays * DAY_MS,
+  };
+  const clean = (): void => {
+    running = store
+      .prune(systemClock.now(), keep)
+      .then((rows) => log.debug({ rows }, 'erased what was old'))
+      .catch((err: unknown) => log.error({ err }, 'what is old could not be erased'));
+    timer = systemClock.after(DAY_MS, clean);
+  };
+  clean();
+  return async () => {
+    timer?.cancel();
+    await running;
+  };
+}

@@ -1,0 +1,159 @@
+/**
+ * The settings of a running relay, to be looked at and changed: what holds now, and what settings.json says for the next start.
+ * Changes nothing in the running relay: its parts were built on what held when it started.
+ */
+import { NUMBER_SETTINGS, type NumberSetting, type Settings, TEXT_SETTINGS, type TextSetting } from './catalogue.ts';
+import { type Inputs, resolveSettings, type Source, type Sources } from './resolution.ts';
+import { SETTING_NAMES, type SettingName } from './setting-names.ts';
+import { type FileContent, readContent, writeContent } from './settings-file.ts';
+
+type Value = number | string | null;
+
+/** One setting: what it is, what holds now, and what will hold once the relay is started again. */
+export type SettingView = {
+  readonly name: string;
+  readonly kind: 'number' | 'text';
+  readonly unit: NumberSetting['unit'] | null;
+  /** What the relay runs on. */
+  readonly value: Value;
+  /** From where: a file can be changed here, a flag or the environment cannot. */
+  readonly source: Source;
+  /** The same as `value` where nothing waits for the next start. */
+  readonly next: Value;
+  readonly default: Value;
+  readonly least: number | null;
+  readonly most: number | null;
+  readonly whole: boolean;
+  readonly choices: readonly string[] | null;
+  readonly meaning: string;
+  readonly needsRestart: boolean;
+};
+
+export type SettingChange =
+  | { readonly type: 'changed'; readonly setting: SettingView }
+  | {
+      readonly type: 'fault';
+      readonly fault: 'no-such-setting' | 'setting-fixed' | 'setting-refused' | 'settings-unreadable';
+      /** A sentence for the log and for scripts. */
+      readonly detail: string;
+    };
+
+export type SettingsEditorDeps = {
+  readonly settings: Settings;
+  readonly sources: Sources;
+  /** For the system's language. */
+  readonly environment: Inputs['environment'];
+};
+
+/** Where the file itself lies, what tests alone need, and what no part of the relay acts on yet. */
+const NOT_OFFERED: ReadonlySet<SettingName> = new Set([
+  'home',
+  'whatsappUrl',
+  'whatsappRootKey',
+  'takeoverMinutes',
+  'brakeShortAnswers',
+  'brakeShortSeconds',
+  'brakeLongAnswers',
+  'brakeLongMinutes',
+  'brakeMinutes',
+]);
+
+export const OFFERED_SETTINGS: readonly SettingName[] = SETTING_NAMES.filter((name) => !NOT_OFFERED.has(name));
+
+const LOCALE_NAMES = ['LC_ALL', 'LC_MESSAGES', 'LANG'];
+
+export class SettingsEditor {
+  readonly #deps: SettingsEditorDeps;
+  readonly #environment: Inputs['environment'];
+
+  constructor(deps: SettingsEditorDeps) {
+    this.#deps = deps;
+    this.#environment = Object.fromEntries(LOCALE_NAMES.map((name) => [name, deps.environment[name]]));
+  }
+
+  list(): readonly SettingView[] {
+    const next = this.#next();
+    return OFFERED_SETTINGS.map((name) => this.#view(name, next));
+  }
+
+  /** Null goes back to the default. */
+  change(wanted: string, value: Value): SettingChange {
+    const name = OFFERED_SETTINGS.find((each) => each === wanted);
+    if (!name) return { type: 'fault', fault: 'no-such-setting', detail: `There is no setting called "${wanted}".` };
+    const { settings, sources } = this.#deps;
+    const source = sources[name];
+    if (source === 'flag' || source === 'environment') {
+      return { type: 'fault', fault: 'setting-fixed', detail: `${name} comes from the ${source}.` };
+    }
+    const judged = value === null ? null : this.#resolve({ [name]: value });
+    if (judged?.type === 'problems') {
+      return { type: 'fault', fault: 'setting-refused', detail: judged.problems[0]?.message ?? name };
+    }
+    const content = readContent(settings.home);
+    if (!content) {
+      return { type: 'fault', fault: 'settings-unreadable', detail: 'settings.json is not a JSON object.' };
+    }
+    const { [name]: _before, ...others } = content;
+    // As it was understood: a number that was typed with a comma is a number.
+    writeContent(settings.home, judged ? { ...others, [name]: writtenValue(judged.settings, name) } : others);
+    return { type: 'changed', setting: this.#view(name, this.#next()) };
+  }
+
+  /** What each setting will be, judged alone: a line that somebody wrote wrong by hand hides no other. */
+  #next(): ReadonlyMap<SettingName, Value> {
+    const content = readContent(this.#deps.settings.home) ?? {};
+    return new Map(
+      OFFERED_SETTINGS.flatMap((name) => {
+        const resolution = this.#resolve(Object.hasOwn(content, name) ? { [name]: content[name] } : {});
+        return resolution.type === 'settings' ? [[name, writtenValue(resolution.settings, name)] as const] : [];
+      }),
+    );
+  }
+
+  #resolve(content: FileContent): ReturnType<typeof resolveSettings> {
+    const { home } = this.#deps.settings;
+    return resolveSettings({
+      flags: { home },
+      environment: this.#environment,
+      defaultHome: home,
+      readFile: () => JSON.stringify(content),
+    });
+  }
+
+  #view(name: SettingName, next: ReadonlyMap<SettingName, Value>): SettingView {
+    const { settings, sources } = this.#deps;
+    const setting: NumberSetting | TextSetting = { ...NUMBER_SETTINGS, ...TEXT_SETTINGS }[name];
+    const source = sources[name];
+    const fixed = source === 'flag' || source === 'environment';
+    const value = writtenValue(settings, name);
+    return {
+      name,
+      kind: setting.kind,
+      unit: setting.kind === 'number' ? setting.unit : null,
+      value,
+      source,
+      next: fixed ? value : (next.get(name) ?? value),
+      default: setting.default,
+      least: setting.kind === 'number' ? setting.least : null,
+      most: setting.kind === 'number' ? setting.most : null,
+      whole: setting.kind === 'number' && setting.whole,
+      choices: setting.kind === 'text' ? setting.choices : null,
+      meaning: setting.meaning,
+      needsRestart: true,
+    };
+  }
+}
+
+/** As it is written in the file. */
+export function writtenValue(settings: Settings, name: SettingName): Value {
+  switch (name) {
+    case 'whatsappVersion':
+      return settings.whatsappVersion?.join('.') ?? null;
+    case 'whatsappUrl':
+      return settings.simulated?.url ?? null;
+    case 'whatsappRootKey':
+      return settings.simulated ? Buffer.from(settings.simulated.rootKey).toString('hex') : null;
+    default:
+      return settings[name];
+  }
+}

@@ -1,0 +1,91 @@
+/** From Baileys' messages to the conversation: in order, in batches, each struck from the journal once it is taken in. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { WAMessage } from '@whiskeysockets/baileys';
+import type { Log } from '../log.ts';
+import type { ChatMessage } from '../store/chat-message.ts';
+import { isMe, type Me } from './chat-id.ts';
+import { type MessageName, messageNameOfKey } from './journal-entry.ts';
+import type { People } from './people.ts';
+import { type Ignored, readMessage } from './read-message.ts';
+
+export type MessageQueueDeps = {
+  readonly people: People;
+  readonly log: Log;
+  /** Durable when it resolves. */
+  takeIn(batch: readonly ChatMessage[]): Promise<void>;
+  /** These messages need no journal any more. */
+  handedOn(names: readonly MessageName[]): Promise<void>;
+  /** A batch could not be taken in: its messages stay in the journal. */
+  failed(error: unknown): void;
+};
+
+type Arrived = { readonly message: WAMessage; readonly me: Me; readonly live: boolean };
+
+/** As many as one transaction takes in before the rest of the relay gets its turn. */
+const MOST_IN_BATCH = 50;
+
+export class MessageQueue {
+  readonly #deps: MessageQueueDeps;
+  readonly #waiting: Arrived[] = [];
+  #running: Promise<void> | null = null;
+  #failed = false;
+
+  constructor(deps: MessageQueueDeps) {
+    this.#deps = deps;
+  }
+
+  /** After a failure nothing is taken until `resume`: a later message must not overtake one that comes again. */
+  push(messages: readonly WAMessage[], me: Me, live: boolean): void {
+    if (this.#failed) return;
+    for (const message of messages) this.#waiting.push({ message, me, live });
+    this.#start();
+  }
+
+  /** The journal is about to be replayed, and with it whatever was lost. */
+  resume(): void {
+    this.#failed = false;
+  }
+
+  async idle(): Promise<void> {
+    while (await this.#running) await this.#running;
+  }
+
+  #start(): void {
+    if (this.#running || this.#waiting.length === 0) return;
+    this.#running = this.#run().finally(() => {
+      this.#running = null;
+      this.#start();
+    });
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, MOST_IN_BATCH);
+      try {
+        await this.#take(batch);
+      } catch (error) {
+        this.#failed = true;
+        this.#waiting.length = 0;
+        this.#deps.failed(error);
+      }
+      await nextTurn();
+    }
+  }
+
+  async #take(batch: readonly Arrived[]): Promise<void> {
+    const { people, log, takeIn, handedOn } = this.#deps;
+    const accepted: ChatMessage[] = [];
+    const ignored: Partial<Record<Ignored['reason'], number>> = {};
+    for (const { message, me, live } of batch) {
+      const { remoteJid, remoteJidAlt } = message.key;
+      // A message from the owner's phone may name the owner's own number beside the contact's address.
+      if (!isMe(remoteJidAlt, me)) await people.learn(remoteJid, remoteJidAlt);
+      const read = readMessage(message, me, live);
+      if (read.type === 'message') accepted.push(await people.place(read.message));
+      else ignored[read.reason] = (ignored[read.reason] ?? 0) + 1;
+    }
+    if (Object.keys(ignored).length > 0) log.debug({ ignored }, 'messages that are none to answer');
+    if (accepted.length > 0) await takeIn(accepted);
+    await handedOn(batch.map(({ message }) => messageNameOfKey(message.key)));
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * From a link's sockets to the conversation: the journal around decryption, the people behind the addresses, the queue before the conversation.
+ * Hears the agent's active link alone: a device that is about to be logged out is not listened to.
+ */
+import type { BinaryNode, WAMessage } from '@whiskeysockets/baileys';
+import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { ChatLedger } from '../store/chat-ledger.ts';
+import type { ChatMessage } from '../store/chat-message.ts';
+import type { LinkId, LinkLedger } from '../store/link-ledger.ts';
+import type { Me } from './chat-id.ts';
+import { DecryptBuffer } from './decrypt-buffer.ts';
+import { type MessageName, messageNameOf, messageOf, readStanza } from './journal-entry.ts';
+import { MessageQueue } from './message-queue.ts';
+import { People } from './people.ts';
+import { openSignalStore, type SignalStore } from './signal-store.ts';
+
+/** A link with its keys at hand. */
+export type OpenLink = { readonly id: LinkId; readonly store: SignalStore; readonly buffer: DecryptBuffer };
+
+export type MessageReceiverDeps = {
+  readonly agentId: AgentId;
+  readonly links: LinkLedger;
+  readonly chats: ChatLedger;
+  readonly clock: Clock;
+  readonly log: Log;
+  active(): OpenLink | null;
+  /** Durable when it resolves. */
+  takeIn(batch: readonly ChatMessage[]): Promise<void>;
+  /** Off or out of scope: nothing of such a chat is journalled. */
+  keepsText(chatId: ChatId): boolean;
+  merged(from: ChatId, into: ChatId): Promise<void>;
+  /** A batch could not be taken in: its messages are in the journal, and come again with `replay`. */
+  failed(error: unknown): void;
+};
+
+export class MessageReceiver {
+  readonly #deps: MessageReceiverDeps;
+  readonly #people: People;
+  readonly #queue: MessageQueue;
+
+  constructor(deps: MessageReceiverDeps) {
+    this.#deps = deps;
+    this.#people = new People({
+      agentId: deps.agentId,
+      chats: deps.chats,
+      keys: () => deps.active()?.store.state.keys ?? null,
+      keepsText: (chatId) => deps.keepsText(chatId),
+      merged: (from, into) => deps.merged(from, into),
+    });
+    this.#queue = new MessageQueue({
+      people: this.#people,
+      log: deps.log,
+      takeIn: (batch) => deps.takeIn(batch),
+      handedOn: (names) => this.#handedOn(names),
+      failed: (error) => deps.failed(error),
+    });
+  }
+
+  /** Rejects with StoreError where the link's credentials cannot be read. */
+  async open(id: LinkId): Promise<OpenLink> {
+    const buffer = new DecryptBuffer({ clock: this.#deps.clock, keeps: (stanza) => this.#keeps(id, stanza) });
+    return { id, store: await openSignalStore(this.#deps.links, id), buffer };
+  }
+
+  /** Before a socket opens: what was decrypted before, and not handed on, comes first. */
+  async replay({ id, store, buffer }: OpenLink): Promise<void> {
+    await store.settled();
+    const entries = await this.#deps.links.journal(id);
+    buffer.begin(entries);
+    this.#queue.resume();
+    const me = meOf(store);
+    if (!me || entries.length === 0) return;
+    const messages = entries.map((entry) => messageOf(entry, me));
+    const readable = messages.filter((message) => message !== null);
+    this.#queue.push(readable, me, false);
+    await this.#handedOn(entries.flatMap(({ stanza }, at) => (messages[at] ? [] : messageNameOf(readStanza(stanza)))));
+  }
+
+  /** `live`: as they were sent, not from a queue. */
+  received(link: OpenLink, messages: readonly WAMessage[], live: boolean): void {
+    const me = meOf(link.store);
+    if (me && link === this.#deps.active()) this.#queue.push(messages, me, live);
+  }
+
+  /** Two addresses of one person. */
+  alias(one: string, other: string): void {
+    this.#people
+      .learn(one, other)
+      .catch((err: unknown) => this.#deps.log.error({ err }, 'an address pair could not be kept'));
+  }
+
+  /** Resolves when everything that was received is taken in. */
+  async idle(): Promise<void> {
+    await this.#queue.idle();
+  }
+
+  async #keeps(id: LinkId, { attrs }: BinaryNode): Promise<boolean> {
+    if (id !== this.#deps.active()?.id || attrs.category === 'peer') return false;
+    const alternative = attrs.recipient ? (attrs.peer_recipient_lid ?? attrs.recipient_lid) : attrs.sender_lid;
+    const chatId = await this.#people.chatOf(attrs.recipient ?? attrs.from, alternative);
+    return chatId !== null && this.#deps.keepsText(chatId);
+  }
+
+  async #handedOn(names: readonly MessageName[]): Promise<void> {
+    const active = this.#deps.active();
+    if (!active) return;
+    const hashes = names.flatMap((name) => active.buffer.handedOn(name));
+    await this.#deps.links.clearJournal(active.id, hashes);
+  }
+}
+
+function meOf({ state }: SignalStore): Me | null {
+  const { me } = state.creds;
+  return me ? { id: me.id, lid: me.lid ?? null } : null;
+}

@@ -1,0 +1,233 @@
+/** What stands behind the commands, played: agents in memory, a link that a test moves by hand, every act written down. */
+
+import type { AdapterView, AgentCheck, AgentView, PairingCode, RelayApi } from '../../relay/api/relay-api.ts';
+import { LinkStatuses } from '../../relay/app/link-statuses.ts';
+
+import type { SettingView } from '../../relay/settings/settings-editor.ts';
+import type { ClientId, ClientRecord } from '../../relay/store/client-ledger.ts';
+import type { AgentResult, Line } from '../../relay/turn.ts';
+import type { AgentId, ChatId, ChatSummary } from '../../shared/chat.ts';
+import type { LinkReport } from '../../shared/status.ts';
+
+export const OFFLINE: LinkReport = {
+  status: 'offline',
+  phase: 'resting',
+  cause: 'not-linked',
+  account: null,
+  qr: null,
+  retryAt: null,
+  until: null,
+  since: 1,
+  restrictedUntil: null,
+};
+
+export const ACCOUNT = { number: '5511999990001', lid: '110009999911557' };
+
+export function report(change: Partial<LinkReport>): LinkReport {
+  return { ...OFFLINE, cause: null, ...change };
+}
+
+export function showing(number: number, text: string): LinkReport {
+  const qr = { text, number, of: 10, expiresAt: 90_000 };
+  return report({ status: 'connecting', phase: 'showing-code', qr, since: 2 });
+}
+
+export const CONNECTED = report({ status: 'connected', phase: 'online', account: ACCOUNT, since: 3 });
+
+const ADAPTERS: readonly AdapterView[] = [
+  { name: 'built-in', meaning: 'keywords', fields: [field('repeatHours', 'number'), field('rules', 'structure')] },
+  {
+    name: 'openai-compatible',
+    meaning: 'a model',
+    fields: [
+      field('baseUrl', 'text'),
+      field('model', 'text'),
+      field('allowPrivateHttp', 'yes-or-no'),
+      { ...field('key', 'text'), secret: true },
+    ],
+  },
+];
+
+function field(name: string, kind: string): AdapterView['fields'][number] {
+  return { name, kind, choices: null, required: false, default: null, meaning: name, secret: false };
+}
+
+export class FakeRelayApi implements RelayApi {
+  readonly linkStatuses = new LinkStatuses();
+  /** `name: arguments`, in order. */
+  readonly acts: (readonly [string, ...unknown[]])[] = [];
+  readonly views = new Map<AgentId, AgentView>();
+  readonly chatList: ChatSummary[] = [];
+  readonly clientList: ClientRecord[] = [];
+  settingList: readonly SettingView[] = [];
+  /** What an agent answers; hangs until aborted where it is null. */
+  answer: AgentResult | null = { type: 'answer', texts: ['hello'], usage: { inputTokens: 3, outputTokens: 4 } };
+  checked: readonly AgentCheck[] = [];
+  droppedAnswers = 0;
+  /** How often someone wanted to see the agents. */
+  asked = 0;
+
+  constructor(...names: readonly string[]) {
+    for (const [index, name] of names.entries()) this.#put(`agt_${index}` as AgentId, { name });
+  }
+
+  idOf(name: string): AgentId {
+    for (const view of this.views.values()) if (view.name === name) return view.id;
+    throw new Error('no such agent in the test');
+  }
+
+  /** The link of an agent moves. */
+  move(name: string, next: LinkReport): void {
+    const id = this.idOf(name);
+    this.#put(id, { link: next });
+    this.linkStatuses.put(id, next);
+  }
+
+  set(name: string, change: Partial<AgentView>): void {
+    this.#put(this.idOf(name), change);
+  }
+
+  acted(name: string): number {
+    return this.acts.filter(([act]) => act === name).length;
+  }
+
+  async agents(): Promise<readonly AgentView[]> {
+    this.asked += 1;
+    return [...this.views.values()];
+  }
+  adapters(): readonly AdapterView[] {
+    return ADAPTERS;
+  }
+  async addAgent({ name, backEnd, key }: Parameters<RelayApi['addAgent']>[0]): Promise<AgentId> {
+    this.acts.push(['addAgent', name, backEnd, key]);
+    const id = `agt_${this.views.size}` as AgentId;
+    this.#put(id, { name, ...backEnd, hasKey: key !== null });
+    return id;
+  }
+  async editAgent(id: AgentId, change: Parameters<RelayApi['editAgent']>[1]): Promise<void> {
+    this.acts.push(['editAgent', id, change]);
+    this.#put(id, { ...change.backEnd, ...(change.name === undefined ? {} : { name: change.name }) });
+  }
+  async removeAgent(id: AgentId): Promise<void> {
+    this.acts.push(['removeAgent', id]);
+    this.views.delete(id);
+  }
+  async testAgent(_id: AgentId, said: readonly Line[], signal: AbortSignal): Promise<AgentResult> {
+    this.acts.push(['testAgent', said.map(({ author, text }) => `${author}: ${text}`)]);
+    if (this.answer) return this.answer;
+    return new Promise((_resolve, reject) =>
+      signal.addEventListener('abort', () => {
+        this.acts.push(['aborted']);
+        reject(signal.reason);
+      }),
+    );
+  }
+  async checkAgents(): Promise<readonly AgentCheck[]> {
+    return this.checked;
+  }
+  issueCode(): PairingCode {
+    this.acts.push(['issueCode']);
+    return { text: 'ABCDE-FGHJK', expiresAt: 120_000 };
+  }
+  async clients(): Promise<readonly ClientRecord[]> {
+    return this.clientList;
+  }
+  async revokeClient(id: ClientId): Promise<boolean> {
+    this.acts.push(['revokeClient', id]);
+    return this.clientList.some((client) => client.id === id);
+  }
+  watchLink(id: AgentId, listener: (link: LinkReport) => void): () => void {
+    return this.linkStatuses.subscribe(id, listener);
+  }
+  async link(id: AgentId): Promise<void> {
+    this.acts.push(['link', id]);
+  }
+  cancelLink(id: AgentId): void {
+    this.acts.push(['cancelLink', id]);
+  }
+  panelClosed(id: AgentId): void {
+    this.acts.push(['panelClosed', id]);
+  }
+  takeOver(id: AgentId): void {
+    this.acts.push(['takeOver', id]);
+  }
+  async unlink(id: AgentId): Promise<void> {
+    this.acts.push(['unlink', id]);
+    const next = report({ cause: 'unlinked-here', since: 9 });
+    this.#put(id, { link: next });
+    this.linkStatuses.put(id, next);
+  }
+  async switchTo(
+    id: AgentId,
+    on: boolean,
+    { scope, backOnAt }: Parameters<RelayApi['switchTo']>[2],
+  ): Promise<{ readonly droppedAnswers: number }> {
+    this.acts.push(['switchTo', id, on, ...(scope ? [scope] : []), ...(backOnAt ? [backOnAt] : [])]);
+    this.#put(id, scope ? { on, scope, backOnAt } : { on, backOnAt });
+    return { droppedAnswers: this.droppedAnswers };
+  }
+  async setScope(id: AgentId, scope: NonNullable<AgentView['scope']>): Promise<void> {
+    this.acts.push(['setScope', id, scope]);
+    this.#put(id, { scope });
+  }
+  async skips(): ReturnType<RelayApi['skips']> {
+    return { skips: [], off: [] };
+  }
+  async chats(): Promise<readonly ChatSummary[]> {
+    return this.chatList;
+  }
+  async findChat(_id: AgentId, text: string): Promise<ChatId | null> {
+    const digits = text.replaceAll(/\D/g, '');
+    const known = this.chatList.find(({ chatId, number }) => chatId === text || number === digits);
+    return known?.chatId ?? null;
+  }
+  async setRule(id: AgentId, chatId: ChatId, rule: ChatSummary['rule']): Promise<void> {
+    this.acts.push(['setRule', id, chatId, rule]);
+  }
+  async forgetChat(id: AgentId, chatId: ChatId): Promise<void> {
+    this.acts.push(['forgetChat', id, chatId]);
+  }
+  async forgetTexts(id: AgentId | null): Promise<void> {
+    this.acts.push(['forgetTexts', id]);
+  }
+  settings(): readonly SettingView[] {
+    return this.settingList;
+  }
+  async changeSetting(name: string, value: number | string | null): Promise<SettingView> {
+    this.acts.push(['changeSetting', name, value]);
+    const found = this.settingList.find((setting) => setting.name === name);
+    if (!found) throw new Error('no such setting in the test');
+    return { ...found, next: value ?? found.default };
+  }
+  async exportData(): Promise<{ readonly path: string; readonly bytes: number }> {
+    this.acts.push(['exportData']);
+    return { path: '/home/owner/recado/recado-export.json', bytes: 12_345 };
+  }
+  async forgetAll(): Promise<void> {
+    this.acts.push(['forgetAll']);
+  }
+
+  #put(id: AgentId, change: Partial<AgentView>): void {
+    const before: AgentView = this.views.get(id) ?? {
+      id,
+      name: '',
+      adapter: 'built-in',
+      settings: {},
+      hasKey: false,
+      on: false,
+      switchedBy: 'person',
+      backOnAt: null,
+      skippedToday: 0,
+      fellLastHour: 0,
+      switchedAt: 0,
+      scope: null,
+      link: OFFLINE,
+      today: { messages: 0, answers: 0, inputTokens: 0, outputTokens: 0 },
+      ignoredWhileOff: 0,
+      thinking: 0,
+      sending: 0,
+      lastFault: null,
+    };
+    this.views.set(id, { ...before, ...change });
+  }
+}
