@@ -8,10 +8,10 @@ const LEGAL_FILES = ['LICENSE', 'THIRD-PARTY-NOTICES.txt'];
 
 /** Many small files weigh more than few: what a page opens with is one. A page's styles are apart, or its first file would wait for the base with them. */
 const CHUNKS = [
-  { name: 'look', test: /\/extension\/look\/(?!options)/, priority: 1 },
+  { name: 'styles', test: /\/extension\/styles\/(?!options)/, priority: 1 },
   {
     name: 'base',
-    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|words\/(command-)?(pt-BR|en|es)\.ts)|\/extension\/(storage|words\/moments|words\/popup-language|toolbar\/switch-times|relay-link\/(?!pairing|early)|screens\/(?!options|(answered|help|linking|pair|reasons)-screen|pair-steps|limit-list))/,
+    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|words\/(command-)?(pt-BR|en|es)\.ts)|\/extension\/(storage|words\/moments|words\/popup-language|toolbar\/switch-times|relay-connection\/(?!pairing|early)|popup\/(?!(answered|help|linking|pair|reasons)-screen)|components\/(?!pair-steps|limit-list))/,
   },
 ];
 

@@ -137,3 +137,5 @@ export const RelayFrameSchema = v.variant('type', [
 export type HandshakeFrame = v.InferOutput<typeof HandshakeFrameSchema>;
 export type RelayFrame = v.InferOutput<typeof RelayFrameSchema>;
 export type Snapshot = v.InferOutput<typeof SnapshotSchema>;
+/** One agent as every client sees it. */
+export type AgentSnapshot = Snapshot['agents'][number];

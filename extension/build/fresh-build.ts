@@ -30,7 +30,7 @@ export function freshBuild(begins: () => void = () => undefined): BuildResult {
     const { status, stdout, stderr, error } = spawnSync(process.execPath, [WXT, ...args], {
       cwd: ROOT,
       encoding: 'utf8',
-      // As for people, whoever asks for it: a test runner's own mode would come along otherwise.
+      // Always as for people: a test runner's own mode would come along otherwise.
       env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
     });
     if (status !== 0) return { type: 'failed', why: error?.message ?? reasonIn(`${stdout}${stderr}`) };

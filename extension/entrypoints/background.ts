@@ -3,14 +3,14 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import type { Snapshot } from '../../shared/wire.ts';
 import { wordsIn } from '../../shared/words/dictionary.ts';
-import { browserLink } from '../relay-link/browser-link.ts';
-import { onChanged } from '../relay-link/changed-message.ts';
-import type { LinkState } from '../relay-link/link-state.ts';
+import { browserConnection } from '../relay-connection/browser-connection.ts';
+import { onChanged } from '../relay-connection/changed-message.ts';
+import type { ConnectionState } from '../relay-connection/connection-state.ts';
 import { BrowserStore } from '../storage/browser-store.ts';
 import { menuActOf, menuEntries } from '../toolbar/context-menu.ts';
 import { noticesOf } from '../toolbar/notices.ts';
 import { Toolbar } from '../toolbar/toolbar.ts';
-import { ToolbarActs } from '../toolbar/toolbar-acts.ts';
+import { ToolbarActions } from '../toolbar/toolbar-actions.ts';
 import { toolbarPicture } from '../toolbar/toolbar-picture.ts';
 import { languageOf } from '../words/popup-language.ts';
 import { toolbarWordsIn } from '../words/toolbar-words.ts';
@@ -34,7 +34,7 @@ export default defineBackground(() => {
     for (const each of noticesOf(before, snapshot, toolbarWordsIn(language), wordsIn(language))) toolbar.notify(each);
     await store.keepNoticed(snapshot);
   };
-  const show = (state: LinkState): void => {
+  const show = (state: ConnectionState): void => {
     const words = toolbarWordsIn(language);
     const picture = toolbarPicture(state, words, wordsIn(language));
     if (picture) toolbar.show(picture);
@@ -48,8 +48,8 @@ export default defineBackground(() => {
         // The browser's storage is not to be had: nothing is known to compare with, so nothing is news.
       });
   };
-  const link = browserLink(show);
-  /** A background that was ended meanwhile needs a moment: the click that woke it is not lost. Null where nobody answers. */
+  const link = browserConnection(show);
+  /** A background that was ended meanwhile needs a moment: the click that woke it is not lost. Null without an answer. */
   const whenReady = (): Promise<Snapshot | null> => {
     if (link.state.type === 'ready') return Promise.resolve(link.state.snapshot);
     return new Promise((resolve) => {
@@ -57,7 +57,7 @@ export default defineBackground(() => {
       setTimeout(() => resolve(null), READY_MS);
     });
   };
-  const acts = new ToolbarActs({
+  const acts = new ToolbarActions({
     ask: async (command, params) => {
       await whenReady();
       return link.ask(command, params);

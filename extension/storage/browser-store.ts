@@ -3,7 +3,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { DEFAULT_PORT } from '../../shared/protocol.ts';
 import type { Snapshot } from '../../shared/wire.ts';
 import type { Language } from '../../shared/words/words.ts';
-import type { Pairing } from '../relay-link/pairing.ts';
+import type { Pairing } from '../relay-connection/pairing.ts';
 
 /** `port`: where the relay is looked for on this computer. `language`: null for the browser's own. */
 export type Preferences = { readonly port: number; readonly language: Language | null };

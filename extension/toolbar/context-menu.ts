@@ -1,5 +1,5 @@
 /** The toolbar button's own menu, as data: for one agent flat, for several one entry each. Pure. */
-import type { Snapshot } from '../../shared/wire.ts';
+import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
 import type { ToolbarWords } from '../words/toolbar-words.ts';
 
 export type MenuAct = 'on' | 'off' | 'off-hour' | 'off-tomorrow' | 'unlink';
@@ -33,11 +33,7 @@ export function menuEntries(snapshot: Snapshot | null, words: ToolbarWords): rea
   ];
 }
 
-function entriesOf(
-  { id, on }: Snapshot['agents'][number],
-  parent: string | null,
-  words: ToolbarWords,
-): readonly MenuEntry[] {
+function entriesOf({ id, on }: AgentSnapshot, parent: string | null, words: ToolbarWords): readonly MenuEntry[] {
   const acts: readonly (readonly [MenuAct, string])[] = on
     ? [
         ['off', words.switchOff],

@@ -1,5 +1,5 @@
 /** What a person has to hear of while no popup is open: a link lost for good, a switch that moved by itself. Pure. */
-import type { Snapshot } from '../../shared/wire.ts';
+import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
 import { describeReport } from '../../shared/words/describe.ts';
 import { fill } from '../../shared/words/language.ts';
 import type { Words } from '../../shared/words/words.ts';
@@ -8,8 +8,6 @@ import { LOST_FOR_GOOD } from './toolbar-picture.ts';
 
 /** `id` is the same for the same event, so that no browser shows it twice. */
 export type Notice = { readonly id: string; readonly title: string; readonly text: string };
-
-type Agent = Snapshot['agents'][number];
 
 /** `before` is what was told last; null where nothing was, and then nothing is news. */
 export function noticesOf(
@@ -24,7 +22,7 @@ export function noticesOf(
   });
 }
 
-function lost(former: Agent, { id, name, link }: Agent, shared: Words): readonly Notice[] {
+function lost(former: AgentSnapshot, { id, name, link }: AgentSnapshot, shared: Words): readonly Notice[] {
   if (former.link.status === 'offline' || link.status !== 'offline') return [];
   if (!LOST_FOR_GOOD.includes(link.cause ?? '')) return [];
   const { description, remedy } = describeReport(link, shared);
@@ -32,8 +30,8 @@ function lost(former: Agent, { id, name, link }: Agent, shared: Words): readonly
 }
 
 function flipped(
-  former: Agent,
-  { id, name, on, switchedBy, switchedAt }: Agent,
+  former: AgentSnapshot,
+  { id, name, on, switchedBy, switchedAt }: AgentSnapshot,
   words: ToolbarWords,
 ): readonly Notice[] {
   if (former.on === on || switchedBy === 'person') return [];

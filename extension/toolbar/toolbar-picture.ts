@@ -1,7 +1,7 @@
 /** Everything that the relay tells, as one picture in the toolbar: icon, badge and tooltip. Pure. */
-import type { Snapshot } from '../../shared/wire.ts';
+import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
 import type { Words } from '../../shared/words/words.ts';
-import type { LinkState } from '../relay-link/link-state.ts';
+import type { ConnectionState } from '../relay-connection/connection-state.ts';
 import type { ToolbarWords } from '../words/toolbar-words.ts';
 
 /** Full means that there is a number, hollow that there is none; lit only while an agent answers. */
@@ -10,9 +10,7 @@ type ToolbarIcon = 'connected' | 'off' | 'reconnecting' | 'connecting' | 'offlin
 /** `badge` is `!` where a person is needed, otherwise empty. */
 export type ToolbarPicture = { readonly icon: ToolbarIcon; readonly badge: '' | '!'; readonly title: string };
 
-type Agent = Snapshot['agents'][number];
-
-/** Causes that nobody at this computer brought about, and that do not pass by themselves. */
+/** Causes that no person at this computer brought about, and that do not pass by themselves. */
 export const LOST_FOR_GOOD: readonly string[] = [
   'unlinked-on-phone',
   'replaced',
@@ -23,13 +21,13 @@ export const LOST_FOR_GOOD: readonly string[] = [
   'server-not-trusted',
 ];
 
-/** Null in the first moments of a line, which say nothing yet: what was shown stays. */
-export function toolbarPicture(state: LinkState, words: ToolbarWords, shared: Words): ToolbarPicture | null {
+/** Null in the first moments of a connection, which say nothing yet: what was shown stays. */
+export function toolbarPicture(state: ConnectionState, words: ToolbarWords, shared: Words): ToolbarPicture | null {
   switch (state.type) {
     case 'idle':
       return null;
     case 'dialing':
-    case 'greeting':
+    case 'handshake':
       return state.attempt === 0 ? null : silent(words);
     case 'waiting':
       return silent(words);
@@ -44,7 +42,7 @@ export function toolbarPicture(state: LinkState, words: ToolbarWords, shared: Wo
   }
 }
 
-/** Without a fresh word from the relay nobody knows: never lit. */
+/** Without a fresh snapshot the state is unknown: never lit. */
 function silent(words: ToolbarWords): ToolbarPicture {
   return { icon: 'offline', badge: '', title: `Recado: ${words.noRelay}` };
 }
@@ -57,7 +55,7 @@ function told({ agents }: Snapshot, shared: Words): ToolbarPicture {
   };
 }
 
-function iconOf(agents: readonly Agent[]): ToolbarIcon {
+function iconOf(agents: readonly AgentSnapshot[]): ToolbarIcon {
   const has = (status: string): boolean => agents.some(({ link }) => link.status === status);
   if (agents.some(({ on, link }) => on && link.status === 'connected')) return 'connected';
   if (has('reconnecting')) return 'reconnecting';
@@ -66,14 +64,14 @@ function iconOf(agents: readonly Agent[]): ToolbarIcon {
 }
 
 /** A limit of the day that was reached waits for a person too. */
-function needsSomeone({ on, switchedBy, link, lastFault }: Agent): boolean {
+function needsSomeone({ on, switchedBy, link, lastFault }: AgentSnapshot): boolean {
   const limited = !on && switchedBy !== 'person' && switchedBy !== 'clock';
   return (
     limited || (on && lastFault !== null) || (link.status === 'offline' && LOST_FOR_GOOD.includes(link.cause ?? ''))
   );
 }
 
-function titleOf({ name, on, link }: Agent, count: number, shared: Words): string {
+function titleOf({ name, on, link }: AgentSnapshot, count: number, shared: Words): string {
   const who = count > 1 ? name : 'Recado';
   const status = shared.statuses[link.status].label;
   if (link.account === null) return `${who}: ${status}`;

@@ -1,6 +1,6 @@
 /** What the pairing says, as one shape; loaded only by a browser that is not paired. */
-import type { Refusal } from '../relay-link/link-state.ts';
-import type { PairingFault } from '../relay-link/pairing.ts';
+import type { Refusal } from '../relay-connection/connection-state.ts';
+import type { PairingFault } from '../relay-connection/pairing.ts';
 
 export type PairWords = {
   readonly title: string;

@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { EarlyDial } from '../../extension/relay-link/early-dial.ts';
+import { EarlyDial } from '../../extension/relay-connection/early-dial.ts';
 
 /** What a page keeps between two openings. */
 class KeptAddresses implements Storage {

@@ -1,23 +1,24 @@
 /** The toolbar's own truth: pictures, menu, key and notices, as data. */
+
 import { expect, test } from 'vitest';
-import type { LinkState } from '../../extension/relay-link/link-state.ts';
-import type { AskResult } from '../../extension/relay-link/relay-link.ts';
+import type { ConnectionState } from '../../extension/relay-connection/connection-state.ts';
+import type { AskResult } from '../../extension/relay-connection/relay-connection.ts';
 import { menuActOf, menuEntries } from '../../extension/toolbar/context-menu.ts';
 import { noticesOf } from '../../extension/toolbar/notices.ts';
 import { inAnHour, tomorrowMorning } from '../../extension/toolbar/switch-times.ts';
-import { keyMeaning, ToolbarActs } from '../../extension/toolbar/toolbar-acts.ts';
+import { keyMeaning, ToolbarActions } from '../../extension/toolbar/toolbar-actions.ts';
 import { toolbarPicture } from '../../extension/toolbar/toolbar-picture.ts';
 import { toolbarWordsIn } from '../../extension/words/toolbar-words.ts';
-import type { Snapshot } from '../../shared/wire.ts';
+import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
 import { wordsIn } from '../../shared/words/dictionary.ts';
 
 const words = toolbarWordsIn('pt-BR');
 const shared = wordsIn('pt-BR');
-const picture = (state: LinkState) => toolbarPicture(state, words, shared);
+const picture = (state: ConnectionState) => toolbarPicture(state, words, shared);
 
-type Agent = Snapshot['agents'][number];
-
-function agent(change: Omit<Partial<Agent>, 'link'> & { readonly link?: Partial<Agent['link']> } = {}): Agent {
+function agent(
+  change: Omit<Partial<AgentSnapshot>, 'link'> & { readonly link?: Partial<AgentSnapshot['link']> } = {},
+): AgentSnapshot {
   const number = change.link?.status === 'offline' ? null : { number: '5511999990001', lid: null };
   return {
     id: 'agt_1',
@@ -49,18 +50,18 @@ function agent(change: Omit<Partial<Agent>, 'link'> & { readonly link?: Partial<
   };
 }
 
-function snapshot(...agents: readonly Agent[]): Snapshot {
+function snapshot(...agents: readonly AgentSnapshot[]): Snapshot {
   return { at: 0, agents: [...agents] };
 }
 
-function ready(...agents: readonly Agent[]): LinkState {
+function ready(...agents: readonly AgentSnapshot[]): ConnectionState {
   return { type: 'ready', seq: 0, snapshot: snapshot(...agents) };
 }
 
 const OFFLINE = { status: 'offline' } as const;
 
 test('the icon is lit only on a fresh word from the relay that an agent answers', () => {
-  const icon = (...agents: readonly Agent[]) => picture(ready(...agents))?.icon;
+  const icon = (...agents: readonly AgentSnapshot[]) => picture(ready(...agents))?.icon;
   expect(icon(agent())).toBe('connected');
   expect(icon(agent({ on: false }))).toBe('off');
   expect(icon(agent({ link: { status: 'reconnecting' } }))).toBe('reconnecting');
@@ -70,17 +71,17 @@ test('the icon is lit only on a fresh word from the relay that an agent answers'
   for (const state of [
     { type: 'waiting', attempt: 1, retryAt: 9 },
     { type: 'dialing', attempt: 1 },
-    { type: 'greeting', attempt: 1 },
+    { type: 'handshake', attempt: 1 },
     { type: 'refused', why: 'not-paired' },
     { type: 'refused', why: 'not-your-relay' },
-  ] as const satisfies readonly LinkState[])
+  ] as const satisfies readonly ConnectionState[])
     expect(picture(state)?.icon).toBe('offline');
 });
 
 test('the first moments of a line change nothing: they say nothing yet', () => {
   expect(picture({ type: 'idle' })).toBeNull();
   expect(picture({ type: 'dialing', attempt: 0 })).toBeNull();
-  expect(picture({ type: 'greeting', attempt: 0 })).toBeNull();
+  expect(picture({ type: 'handshake', attempt: 0 })).toBeNull();
 });
 
 test('the tooltip says status and switch, or that nobody knows', () => {
@@ -94,7 +95,7 @@ test('the tooltip says status and switch, or that nobody knows', () => {
 });
 
 test('the badge calls for a person where a link is lost for good or an agent fails, and is quiet otherwise', () => {
-  const badge = (...agents: readonly Agent[]) => picture(ready(...agents))?.badge;
+  const badge = (...agents: readonly AgentSnapshot[]) => picture(ready(...agents))?.badge;
   expect(badge(agent())).toBe('');
   expect(badge(agent({ link: { status: 'offline', cause: 'unlinked-here' } }))).toBe('');
   expect(badge(agent({ link: { status: 'offline', cause: 'unlinked-on-phone' } }))).toBe('!');
@@ -150,7 +151,7 @@ test('the key switches off whatever answers, switches on where there is one, and
 
 function bench(reply: AskResult) {
   const heard: unknown[] = [];
-  const acts = new ToolbarActs({
+  const acts = new ToolbarActions({
     ask: async (command, params) => {
       heard.push([command, params]);
       return reply;
@@ -196,7 +197,7 @@ test('tomorrow morning is the next day at eight by this computer, at any hour an
 });
 
 test('a link lost for good and a switch that moved by itself are news; what a person did is not', () => {
-  const news = (before: Agent, now: Agent) =>
+  const news = (before: AgentSnapshot, now: AgentSnapshot) =>
     noticesOf(snapshot(before), snapshot(now), words, shared).map(({ text }) => text);
   expect(news(agent(), agent({ link: { status: 'offline', cause: 'unlinked-on-phone' } }))).toEqual([
     'O número foi desconectado pelo celular. Para voltar, escaneie um novo QR Code.',

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { pair } from '../../extension/relay-link/pairing.ts';
+import { pair } from '../../extension/relay-connection/pairing.ts';
 import { CLOSE, MOST_CLIENT_BYTES } from '../../shared/wire.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { longFrame, madeUpOrigin, rawExtension } from '../support/raw-extension.ts';

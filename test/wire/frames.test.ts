@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { Pairing } from '../../extension/relay-link/pairing.ts';
-import { RelayLink } from '../../extension/relay-link/relay-link.ts';
+import type { Pairing } from '../../extension/relay-connection/pairing.ts';
+import { RelayConnection } from '../../extension/relay-connection/relay-connection.ts';
 import { WIRE_PATH } from '../../shared/wire.ts';
 import { startServerBench } from '../support/server-bench.ts';
 import { CHROME, greet, pairWith } from '../support/wire-client.ts';
@@ -49,7 +49,7 @@ test.each(RELAY_FRAMES)('from a relay that has proven itself, %s', async (_what,
   const proxy = await startProxy(port);
   const { clientId, keys, relayKey } = await pairWith({ port }, codes.issue().text);
   const pairing: Pairing = { port, clientId, keys, relayKey };
-  const link = new RelayLink({
+  const link = new RelayConnection({
     origin: CHROME,
     // The proofs name the relay's port; only the socket goes another way.
     dial: () =>

@@ -1,0 +1,108 @@
+/** What every screen is made of: the bar, the line to copy, and the words that all of them need. */
+import { useSignal } from '@preact/signals';
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext, useEffect } from 'preact/hooks';
+import type { Speech } from '../words/popup-language.ts';
+import { BackSign, Icon, Mark } from './icons.tsx';
+
+export const SpeechContext = createContext<Speech | null>(null);
+
+export function useSpeech(): Speech {
+  const speech = useContext(SpeechContext);
+  if (!speech) throw new Error('a screen without a language');
+  return speech;
+}
+
+export function Bar({
+  children,
+  title = 'Recado',
+  onBack = null,
+}: {
+  readonly children?: ComponentChildren;
+  readonly title?: string;
+  readonly onBack?: (() => void) | null;
+}) {
+  return (
+    <header class="bar">
+      {onBack && <BackButton onBack={onBack} />}
+      <h1>
+        {!onBack && <Mark />}
+        {title}
+      </h1>
+      <div class="end">{children}</div>
+    </header>
+  );
+}
+
+function BackButton({ onBack }: { readonly onBack: () => void }) {
+  const { words } = useSpeech();
+  return (
+    <button type="button" class="icon-btn" aria-label={words.card.back} onClick={onBack}>
+      <BackSign />
+    </button>
+  );
+}
+
+/** What scrolls when it is longer than the popup: with the keyboard too. */
+export function Main({ children }: { readonly children: ComponentChildren }) {
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: it can be scrolled, so it can be reached
+  return <main tabIndex={0}>{children}</main>;
+}
+
+/** A page beside the cards: with a way back, by Escape too, which would close the popup otherwise. */
+export function SubScreen({
+  title,
+  onBack,
+  children,
+}: {
+  readonly title: string;
+  readonly onBack: () => void;
+  readonly children: ComponentChildren;
+}) {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault();
+      onBack();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [onBack]);
+  return (
+    <>
+      <Bar title={title} onBack={onBack} />
+      <Main>{children}</Main>
+    </>
+  );
+}
+
+/** One line for the Terminal, and a button that takes it along. */
+export function CommandLine({ line }: { readonly line: string }) {
+  const { words } = useSpeech();
+  const copied = useSignal(false);
+  const copy = (): void => {
+    navigator.clipboard.writeText(line).then(
+      () => {
+        copied.value = true;
+      },
+      // Refused by the browser: the line can still be selected.
+      () => undefined,
+    );
+  };
+  return (
+    <div class="command">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a line longer than the popup is scrolled with the keyboard */}
+      <code tabIndex={0}>{line}</code>
+      <button type="button" class="btn small" onClick={copy} aria-label={`${words.card.copy}: ${line}`}>
+        <Icon of="copy" />
+        {copied.value ? words.card.copied : words.card.copy}
+      </button>
+    </div>
+  );
+}
+
+/** As people write numbers where it is Brazil's, else with a plus. It never breaks at the end of a line. */
+export function writeNumber(number: string): string {
+  const brazil = /^55(\d{2})(\d{4,5})(\d{4})$/.exec(number);
+  return brazil ? `+55\u00a0${brazil[1]}\u00a0${brazil[2]}\u2011${brazil[3]}` : `+${number}`;
+}

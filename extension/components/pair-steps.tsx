@@ -1,0 +1,106 @@
+/** The two steps of pairing, and their button: the same in the toolbar and in the options. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
+import type { PopupModel } from '../popup/popup-model.ts';
+import type { Refusal } from '../relay-connection/connection-state.ts';
+import { pairWordsIn } from '../words/pair-language.ts';
+import type { PairWords } from '../words/pair-words.ts';
+import { StatusIcon } from './icons.tsx';
+import { CommandLine, useSpeech } from './layout.tsx';
+
+type Props = {
+  readonly model: Pick<PopupModel, 'pairing' | 'pair' | 'port'>;
+  readonly why: Refusal;
+  readonly words: PairWords;
+};
+
+/** Null until they are there: a browser that is paired never loads them. */
+export function usePairWords(): PairWords | null {
+  const { language } = useSpeech();
+  const [words, setWords] = useState<PairWords | null>(null);
+  useEffect(() => {
+    void pairWordsIn(language).then(setWords);
+  }, [language]);
+  return words;
+}
+
+export function PairSteps({ model, words }: Omit<Props, 'why'>) {
+  const pairing = model.pairing.value;
+  const field = useRef<HTMLInputElement>(null);
+  // The one thing to do on this screen.
+  useEffect(() => field.current?.focus(), []);
+  const onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (!(event.currentTarget instanceof HTMLFormElement)) return;
+    const typed = new FormData(event.currentTarget);
+    // Its outcome stands in the model.
+    void model.pair(String(typed.get('code') ?? ''), Number(typed.get('port')));
+  };
+  return (
+    <>
+      <div class="opening">
+        <p class="truth">{words.title}</p>
+        <p class="lede">{words.lede}</p>
+      </div>
+      <form id="pair" onSubmit={onSubmit}>
+        <ol class="steps">
+          <li>
+            <p>{words.stepStart}</p>
+            <CommandLine line={START_LINE} />
+            <details>
+              <summary>{words.where}</summary>
+              <p>{words.whereText}</p>
+            </details>
+          </li>
+          <li>
+            <label for="code">{words.stepCode}</label>
+            <input
+              class="field code"
+              id="code"
+              name="code"
+              autocomplete="off"
+              autocapitalize="characters"
+              spellcheck={false}
+              maxLength={24}
+              placeholder="XXXXX-XXXXX"
+              aria-describedby="code-hint"
+              aria-invalid={pairing !== null && pairing !== 'asked'}
+              ref={field}
+            />
+            <p class="fine" id="code-hint">
+              {words.codeHint}
+            </p>
+            <p class="fine">{words.another}</p>
+            <CommandLine line={`${COMMAND_LINE} pair`} />
+            <details>
+              <summary>{words.port}</summary>
+              <label for="port">{words.portText}</label>
+              <input class="field" id="port" name="port" inputMode="numeric" defaultValue={model.port.value} />
+            </details>
+          </li>
+        </ol>
+      </form>
+    </>
+  );
+}
+
+export function PairAct({ model, why, words }: Props) {
+  const pairing = model.pairing.value;
+  const trouble =
+    pairing !== null && pairing !== 'asked' ? words.faults[pairing] : why === 'not-paired' ? null : words.refusals[why];
+  return (
+    <>
+      <p class="status" data-is="attention" role="alert">
+        {trouble && (
+          <>
+            <StatusIcon of="attention" />
+            <span>{trouble}</span>
+          </>
+        )}
+      </p>
+      <button type="submit" class="btn primary" form="pair" disabled={pairing === 'asked'}>
+        {pairing === 'asked' ? words.pairing : words.act}
+      </button>
+    </>
+  );
+}

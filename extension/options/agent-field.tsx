@@ -1,0 +1,150 @@
+/** One field of a back end, drawn by its kind; named in the page's language, or in the relay's own words where it is new. */
+import { useSignal } from '@preact/signals';
+import type { OptionsSpeech } from '../words/options-language.ts';
+import { isShippedText } from './agent-fields.ts';
+import type { Field } from './options-replies.ts';
+import { useOptionsSpeech } from './options-speech.ts';
+
+type Value = string | boolean | null;
+
+type Props = {
+  readonly adapter: string;
+  readonly field: Field;
+  readonly value: Value;
+  readonly wrong: 'missing' | 'unreadable' | null;
+  readonly onValue: (value: Value) => void;
+};
+
+/** Written in sentences. */
+const LONG_TEXTS = ['instructions', 'handshake', 'away'];
+const LONG_ROWS = 4;
+
+export function meaningOf(adapter: string, field: Field, { meanings }: OptionsSpeech) {
+  return (
+    meanings.fields[`${adapter}.${field.name}`] ??
+    meanings.fields[field.name] ?? { label: field.name, meaning: field.meaning }
+  );
+}
+
+export function AgentField(props: Props) {
+  const speech = useOptionsSpeech();
+  const { options } = speech;
+  const { adapter, field, wrong } = props;
+  const id = `field-${field.name}`;
+  const { label, meaning } = meaningOf(adapter, field, speech);
+  const wide = field.kind === 'structure' || field.kind === 'yes-or-no' || LONG_TEXTS.includes(field.name);
+  const access = { id, 'aria-invalid': wrong !== null, 'aria-describedby': `${id}-hint` };
+  const hint =
+    field.kind === 'structure' && field.name === 'rules' ? `${options.fields.rulesFormat} ${meaning}` : meaning;
+  const below = (
+    <>
+      <p class="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+      {wrong && <p class="wrong">{wrong === 'missing' ? options.agents.missing : options.agents.unreadable}</p>}
+    </>
+  );
+  if (field.kind === 'yes-or-no') {
+    return (
+      <div class="wide tick-box">
+        <input
+          type="checkbox"
+          {...access}
+          checked={props.value === true}
+          onChange={({ currentTarget }) => props.onValue(currentTarget.checked)}
+        />
+        <label for={id}>{label}</label>
+        {below}
+      </div>
+    );
+  }
+  return (
+    <div class={wide ? 'wide' : undefined}>
+      <label class="label" for={id}>
+        {label}
+      </label>
+      {isShippedText(field) ? (
+        <ShippedText {...props} access={access} label={label} />
+      ) : (
+        <Control {...props} access={access} />
+      )}
+      {below}
+    </div>
+  );
+}
+
+type Access = { readonly access: { readonly id: string } };
+
+function Control({ field, value, onValue, access }: Props & Access) {
+  const { options, meanings } = useOptionsSpeech();
+  const text = typeof value === 'string' ? value : '';
+  if (field.kind === 'choice') {
+    return (
+      <select class="field" {...access} value={text} onChange={({ currentTarget }) => onValue(currentTarget.value)}>
+        {!field.required && field.default === null && <option value="">{options.fields.byDefault}</option>}
+        {(field.choices ?? []).map((choice) => (
+          <option key={choice} value={choice}>
+            {meanings.choices[`${field.name}.${choice}`] ?? choice}
+          </option>
+        ))}
+      </select>
+    );
+  }
+  if (field.kind === 'structure' || LONG_TEXTS.includes(field.name)) {
+    return (
+      <textarea
+        class="field"
+        {...access}
+        rows={LONG_ROWS}
+        value={text}
+        onInput={({ currentTarget }) => onValue(currentTarget.value)}
+      />
+    );
+  }
+  return (
+    <input
+      class="field"
+      {...access}
+      inputMode={field.kind === 'number' ? 'decimal' : undefined}
+      autocomplete="off"
+      spellcheck={false}
+      value={text}
+      onInput={({ currentTarget }) => onValue(currentTarget.value)}
+    />
+  );
+}
+
+/** The relay ships a text: it is taken, left out, or replaced by one's own. */
+function ShippedText({ value, onValue, access, label, field }: Props & Access & { readonly label: string }) {
+  const { options } = useOptionsSpeech();
+  const { shipped, none, own } = options.fields;
+  const chosen = useSignal<'shipped' | 'none' | 'own'>(value === null ? 'shipped' : value === '' ? 'none' : 'own');
+  return (
+    <div class="shipped">
+      <select
+        class="field"
+        {...access}
+        value={chosen.value}
+        onChange={({ currentTarget }) => {
+          const next = currentTarget.value;
+          chosen.value = next === 'own' || next === 'none' ? next : 'shipped';
+          onValue(next === 'shipped' ? null : '');
+        }}
+      >
+        <option value="shipped">{shipped}</option>
+        <option value="none">{none}</option>
+        <option value="own">{own}</option>
+      </select>
+      {chosen.value === 'own' && (
+        <textarea
+          class="field"
+          aria-label={label}
+          name={field.name}
+          rows={LONG_ROWS}
+          value={typeof value === 'string' ? value : ''}
+          onInput={({ currentTarget }) => onValue(currentTarget.value)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+/** The form of one agent: where it comes from, its name, its fields, its key; and what it said when it was tried. */
+import { useEffect, useRef } from 'preact/hooks';
+import { fill } from '../../shared/words/language.ts';
+import { useSpeech } from '../components/layout.tsx';
+import { AgentField } from './agent-field.tsx';
+import { keyField } from './agent-fields.ts';
+import type { AgentForm, AgentFormModel } from './agent-form-model.ts';
+import { AgentKey } from './agent-key.tsx';
+import { AlertLine, TroubleAlert } from './alert-line.tsx';
+import type { Adapter, Field } from './options-replies.ts';
+import { describeTrouble, useOptionsSpeech } from './options-speech.ts';
+
+type Props = { readonly model: AgentFormModel; readonly form: AgentForm };
+
+export function AgentFormCard({ model, form }: Props) {
+  const { options } = useOptionsSpeech();
+  const { agents, actions } = options;
+  const card = useRef<HTMLFormElement>(null);
+  const adapter = model.adapterOf(form);
+  const busy = form.phase !== 'typing';
+  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => card.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [form.refusals]);
+  if (!adapter) return null;
+  const values = model.valuesOf(form);
+  const fields = adapter.fields.filter(({ secret }) => !secret);
+  const key = keyField(adapter);
+  const field = (each: Field) => (
+    <AgentField
+      key={`${adapter.name}.${each.name}`}
+      adapter={adapter.name}
+      field={each}
+      value={values[each.name] ?? null}
+      wrong={form.wrong[each.name] ?? null}
+      onValue={(value) => model.changeValue(each.name, value)}
+    />
+  );
+  const rest = fields.filter((each) => !isFirst(each));
+  return (
+    <form
+      class="card"
+      ref={card}
+      noValidate
+      autocomplete="off"
+      aria-labelledby="form-title"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void model.save(agents.sample);
+      }}
+    >
+      <h3 id="form-title">{form.agent ? fill(agents.editTitle, { name: form.agent.name }) : agents.addTitle}</h3>
+      {form.agent === null && <Kinds model={model} form={form} />}
+      <div class="form">
+        <NameField model={model} form={form} />
+        {fields.filter(isFirst).map(field)}
+        {key && <AgentKey model={model} form={form} adapter={adapter} field={key} />}
+      </div>
+      {rest.length > 0 && (
+        <details open={rest.some(({ name }) => form.wrong[name] !== undefined) || fields.length === rest.length}>
+          <summary>{agents.more}</summary>
+          <div class="form">{rest.map(field)}</div>
+        </details>
+      )}
+      <Outcome form={form} />
+      <div class="actions">
+        <button type="submit" class="btn primary" disabled={busy}>
+          {form.agent ? agents.testAndSave : agents.testAndAdd}
+        </button>
+        <button type="button" class="btn quiet" onClick={() => model.close()}>
+          {form.agent ? actions.close : actions.cancel}
+        </button>
+        <p class="hint" role="status">
+          {busy && (form.phase === 'testing' ? agents.trying : agents.loading)}
+        </p>
+      </div>
+    </form>
+  );
+}
+
+/** What has to be filled in, what is written most, and what is a decision of the owner. */
+function isFirst({ name, required }: Field): boolean {
+  return required || name === 'instructions' || name === 'allowPrivateHttp' || name === 'keyUse';
+}
+
+function Kinds({ model, form }: Props) {
+  const { options, meanings } = useOptionsSpeech();
+  return (
+    <fieldset>
+      <legend class="sr">{options.agents.from}</legend>
+      <div class="kinds">
+        {model.adapters.value.map((adapter: Adapter) => {
+          const { label, meaning } = meanings.adapters[adapter.name] ?? {
+            label: adapter.name,
+            meaning: adapter.meaning,
+          };
+          return (
+            <label class="kind" key={adapter.name}>
+              <input
+                type="radio"
+                name="kind"
+                value={adapter.name}
+                checked={form.adapter === adapter.name}
+                onChange={() => model.change({ adapter: adapter.name })}
+              />
+              <b>{label}</b>
+              <span>{meaning}</span>
+            </label>
+          );
+        })}
+      </div>
+    </fieldset>
+  );
+}
+
+function NameField({ model, form }: Props) {
+  const { options } = useOptionsSpeech();
+  const wrong = form.wrong.name !== undefined;
+  return (
+    <div>
+      <label class="label" for="agent-name">
+        {options.agents.name}
+      </label>
+      <input
+        class="field"
+        id="agent-name"
+        maxLength={60}
+        value={form.name}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? 'agent-name-wrong' : undefined}
+        onInput={({ currentTarget }) => model.change({ name: currentTarget.value })}
+      />
+      {wrong && (
+        <p class="wrong" id="agent-name-wrong">
+          {options.agents.missing}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Outcome({ form }: { readonly form: AgentForm }) {
+  const speech = useOptionsSpeech();
+  const { shared } = useSpeech();
+  const { agents, trouble } = speech.options;
+  const { outcome } = form;
+  if (outcome === null || outcome.type === 'trouble') return <TroubleAlert trouble={outcome?.trouble ?? null} />;
+  const name = form.agent?.name ?? form.name;
+  const why =
+    outcome.type === 'failing'
+      ? `${shared.agentFaults[outcome.result.fault].sentence} ${shared.agentFaults[outcome.result.fault].remedy}`
+      : outcome.trouble.code === 'not-delivered'
+        ? trouble.notTested
+        : describeTrouble(outcome.trouble, speech);
+  return <AlertLine text={`${fill(agents.failing, { name })} ${why}`} />;
+}

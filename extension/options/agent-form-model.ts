@@ -1,0 +1,205 @@
+/** The form in which an agent is added or changed: keeps everything typed until the agent has answered once. */
+import { type Signal, signal } from '@preact/signals';
+import { keyField, movesAddress, settingsOf, type Values, valuesOf, type Wrong } from './agent-fields.ts';
+import {
+  type Adapter,
+  AdaptersSchema,
+  type AgentDetails,
+  AgentReplySchema,
+  AgentsSchema,
+  type TestResult,
+  TestSchema,
+} from './options-replies.ts';
+import type { Ask, Asked, Trouble } from './relay-asker.ts';
+
+/** What becomes of a stored key; `replace` takes the typed one. */
+type KeyAct = 'keep' | 'replace' | 'remove';
+
+export type AgentForm = {
+  /** As the relay has it; null while it is not added yet. */
+  readonly agent: AgentDetails | null;
+  /** It was added in this very form. */
+  readonly isNew: boolean;
+  readonly adapter: string;
+  readonly name: string;
+  /** By adapter: a person who looks at another kind finds the first as it was. */
+  readonly values: Readonly<Record<string, Values>>;
+  readonly key: string;
+  readonly keyAct: KeyAct;
+  readonly wrong: Wrong;
+  /** How often it was sent off with something wrong: each time the first wrong field is shown. */
+  readonly refusals: number;
+  readonly phase: 'typing' | 'saving' | 'testing';
+  readonly outcome:
+    | null
+    | { readonly type: 'trouble'; readonly trouble: Trouble }
+    /** Saved, and the back end does not answer as it should. */
+    | { readonly type: 'failing'; readonly result: Extract<TestResult, { type: 'fault' }> }
+    | { readonly type: 'untested'; readonly trouble: Trouble };
+};
+
+/** The last agent that was saved here and answered. */
+export type Saved = {
+  readonly name: string;
+  readonly isNew: boolean;
+  readonly texts: readonly string[];
+  readonly seconds: number;
+};
+
+export type FormDeps = {
+  readonly ask: Ask;
+  /** Milliseconds that only grow. */
+  now(): number;
+};
+
+export class AgentFormModel {
+  readonly form: Signal<AgentForm | null> = signal(null);
+  readonly adapters: Signal<readonly Adapter[]> = signal([]);
+  readonly saved: Signal<Saved | null> = signal(null);
+  /** What kept the form from opening. */
+  readonly trouble: Signal<Trouble | null> = signal(null);
+  readonly #deps: FormDeps;
+  #testing = new AbortController();
+
+  constructor(deps: FormDeps) {
+    this.#deps = deps;
+  }
+
+  async add(): Promise<void> {
+    if (!(await this.#loadAdapters())) return;
+    const [first] = this.adapters.value;
+    if (first) this.#open({ agent: null, isNew: true, adapter: first.name, name: '', values: {} });
+  }
+
+  async edit(id: string): Promise<void> {
+    if (!(await this.#loadAdapters())) return;
+    const reply = await this.#deps.ask(AgentsSchema, 'status');
+    this.trouble.value = reply.ok ? null : reply.trouble;
+    const agent = reply.ok ? reply.result.agents.find((each) => each.id === id) : undefined;
+    const adapter = this.adapters.value.find(({ name }) => name === agent?.adapter);
+    if (!agent || !adapter) return;
+    const values = { [adapter.name]: valuesOf(adapter, agent.settings) };
+    this.#open({ agent, isNew: false, adapter: adapter.name, name: agent.name, values });
+  }
+
+  /** What was saved stays saved. */
+  close(): void {
+    this.#testing.abort();
+    this.form.value = null;
+  }
+
+  change(part: Partial<Pick<AgentForm, 'name' | 'adapter' | 'key' | 'keyAct'>>): void {
+    const form = this.form.value;
+    if (!form) return;
+    const righted = Object.entries(form.wrong).filter(([field]) => !Object.hasOwn(part, field));
+    this.form.value = { ...form, ...part, wrong: part.adapter === undefined ? Object.fromEntries(righted) : {} };
+  }
+
+  changeValue(field: string, value: string | boolean | null): void {
+    const form = this.form.value;
+    if (!form) return;
+    const values = { ...form.values, [form.adapter]: { ...this.valuesOf(form), [field]: value } };
+    const { [field]: _righted, ...wrong } = form.wrong;
+    this.form.value = { ...form, values, wrong };
+  }
+
+  adapterOf(form: AgentForm): Adapter | null {
+    return this.adapters.value.find(({ name }) => name === form.adapter) ?? null;
+  }
+
+  valuesOf(form: AgentForm): Values {
+    const adapter = this.adapterOf(form);
+    return form.values[form.adapter] ?? (adapter ? valuesOf(adapter, {}) : {});
+  }
+
+  /** A stored key that was given for another address than the one typed here. */
+  needsKeyAgain(form: AgentForm): boolean {
+    const adapter = this.adapterOf(form);
+    return Boolean(adapter && form.agent?.hasKey && movesAddress(adapter, form.agent.settings, this.valuesOf(form)));
+  }
+
+  /** Saves, then asks the agent for one answer: `sample`. */
+  async save(sample: string): Promise<void> {
+    const form = this.form.value;
+    const adapter = form && this.adapterOf(form);
+    if (!form || !adapter || form.phase !== 'typing') return;
+    const read = settingsOf(adapter, this.valuesOf(form));
+    const wrong = { ...(read.type === 'wrong' ? read.wrong : {}), ...this.#wrongAround(form, adapter) };
+    if (read.type === 'wrong' || Object.keys(wrong).length > 0) {
+      this.form.value = { ...form, wrong, refusals: form.refusals + 1, outcome: null };
+      return;
+    }
+    this.form.value = { ...form, wrong: {}, phase: 'saving', outcome: null };
+    const reply = await this.#send(form, read.settings);
+    if (!reply.ok) {
+      const keyAct = reply.trouble.code === 'key-again' ? 'replace' : form.keyAct;
+      this.#update({ phase: 'typing', keyAct, outcome: { type: 'trouble', trouble: reply.trouble } });
+      return;
+    }
+    // The key is with the relay now, and has no business here.
+    this.#update({ agent: reply.result, key: '', keyAct: 'keep', phase: 'testing' });
+    await this.#test(reply.result, sample, form.isNew);
+  }
+
+  async #test(agent: AgentDetails, sample: string, isNew: boolean): Promise<void> {
+    this.#testing = new AbortController();
+    const { signal: stopped } = this.#testing;
+    const { ask, now } = this.#deps;
+    const began = now();
+    const said = [{ author: 'contact', text: sample }];
+    const reply = await ask(TestSchema, 'agents.test', { agent: agent.id, said }, stopped);
+    if (stopped.aborted) return;
+    if (!reply.ok) {
+      this.#update({ phase: 'typing', outcome: { type: 'untested', trouble: reply.trouble } });
+      return;
+    }
+    const { result } = reply;
+    if (result.type === 'fault') {
+      this.#update({ phase: 'typing', outcome: { type: 'failing', result } });
+      return;
+    }
+    const texts = result.type === 'answer' ? result.texts : [];
+    this.saved.value = { name: agent.name, isNew, texts, seconds: (now() - began) / 1_000 };
+    this.form.value = null;
+  }
+
+  #send(form: AgentForm, settings: Readonly<Record<string, unknown>>): Promise<Asked<AgentDetails>> {
+    const { ask } = this.#deps;
+    const name = form.name.trim();
+    const { agent } = form;
+    if (!agent) {
+      const key = form.key === '' ? {} : { key: form.key };
+      return ask(AgentReplySchema, 'agents.add', { name, adapter: form.adapter, settings, ...key });
+    }
+    const unset = Object.keys(agent.settings).filter((setting) => !Object.hasOwn(settings, setting));
+    const key = form.keyAct === 'remove' ? { key: null } : form.key === '' ? {} : { key: form.key };
+    return ask(AgentReplySchema, 'agents.edit', { agent: agent.id, name, settings, unset, ...key });
+  }
+
+  #wrongAround(form: AgentForm, adapter: Adapter): Wrong {
+    const field = keyField(adapter);
+    const hasKey = form.key !== '' || (form.agent?.hasKey && form.keyAct === 'keep');
+    return {
+      ...(form.name.trim() === '' ? { name: 'missing' } : {}),
+      ...(field?.required && !hasKey ? { [field.name]: 'missing' } : {}),
+    };
+  }
+
+  async #loadAdapters(): Promise<boolean> {
+    const reply = await this.#deps.ask(AdaptersSchema, 'adapters');
+    this.trouble.value = reply.ok ? null : reply.trouble;
+    if (reply.ok) this.adapters.value = reply.result.adapters;
+    return reply.ok;
+  }
+
+  #open(part: Pick<AgentForm, 'agent' | 'isNew' | 'adapter' | 'name' | 'values'>): void {
+    this.#testing.abort();
+    this.saved.value = null;
+    this.form.value = { ...part, key: '', keyAct: 'keep', wrong: {}, refusals: 0, phase: 'typing', outcome: null };
+  }
+
+  #update(part: Partial<AgentForm>): void {
+    const form = this.form.value;
+    if (form) this.form.value = { ...form, ...part };
+  }
+}

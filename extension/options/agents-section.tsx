@@ -1,0 +1,135 @@
+/** The agents: who answers for which number, each with its switch and what can be done with it. */
+import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
+import { fill } from '../../shared/words/language.ts';
+import { Switch } from '../components/agent-switch.tsx';
+import { Icon, StatusIcon } from '../components/icons.tsx';
+import { useSpeech, writeNumber } from '../components/layout.tsx';
+import { Item, MenuButton } from '../components/menu.tsx';
+import { writeMoment } from '../words/moments.ts';
+import { AgentFormCard } from './agent-form-card.tsx';
+import { TroubleAlert } from './alert-line.tsx';
+import type { OptionsModel } from './options-model.ts';
+import { useOptionsSpeech } from './options-speech.ts';
+import { SavedCard } from './saved-card.tsx';
+import { Section } from './section.tsx';
+
+type Props = { readonly model: OptionsModel; readonly snapshot: Snapshot };
+
+export function AgentsSection({ model, snapshot: { agents } }: Props) {
+  const { options } = useOptionsSpeech();
+  const { form } = model;
+  const unlinked = agents.some(({ link }) => link.account === null && link.status === 'offline');
+  return (
+    <Section name="agents" title={options.sections.agents} lede={options.agents.lede}>
+      <ul class="list who">
+        {agents.map((agent) => (
+          <AgentRow key={agent.id} model={model} agent={agent} only={agents.length === 1} />
+        ))}
+      </ul>
+      {unlinked && <p class="hint">{options.agents.toLink}</p>}
+      <TroubleAlert trouble={form.trouble.value} />
+      {form.saved.value && <SavedCard model={form} saved={form.saved.value} />}
+      {form.form.value ? (
+        <AgentFormCard model={form} form={form.form.value} />
+      ) : (
+        <div class="actions">
+          <button type="button" class="btn" onClick={() => void form.add()}>
+            <Icon of="plus" />
+            {options.agents.add}
+          </button>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function AgentRow({
+  model,
+  agent,
+  only,
+}: {
+  readonly model: OptionsModel;
+  readonly agent: AgentSnapshot;
+  readonly only: boolean;
+}) {
+  const { options, meanings } = useOptionsSpeech();
+  const { shared, language } = useSpeech();
+  const { link, name } = agent;
+  const lit = agent.on && link.status === 'connected';
+  const trouble = model.trouble.value?.agent === agent.id ? model.trouble.value.trouble : null;
+  const fault = agent.on && agent.lastFault ? shared.agentFaults[agent.lastFault.fault] : null;
+  return (
+    <li>
+      <Slip lit={lit} />
+      <div>
+        <b>{name}</b>
+        <small>{meanings.adapters[agent.adapter]?.label ?? agent.adapter}</small>
+      </div>
+      <div>
+        <p class="status" data-is={link.status}>
+          <StatusIcon of={link.status} />
+          {shared.statuses[link.status].label}
+        </p>
+        <small>
+          {link.status === 'reconnecting'
+            ? fill(options.agents.since, { at: writeMoment(language, link.since, Date.now()) })
+            : link.account
+              ? writeNumber(link.account.number)
+              : options.agents.noNumber}
+        </small>
+      </div>
+      <small>{fill(options.agents.today, { count: agent.today.answers })}</small>
+      {link.account !== null || agent.on ? <Switch model={model} agent={agent} named /> : <span />}
+      <MenuButton label={fill(options.actions.more, { name })}>
+        {(act) => (
+          <>
+            <Item icon="options" onChoose={act(() => void model.form.edit(agent.id))}>
+              {options.actions.edit}
+            </Item>
+            <Item icon="bubble" onChoose={act(() => startTalk(model, agent.id))}>
+              {options.actions.test}
+            </Item>
+            <hr />
+            <Item
+              icon="unlink"
+              cut
+              onChoose={act(() => {
+                if (only) model.trouble.value = { agent: agent.id, trouble: { code: 'last-agent', detail: '' } };
+                else model.asking.value = { type: 'remove-agent', agent: agent.id };
+              })}
+            >
+              {options.actions.remove}
+            </Item>
+          </>
+        )}
+      </MenuButton>
+      {fault && (
+        <p class="alert under">
+          <StatusIcon of="attention" />
+          <span>
+            {fault.sentence} {fault.remedy}
+          </span>
+        </p>
+      )}
+      <div class="under">
+        <TroubleAlert trouble={trouble} />
+      </div>
+    </li>
+  );
+}
+
+function startTalk(model: OptionsModel, agent: string): void {
+  model.talk.choose(agent);
+  document.getElementById('test')?.scrollIntoView();
+  document.getElementById('test-say')?.focus({ preventScroll: true });
+}
+
+/** The note in miniature: lit only while this agent really answers. */
+function Slip({ lit }: { readonly lit: boolean }) {
+  return (
+    <svg class="slip" data-lit={lit || undefined} width="18" height="18" viewBox="0 0 20 20" aria-hidden="true">
+      <path d="M5 1.75h10A3.25 3.25 0 0 1 18.25 5v7.1l-6.15 6.15H5A3.25 3.25 0 0 1 1.75 15V5A3.25 3.25 0 0 1 5 1.75Z" />
+      <path d="M18 12.1h-3.4a2.5 2.5 0 0 0-2.5 2.5V18" fill="none" />
+    </svg>
+  );
+}

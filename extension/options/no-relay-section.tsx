@@ -1,0 +1,30 @@
+/** The relay does not answer: how to start it, and where it may be instead. What was typed on the page waits. */
+import { START_LINE } from '../../shared/start-line.ts';
+import { Icon } from '../components/icons.tsx';
+import { CommandLine, useSpeech } from '../components/layout.tsx';
+import type { OptionsModel } from './options-model.ts';
+import { ThisBrowserSection } from './this-browser-section.tsx';
+
+export function NoRelaySection({ model }: { readonly model: OptionsModel }) {
+  const { words } = useSpeech();
+  return (
+    <>
+      <section class="narrow">
+        <div class="opening">
+          <h2 class="truth">{words.noRelay.title}</h2>
+          <p class="lede">{words.noRelay.lede}</p>
+        </div>
+        <p class="head">{words.noRelay.again}</p>
+        <CommandLine line={START_LINE} />
+        <div class="actions">
+          <button type="button" class="btn primary" onClick={() => model.retry()}>
+            <Icon of="again" />
+            {words.noRelay.retry}
+          </button>
+          <p class="hint">{words.noRelay.byItself}</p>
+        </div>
+      </section>
+      <ThisBrowserSection model={model} alone />
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+/** The page as a whole: whether the relay speaks, the way to each section, and one clear state where it does not. */
+
+import { Mark, StatusIcon } from '../components/icons.tsx';
+import { useSpeech } from '../components/layout.tsx';
+import { PairAct, PairSteps } from '../components/pair-steps.tsx';
+import type { ConnectionState } from '../relay-connection/connection-state.ts';
+import { AgentsSection } from './agents-section.tsx';
+import { BrowsersSection } from './browsers-section.tsx';
+import { DataSection } from './data-section.tsx';
+import { LimitsSection } from './limits-section.tsx';
+import { NoRelaySection } from './no-relay-section.tsx';
+import type { OptionsModel } from './options-model.ts';
+import { useOptionsSpeech } from './options-speech.ts';
+import { Questions } from './questions.tsx';
+import { SectionNav } from './section-nav.tsx';
+import { SettingsSection } from './settings-section.tsx';
+import { TalkSection } from './talk-section.tsx';
+import { ThisBrowserSection } from './this-browser-section.tsx';
+
+export function OptionsPage({ model }: { readonly model: OptionsModel }) {
+  const state = model.state.value;
+  const ready = state.type === 'ready';
+  return (
+    <div class="page">
+      <header>
+        <Mark />
+        <h1>Recado</h1>
+        <RelaySign state={state} />
+      </header>
+      {ready && <SectionNav />}
+      <main data-whole={!ready || undefined}>
+        <Content model={model} state={state} />
+      </main>
+      {ready && <Questions model={model} snapshot={state.snapshot} />}
+    </div>
+  );
+}
+
+function Content({ model, state }: { readonly model: OptionsModel; readonly state: ConnectionState }) {
+  const { pair } = useOptionsSpeech();
+  if (state.type === 'refused') {
+    return (
+      <>
+        <section class="narrow">
+          <PairSteps model={model} words={pair} />
+          <div class="pair-act">
+            <PairAct model={model} why={state.why} words={pair} />
+          </div>
+        </section>
+        <ThisBrowserSection model={model} alone withPort={false} />
+      </>
+    );
+  }
+  if (state.type === 'ready') {
+    return (
+      <>
+        <AgentsSection model={model} snapshot={state.snapshot} />
+        <TalkSection model={model} agents={state.snapshot.agents} />
+        <SettingsSection model={model.settings} />
+        <LimitsSection />
+        <BrowsersSection model={model} />
+        <DataSection model={model} />
+      </>
+    );
+  }
+  const tried = state.type === 'waiting' || ('attempt' in state && state.attempt > 0);
+  // The first moments show nothing rather than something that may not be so.
+  return tried ? <NoRelaySection model={model} /> : null;
+}
+
+function RelaySign({ state }: { readonly state: ConnectionState }) {
+  const { options } = useOptionsSpeech();
+  const { words } = useSpeech();
+  if (state.type === 'ready') {
+    return (
+      <p class="status" data-is="connected" role="status">
+        <StatusIcon of="connected" />
+        {options.relay.running} <span>{options.relay.here}</span>
+      </p>
+    );
+  }
+  if (state.type === 'refused') {
+    return (
+      <p class="status" data-is="offline" role="status">
+        <StatusIcon of="offline" />
+        {options.relay.notPaired}
+      </p>
+    );
+  }
+  const tried = state.type === 'waiting' || ('attempt' in state && state.attempt > 0);
+  return (
+    <p class="status" data-is={tried ? 'attention' : 'offline'} role="status">
+      {tried && <StatusIcon of="attention" />}
+      {tried ? words.noRelay.sign : options.relay.looking}
+    </p>
+  );
+}

@@ -1,0 +1,99 @@
+/** A short talk with an agent right on the page: kept nowhere, and ended when the page goes. */
+import { type Signal, signal } from '@preact/signals';
+import type { AgentFault } from '../../shared/agent-fault.ts';
+import type { FormDeps } from './agent-form-model.ts';
+import { TestSchema } from './options-replies.ts';
+import type { Trouble } from './relay-asker.ts';
+
+export type TalkLine =
+  | { readonly by: 'contact'; readonly text: string }
+  /** Empty texts: it chose not to answer. */
+  | {
+      readonly by: 'agent';
+      readonly texts: readonly string[];
+      readonly seconds: number;
+      readonly tokens: number | null;
+    };
+
+export type TalkOutcome =
+  | { readonly type: 'fault'; readonly fault: AgentFault }
+  | { readonly type: 'trouble'; readonly trouble: Trouble };
+
+type Said = { readonly author: 'contact' | 'agent'; readonly text: string };
+
+/** A test of an agent, not a memory: what lies further back is not sent. */
+const MOST_LINES = 20;
+
+export class TalkModel {
+  /** Null: the first agent there is. */
+  readonly agent: Signal<string | null> = signal(null);
+  readonly lines: Signal<readonly TalkLine[]> = signal([]);
+  readonly asking: Signal<boolean> = signal(false);
+  /** What went wrong with the last question; it can be asked again. */
+  readonly outcome: Signal<TalkOutcome | null> = signal(null);
+  readonly #deps: FormDeps;
+  #asking = new AbortController();
+
+  constructor(deps: FormDeps) {
+    this.#deps = deps;
+  }
+
+  choose(agent: string): void {
+    this.stop();
+    this.agent.value = agent;
+    this.lines.value = [];
+    this.outcome.value = null;
+  }
+
+  restart(): void {
+    this.stop();
+    this.lines.value = [];
+    this.outcome.value = null;
+  }
+
+  /** Whether it was answered; what was not stays in the field, to be asked again. */
+  async say(agent: string, text: string): Promise<boolean> {
+    this.stop();
+    const asking = new AbortController();
+    this.#asking = asking;
+    const before = this.lines.value;
+    this.agent.value = agent;
+    this.lines.value = [...before, { by: 'contact', text }];
+    this.outcome.value = null;
+    this.asking.value = true;
+    const { ask, now } = this.#deps;
+    const began = now();
+    const reply = await ask(TestSchema, 'agents.test', { agent, said: this.#said() }, asking.signal);
+    if (asking.signal.aborted) return false;
+    this.asking.value = false;
+    if (reply.ok && reply.result.type !== 'fault') {
+      const { result } = reply;
+      const tokens = result.usage && result.usage.inputTokens + result.usage.outputTokens;
+      const texts = result.type === 'answer' ? result.texts : [];
+      this.lines.value = [...this.lines.value, { by: 'agent', texts, seconds: (now() - began) / 1_000, tokens }];
+      return true;
+    }
+    this.lines.value = before;
+    this.outcome.value =
+      reply.ok && reply.result.type === 'fault'
+        ? { type: 'fault', fault: reply.result.fault }
+        : { type: 'trouble', trouble: reply.ok ? { code: 'failed', detail: '' } : reply.trouble };
+    return false;
+  }
+
+  /** The agent's thinking ends too. */
+  stop(): void {
+    this.#asking.abort();
+    this.asking.value = false;
+  }
+
+  #said(): readonly Said[] {
+    return this.lines.value
+      .flatMap((line): readonly Said[] =>
+        line.by === 'contact'
+          ? [{ author: 'contact', text: line.text }]
+          : line.texts.map((text) => ({ author: 'agent', text })),
+      )
+      .slice(-MOST_LINES);
+  }
+}

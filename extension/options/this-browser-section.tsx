@@ -1,0 +1,100 @@
+/** What this browser keeps for itself: the language that Recado speaks in it, and where it looks for the relay. */
+import { useSignal } from '@preact/signals';
+import { fill } from '../../shared/words/language.ts';
+import type { Language } from '../../shared/words/words.ts';
+import { AlertLine } from './alert-line.tsx';
+import type { OptionsModel } from './options-model.ts';
+import { useOptionsSpeech } from './options-speech.ts';
+
+/** Each by its own name, for those who read no other. */
+const LANGUAGES: readonly (readonly [Language, string])[] = [
+  ['pt-BR', 'Português (Brasil)'],
+  ['en', 'English'],
+  ['es', 'Español'],
+];
+
+/** `alone`: under no section of the page. `withPort`: false where the port is asked for anyway. */
+export function ThisBrowserSection({
+  model,
+  alone = false,
+  withPort = true,
+}: {
+  readonly model: OptionsModel;
+  readonly alone?: boolean;
+  readonly withPort?: boolean;
+}) {
+  const { options } = useOptionsSpeech();
+  const { browsers } = options;
+  return (
+    <section aria-labelledby="here-title">
+      {alone ? <h2 id="here-title">{browsers.here}</h2> : <h3 id="here-title">{browsers.here}</h3>}
+      <ul class="list knobs">
+        <li>
+          <div>
+            <label for="language">{browsers.language}</label>
+            <small id="language-text">{browsers.languageText}</small>
+          </div>
+          <select
+            class="field"
+            id="language"
+            aria-describedby="language-text"
+            value={model.language.value ?? ''}
+            onChange={({ currentTarget: { value } }) =>
+              void model.speak(LANGUAGES.find(([language]) => language === value)?.[0] ?? null)
+            }
+          >
+            <option value="">{browsers.browserLanguage}</option>
+            {LANGUAGES.map(([language, name]) => (
+              <option key={language} value={language} lang={language}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </li>
+        {withPort && <PortKnob model={model} />}
+      </ul>
+    </section>
+  );
+}
+
+function PortKnob({ model }: { readonly model: OptionsModel }) {
+  const { options, pair } = useOptionsSpeech();
+  const { browsers, actions } = options;
+  const outcome = useSignal<'none' | 'kept' | 'wrong'>('none');
+  const onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (!(event.currentTarget instanceof HTMLFormElement)) return;
+    const port = Number(new FormData(event.currentTarget).get('relay-port'));
+    // What it came to is told below; whether the relay is there, the page shows.
+    void model.lookAt(port).then((kept) => {
+      outcome.value = kept ? 'kept' : 'wrong';
+    });
+  };
+  return (
+    <li>
+      <div>
+        <label for="relay-port">{browsers.port}</label>
+        <small id="relay-port-text">{browsers.portText}</small>
+        <AlertLine text={outcome.value === 'wrong' ? pair.faults['not-a-port'] : null} />
+        <p class="hint" role="status">
+          {outcome.value === 'kept' && fill(browsers.portSaved, { port: model.port.value })}
+        </p>
+      </div>
+      <form class="qty" onSubmit={onSubmit} noValidate>
+        <input
+          class="field"
+          id="relay-port"
+          name="relay-port"
+          inputMode="numeric"
+          autocomplete="off"
+          defaultValue={model.port.value}
+          aria-describedby="relay-port-text"
+          aria-invalid={outcome.value === 'wrong'}
+        />
+        <button type="submit" class="btn small">
+          {actions.save}
+        </button>
+      </form>
+    </li>
+  );
+}

@@ -1,0 +1,82 @@
+/** Several agents: how many answer, and each as a small note with its own switch. */
+
+import { browser } from 'wxt/browser';
+import type { AgentSnapshot } from '../../shared/wire.ts';
+import { fill } from '../../shared/words/language.ts';
+import { Switch } from '../components/agent-switch.tsx';
+import { Chevron, Icon, StatusIcon } from '../components/icons.tsx';
+import { Bar, Main, useSpeech, writeNumber } from '../components/layout.tsx';
+import { Menu } from '../components/menu.tsx';
+import { writeMoment } from '../words/moments.ts';
+import { isAnswering, mayScan } from './agent-note.tsx';
+import type { PopupModel } from './popup-model.ts';
+
+type Props = {
+  readonly model: PopupModel;
+  readonly agents: readonly AgentSnapshot[];
+  readonly asOf: number | null;
+  readonly onChoose: (id: string) => void;
+};
+
+export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
+  const { words, shared, language } = useSpeech();
+  const answering = agents.filter(isAnswering).length;
+  const counts = { answering, count: agents.length };
+  return (
+    <>
+      <Bar>
+        <Menu model={model} agent={null} />
+      </Bar>
+      <Main>
+        <div class="opening">
+          <p class="truth">
+            {asOf === null
+              ? fill(answering > 0 ? words.agents.some : words.agents.none, counts)
+              : fill(words.card.asOf, { at: writeMoment(language, asOf, Date.now()) })}
+          </p>
+        </div>
+        <ul class="agents">
+          {agents.map((agent) => (
+            <li key={agent.id}>
+              <article
+                class="note agent"
+                data-lit={(asOf === null && isAnswering(agent)) || undefined}
+                data-stale={asOf !== null || undefined}
+              >
+                <h2>
+                  <button type="button" class="whole" onClick={() => onChoose(agent.id)}>
+                    {agent.name}
+                  </button>
+                </h2>
+                <p class="status" data-is={agent.link.status}>
+                  <StatusIcon of={agent.link.status} />
+                  {shared.statuses[agent.link.status].label}
+                  {agent.link.account && <span class="more">{writeNumber(agent.link.account.number)}</span>}
+                </p>
+                {agent.link.account && <Switch model={model} agent={agent} disabled={asOf !== null} named />}
+                {mayScan(agent) && (
+                  <button
+                    type="button"
+                    class="btn small"
+                    disabled={asOf !== null}
+                    onClick={() => void model.openLinking(agent.id)}
+                  >
+                    {words.card.scan}
+                  </button>
+                )}
+              </article>
+            </li>
+          ))}
+        </ul>
+      </Main>
+      <footer class="foot">
+        <button type="button" class="go" onClick={() => void browser.runtime.openOptionsPage()}>
+          <Icon of="plus" />
+          {words.agents.add}
+          <span class="aside">{shared.guidance.oneNumberPerAgent}</span>
+          <Chevron />
+        </button>
+      </footer>
+    </>
+  );
+}

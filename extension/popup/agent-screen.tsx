@@ -1,0 +1,187 @@
+/** One agent filling the popup: the note with its truth, today, and the one thing to do next. */
+import type { AgentSnapshot } from '../../shared/wire.ts';
+import { fill } from '../../shared/words/language.ts';
+import { Chevron, Icon } from '../components/icons.tsx';
+import { Bar, Main, useSpeech } from '../components/layout.tsx';
+import { Menu } from '../components/menu.tsx';
+import { useNow } from '../components/use-now.ts';
+import { writeMoment } from '../words/moments.ts';
+import { AgentNote, mayScan } from './agent-note.tsx';
+import { InUseNote } from './in-use-note.tsx';
+import type { PopupModel } from './popup-model.ts';
+import { isUnsteady, UnsteadyHelp } from './unsteady-help.tsx';
+
+type Props = {
+  readonly model: PopupModel;
+  readonly agent: AgentSnapshot;
+  readonly others: readonly AgentSnapshot[];
+  /** When this was true, epoch ms, where the relay has not spoken yet; null while it speaks. */
+  readonly asOf: number | null;
+  readonly onChoose: (id: string | null) => void;
+};
+
+const MINUTE_STEP_MS = 10_000;
+
+export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
+  const { words } = useSpeech();
+  const { link } = agent;
+  const fresh = asOf === null;
+  const inUse = fresh && link.cause === 'number-in-use' && link.status === 'offline';
+  const scans = mayScan(agent);
+  const holder = inUse ? onlyHolder(others) : null;
+  return (
+    <>
+      <Bar title={others.length > 0 ? agent.name : 'Recado'} onBack={others.length > 0 ? () => onChoose(null) : null}>
+        <Menu model={model} agent={fresh ? agent : null} />
+      </Bar>
+      <Main>
+        {inUse ? <InUseNote holder={holder} /> : <AgentNote model={model} agent={agent} asOf={asOf} />}
+        {link.account ? <Linked model={model} agent={agent} fresh={fresh} /> : !inUse && <Advice />}
+      </Main>
+      {link.cause === 'replaced' && (
+        <footer class="act">
+          <button
+            type="button"
+            class="btn primary"
+            disabled={!fresh}
+            onClick={() => void model.act('take-over', agent.id)}
+          >
+            {words.card.takeOver}
+          </button>
+        </footer>
+      )}
+      {scans && (
+        <footer class="act">
+          <button type="button" class="btn primary" disabled={!fresh} onClick={() => void model.openLinking(agent.id)}>
+            <Icon of="code" />
+            {words.card.scan}
+          </button>
+          {holder && (
+            <button type="button" class="btn" onClick={() => onChoose(holder.id)}>
+              {fill(words.inUse.open, { name: holder.name })}
+            </button>
+          )}
+        </footer>
+      )}
+      {link.account && (
+        <footer class="foot">
+          <button
+            type="button"
+            class="go"
+            disabled={!fresh}
+            onClick={() => model.open({ type: 'reasons', agent: agent.id })}
+          >
+            {words.reasons.title}
+            <span class="aside">
+              {agent.skippedToday > 0 && fill(words.reasons.today, { count: agent.skippedToday })}
+            </span>
+            <Chevron />
+          </button>
+        </footer>
+      )}
+    </>
+  );
+}
+
+/** Under the note of a linked agent: help when the line is unsteady, what today brought, what off means. */
+function Linked({ model, agent, fresh }: Pick<Props, 'model' | 'agent'> & { readonly fresh: boolean }) {
+  return (
+    <>
+      {fresh && isUnsteady(agent, Date.now()) && <UnsteadyHelp model={model} agent={agent} />}
+      {agent.link.status === 'reconnecting' && fresh && <NextTry agent={agent} />}
+      <Today agent={agent} />
+      {!agent.on && agent.link.status !== 'connecting' && <OffNote model={model} agent={agent} />}
+    </>
+  );
+}
+
+function NextTry({ agent: { link, on } }: Pick<Props, 'agent'>) {
+  const { words } = useSpeech();
+  const now = useNow(1_000);
+  const seconds = link.retryAt === null ? 0 : Math.max(0, Math.ceil((link.retryAt - now) / 1_000));
+  return (
+    <p class="fine">
+      {seconds > 0 && fill(words.card.nextTry, { seconds })} {on && words.card.answeredIfSoon}
+    </p>
+  );
+}
+
+function Today({ agent }: Pick<Props, 'agent'>) {
+  const { words, language } = useSpeech();
+  const { messages, answers, inputTokens, outputTokens } = agent.today;
+  const count = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
+  return (
+    <section class="stack" aria-labelledby="today">
+      <h2 class="head" id="today">
+        {words.card.today}
+      </h2>
+      <dl class="today">
+        <div>
+          <dt>{words.card.messages}</dt>
+          <dd>{count.format(messages)}</dd>
+        </div>
+        <div>
+          <dt>{words.card.answers}</dt>
+          <dd>{count.format(answers)}</dd>
+        </div>
+        <div>
+          <dt>{words.card.tokens}</dt>
+          <dd>{count.format(inputTokens + outputTokens)}</dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+function OffNote({ model, agent }: Pick<Props, 'model' | 'agent'>) {
+  const { words, language } = useSpeech();
+  const now = useNow(MINUTE_STEP_MS);
+  const { card } = words;
+  const dropped = model.dropped.value?.agent === agent.id ? model.dropped.value.count : 0;
+  const heads = {
+    person: card.offSince,
+    clock: card.offSince,
+    'answers-limit': card.answersLimit,
+    'tokens-limit': card.tokensLimit,
+  };
+  const byLimit = agent.switchedBy === 'answers-limit' || agent.switchedBy === 'tokens-limit';
+  const lines = [
+    byLimit ? card.untilYou : '',
+    card.nothingKept,
+    agent.ignoredWhileOff > 0 ? fill(card.ignored, { count: agent.ignoredWhileOff }) : '',
+    dropped > 0 ? fill(card.dropped, { count: dropped }) : '',
+    agent.backOnAt === null ? '' : fill(card.backOn, { at: writeMoment(language, agent.backOnAt, now) }),
+  ];
+  return (
+    <section class="callout soft pictured" data-is={byLimit ? 'attention' : undefined}>
+      <Icon of={byLimit ? 'alert' : 'switch'} />
+      <h3>{fill(heads[agent.switchedBy], { at: writeMoment(language, agent.switchedAt, now) })}</h3>
+      <p>{lines.filter(Boolean).join(' ')}</p>
+    </section>
+  );
+}
+
+function Advice() {
+  const { words, shared } = useSpeech();
+  return (
+    <>
+      <section class="callout soft pictured">
+        <Icon of="phone" />
+        <h3>{shared.guidance.dedicatedNumberHeading}</h3>
+        <p>{shared.guidance.dedicatedNumber}</p>
+      </section>
+      <section class="callout pictured">
+        <Icon of="bubble" />
+        <h3>{words.card.replyOnly}</h3>
+        <p>{words.card.replyOnlyText}</p>
+      </section>
+      <p class="fine push">{words.card.beta}</p>
+    </>
+  );
+}
+
+/** With one linked agent beside, it is plain who has the number; with several the relay alone knows. */
+function onlyHolder(others: readonly AgentSnapshot[]): AgentSnapshot | null {
+  const linked = others.filter(({ link }) => link.account !== null);
+  return linked.length === 1 ? (linked[0] ?? null) : null;
+}

@@ -1,0 +1,87 @@
+/** Help and limits: in plain words what it does not do, and what to do when something does not work. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { SubScreen, useSpeech } from '../components/layout.tsx';
+import { LimitList } from '../components/limit-list.tsx';
+import { helpWordsIn } from '../words/help-language.ts';
+import type { HelpWords } from '../words/help-words.ts';
+import type { PopupModel } from './popup-model.ts';
+
+export function HelpScreen({ model }: { readonly model: PopupModel }) {
+  const { words, language } = useSpeech();
+  const [help, setHelp] = useState<HelpWords | null>(null);
+  useEffect(() => {
+    void helpWordsIn(language).then(setHelp);
+  }, [language]);
+  return (
+    <SubScreen title={words.menu.help} onBack={() => model.closePanel()}>
+      {help && <Topics help={help} />}
+    </SubScreen>
+  );
+}
+
+function Topics({ help }: { readonly help: HelpWords }) {
+  const { words, shared } = useSpeech();
+  const { unsteady, inUse } = words;
+  return (
+    <>
+      <section class="stack">
+        <h2 class="head">{help.limitsTitle}</h2>
+        <LimitList help={help} />
+      </section>
+      <div class="topics">
+        <Topic title={shared.guidance.dedicatedNumberHeading}>
+          <p>{shared.guidance.dedicatedNumber}</p>
+        </Topic>
+        <Topic title={help.stability.title}>
+          <p>{help.stability.text}</p>
+        </Topic>
+        <Topic title={help.expired.title}>
+          <p>{help.expired.text}</p>
+        </Topic>
+        <Topic title={inUse.heading}>
+          <p>{help.inUseText}</p>
+        </Topic>
+        <Topic title={unsteady.heading}>
+          <p>{help.unsteadyText}</p>
+          <ol class="path">
+            {[unsteady.internet, unsteady.background, unsteady.relink, unsteady.restart].map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+        </Topic>
+        <Topic title={help.business.title}>
+          <p>{help.business.text}</p>
+          <Comparison business={help.business} />
+        </Topic>
+      </div>
+    </>
+  );
+}
+
+function Topic({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  return (
+    <details class="topic">
+      <summary>{title}</summary>
+      {children}
+    </details>
+  );
+}
+
+function Comparison({ business: { here, there, rows } }: { readonly business: HelpWords['business'] }) {
+  return (
+    <dl class="comparison">
+      {rows.map((row) => (
+        <div key={row.what}>
+          <dt>{row.what}</dt>
+          <dd>
+            {here}: {row.here}
+          </dd>
+          <dd>
+            {there}: {row.there}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

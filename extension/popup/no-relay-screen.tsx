@@ -1,0 +1,73 @@
+/** The relay does not answer: what was known last, as past, and how to start it again. Nothing on it pretends to work. */
+import { START_LINE } from '../../shared/start-line.ts';
+import type { Snapshot } from '../../shared/wire.ts';
+import { Icon, StatusIcon } from '../components/icons.tsx';
+import { Bar, CommandLine, Main, useSpeech, writeNumber } from '../components/layout.tsx';
+import { Menu } from '../components/menu.tsx';
+import { useNow } from '../components/use-now.ts';
+import { writeAgo, writeMoment } from '../words/moments.ts';
+import type { PopupModel } from './popup-model.ts';
+
+const MINUTE_STEP_MS = 10_000;
+
+export function NoRelayScreen({ model, last }: { readonly model: PopupModel; readonly last: Snapshot | null }) {
+  const { words } = useSpeech();
+  return (
+    <>
+      <Bar>
+        <Menu model={model} agent={null} />
+      </Bar>
+      <Main>
+        <div class="opening">
+          <p class="status" data-is="attention">
+            <StatusIcon of="attention" />
+            {words.noRelay.sign}
+          </p>
+          <p class="truth">{words.noRelay.title}</p>
+          <p class="lede">{words.noRelay.lede}</p>
+        </div>
+        {last && <Past last={last} />}
+        <section class="stack">
+          <h2 class="head">{words.noRelay.again}</h2>
+          <CommandLine line={START_LINE} />
+        </section>
+      </Main>
+      <footer class="act">
+        <button type="button" class="btn primary" onClick={() => model.retry()}>
+          <Icon of="again" />
+          {words.noRelay.retry}
+        </button>
+        <p class="fine mid">{words.noRelay.byItself}</p>
+      </footer>
+    </>
+  );
+}
+
+function Past({ last }: { readonly last: Snapshot }) {
+  const { words, shared, language } = useSpeech();
+  const now = useNow(MINUTE_STEP_MS);
+  return (
+    <section class="note" data-stale aria-labelledby="last">
+      <div class="title">
+        <h2 id="last">{words.noRelay.last}</h2>
+      </div>
+      <p class="say">
+        <time dateTime={new Date(last.at).toISOString()}>{writeMoment(language, last.at, now)}</time>,{' '}
+        {writeAgo(language, last.at, now)}
+      </p>
+      {last.agents.map(({ id, name, link, on }) => (
+        <dl class="facts" key={id} aria-label={name}>
+          <dt>{words.noRelay.number}</dt>
+          <dd>{link.account ? writeNumber(link.account.number) : '–'}</dd>
+          <dt>{words.noRelay.link}</dt>
+          <dd>{shared.statuses[link.status].label}</dd>
+          <dt>{words.noRelay.agent}</dt>
+          <dd>
+            {last.agents.length > 1 ? `${name}: ` : ''}
+            {on ? shared.guidance.switchedOn : shared.guidance.switchedOff}
+          </dd>
+        </dl>
+      ))}
+    </section>
+  );
+}

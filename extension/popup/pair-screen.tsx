@@ -1,0 +1,25 @@
+/** Not paired, or not any more: how the relay is started, and where the code goes. */
+
+import { Bar, Main } from '../components/layout.tsx';
+import { Menu } from '../components/menu.tsx';
+import { PairAct, PairSteps, usePairWords } from '../components/pair-steps.tsx';
+import type { Refusal } from '../relay-connection/connection-state.ts';
+import type { PopupModel } from './popup-model.ts';
+
+export function PairScreen({ model, why }: { readonly model: PopupModel; readonly why: Refusal }) {
+  const words = usePairWords();
+  if (!words) return <Bar />;
+  return (
+    <>
+      <Bar>
+        <Menu model={model} agent={null} />
+      </Bar>
+      <Main>
+        <PairSteps model={model} words={words} />
+      </Main>
+      <footer class="act">
+        <PairAct model={model} why={why} words={words} />
+      </footer>
+    </>
+  );
+}

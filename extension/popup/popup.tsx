@@ -1,0 +1,102 @@
+/** Which screen stands there: the line's state decides, then the panel, then how many agents there are. */
+import type { Snapshot } from '../../shared/wire.ts';
+import { ScopeSheet, UnlinkSheet } from '../components/dialogs.tsx';
+import { Bar, useSpeech } from '../components/layout.tsx';
+import { AgentListScreen } from './agent-list-screen.tsx';
+import { truthOf } from './agent-note.tsx';
+import { AgentScreen } from './agent-screen.tsx';
+import { Later } from './later.tsx';
+import { NoRelayScreen } from './no-relay-screen.tsx';
+import type { PopupModel } from './popup-model.ts';
+
+export function Popup({ model }: { readonly model: PopupModel }) {
+  return (
+    <>
+      <Screen model={model} />
+      <Told model={model} />
+    </>
+  );
+}
+
+function Screen({ model }: { readonly model: PopupModel }) {
+  const state = model.state.value;
+  const last = model.last.value;
+  if (model.panel.value?.type === 'help')
+    return <Later key="help" load={async () => (await import('./help-screen.tsx')).HelpScreen} with={{ model }} />;
+  if (state.type === 'refused') {
+    const screen = async () => (await import('./pair-screen.tsx')).PairScreen;
+    return <Later key="pair" load={screen} with={{ model, why: state.why }} />;
+  }
+  if (state.type === 'ready') return <Agents model={model} snapshot={state.snapshot} asOf={null} />;
+  const tried = state.type === 'waiting' || ('attempt' in state && state.attempt > 0);
+  if (tried) return <NoRelayScreen model={model} last={last} />;
+  // The first moments: what was true last, and said to be so.
+  return last ? <Agents model={model} snapshot={last} asOf={last.at} /> : <Bar />;
+}
+
+function Agents({
+  model,
+  snapshot,
+  asOf,
+}: {
+  readonly model: PopupModel;
+  readonly snapshot: Snapshot;
+  readonly asOf: number | null;
+}) {
+  const panel = model.panel.value;
+  const { agents } = snapshot;
+  const wanted = panel?.agent ?? model.chosen.value;
+  const agent = agents.find(({ id }) => id === wanted) ?? (agents.length === 1 ? agents[0] : undefined);
+  const choose = (id: string | null): void => {
+    model.chosen.value = id;
+  };
+  if (agent && panel?.type === 'linking') {
+    const screen = async () => (await import('./linking-screen.tsx')).LinkingScreen;
+    return <Later key="linking" load={screen} with={{ model, agent, code: panel.code }} />;
+  }
+  if (agent && panel?.type === 'answered') {
+    const screen = async () => (await import('./answered-screen.tsx')).AnsweredScreen;
+    return <Later key="answered" load={screen} with={{ model, agent }} />;
+  }
+  if (agent && panel?.type === 'reasons') {
+    const screen = async () => (await import('./reasons-screen.tsx')).ReasonsScreen;
+    return <Later key="reasons" load={screen} with={{ model, agent }} />;
+  }
+  return (
+    <>
+      {agent ? (
+        <AgentScreen
+          model={model}
+          agent={agent}
+          others={agents.filter((other) => other !== agent)}
+          asOf={asOf}
+          onChoose={choose}
+        />
+      ) : (
+        <AgentListScreen model={model} agents={agents} asOf={asOf} onChoose={choose} />
+      )}
+      {agent && panel?.type === 'unlinking' && <UnlinkSheet model={model} agent={agent} />}
+      {agent && panel?.type === 'scope' && <ScopeSheet model={model} agent={agent} />}
+    </>
+  );
+}
+
+/** The same for ears: told politely whenever it changes, and only on a fresh word from the relay. */
+function Told({ model }: { readonly model: PopupModel }) {
+  const { words, shared } = useSpeech();
+  const state = model.state.value;
+  const told =
+    state.type === 'ready'
+      ? state.snapshot.agents.map((agent) => {
+          const status = `${shared.statuses[agent.link.status].label}. ${truthOf(agent, words.truths)}.`;
+          return state.snapshot.agents.length > 1 ? `${agent.name}: ${status}` : status;
+        })
+      : state.type === 'waiting'
+        ? [`${words.noRelay.sign}. ${words.noRelay.title}.`]
+        : [];
+  return (
+    <p class="sr" role="status">
+      {told.join(' ')}
+    </p>
+  );
+}

@@ -1,0 +1,70 @@
+/** What went wrong with an agent, in a line and with what to do: a click that came to nothing, or a back end that fails. */
+
+import { useEffect, useState } from 'preact/hooks';
+import { browser } from 'wxt/browser';
+import type { CommandFaultCode } from '../../shared/command-fault.ts';
+import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
+import type { AgentSnapshot } from '../../shared/wire.ts';
+import { fill } from '../../shared/words/language.ts';
+import type { CommandWords } from '../../shared/words/words.ts';
+import { StatusIcon } from '../components/icons.tsx';
+import { useSpeech } from '../components/layout.tsx';
+import { commandWordsIn } from '../words/command-language.ts';
+import { writeMoment } from '../words/moments.ts';
+import type { PopupModel } from './popup-model.ts';
+
+type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };
+
+export function TroubleLine({ model, agent }: Props) {
+  const { words } = useSpeech();
+  const refused = useRefusal(model, agent);
+  const failed = model.switching.value?.agent === agent.id && model.switching.value.phase === 'failed';
+  const sentence = failed ? words.card.notConfirmed : refused;
+  return (
+    <>
+      <p class="say" role="alert">
+        {sentence}
+      </p>
+      {agent.on && agent.lastFault && <AgentFault {...agent.lastFault} />}
+    </>
+  );
+}
+
+function AgentFault({ fault, at }: NonNullable<AgentSnapshot['lastFault']>) {
+  const { words, shared, language } = useSpeech();
+  const { sentence, remedy } = shared.agentFaults[fault];
+  return (
+    <div class="fault">
+      <p class="status" data-is="attention">
+        <StatusIcon of="attention" />
+        {sentence}
+        <time class="number">{writeMoment(language, at, Date.now())}</time>
+      </p>
+      <p class="say">
+        {remedy}{' '}
+        <button type="button" class="in-line" onClick={() => void browser.runtime.openOptionsPage()}>
+          {words.card.toOptions}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** Empty until its words are there. */
+function useRefusal(model: PopupModel, agent: AgentSnapshot): string {
+  const { words, language } = useSpeech();
+  const trouble = model.trouble.value?.agent === agent.id ? model.trouble.value : null;
+  const [faults, setFaults] = useState<CommandWords | null>(null);
+  const wanted = trouble !== null && trouble.code !== 'not-delivered';
+  useEffect(() => {
+    if (wanted) void commandWordsIn(language).then(setFaults);
+  }, [wanted, language]);
+  if (trouble?.code === 'not-delivered') return words.card.notDelivered;
+  if (!trouble || !faults) return '';
+  const { sentence, remedy } = faults[isKnown(trouble.code, faults) ? trouble.code : 'failed'];
+  return fill(`${sentence} ${remedy}`, { recado: COMMAND_LINE, start: START_LINE });
+}
+
+function isKnown(code: string, faults: CommandWords): code is CommandFaultCode {
+  return Object.hasOwn(faults, code);
+}

@@ -1,0 +1,72 @@
+/** The extension's connection to the relay as a machine. Pure: sockets, keys and timers are effects of the class that runs it. */
+import { CLOSE, type Snapshot } from '../../shared/wire.ts';
+
+/** Why the connection rests until the person does something. */
+export type Refusal =
+  /** This browser is not paired with any relay yet. */
+  | 'not-paired'
+  /** The relay does not know this browser any more: pair again. */
+  | 'pair-again'
+  /** Something else answers where the relay was, or the relay has another key. Nothing was told to it. */
+  | 'not-your-relay'
+  /** Extension and relay are of different ages. */
+  | 'other-version';
+
+export type ConnectionState =
+  | { readonly type: 'idle' }
+  | { readonly type: 'dialing'; readonly attempt: number }
+  | { readonly type: 'handshake'; readonly attempt: number }
+  | { readonly type: 'ready'; readonly snapshot: Snapshot; readonly seq: number }
+  /** `retryAt` in epoch milliseconds. */
+  | { readonly type: 'waiting'; readonly attempt: number; readonly retryAt: number }
+  | { readonly type: 'refused'; readonly why: Refusal };
+
+export type ConnectionEvent =
+  | { readonly type: 'dialed' }
+  | { readonly type: 'opened' }
+  | { readonly type: 'welcomed'; readonly snapshot: Snapshot; readonly seq: number }
+  | { readonly type: 'told'; readonly snapshot: Snapshot; readonly seq: number }
+  | { readonly type: 'refused'; readonly why: Refusal }
+  | { readonly type: 'closed'; readonly code: number; readonly now: number };
+
+/** A relay that is started is found soon, and one that is not running costs next to nothing. */
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 5_000;
+
+const REFUSALS: Readonly<Record<number, Refusal>> = {
+  [CLOSE.unknownClient]: 'pair-again',
+  [CLOSE.notProven]: 'pair-again',
+  [CLOSE.revoked]: 'pair-again',
+  [CLOSE.version]: 'other-version',
+};
+
+export function transition(state: ConnectionState, event: ConnectionEvent): ConnectionState {
+  switch (event.type) {
+    case 'dialed':
+      return { type: 'dialing', attempt: attemptOf(state) };
+    case 'opened':
+      return state.type === 'dialing' ? { type: 'handshake', attempt: state.attempt } : state;
+    case 'welcomed':
+      return state.type === 'handshake' ? { type: 'ready', snapshot: event.snapshot, seq: event.seq } : state;
+    case 'told':
+      return state.type === 'ready' ? { type: 'ready', snapshot: event.snapshot, seq: event.seq } : state;
+    case 'refused':
+      return { type: 'refused', why: event.why };
+    case 'closed':
+      return closed(state, event);
+  }
+}
+
+function closed(state: ConnectionState, { code, now }: Extract<ConnectionEvent, { type: 'closed' }>): ConnectionState {
+  if (state.type === 'idle' || state.type === 'refused' || state.type === 'waiting') return state;
+  const why = REFUSALS[code];
+  if (why) return { type: 'refused', why };
+  const attempt = attemptOf(state) + 1;
+  const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
+  return { type: 'waiting', attempt, retryAt: now + wait };
+}
+
+/** Failed tries since the connection last stood. */
+function attemptOf(state: ConnectionState): number {
+  return 'attempt' in state ? state.attempt : 0;
+}

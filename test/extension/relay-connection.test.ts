@@ -1,0 +1,181 @@
+/** The extension's side of the line, against the relay's real door. */
+
+import { once } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket as NodeSocket, WebSocketServer } from 'ws';
+import type { ConnectionState } from '../../extension/relay-connection/connection-state.ts';
+import { type Pairing, pair } from '../../extension/relay-connection/pairing.ts';
+import { RelayConnection } from '../../extension/relay-connection/relay-connection.ts';
+import { type Clock, systemClock } from '../../relay/clock.ts';
+import type { ClientId } from '../../relay/store/client-ledger.ts';
+import { CLOSE, PING_MS } from '../../shared/wire.ts';
+import { CONNECTED, showing } from '../support/fake-relay-api.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { startServerBench } from '../support/server-bench.ts';
+import { CHROME } from '../support/wire-client.ts';
+
+/** A browser sets the Origin by itself; Node has to be told. */
+function dial(url: string): WebSocket {
+  return new NodeSocket(url, { origin: CHROME }) as unknown as WebSocket;
+}
+
+function startLink(pairing: Pairing | null, clock: Clock = systemClock) {
+  const states: ConnectionState[] = [];
+  const link = new RelayConnection({
+    origin: CHROME,
+    dial,
+    now: () => clock.now(),
+    after: (ms, task) => {
+      const timer = clock.after(ms, task);
+      return () => timer.cancel();
+    },
+    changed: (state) => states.push(state),
+  });
+  onTestFinished(() => link.stop());
+  link.start(pairing);
+  return { link, states, until: (type: ConnectionState['type']) => expect.poll(() => link.state.type).toBe(type) };
+}
+
+/** Some other program on the relay's port. */
+async function startStranger(connected: (socket: NodeSocket) => void): Promise<number> {
+  const stranger = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  onTestFinished(() => stranger.close());
+  stranger.on('connection', connected);
+  await once(stranger, 'listening');
+  const address = stranger.address();
+  if (typeof address !== 'object' || !address) throw new Error('the stranger has no port');
+  return address.port;
+}
+
+async function pairWith(port: number, code: string): Promise<Pairing> {
+  const result = await pair(code, { port, origin: CHROME, name: 'Chrome', dial });
+  if (result.type === 'fault') throw new Error(result.fault);
+  return result.pairing;
+}
+
+test('a browser that is not paired says so and dials nobody', () => {
+  expect(startLink(null).link.state).toEqual({ type: 'refused', why: 'not-paired' });
+});
+
+test('it pairs, is welcomed, and hears every change', async () => {
+  const { port, codes, relay } = await startServerBench();
+  const { link, until } = startLink(await pairWith(port, ` ${codes.issue().text.toLowerCase()} `));
+  await until('ready');
+  relay.move('Sales', CONNECTED);
+  await expect
+    .poll(() => link.state)
+    .toMatchObject({ type: 'ready', snapshot: { agents: [{ link: { status: 'connected' } }] } });
+});
+
+test('a relay that has fallen silent is not shown as if it spoke: the line starts over', async () => {
+  // A relay whose clock stands still says nothing by itself.
+  const { port, codes } = await startServerBench({ clock: new ManualClock(1_000) });
+  const clock = new ManualClock(1_000);
+  const { states, until } = startLink(await pairWith(port, codes.issue().text), clock);
+  await until('ready');
+  await clock.advance(PING_MS);
+  expect(states.at(-1)?.type).toBe('ready');
+  await clock.advance(PING_MS);
+  expect(states.map(({ type }) => type)).toContain('waiting');
+});
+
+test.each([
+  ['12345', 'not-a-code'],
+  ['00000-00000', 'wrong-code'],
+])('what was typed as %s is told as %s', async (typed, fault) => {
+  const { port, codes } = await startServerBench();
+  codes.issue();
+  await expect(pairWith(port, typed)).rejects.toThrow(fault);
+});
+
+test('without a code waiting, or without a relay, pairing says which it is', async () => {
+  const { port, stop } = await startServerBench();
+  await expect(pairWith(port, 'ABCDE-FGHJK')).rejects.toThrow('no-code');
+  await stop();
+  await expect(pairWith(port, 'ABCDE-FGHJK')).rejects.toThrow('no-relay');
+});
+
+test('commands are answered, and a code comes while the panel is open', async () => {
+  const { port, codes, relay } = await startServerBench();
+  const { link, until } = startLink(await pairWith(port, codes.issue().text));
+  await until('ready');
+  expect(await link.ask('switch', { on: false })).toMatchObject({ ok: true, result: { on: false } });
+  const events: Readonly<Record<string, unknown>>[] = [];
+  const panel = new AbortController();
+  const linking = link.ask('link', {}, { progress: (event) => events.push(event), signal: panel.signal });
+  await expect.poll(() => relay.acted('link')).toBe(1);
+  relay.move('Sales', showing(1, 'the-code'));
+  await expect.poll(() => events.find(({ event }) => event === 'qr')).toMatchObject({ text: 'the-code', number: 1 });
+  panel.abort();
+  expect(await linking).toMatchObject({ ok: false, error: { code: 'not-delivered' } });
+  await expect.poll(() => relay.acted('panelClosed')).toBe(1);
+});
+
+test('a relay that goes away is waited for, what was asked is said to be lost, and the line comes back', async () => {
+  const first = await startServerBench();
+  const { link, until } = startLink(await pairWith(first.port, first.codes.issue().text));
+  await until('ready');
+  const asked = link.ask('agents.test', { said: [{ author: 'contact', text: 'oi' }] });
+  first.relay.answer = null;
+  await first.stop();
+  expect(await asked).toMatchObject({ ok: false });
+  await until('waiting');
+  expect(await link.ask('status')).toMatchObject({ ok: false, error: { code: 'not-delivered' } });
+  const again = await startServerBench({ store: first.store, port: first.port });
+  await until('ready');
+  again.relay.move('Sales', CONNECTED);
+  await expect.poll(() => link.state).toMatchObject({ snapshot: { agents: [{ link: { status: 'connected' } }] } });
+});
+
+test('a relay with another key is not believed and told nothing', async () => {
+  const first = await startServerBench();
+  const pairing = await pairWith(first.port, first.codes.issue().text);
+  const other = await startServerBench();
+  const { link, until } = startLink({ ...pairing, port: other.port });
+  await until('refused');
+  expect(link.state).toEqual({ type: 'refused', why: 'not-your-relay' });
+});
+
+test.each(['nonsense', '{"type":"welcome","version":1,"seq":0,"snapshot":{"at":1,"agents":[]}}', '{"type":"ping"}'])(
+  'a stranger on the port who says %s learns an id and nothing else',
+  async (said) => {
+    const { port: realPort, codes } = await startServerBench();
+    const pairing = await pairWith(realPort, codes.issue().text);
+    const heard: string[] = [];
+    const port = await startStranger((socket) => {
+      socket.on('message', (data) => {
+        heard.push(String(data));
+        socket.send(said);
+      });
+    });
+    const { link, until } = startLink({ ...pairing, port });
+    await until('refused');
+    expect(link.state).toEqual({ type: 'refused', why: 'not-your-relay' });
+    expect(heard.map((each) => Object.keys(JSON.parse(each)))).toEqual([['type', 'version', 'clientId', 'nonce']]);
+  },
+);
+
+test('a stranger who closes with a word of ours cannot make the browser forget its relay', async () => {
+  const { port: realPort, codes } = await startServerBench();
+  const pairing = await pairWith(realPort, codes.issue().text);
+  let knocks = 0;
+  const port = await startStranger((socket) => {
+    knocks += 1;
+    socket.close(CLOSE.unknownClient);
+  });
+  const { states, until } = startLink({ ...pairing, port });
+  await until('waiting');
+  expect(knocks).toBeGreaterThan(0);
+  expect(states.map(({ type }) => type)).not.toContain('refused');
+});
+
+test('a browser that was removed is told to pair again', async () => {
+  const { port, codes, store, server } = await startServerBench();
+  const pairing = await pairWith(port, codes.issue().text);
+  const { link, until } = startLink(pairing);
+  await until('ready');
+  await store.clients.revoke(pairing.clientId as ClientId);
+  await server.disconnect(pairing.clientId as ClientId);
+  await until('refused');
+  expect(link.state).toEqual({ type: 'refused', why: 'pair-again' });
+});
