@@ -9,7 +9,7 @@ import { type Command, command } from './command.ts';
 import { CommandError } from './command-error.ts';
 import { EXPORT_COMMANDS } from './export-command.ts';
 import { followLink, nextReport } from './follow-link.ts';
-import type { AgentView, RelayApi } from './relay-api.ts';
+import type { AgentRef, AgentView, RelayApi } from './relay-api.ts';
 import { SETTINGS_COMMANDS } from './settings-commands.ts';
 
 const MOST_NAME = 60;
@@ -31,7 +31,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   adapters: command({}, async (_params, { relay }) => ({ adapters: relay.adapters() })),
 
   link: command({ agent }, async (params, context) => {
-    const { id, link } = await agentOf(params.agent, context.relay);
+    const { id, link } = await viewOf(params.agent, context.relay);
     if (link.status === 'connected' || link.status === 'reconnecting') {
       throw new CommandError('already-linked', 'This agent is linked already.', 'Unlink it first: recado unlink.');
     }
@@ -39,16 +39,16 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     return followLink(id, link, context);
   }),
   'link-cancel': command({ agent }, async (params, { relay }) => {
-    relay.cancelLink((await agentOf(params.agent, relay)).id);
+    relay.cancelLink((await refOf(params.agent, relay)).id);
     return {};
   }),
   'take-over': command({ agent }, async (params, { relay }) => {
-    relay.takeOver((await agentOf(params.agent, relay)).id);
+    relay.takeOver((await refOf(params.agent, relay)).id);
     return {};
   }),
   unlink: command({ agent }, async (params, context) => {
     const { relay } = context;
-    const { id, link } = await agentOf(params.agent, relay);
+    const { id, link } = await viewOf(params.agent, relay);
     if (link.account === null)
       throw new CommandError('not-linked', 'This agent is not linked.', 'Link it with: recado link.');
     await relay.unlink(id);
@@ -64,7 +64,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       until: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
     },
     async (params, { relay }) => {
-      const found = await agentOf(params.agent, relay);
+      const found = await refOf(params.agent, relay);
       if (params.on && found.scope === null && !params.scope) {
         throw new CommandError(
           'who-is-answered',
@@ -79,12 +79,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ),
 
   scope: command({ agent, scope }, async (params, { relay }) => {
-    const { id } = await agentOf(params.agent, relay);
+    const { id } = await refOf(params.agent, relay);
     await relay.setScope(id, params.scope);
     return { id, scope: params.scope };
   }),
   'skips.list': command({ agent, limit: v.optional(limit, 50) }, async (params, { relay }) =>
-    relay.skips((await agentOf(params.agent, relay)).id, params.limit),
+    relay.skips((await refOf(params.agent, relay)).id, params.limit),
   ),
 
   'agents.add': command({ name, adapter, settings, key: v.optional(key) }, async (params, { relay }) => {
@@ -93,7 +93,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       backEnd: { adapter: params.adapter, settings: params.settings },
       key: params.key ?? null,
     });
-    return agentOf(id, relay);
+    return relay.agent(id);
   }),
   'agents.edit': command(
     {
@@ -106,7 +106,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       key: v.optional(v.nullable(key)),
     },
     async (params, { relay }) => {
-      const found = await agentOf(params.agent, relay);
+      const found = await viewOf(params.agent, relay);
       const adapterChanges = params.adapter !== undefined && params.adapter !== found.adapter;
       const merged = { ...(adapterChanges ? {} : found.settings), ...params.settings };
       const backEnd = {
@@ -118,11 +118,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         ...(params.adapter || params.settings || params.unset.length > 0 ? { backEnd } : {}),
         ...(params.key === undefined ? {} : { key: params.key }),
       });
-      return agentOf(found.id, relay);
+      return relay.agent(found.id);
     },
   ),
   'agents.remove': command({ agent: name }, async (params, { relay }) => {
-    const found = await agentOf(params.agent, relay);
+    const found = await refOf(params.agent, relay);
     await relay.removeAgent(found.id);
     return { id: found.id, name: found.name };
   }),
@@ -141,7 +141,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       ),
     },
     async (params, { relay, signal }) => {
-      const { id } = await agentOf(params.agent, relay);
+      const { id } = await refOf(params.agent, relay);
       return relay.testAgent(
         id,
         params.said.map((line) => ({ ...line, sentAt: 0, senderName: null })),
@@ -158,7 +158,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       before: v.optional(v.number()),
     },
     async (params, { relay }) => {
-      const { id } = await agentOf(params.agent, relay);
+      const { id } = await refOf(params.agent, relay);
       const page =
         params.before === undefined ? { limit: params.limit } : { limit: params.limit, before: params.before };
       return { chats: await relay.chats(id, page) };
@@ -167,14 +167,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'chats.rule': command(
     { agent, chat, rule: v.nullable(v.picklist(['answer', 'never'])) },
     async (params, { relay }) => {
-      const { id } = await agentOf(params.agent, relay);
+      const { id } = await refOf(params.agent, relay);
       const chatId = await chatOf(id, params.chat, relay);
       await relay.setRule(id, chatId, params.rule);
       return { chat: chatId, rule: params.rule };
     },
   ),
   'chats.forget': command({ agent, chat }, async (params, { relay }) => {
-    const { id } = await agentOf(params.agent, relay);
+    const { id } = await refOf(params.agent, relay);
     await relay.forgetChat(id, await chatOf(id, params.chat, relay));
     return {};
   }),
@@ -187,7 +187,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 
   forget: command({ agent, all: v.optional(v.boolean(), false) }, async (params, { relay }) => {
     if (params.all) await relay.forgetAll();
-    else await relay.forgetTexts(params.agent === undefined ? null : (await agentOf(params.agent, relay)).id);
+    else await relay.forgetTexts(params.agent === undefined ? null : (await refOf(params.agent, relay)).id);
     return { forgotten: params.all ? 'everything' : 'texts' };
   }),
 
@@ -213,25 +213,17 @@ function withoutCode(agent: AgentView): AgentView {
 /** How long `unlink` waits for WhatsApp before it says that the logout is still under way. */
 const UNLINK_WAIT_MS = 10_000;
 
-/** By id, by name in any case, or the only one there is. */
-async function agentOf(wanted: string | undefined, relay: RelayApi): Promise<AgentView> {
-  const agents = await relay.agents();
-  if (wanted === undefined) {
-    const [only, ...others] = agents;
-    if (only && others.length === 0) return only;
-    throw new CommandError(
-      'which-agent',
-      'There are several agents.',
-      `Name one: ${agents.map((each) => each.name).join(', ')}.`,
-    );
-  }
-  const found = agents.find(({ id, name: called }) => id === wanted || called.toLowerCase() === wanted.toLowerCase());
+/** The agent that is meant; rejects with CommandError where there is none, or where several may be. */
+async function refOf(wanted: string | undefined, relay: RelayApi): Promise<AgentRef> {
+  const found = await relay.findAgent(wanted);
   if (found) return found;
-  throw new CommandError(
-    'no-such-agent',
-    `There is no agent called "${wanted}".`,
-    `These are there: ${agents.map((each) => each.name).join(', ')}.`,
-  );
+  const names = (await relay.agentNames()).join(', ');
+  if (wanted === undefined) throw new CommandError('which-agent', 'There are several agents.', `Name one: ${names}.`);
+  throw new CommandError('no-such-agent', `There is no agent called "${wanted}".`, `These are there: ${names}.`);
+}
+
+async function viewOf(wanted: string | undefined, relay: RelayApi): Promise<AgentView> {
+  return relay.agent((await refOf(wanted, relay)).id);
 }
 
 /** A chat by its id or by its number; its person may not have written yet. */

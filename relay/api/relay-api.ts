@@ -55,7 +55,6 @@ export type AgentCheck = {
   readonly detail: string;
 };
 
-/** Rejects with CommandError where something cannot be done. */
 export type PairingCode = {
   /** As it is read aloud: `XXXXX-XXXXX`. A secret: shown to the client that asked for it, never logged. */
   readonly text: string;
@@ -63,8 +62,16 @@ export type PairingCode = {
   readonly expiresAt: number;
 };
 
+/** Which agent is meant: what a command needs to act on it. */
+export type AgentRef = Pick<AgentView, 'id' | 'name' | 'scope'>;
+
+/** Rejects with CommandError where something cannot be done. */
 export interface RelayApi {
   agents(): Promise<readonly AgentView[]>;
+  agent(id: AgentId): Promise<AgentView>;
+  /** By id, or by name in any case; the only agent there is for undefined. Null where none is meant, or several may be. */
+  findAgent(wanted: string | undefined): Promise<AgentRef | null>;
+  agentNames(): Promise<readonly string[]>;
   adapters(): readonly AdapterView[];
   addAgent(agent: { readonly name: string; readonly backEnd: BackEnd; readonly key: string | null }): Promise<AgentId>;
   /** `key`: a text replaces it, null removes it, undefined keeps it. */

@@ -42,6 +42,17 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
       const records = (await store.agents.list()).filter(({ id }) => registry.find(id) !== null);
       return Promise.all(records.map((record) => viewOf(record, deps)));
     },
+    agent: async (id) => {
+      const record = await store.agents.get(id);
+      if (!record) throw new AgentGone();
+      return viewOf(record, deps);
+    },
+    findAgent: async (wanted) => {
+      if (wanted !== undefined) return store.agents.find(wanted);
+      const [only, ...others] = await store.agents.list();
+      return others.length === 0 ? (only ?? null) : null;
+    },
+    agentNames: async () => (await store.agents.list()).map(({ name }) => name),
     adapters: () => describeAdapters(),
     addAgent: async ({ name, backEnd, key }) => {
       requireSettings(backEnd, key);
@@ -126,7 +137,6 @@ async function viewOf(record: AgentRecord, { registry, store, clock, linkStatuse
   const { thinking, sending, lastFault } = conversation.activity;
   const { adapter, settings } = record.backEnd;
   const now = clock.now();
-  const intervals = await store.agents.offIntervals(record.id);
   return {
     id: record.id,
     name: record.name,
@@ -140,7 +150,7 @@ async function viewOf(record: AgentRecord, { registry, store, clock, linkStatuse
     scope: record.scope,
     link: session.report,
     today: await store.agents.countOf(record.id, localDay(now)),
-    ignoredWhileOff: intervals.at(-1)?.ignored ?? 0,
+    ignoredWhileOff: await store.agents.lastIgnored(record.id),
     skippedToday: await store.messages.skipsSince(record.id, startOfLocalDay(now)),
     fellLastHour: linkStatuses.falls(record.id, now - HOUR_MS),
     thinking,

@@ -3,7 +3,6 @@ import type { ChatId, ChatRule, Scope } from '../../shared/chat.ts';
 import type { OffInterval } from '../store/agent-ledger.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 import type { Admission } from '../store/message-ledger.ts';
-import { isInScope } from './scope.ts';
 
 export type Circumstances = {
   readonly on: boolean;
@@ -43,4 +42,11 @@ export function wasSentWhileOff(
     const end = live || (openEdge !== null && until <= openEdge) ? lastMoment : sentAt;
     return lastMoment >= from && end < until;
   });
+}
+
+/** A chat's own rule wins over the agent's scope; without a scope no chat is answered. */
+export function isInScope(chatId: ChatId, scope: Scope | null, rules: ReadonlyMap<ChatId, ChatRule>): boolean {
+  const rule = rules.get(chatId);
+  if (scope === null || rule === 'never') return false;
+  return scope === 'everyone' || rule === 'answer';
 }

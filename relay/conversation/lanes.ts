@@ -3,50 +3,29 @@
  * A slow agent in one chat takes one place of several; the other chats go on.
  */
 
-import type { AgentFault } from '../../shared/agent-fault.ts';
-import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
-import type { Clock, Timer } from '../clock.ts';
-import type { Log } from '../log.ts';
-import type { Store } from '../store/store.ts';
-import type { Agent, AgentResult } from '../turn.ts';
+import type { ChatId } from '../../shared/chat.ts';
+import type { Timer } from '../clock.ts';
+import { AgentCall, type AgentCallDeps } from './agent-call.ts';
 import { type LaneEffect, type LaneEvent, type LaneState, laneStep, QUIET } from './lane.ts';
-import { Semaphore } from './semaphore.ts';
-import { turnOf } from './transcript.ts';
 
-export type LanesDeps = {
-  readonly agentId: AgentId;
-  readonly store: Pick<Store, 'messages'>;
-  readonly hashKey: Uint8Array;
-  readonly clock: Clock;
-  readonly log: Log;
+export type LanesDeps = AgentCallDeps & {
   readonly gatherMs: number;
-  readonly freshMs: number;
-  readonly agentMs: number;
-  readonly calls: number;
-  readonly contextLines: number;
-  agent(): Agent;
-  /** The agent has answered, or said nothing: to be made durable with everything up to `row` answered. */
-  answered(chatId: ChatId, row: number, result: AgentResult & { type: 'answer' | 'silence' }): Promise<void>;
-  failed(chatId: ChatId, fault: AgentFault, detail: string): void;
   /** The lane is quiet again; what it was about to do is still open in the store. */
   storeFailed(error: unknown): void;
 };
 
 type Lane = { state: LaneState; timer: Timer | null; thinking: AbortController | null };
 
-/** The adapter keeps the time itself; this is for one that does not. */
-const PATIENCE_MS = 5_000;
-
 export class Lanes {
   readonly #deps: LanesDeps;
-  readonly #slots: Semaphore;
+  readonly #call: AgentCall;
   readonly #lanes = new Map<ChatId, Lane>();
   readonly #work = new Set<Promise<void>>();
   #stopped = false;
 
   constructor(deps: LanesDeps) {
     this.#deps = deps;
-    this.#slots = new Semaphore(deps.calls);
+    this.#call = new AgentCall(deps);
   }
 
   /** Lanes that are not quiet, and those of them that wait for the agent. */
@@ -121,7 +100,7 @@ export class Lanes {
         this.#track(this.#think(chatId, lane));
         return;
       case 'settle-owner-wrote':
-        this.#track(this.#settle(chatId, Number.MAX_SAFE_INTEGER, 'owner-wrote'));
+        this.#track(this.#call.settle(chatId, Number.MAX_SAFE_INTEGER, 'owner-wrote'));
         return;
     }
   }
@@ -137,7 +116,7 @@ export class Lanes {
     const controller = new AbortController();
     lane.thinking = controller;
     try {
-      await this.#ask(chatId, controller);
+      await this.#call.ask(chatId, controller.signal);
     } catch (error) {
       // Aborted: the event that aborted it has said what comes next.
       if (!controller.signal.aborted) throw error;
@@ -148,60 +127,4 @@ export class Lanes {
       }
     }
   }
-
-  async #ask(chatId: ChatId, controller: AbortController): Promise<void> {
-    const { agentId, store, hashKey, clock, freshMs, contextLines } = this.#deps;
-    const { signal } = controller;
-    const giveBack = await this.#slots.take(signal);
-    try {
-      const lines = await store.messages.lines(agentId, chatId, contextLines);
-      const answeredThrough = await store.messages.answeredThrough(agentId, chatId);
-      signal.throwIfAborted();
-      const asked = turnOf({ agentId, chatId, hashKey, lines, answeredThrough });
-      const last = lines.findLast(({ open }) => open);
-      if (!last) return;
-      if (!asked) return await this.#settle(chatId, last.row, 'owner-wrote');
-      if (clock.now() - last.message.sentAt > freshMs) return await this.#settle(chatId, last.row, 'too-old');
-      const result = await this.#call(asked.turn, signal);
-      signal.throwIfAborted();
-      if (result.type === 'fault') {
-        await this.#settle(chatId, asked.row, 'agent-error');
-        this.#deps.failed(chatId, result.fault, result.detail);
-      } else {
-        await this.#deps.answered(chatId, asked.row, result);
-      }
-    } finally {
-      giveBack();
-    }
-  }
-
-  async #call(turn: Parameters<Agent['answer']>[0], signal: AbortSignal): Promise<AgentResult> {
-    const late = new AbortController();
-    const timer = this.#deps.clock.after(this.#deps.agentMs + PATIENCE_MS, () =>
-      late.abort(new Error('the agent is too slow')),
-    );
-    const either = AbortSignal.any([signal, late.signal]);
-    try {
-      return await Promise.race([this.#deps.agent().answer(turn, either), rejection(either)]);
-    } catch (error) {
-      if (signal.aborted) throw error;
-      if (late.signal.aborted) return { type: 'fault', fault: 'too-slow', detail: '', usage: null };
-      this.#deps.log.error({ err: error }, 'an adapter threw');
-      return { type: 'fault', fault: 'odd-answer', detail: '', usage: null };
-    } finally {
-      timer.cancel();
-    }
-  }
-
-  async #settle(chatId: ChatId, row: number, reason: SkipReason): Promise<void> {
-    const { agentId, store, clock } = this.#deps;
-    await store.messages.settle(agentId, chatId, row, reason, clock.now());
-  }
-}
-
-function rejection(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }

@@ -43,6 +43,8 @@ export type DayCount = {
 export interface AgentLedger {
   list(): Promise<readonly AgentRecord[]>;
   get(id: AgentId): Promise<AgentRecord | null>;
+  /** By id, or by name in any case. One indexed read, but for a name with letters beyond ASCII in another case. */
+  find(wanted: string): Promise<AgentRecord | null>;
   /** A new agent is off, has no scope yet, and its off-interval is open from `now` on. Rejects when the name is taken. */
   add(agent: {
     readonly id: AgentId;
@@ -72,6 +74,8 @@ export interface AgentLedger {
    */
   switchTo(id: AgentId, on: boolean, now: number, act?: SwitchAct): Promise<{ readonly droppedAnswers: number }>;
   offIntervals(id: AgentId): Promise<readonly OffInterval[]>;
+  /** Messages ignored in the latest of them: one row, however many there are. */
+  lastIgnored(id: AgentId): Promise<number>;
   /** `day` is the owner's local day, `YYYY-MM-DD`. */
   countOf(id: AgentId, day: string): Promise<DayCount>;
   /** What the limits of a day count: since midnight, or since the switch last went on. */

@@ -37,6 +37,14 @@ export class SqliteAgents implements AgentLedger {
     return row ? readAgent(row) : null;
   }
 
+  async find(wanted: string): Promise<AgentRecord | null> {
+    const row = this.#database.get(`${SELECT} WHERE a.id = ?1 OR a.name = ?1`, wanted);
+    if (row) return readAgent(row);
+    // SQLite knows the case of ASCII letters alone.
+    const name = wanted.toLowerCase();
+    return (await this.list()).find((agent) => agent.name.toLowerCase() === name) ?? null;
+  }
+
   async add(agent: Parameters<AgentLedger['add']>[0]): Promise<void> {
     this.#database.transaction(() => {
       this.#requireFreeName(agent.name, agent.id);
@@ -141,6 +149,11 @@ export class SqliteAgents implements AgentLedger {
         until: numberOrNull(row, 'ended'),
         ignored: number(row, 'ignored'),
       }));
+  }
+
+  async lastIgnored(id: AgentId): Promise<number> {
+    const row = this.#database.get('SELECT ignored FROM off_intervals WHERE agent = ? ORDER BY began DESC LIMIT 1', id);
+    return row ? number(row, 'ignored') : 0;
   }
 
   async countOf(id: AgentId, day: string): Promise<DayCount> {

@@ -36,6 +36,27 @@ describe('agents', () => {
     expect(Number.isSafeInteger((await store.agents.countedOf(AGENT, DAY)).tokens)).toBe(true);
   });
 
+  test('an agent is found by id and by name in any case, and by nothing else', async () => {
+    const store = await startStore();
+    const backEnd = { adapter: 'built-in', settings: {} } as const;
+    await store.agents.add({ id: 'agt_TWO' as AgentId, name: 'Ação', backEnd, secret: null, now: 1 });
+    expect(await store.agents.find('agt_TWO')).toMatchObject({ name: 'Ação' });
+    expect(await store.agents.find('AGT_ONE')).toMatchObject({ id: AGENT });
+    expect(await store.agents.find('AÇÃO')).toMatchObject({ id: 'agt_TWO' });
+    for (const wanted of ['', 'agt_', 'Acao', '%']) expect(await store.agents.find(wanted), wanted).toBeNull();
+  });
+
+  test('what was ignored last is read without the history of the switch', async () => {
+    const store = await startStore();
+    for (let at = 0; at < 3; at++) {
+      await store.agents.switchTo(AGENT, true, 2_000 + at * 20_000);
+      await store.agents.switchTo(AGENT, false, 10_000 + at * 20_000);
+    }
+    await store.messages.receive(AGENT, [drop('a', 30_500), drop('b', 51_000), drop('c', 52_000)], 60_000);
+    expect(await store.agents.lastIgnored(AGENT)).toBe(2);
+    expect((await store.agents.offIntervals(AGENT)).at(-1)?.ignored).toBe(2);
+  });
+
   test('a key is read by itself alone, replaced and removed', async () => {
     const store = await startStore();
     await store.agents.edit(AGENT, { secret: 'one' });

@@ -1,6 +1,6 @@
 /** What stands behind the commands, played: agents in memory, a link that a test moves by hand, every act written down. */
 
-import type { AdapterView, AgentCheck, AgentView, PairingCode, RelayApi } from '../../relay/api/relay-api.ts';
+import type { AdapterView, AgentCheck, AgentRef, AgentView, PairingCode, RelayApi } from '../../relay/api/relay-api.ts';
 import { LinkStatuses } from '../../relay/app/link-statuses.ts';
 
 import type { SettingView } from '../../relay/settings/settings-editor.ts';
@@ -94,6 +94,19 @@ export class FakeRelayApi implements RelayApi {
   async agents(): Promise<readonly AgentView[]> {
     this.asked += 1;
     return [...this.views.values()];
+  }
+  async agent(id: AgentId): Promise<AgentView> {
+    const view = this.views.get(id);
+    if (!view) throw new Error('no such agent in the test');
+    return view;
+  }
+  async findAgent(wanted: string | undefined): Promise<AgentRef | null> {
+    const all = [...this.views.values()];
+    if (wanted === undefined) return all.length === 1 ? (all[0] ?? null) : null;
+    return all.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase()) ?? null;
+  }
+  async agentNames(): Promise<readonly string[]> {
+    return [...this.views.values()].map(({ name }) => name);
   }
   adapters(): readonly AdapterView[] {
     return ADAPTERS;

@@ -1,0 +1,63 @@
+/** Messages as they arrive: our own echoes left out, each admitted or not, all of a batch stored in one transaction. */
+import type { AgentId } from '../../shared/chat.ts';
+import { type Clock, localDay } from '../clock.ts';
+import type { ChatMessage } from '../store/chat-message.ts';
+import type { Store } from '../store/store.ts';
+import { admit, type Circumstances } from './admission.ts';
+
+export type ReceivedMessagesDeps = {
+  readonly store: Pick<Store, 'agents' | 'chats' | 'messages' | 'outbox'>;
+  readonly clock: Clock;
+  readonly freshMs: number;
+};
+
+export type Received = {
+  /** New messages that were kept: the owner's, and those of contacts that may be answered. */
+  readonly kept: readonly ChatMessage[];
+  /** Something shown has changed: what was ignored or skipped is counted too. */
+  readonly changed: boolean;
+};
+
+export class ReceivedMessages {
+  readonly #agentId: AgentId;
+  readonly #deps: ReceivedMessagesDeps;
+
+  constructor(agentId: AgentId, deps: ReceivedMessagesDeps) {
+    this.#agentId = agentId;
+    this.#deps = deps;
+  }
+
+  /** Durable when it resolves; rejects where the store does, and then nothing was taken in. */
+  async takeIn(
+    batch: readonly ChatMessage[],
+    circumstances: Omit<Circumstances, 'now' | 'freshMs'>,
+  ): Promise<Received> {
+    const { store, clock, freshMs } = this.#deps;
+    const others: ChatMessage[] = [];
+    for (const message of batch) {
+      // Our own answer, come back: from whatever device or order, its id gives it away.
+      const echo = message.author === 'owner' && (await store.outbox.isOurs(this.#agentId, message.messageId));
+      if (!echo) others.push(message);
+    }
+    const now = clock.now();
+    const admissions = others.map((message) => admit(message, { ...circumstances, now, freshMs }));
+    const fates = await store.messages.receive(this.#agentId, admissions, now);
+    const kept: ChatMessage[] = [];
+    let counted = 0;
+    for (const [index, admission] of admissions.entries()) {
+      if (fates[index] !== 'new' || (admission.type === 'drop' && admission.reason === 'switched-off')) continue;
+      const { message } = admission;
+      await this.#touch(message);
+      if (admission.type === 'drop') continue;
+      if (message.author === 'owner' || admission.settled === null) kept.push(message);
+      if (message.author === 'contact') counted += 1;
+    }
+    if (counted > 0) await store.agents.addToDay(this.#agentId, localDay(now), { messages: counted });
+    return { kept, changed: fates.includes('new') };
+  }
+
+  async #touch({ chatId, chatKind, senderName, number, sentAt }: ChatMessage): Promise<void> {
+    const seen = { chatId, kind: chatKind, name: senderName, number, at: sentAt };
+    await this.#deps.store.chats.touch(this.#agentId, seen);
+  }
+}
