@@ -14,6 +14,7 @@ export type CliFaultCode =
   | 'home-open-to-others'
   | 'relay-not-writable'
   | 'relay-disk-full'
+  | 'relay-disk-failing'
   | 'relay-failed'
   | 'relay-crashed'
   | 'odd-reply'

@@ -106,6 +106,7 @@ const FAULTS: ReadonlyMap<string, CliFaultCode> = new Map([
   ['open-to-others', 'home-open-to-others'],
   ['not-writable', 'relay-not-writable'],
   ['disk-full', 'relay-disk-full'],
+  ['failed', 'relay-disk-failing'],
 ]);
 
 /** Errors of the store and of the servers, told apart by their codes: the rooms themselves are not known here. */

@@ -37,7 +37,15 @@ export function claimDirectory(directory: string): void {
     if (!found.isFile() && !found.isSocket()) throw refusal('not-a-file', file);
     judge(file, found);
   }
-  if (process.getuid && (stats.mode & OTHERS) !== 0) chmodSync(directory, OWNER_ONLY);
+  if (process.getuid && (stats.mode & OTHERS) !== 0) closeToOthers(directory);
+}
+
+function closeToOthers(directory: string): void {
+  try {
+    chmodSync(directory, OWNER_ONLY);
+  } catch (error) {
+    throw notWritable(error);
+  }
 }
 
 function judge(place: string, { uid, mode }: Stats): void {

@@ -6,7 +6,7 @@ import { chmodSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { DATA_FILE } from './data-directory.ts';
-import { notWritable, StoreError } from './store.ts';
+import { diskFull, notWritable, StoreError } from './store.ts';
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
@@ -143,7 +143,7 @@ const FAULTS: Readonly<Record<number, (cause: unknown) => StoreError>> = {
       cause,
     }),
   11: damaged,
-  13: (cause) => new StoreError('disk-full', 'The disk is full.', 'Free some space; nothing was lost.', { cause }),
+  13: diskFull,
   14: notWritable,
   26: damaged,
 };

@@ -7,7 +7,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, wri
 import path from 'node:path';
 import * as v from 'valibot';
 import { DATA_FILE, MARKER_FILE } from './data-directory.ts';
-import { StoreError } from './store.ts';
+import { diskFull, notWritable, StoreError } from './store.ts';
 
 const OWNER_ONLY = 0o600;
 const PublicParts = v.object({ x: v.string(), y: v.string() });
@@ -24,21 +24,30 @@ export function requireIdentity(directory: string, jwk: string | null): void {
   if (marker !== null && (jwk === null || marker !== fingerprintOf(jwk))) throw lost();
 }
 
-/** Durable when it returns. Written only where it says something new. */
+/** Durable when it returns. Written only where it says something new. Throws StoreError. */
 export function keepMarker(directory: string, jwk: string): void {
   const fingerprint = fingerprintOf(jwk);
   if (readMarker(directory) === fingerprint) return;
-  const file = path.join(directory, MARKER_FILE);
+  try {
+    writeDurably(path.join(directory, MARKER_FILE), `${fingerprint}\n`);
+    syncDirectory(directory);
+  } catch (error) {
+    const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+    throw full ? diskFull(error) : notWritable(error);
+  }
+}
+
+/** Whole or as it was before. */
+function writeDurably(file: string, text: string): void {
   const next = `${file}.new`;
   const handle = openSync(next, 'w', OWNER_ONLY);
   try {
-    writeSync(handle, `${fingerprint}\n`);
+    writeSync(handle, text);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
   renameSync(next, file);
-  syncDirectory(directory);
 }
 
 function readMarker(directory: string): string | null {

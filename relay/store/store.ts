@@ -80,6 +80,10 @@ export function isDiskFault(error: unknown): boolean {
 
 const DISK_FAULTS: ReadonlySet<StoreFault> = new Set(['disk-full', 'not-writable', 'failed']);
 
+export function diskFull(cause: unknown): StoreError {
+  return new StoreError('disk-full', 'The disk is full.', 'Free some space; nothing was lost.', { cause });
+}
+
 export function notWritable(cause?: unknown): StoreError {
   return new StoreError(
     'not-writable',

@@ -121,7 +121,7 @@ test.each([
   ['open-to-others', 'home-open-to-others', '/planted/place'],
   ['not-writable', 'relay-not-writable', 'gravar'],
   ['disk-full', 'relay-disk-full', 'cheio'],
-  ['failed', 'relay-failed', 'The sentence.'],
+  ['failed', 'relay-disk-failing', 'ler ou gravar'],
 ] as const)('a store that is %s ends start with a sentence and what to do', async (fault, code, part) => {
   const startRelay = async () => {
     throw new StoreError(fault, 'The sentence.', 'The hint.', { path: '/planted/place' });

@@ -19,13 +19,6 @@ beforeEach(async () => {
   caio = whatsapp.contact({ number: '5511988880001' });
 });
 
-async function link({ begin }: RelayProcess): Promise<void> {
-  const command = begin('link', '--json');
-  await whatsapp.until(() => command.lines.some(({ event }) => event === 'qr'), 'a code was shown');
-  await ana.scan(String(command.lines.find(({ event }) => event === 'qr')?.text));
-  expect((await command.ended()).code).toBe(0);
-}
-
 async function linkOf({ recado }: RelayProcess): Promise<{ status: string; cause: string | null }> {
   return JSON.parse((await recado('status', '--json')).out).link;
 }
@@ -61,7 +54,7 @@ describe.skipIf(!CAN_MOUNT)('a disk that is full', () => {
       '--set',
       'rules=null',
     );
-    await link(relay);
+    await relay.link(ana);
     await relay.recado('on', '--answer', 'everyone');
     await caio.write(ana, 'before');
     await whatsapp.until(() => caio.received.length === 1, 'he was answered');
@@ -109,7 +102,7 @@ describe.skipIf(!CAN_MOUNT)('a disk that is full', () => {
     expect(await errorOf(relay, 'link')).toBe('disk-full');
     expect(await health(relay)).toBe(200);
     disk.makeRoom();
-    await link(relay);
+    await relay.link(ana);
   });
 
   test('while the agent thinks: its answer is not lost, and comes once', async () => {
@@ -129,7 +122,7 @@ describe.skipIf(!CAN_MOUNT)('a disk that is full', () => {
       '--set',
       'rules=null',
     );
-    await link(relay);
+    await relay.link(ana);
     await relay.recado('on', '--answer', 'everyone');
     await caio.write(ana, 'oi');
     const [device] = ana.user.companions;

@@ -151,10 +151,7 @@ test('with everything forgotten, texts, keys of agents and copies are gone too',
 
 test('they are gone also where the relay is killed right after, and after its next start', async () => {
   const first = await startRelayProcess(whatsapp);
-  const command = first.begin('link', '--json');
-  await whatsapp.until(() => command.lines.some(({ event }) => event === 'qr'), 'a code was shown');
-  await ana.scan(String(command.lines.find(({ event }) => event === 'qr')?.text));
-  expect((await command.ended()).code).toBe(0);
+  await first.link(ana);
   const secrets = linkSecrets(first.home);
   expect(secrets.size).toBeGreaterThan(800);
   expect((await first.recado('unlink')).code).toBe(0);

@@ -54,10 +54,7 @@ test('a hostile page, other extensions, a contact and a server together end noth
   const port = Number(relay.relay.lines[0]?.port);
   const set = [`baseUrl=${model.baseUrl}`, 'model=small'].flatMap((each) => ['--set', each]);
   await relay.recado('agents', 'edit', 'Recado', '--adapter', 'openai-compatible', ...set);
-  const command = relay.begin('link', '--json');
-  await whatsapp.until(() => command.lines.some(({ event }) => event === 'qr'), 'a code was shown');
-  await ana.scan(String(command.lines.find(({ event }) => event === 'qr')?.text));
-  expect((await command.ended()).code).toBe(0);
+  await relay.link(ana);
   await relay.recado('on', '--answer', 'everyone');
   const code = async (): Promise<string> => JSON.parse((await relay.recado('pair', '--json')).out).code;
   const paired = await pairWith({ port }, await code());

@@ -3,7 +3,6 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { BACK_END_KEY, BACK_ENDS } from '../support/back-ends.ts';
 import { localClient } from '../support/local-client.ts';
@@ -15,14 +14,6 @@ let whatsapp: WhatsApp;
 beforeEach(async () => {
   whatsapp = await loopbackWhatsApp();
 });
-
-/** Links through the command line, as a script would. */
-async function link(relay: RelayProcess, agent: string, person: Person): Promise<void> {
-  const command = relay.begin('link', agent, '--json');
-  await whatsapp.until(() => command.lines.some(({ event }) => event === 'qr'), 'a code was shown');
-  await person.scan(String(command.lines.find(({ event }) => event === 'qr')?.text));
-  expect((await command.ended()).code).toBe(0);
-}
 
 function portOf({ relay }: RelayProcess): number {
   return Number(relay.lines[0]?.port);
@@ -46,7 +37,7 @@ describe('ending', () => {
         '--set',
         `url=${String(backEnd.settings.url)}`,
       );
-      await link(relay, 'Vendas', ana);
+      await relay.link(ana, 'Vendas');
       await relay.recado('on', 'Vendas', '--answer', 'everyone');
       await caio.write(ana, 'pergunta');
       await whatsapp.until(() => (backEnd.told() ?? '') !== '', 'the agent was asked');
@@ -92,7 +83,7 @@ test('a second relay on the same data directory says so and ends', async () => {
 test('a relay that was killed starts again as the same device (S26)', async () => {
   const first = await startRelayProcess(whatsapp);
   const ana = whatsapp.account({ number: '5511999990001' });
-  await link(first, 'Recado', ana);
+  await first.link(ana, 'Recado');
   first.relay.child.kill('SIGKILL');
   await first.relay.ended();
   const second = await startRelayProcess(whatsapp, { home: first.home });
@@ -185,7 +176,7 @@ test('a burst of 2,000 messages leaves healthz and status answering within a sec
     '--set',
     'away=',
   );
-  await link(relay, 'Recado', ana);
+  await relay.link(ana, 'Recado');
   await relay.recado('on', '--answer', 'everyone');
 
   // Written while the line is down, so that all of it comes at once and none of the work is the test's own.

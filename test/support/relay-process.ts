@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
@@ -54,6 +55,8 @@ export type RelayProcess = {
   recado(...args: string[]): Promise<Ended>;
   /** Starts a command and leaves it running. */
   begin(...args: string[]): RecadoProcess;
+  /** Links an agent through the command line, as a script would: scans its first code and waits until it is connected. */
+  link(person: Person, agent?: string): Promise<void>;
   /** Everything that relay and commands have written so far. */
   written(): string;
 };
@@ -95,6 +98,13 @@ export async function startRelayProcess(
     relay,
     begin,
     recado: (...args) => begin(...args).ended(),
+    link: async (person, agent) => {
+      const command = begin('link', ...(agent === undefined ? [] : [agent]), '--json');
+      await whatsapp.until(() => command.lines.some(({ event }) => event === 'qr'), 'a code was shown');
+      await person.scan(String(command.lines.find(({ event }) => event === 'qr')?.text));
+      const { code } = await command.ended();
+      if (code !== 0) throw new Error(`linking ended with ${code}`);
+    },
     written: () => commands.map(({ out, err }) => out + err).join(''),
   };
 }

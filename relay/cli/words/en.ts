@@ -42,6 +42,10 @@ export const en: CliWords = {
       remedy: 'Check its owner and modes, or choose another one with RECADO_HOME.',
     },
     'relay-disk-full': { sentence: 'The disk is full.', remedy: 'Make room and start again.' },
+    'relay-disk-failing': {
+      sentence: 'The disk with {home} could not be read or written.',
+      remedy: 'Check that disk: is it mounted, and not read-only?',
+    },
     'relay-failed': { sentence: 'The relay did not start.', remedy: 'See what is wrong with: {recado} doctor' },
     'relay-crashed': {
       sentence: 'The relay met an error that it did not expect, and has stopped in order. Nothing was lost.',

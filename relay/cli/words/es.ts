@@ -45,6 +45,10 @@ export const es: CliWords = {
       remedy: 'Revisa su dueño y permisos, o elige otro con RECADO_HOME.',
     },
     'relay-disk-full': { sentence: 'El disco está lleno.', remedy: 'Libera espacio e inicia de nuevo.' },
+    'relay-disk-failing': {
+      sentence: 'No se pudo leer o escribir el disco de {home}.',
+      remedy: 'Revisa ese disco: ¿está montado y admite escritura?',
+    },
     'relay-failed': { sentence: 'El relay no se inició.', remedy: 'Mira qué no está bien con: {recado} doctor' },
     'relay-crashed': {
       sentence: 'El relay encontró un error que no esperaba y se detuvo en orden. No se perdió nada.',

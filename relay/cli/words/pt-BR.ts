@@ -45,6 +45,10 @@ export const ptBR: CliWords = {
       remedy: 'Confira dono e permissões do diretório, ou escolha outro com RECADO_HOME.',
     },
     'relay-disk-full': { sentence: 'O disco está cheio.', remedy: 'Libere espaço e inicie de novo.' },
+    'relay-disk-failing': {
+      sentence: 'Não foi possível ler ou gravar o disco de {home}.',
+      remedy: 'Verifique esse disco: ele está montado e aceita escrita?',
+    },
     'relay-failed': { sentence: 'O relay não iniciou.', remedy: 'Veja o que não está bem com: {recado} doctor' },
     'relay-crashed': {
       sentence: 'O relay encontrou um erro que não esperava e parou em ordem. Nada se perdeu.',
