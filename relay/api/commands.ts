@@ -7,14 +7,13 @@ import type { AgentId, ChatId } from '../../shared/chat.ts';
 import type { ClientId, ClientRecord } from '../store/client-ledger.ts';
 import { type Command, command } from './command.ts';
 import { CommandError } from './command-error.ts';
-import { EXPORT_COMMANDS } from './export-command.ts';
 import { followLink, nextReport } from './follow-link.ts';
 import type { AgentRef, AgentView, RelayApi } from './relay-api.ts';
-import { SETTINGS_COMMANDS } from './settings-commands.ts';
 
 const MOST_NAME = 60;
 const MOST_TEXT = 16_384;
 const MOST_CHATS = 200;
+const MOST_VALUE = 200;
 
 /** An agent's name or id; may be left out while there is only one. */
 const agent = v.optional(v.pipe(v.string(), v.maxLength(MOST_NAME)));
@@ -25,6 +24,9 @@ const key = v.pipe(v.string(), v.minLength(1), v.maxLength(MOST_TEXT));
 const scope = v.picklist(['everyone', 'listed']);
 const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_CHATS));
 const chat = v.pipe(v.string(), v.maxLength(100));
+
+/** Of a setting: a number in its unit, a text, or null for the default. */
+const value = v.nullable(v.union([v.pipe(v.number(), v.finite()), v.pipe(v.string(), v.maxLength(MOST_VALUE))]));
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   status: command({}, async (_params, { relay }) => ({ agents: (await relay.agents()).map(withoutCode) })),
@@ -191,8 +193,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     return { forgotten: params.all ? 'everything' : 'texts' };
   }),
 
-  ...SETTINGS_COMMANDS,
-  ...EXPORT_COMMANDS,
+  'settings.list': command({}, async (_params, { relay }) => ({ settings: relay.settings() })),
+  'settings.set': command({ name: v.pipe(v.string(), v.maxLength(60)), value }, async (params, { relay }) =>
+    relay.changeSetting(params.name, params.value),
+  ),
+  export: command({}, async (_params, { relay, signal }) => relay.exportData(signal)),
 };
 
 /** A code for a browser is given out at the relay's own machine alone. */

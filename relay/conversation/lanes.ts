@@ -6,7 +6,7 @@
 import type { ChatId } from '../../shared/chat.ts';
 import type { Timer } from '../clock.ts';
 import { AgentCall, type AgentCallDeps } from './agent-call.ts';
-import { type LaneEffect, type LaneEvent, type LaneState, laneStep, QUIET } from './lane.ts';
+import { type LaneEffect, type LaneEvent, type LaneState, laneStep, QUIET } from './lane-machine.ts';
 
 export type LanesDeps = AgentCallDeps & {
   readonly gatherMs: number;

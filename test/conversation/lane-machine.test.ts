@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type LaneEvent, type LaneState, laneStep, QUIET } from '../../relay/conversation/lane.ts';
+import { type LaneEvent, type LaneState, laneStep, QUIET } from '../../relay/conversation/lane-machine.ts';
 
 const at = (now: number) => ({ now, gatherMs: 2_000 });
 const thinking: LaneState = { type: 'thinking', restarts: 0, again: false };
