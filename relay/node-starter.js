@@ -5,7 +5,7 @@
  * directly is given as arguments, a file and its own. Without such a package the Node at hand serves, if it is new enough.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, linkSync, realpathSync, renameSync, symlinkSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, realpathSync, renameSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -44,6 +44,7 @@ export function linkNode(root, file) {
   const command = path.join(root, 'node_modules', '.bin', path.basename(file));
   if (existsSync(command) && realpathSync(command) === realpathSync(file)) return true;
   if (spawnSync(file, ['--version']).status !== 0) return false;
+  mkdirSync(path.dirname(command), { recursive: true });
   const unready = `${command}.${process.pid}`;
   // Windows lets no ordinary user make symbolic links.
   if (process.platform === 'win32') linkSync(file, unready);

@@ -22,7 +22,12 @@ export type Step =
   /** `frame` is the last thing said. */
   | { readonly type: 'close'; readonly code: number; readonly frame?: RelayFrame };
 
-export type Caller = { readonly origin: string; readonly port: number };
+export type Caller = {
+  readonly origin: string;
+  readonly port: number;
+  /** The connection is over: what it asked for last must have no effect that it could not be told of. */
+  gone(): boolean;
+};
 
 type Stage =
   | { readonly type: 'silent' }
@@ -35,7 +40,7 @@ const ID_CHARACTERS = 10;
 const DONE = 1000;
 
 export class Handshake {
-  /** The Origin of the connection, and the port that it came in at. */
+  /** The connection: its Origin, the port that it came in at, and whether it is still there. */
   readonly #caller: Caller;
   readonly #deps: HandshakeDeps;
   #stage: Stage = { type: 'silent' };
@@ -60,7 +65,8 @@ export class Handshake {
   async #challenge(hello: { readonly clientId: string; readonly nonce: string }): Promise<Step> {
     const clientId = hello.clientId as ClientId;
     const nonces = { client: hello.nonce, relay: newNonce() };
-    const view = { clientId, ...this.#caller, nonces };
+    const { origin, port } = this.#caller;
+    const view = { clientId, origin, port, nonces };
     const signature = await signHandshake('relay', this.#deps.key.privateKey, view);
     this.#stage = { type: 'challenged', clientId, view };
     return { type: 'say', frame: { type: 'challenge', nonce: nonces.relay, signature } };
@@ -84,7 +90,8 @@ export class Handshake {
     if (!this.#deps.codes.isOpenTo(this.#caller.origin)) return { type: 'close', code: CLOSE.noCode };
     const relayKey = this.#deps.key.publicKey;
     const nonces = { client: nonce, relay: newNonce() };
-    this.#stage = { type: 'pairing', view: { ...this.#caller, nonces, clientKey: key, relayKey } };
+    const { origin, port } = this.#caller;
+    this.#stage = { type: 'pairing', view: { origin, port, nonces, clientKey: key, relayKey } };
     return { type: 'say', frame: { type: 'pair-challenge', nonce: nonces.relay, key: relayKey } };
   }
 
@@ -93,12 +100,14 @@ export class Handshake {
     const code = codes.takeTry(view.origin);
     if (code === null) return { type: 'close', code: CLOSE.noCode };
     if (!(await isPairingMac('client', code, mac, view))) return { type: 'close', code: CLOSE.wrongCode };
+    // Stretching the code takes a while, in which the connection may have gone: the code is then still good for another try.
+    const proof = await pairingMac('relay', code, view);
+    if (this.#caller.gone()) return { type: 'close', code: CLOSE.goingAway };
     if (!codes.use(code)) return { type: 'close', code: CLOSE.noCode };
     const now = clock.now();
     const id = `cli_${crockford(random, ID_CHARACTERS)}` as ClientId;
     const client = { id, name, origin: view.origin, publicKey: view.clientKey, pairedAt: now, seenAt: now };
     if (!(await clients.add(client, MOST_CLIENTS))) return { type: 'close', code: CLOSE.tooMany };
-    const proof = await pairingMac('relay', code, view);
     return { type: 'close', code: DONE, frame: { type: 'paired', clientId: id, mac: proof } };
   }
 }

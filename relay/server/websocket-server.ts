@@ -79,7 +79,10 @@ export class ExtensionServer {
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const { relay, clock, log } = this.#deps;
       const connection = new ClientConnection(webSocket, {
-        handshake: new Handshake({ origin: from, port }, this.#deps),
+        handshake: new Handshake(
+          { origin: from, port, gone: () => webSocket.readyState !== webSocket.OPEN },
+          this.#deps,
+        ),
         relay,
         clock,
         log,

@@ -86,6 +86,15 @@ test("another extension's wrong codes do not use up the one that the owner is ab
   await pairWith({ port }, text);
 });
 
+test('a browser that goes, or must go, while its code is being checked has not used it up', async () => {
+  const { port, codes, store } = await startServerBench();
+  const { text } = codes.issue();
+  // Gone before the relay could say that it is paired.
+  await expect(pairWith({ port }, text, (client) => client.socket.terminate())).rejects.toThrow();
+  await pairWith({ port }, text);
+  expect(await store.clients.list()).toHaveLength(1);
+});
+
 test('a refused connection is gone after five seconds, however long the other side holds on to it', async () => {
   const clock = new ManualClock(0);
   const { port } = await startServerBench({ clock });

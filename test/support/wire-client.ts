@@ -63,8 +63,12 @@ export class WireClient {
 
 export type Paired = { readonly clientId: string; readonly keys: CryptoKeyPair; readonly relayKey: string };
 
-/** Types a code. Rejects with the close code where the relay refuses it. */
-export async function pairWith(caller: Caller, typed: string): Promise<Paired> {
+/** Types a code. Rejects with the close code where the relay refuses it. `proven` is called once the proof is on its way. */
+export async function pairWith(
+  caller: Caller,
+  typed: string,
+  proven: (client: WireClient) => void = () => undefined,
+): Promise<Paired> {
   const origin = caller.origin ?? CHROME;
   const client = await new WireClient(caller).open();
   const keys = await newKeyPair({ extractable: false });
@@ -82,6 +86,7 @@ export async function pairWith(caller: Caller, typed: string): Promise<Paired> {
   };
   const code = readCode(typed) ?? '';
   client.say({ type: 'pair-proof', mac: await pairingMac('client', code, view), name: 'Test' });
+  proven(client);
   const paired = await client.next('paired').catch(async () => {
     throw new Error(`closed with ${await client.closed()}`);
   });
