@@ -11,7 +11,7 @@ const CHUNKS = [
   { name: 'styles', test: /\/extension\/styles\/(?!options)/, priority: 1 },
   {
     name: 'base',
-    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|words\/(command-)?(pt-BR|en|es)\.ts)|\/extension\/(storage|words\/moments|words\/popup-language|toolbar\/switch-times|relay-connection\/(?!pairing|early)|popup\/(?!(answered|help|linking|pair|reasons)-screen)|components\/(?!pair-steps|limit-list))/,
+    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|commands\/(chat|setup)|words\/(command-)?(pt-BR|en|es)\.ts)|\/extension\/(storage|words\/moments|words\/popup-language|relay-connection\/(?!pairing|early)|popup\/(?!(answered|help|linking|pair|reasons)-screen)|components\/(?!pair-steps|limit-list))/,
   },
 ];
 

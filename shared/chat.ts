@@ -17,8 +17,9 @@ export type ChatKind = 'direct' | 'group';
 /** What the owner decided for one chat, over the agent's scope. */
 export type ChatRule = 'answer' | 'never';
 
-/** Who is answered. `address-book` scopes come with the contact sync; a chat's own rule wins over both. */
-export type Scope = 'everyone' | 'listed';
+/** Who is answered; a chat's own rule wins over it. */
+export const SCOPES = ['everyone', 'listed'] as const;
+export type Scope = (typeof SCOPES)[number];
 
 /** Why a message got no answer. A closed list: each is shown to the owner in words. */
 export type SkipReason =

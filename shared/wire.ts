@@ -68,14 +68,14 @@ export const ClientFrameSchema = v.variant('type', [
   v.strictObject({ type: v.literal('pong') }),
 ]);
 
-const QrSchema = v.object({
+export const QrSchema = v.object({
   number: v.number(),
   of: v.number(),
   expiresAt: v.number(),
 });
 
 /** A link as every client sees it: that a code is on show, not the code. */
-const LinkSchema = v.object({
+export const LinkSchema = v.object({
   status: v.picklist(LINK_STATUSES),
   // A newer relay may know more of them: then the status stands alone.
   phase: v.fallback(v.picklist(LINK_PHASES), 'resting'),
@@ -88,7 +88,7 @@ const LinkSchema = v.object({
   restrictedUntil: v.nullable(v.number()),
 });
 
-const AgentSchema = v.object({
+export const AgentSchema = v.object({
   id: v.string(),
   name: v.string(),
   adapter: v.string(),

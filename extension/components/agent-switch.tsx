@@ -1,10 +1,16 @@
 /** The switch. It never runs ahead of the truth: it waits halfway until the relay has said so. */
 
 import type { AgentSnapshot } from '../../shared/wire.ts';
-import type { PopupModel } from '../popup/popup-model.ts';
+import type { RelaySession, SwitchChange } from '../relay-connection/relay-session.ts';
 import { useSpeech } from './layout.tsx';
 
-type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };
+/** What moves the switch; a first time may be asked who is answered before anything is said to the relay. */
+export type SwitchModel = {
+  readonly session: Pick<RelaySession, 'switching'>;
+  switchTo(agent: AgentSnapshot, on: boolean, change?: SwitchChange): Promise<void>;
+};
+
+type Props = { readonly model: SwitchModel; readonly agent: AgentSnapshot };
 
 export function AgentSwitch({ model, agent, fresh }: Props & { readonly fresh: boolean }) {
   const { words, shared } = useSpeech();
@@ -31,15 +37,11 @@ export function Switch({
   agent,
   disabled = false,
   named = false,
-}: {
-  readonly model: Pick<PopupModel, 'switching' | 'switchTo'>;
-  readonly agent: AgentSnapshot;
-  readonly disabled?: boolean;
-  readonly named?: boolean;
-}) {
+}: Props & { readonly disabled?: boolean; readonly named?: boolean }) {
   const { shared } = useSpeech();
+  const { session } = model;
   const { on } = agent;
-  const asked = model.switching.value?.agent === agent.id && model.switching.value.phase === 'asked';
+  const asked = session.switching.value?.agent === agent.id && session.switching.value.phase === 'asked';
   const word = on ? shared.guidance.switchedOn : shared.guidance.switchedOff;
   return (
     <input

@@ -1,14 +1,10 @@
-/** The two questions: whether a number is really to be unlinked, and who is answered. */
+/** A question that stands over a page, and the one that both pages ask: who is answered. */
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { AgentSnapshot } from '../../shared/wire.ts';
-import { fill } from '../../shared/words/language.ts';
-import type { PopupModel } from '../popup/popup-model.ts';
-import { Icon } from './icons.tsx';
-import { useSpeech, writeNumber } from './layout.tsx';
-
-type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };
+import type { SwitchModel } from './agent-switch.tsx';
+import { useSpeech } from './layout.tsx';
 
 export function Sheet({
   title,
@@ -33,43 +29,11 @@ export function Sheet({
   );
 }
 
-export function UnlinkSheet({ model, agent }: Props) {
-  const { words } = useSpeech();
-  const number = agent.link.account ? writeNumber(agent.link.account.number) : '';
-  return (
-    <Sheet title={fill(words.unlink.ask, { number })} onClose={() => model.closePanel()}>
-      <ul>
-        <li>
-          <Icon of="unlink" />
-          {words.unlink.leaves}
-        </li>
-        <li>
-          <Icon of="code" />
-          {words.unlink.back}
-        </li>
-        <li>
-          <Icon of="phone" />
-          {words.unlink.chats}
-        </li>
-      </ul>
-      <p class="callout soft">{words.unlink.pause}</p>
-      <div class="row-2">
-        <button type="button" class="btn" data-first onClick={() => model.closePanel()}>
-          {words.linking.cancel}
-        </button>
-        <button type="button" class="btn danger" onClick={() => void model.unlink(agent.id)}>
-          {words.unlink.act}
-        </button>
-      </div>
-    </Sheet>
-  );
-}
-
 export function ScopeSheet({
   model,
   agent,
 }: {
-  readonly model: Pick<PopupModel, 'switchTo' | 'closePanel'>;
+  readonly model: Pick<SwitchModel, 'switchTo'> & { closePanel(): void };
   readonly agent: AgentSnapshot;
 }) {
   const { words } = useSpeech();

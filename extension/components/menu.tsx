@@ -1,67 +1,9 @@
-/** `⋮`: what is needed seldom. Keys as in any menu: arrows move, Escape closes the menu and not the popup. */
+/** The button of a menu and its entries. Keys as in any menu: arrows move, Escape closes the menu and not the popup. */
 
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { browser } from 'wxt/browser';
-import type { AgentSnapshot } from '../../shared/wire.ts';
-import type { PopupModel } from '../popup/popup-model.ts';
-import { inAnHour, tomorrowMorning } from '../toolbar/switch-times.ts';
 import { Dots, Icon } from './icons.tsx';
-import { useSpeech } from './layout.tsx';
-
-type Props = {
-  readonly model: PopupModel;
-  /** Null where the relay does not speak, or no agent is chosen: then only what needs neither. */
-  readonly agent: AgentSnapshot | null;
-};
-
-export function Menu({ model, agent }: Props) {
-  const { words } = useSpeech();
-  return (
-    <MenuButton label={words.menu.open}>
-      {(act) => (
-        <>
-          {agent && (
-            <Item icon="answered" onChoose={act(() => model.open({ type: 'answered', agent: agent.id }))}>
-              {words.menu.answered}
-            </Item>
-          )}
-          {agent?.on && (
-            <>
-              <Item
-                icon="clock"
-                onChoose={act(() => void model.switchTo(agent, false, { until: inAnHour(Date.now()) }))}
-              >
-                {words.menu.offForAnHour}
-              </Item>
-              <Item
-                icon="clock"
-                onChoose={act(() => void model.switchTo(agent, false, { until: tomorrowMorning(Date.now()) }))}
-              >
-                {words.menu.offUntilTomorrow}
-              </Item>
-            </>
-          )}
-          <Item icon="options" onChoose={act(() => void browser.runtime.openOptionsPage())}>
-            {words.menu.options}
-          </Item>
-          <Item icon="help" onChoose={act(() => model.open({ type: 'help', agent: null }))}>
-            {words.menu.help}
-          </Item>
-          {agent?.link.account && (
-            <>
-              <hr />
-              <Item icon="unlink" cut onChoose={act(() => model.open({ type: 'unlinking', agent: agent.id }))}>
-                {words.unlink.act}
-              </Item>
-            </>
-          )}
-        </>
-      )}
-    </MenuButton>
-  );
-}
 
 /** The button and what opens under it; `children` makes each entry's click close it first. */
 export function MenuButton({

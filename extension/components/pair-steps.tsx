@@ -1,15 +1,15 @@
 /** The two steps of pairing, and their button: the same in the toolbar and in the options. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
-import type { PopupModel } from '../popup/popup-model.ts';
 import type { Refusal } from '../relay-connection/connection-state.ts';
+import type { RelaySession } from '../relay-connection/relay-session.ts';
 import { pairWordsIn } from '../words/pair-language.ts';
 import type { PairWords } from '../words/pair-words.ts';
 import { StatusIcon } from './icons.tsx';
 import { CommandLine, useSpeech } from './layout.tsx';
 
 type Props = {
-  readonly model: Pick<PopupModel, 'pairing' | 'pair' | 'port'>;
+  readonly session: Pick<RelaySession, 'pairing' | 'pair' | 'port'>;
   readonly why: Refusal;
   readonly words: PairWords;
 };
@@ -24,8 +24,8 @@ export function usePairWords(): PairWords | null {
   return words;
 }
 
-export function PairSteps({ model, words }: Omit<Props, 'why'>) {
-  const pairing = model.pairing.value;
+export function PairSteps({ session, words }: Omit<Props, 'why'>) {
+  const pairing = session.pairing.value;
   const field = useRef<HTMLInputElement>(null);
   // The one thing to do on this screen.
   useEffect(() => field.current?.focus(), []);
@@ -33,8 +33,8 @@ export function PairSteps({ model, words }: Omit<Props, 'why'>) {
     event.preventDefault();
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
     const typed = new FormData(event.currentTarget);
-    // Its outcome stands in the model.
-    void model.pair(String(typed.get('code') ?? ''), Number(typed.get('port')));
+    // Its outcome stands in the session.
+    void session.pair(String(typed.get('code') ?? ''), Number(typed.get('port')));
   };
   return (
     <>
@@ -75,7 +75,7 @@ export function PairSteps({ model, words }: Omit<Props, 'why'>) {
             <details>
               <summary>{words.port}</summary>
               <label for="port">{words.portText}</label>
-              <input class="field" id="port" name="port" inputMode="numeric" defaultValue={model.port.value} />
+              <input class="field" id="port" name="port" inputMode="numeric" defaultValue={session.port.value} />
             </details>
           </li>
         </ol>
@@ -84,8 +84,8 @@ export function PairSteps({ model, words }: Omit<Props, 'why'>) {
   );
 }
 
-export function PairAct({ model, why, words }: Props) {
-  const pairing = model.pairing.value;
+export function PairAct({ session, why, words }: Props) {
+  const pairing = session.pairing.value;
   const trouble =
     pairing !== null && pairing !== 'asked' ? words.faults[pairing] : why === 'not-paired' ? null : words.refusals[why];
   return (

@@ -1,10 +1,11 @@
-/** Keeps the toolbar true while no popup is open: a line of its own, revived by an alarm when the browser ended it. */
+/** Keeps the toolbar true while no popup is open: a connection of its own, revived by an alarm when the browser ended it. */
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import type { Snapshot } from '../../shared/wire.ts';
 import { wordsIn } from '../../shared/words/dictionary.ts';
 import { browserConnection } from '../relay-connection/browser-connection.ts';
 import { onChanged } from '../relay-connection/changed-message.ts';
+import { askOver } from '../relay-connection/command-asking.ts';
 import type { ConnectionState } from '../relay-connection/connection-state.ts';
 import { BrowserStore } from '../storage/browser-store.ts';
 import { menuActOf, menuEntries } from '../toolbar/context-menu.ts';
@@ -48,19 +49,20 @@ export default defineBackground(() => {
         // The browser's storage is not to be had: nothing is known to compare with, so nothing is news.
       });
   };
-  const link = browserConnection(show);
+  const connection = browserConnection(show);
+  const ask = askOver(connection);
   /** A background that was ended meanwhile needs a moment: the click that woke it is not lost. Null without an answer. */
   const whenReady = (): Promise<Snapshot | null> => {
-    if (link.state.type === 'ready') return Promise.resolve(link.state.snapshot);
+    if (connection.state.type === 'ready') return Promise.resolve(connection.state.snapshot);
     return new Promise((resolve) => {
       waiters.push(resolve);
       setTimeout(() => resolve(null), READY_MS);
     });
   };
   const acts = new ToolbarActions({
-    ask: async (command, params) => {
+    ask: async (command, params, options) => {
       await whenReady();
-      return link.ask(command, params);
+      return ask(command, params, options);
     },
     now: () => Date.now(),
     openPopup: async (unlinking) => {
@@ -72,11 +74,11 @@ export default defineBackground(() => {
   });
   const start = async (): Promise<void> => {
     language = (await store.preferences()).language ?? languageOf(navigator.language);
-    link.start(await store.pairing());
+    connection.start(await store.pairing());
   };
   const revive = async (): Promise<void> => {
-    if (link.state.type === 'idle' || link.state.type === 'refused') await start();
-    else link.retry();
+    if (connection.state.type === 'idle' || connection.state.type === 'refused') await start();
+    else connection.retry();
   };
 
   browser.alarms.create('revive', { periodInMinutes: REVIVE_MINUTES });

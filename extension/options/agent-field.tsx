@@ -1,8 +1,8 @@
 /** One field of a back end, drawn by its kind; named in the page's language, or in the relay's own words where it is new. */
 import { useSignal } from '@preact/signals';
+import type { Field } from '../../shared/commands/setup-commands.ts';
 import type { OptionsSpeech } from '../words/options-language.ts';
 import { isShippedText } from './agent-fields.ts';
-import type { Field } from './options-replies.ts';
 import { useOptionsSpeech } from './options-speech.ts';
 
 type Value = string | boolean | null;

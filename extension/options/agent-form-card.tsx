@@ -1,14 +1,14 @@
 /** The form of one agent: where it comes from, its name, its fields, its key; and what it said when it was tried. */
 import { useEffect, useRef } from 'preact/hooks';
+import type { Adapter, Field } from '../../shared/commands/setup-commands.ts';
 import { fill } from '../../shared/words/language.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { AgentField } from './agent-field.tsx';
 import { keyField } from './agent-fields.ts';
 import type { AgentForm, AgentFormModel } from './agent-form-model.ts';
 import { AgentKey } from './agent-key.tsx';
-import { AlertLine, TroubleAlert } from './alert-line.tsx';
-import type { Adapter, Field } from './options-replies.ts';
-import { describeTrouble, useOptionsSpeech } from './options-speech.ts';
+import { AlertLine, FaultAlert } from './alert-line.tsx';
+import { describeFault, useOptionsSpeech } from './options-speech.ts';
 
 type Props = { readonly model: AgentFormModel; readonly form: AgentForm };
 
@@ -140,15 +140,15 @@ function NameField({ model, form }: Props) {
 function Outcome({ form }: { readonly form: AgentForm }) {
   const speech = useOptionsSpeech();
   const { shared } = useSpeech();
-  const { agents, trouble } = speech.options;
+  const { agents, faults } = speech.options;
   const { outcome } = form;
-  if (outcome === null || outcome.type === 'trouble') return <TroubleAlert trouble={outcome?.trouble ?? null} />;
+  if (outcome === null || outcome.type === 'refused') return <FaultAlert fault={outcome?.fault ?? null} />;
   const name = form.agent?.name ?? form.name;
   const why =
     outcome.type === 'failing'
       ? `${shared.agentFaults[outcome.result.fault].sentence} ${shared.agentFaults[outcome.result.fault].remedy}`
-      : outcome.trouble.code === 'not-delivered'
-        ? trouble.notTested
-        : describeTrouble(outcome.trouble, speech);
+      : outcome.fault.code === 'not-delivered'
+        ? faults.notTested
+        : describeFault(outcome.fault, speech);
   return <AlertLine text={`${fill(agents.failing, { name })} ${why}`} />;
 }

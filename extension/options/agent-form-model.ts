@@ -1,16 +1,17 @@
 /** The form in which an agent is added or changed: keeps everything typed until the agent has answered once. */
 import { type Signal, signal } from '@preact/signals';
-import { keyField, movesAddress, settingsOf, type Values, valuesOf, type Wrong } from './agent-fields.ts';
 import {
   type Adapter,
-  AdaptersSchema,
   type AgentDetails,
-  AgentReplySchema,
-  AgentsSchema,
+  adapters,
+  addAgent,
+  editAgent,
+  status,
   type TestResult,
-  TestSchema,
-} from './options-replies.ts';
-import type { Ask, Asked, Trouble } from './relay-asker.ts';
+  testAgent,
+} from '../../shared/commands/setup-commands.ts';
+import type { Ask, Asked, CommandFault } from '../relay-connection/command-asking.ts';
+import { keyField, movesAddress, settingsOf, type Values, valuesOf, type Wrong } from './agent-fields.ts';
 
 /** What becomes of a stored key; `replace` takes the typed one. */
 type KeyAct = 'keep' | 'replace' | 'remove';
@@ -32,10 +33,10 @@ export type AgentForm = {
   readonly phase: 'typing' | 'saving' | 'testing';
   readonly outcome:
     | null
-    | { readonly type: 'trouble'; readonly trouble: Trouble }
+    | { readonly type: 'refused'; readonly fault: CommandFault }
     /** Saved, and the back end does not answer as it should. */
     | { readonly type: 'failing'; readonly result: Extract<TestResult, { type: 'fault' }> }
-    | { readonly type: 'untested'; readonly trouble: Trouble };
+    | { readonly type: 'untested'; readonly fault: CommandFault };
 };
 
 /** The last agent that was saved here and answered. */
@@ -57,7 +58,7 @@ export class AgentFormModel {
   readonly adapters: Signal<readonly Adapter[]> = signal([]);
   readonly saved: Signal<Saved | null> = signal(null);
   /** What kept the form from opening. */
-  readonly trouble: Signal<Trouble | null> = signal(null);
+  readonly fault: Signal<CommandFault | null> = signal(null);
   readonly #deps: FormDeps;
   #testing = new AbortController();
 
@@ -73,8 +74,8 @@ export class AgentFormModel {
 
   async edit(id: string): Promise<void> {
     if (!(await this.#loadAdapters())) return;
-    const reply = await this.#deps.ask(AgentsSchema, 'status');
-    this.trouble.value = reply.ok ? null : reply.trouble;
+    const reply = await this.#deps.ask(status, {});
+    this.fault.value = reply.ok ? null : reply.fault;
     const agent = reply.ok ? reply.result.agents.find((each) => each.id === id) : undefined;
     const adapter = this.adapters.value.find(({ name }) => name === agent?.adapter);
     if (!agent || !adapter) return;
@@ -132,8 +133,8 @@ export class AgentFormModel {
     this.form.value = { ...form, wrong: {}, phase: 'saving', outcome: null };
     const reply = await this.#send(form, read.settings);
     if (!reply.ok) {
-      const keyAct = reply.trouble.code === 'key-again' ? 'replace' : form.keyAct;
-      this.#update({ phase: 'typing', keyAct, outcome: { type: 'trouble', trouble: reply.trouble } });
+      const keyAct = reply.fault.code === 'key-again' ? 'replace' : form.keyAct;
+      this.#update({ phase: 'typing', keyAct, outcome: { type: 'refused', fault: reply.fault } });
       return;
     }
     // The key is with the relay now, and has no business here.
@@ -146,11 +147,11 @@ export class AgentFormModel {
     const { signal: stopped } = this.#testing;
     const { ask, now } = this.#deps;
     const began = now();
-    const said = [{ author: 'contact', text: sample }];
-    const reply = await ask(TestSchema, 'agents.test', { agent: agent.id, said }, stopped);
+    const said = [{ author: 'contact', text: sample } as const];
+    const reply = await ask(testAgent, { agent: agent.id, said }, { signal: stopped });
     if (stopped.aborted) return;
     if (!reply.ok) {
-      this.#update({ phase: 'typing', outcome: { type: 'untested', trouble: reply.trouble } });
+      this.#update({ phase: 'typing', outcome: { type: 'untested', fault: reply.fault } });
       return;
     }
     const { result } = reply;
@@ -169,11 +170,11 @@ export class AgentFormModel {
     const { agent } = form;
     if (!agent) {
       const key = form.key === '' ? {} : { key: form.key };
-      return ask(AgentReplySchema, 'agents.add', { name, adapter: form.adapter, settings, ...key });
+      return ask(addAgent, { name, adapter: form.adapter, settings, ...key });
     }
     const unset = Object.keys(agent.settings).filter((setting) => !Object.hasOwn(settings, setting));
     const key = form.keyAct === 'remove' ? { key: null } : form.key === '' ? {} : { key: form.key };
-    return ask(AgentReplySchema, 'agents.edit', { agent: agent.id, name, settings, unset, ...key });
+    return ask(editAgent, { agent: agent.id, name, settings, unset, ...key });
   }
 
   #wrongAround(form: AgentForm, adapter: Adapter): Wrong {
@@ -186,8 +187,8 @@ export class AgentFormModel {
   }
 
   async #loadAdapters(): Promise<boolean> {
-    const reply = await this.#deps.ask(AdaptersSchema, 'adapters');
-    this.trouble.value = reply.ok ? null : reply.trouble;
+    const reply = await this.#deps.ask(adapters, {});
+    this.fault.value = reply.ok ? null : reply.fault;
     if (reply.ok) this.adapters.value = reply.result.adapters;
     return reply.ok;
   }

@@ -1,8 +1,8 @@
 /** An agent's key: goes in and never comes out. A stored one is kept, replaced or erased. */
 
+import type { Adapter, Field } from '../../shared/commands/setup-commands.ts';
 import { meaningOf } from './agent-field.tsx';
 import type { AgentForm, AgentFormModel } from './agent-form-model.ts';
-import type { Adapter, Field } from './options-replies.ts';
 import { useOptionsSpeech } from './options-speech.ts';
 
 type Props = {

@@ -5,9 +5,10 @@ import { Switch } from '../components/agent-switch.tsx';
 import { Icon, StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { Item, MenuButton } from '../components/menu.tsx';
+import type { CommandFault } from '../relay-connection/command-asking.ts';
 import { writeMoment } from '../words/moments.ts';
 import { AgentFormCard } from './agent-form-card.tsx';
-import { TroubleAlert } from './alert-line.tsx';
+import { FaultAlert } from './alert-line.tsx';
 import type { OptionsModel } from './options-model.ts';
 import { useOptionsSpeech } from './options-speech.ts';
 import { SavedCard } from './saved-card.tsx';
@@ -27,7 +28,7 @@ export function AgentsSection({ model, snapshot: { agents } }: Props) {
         ))}
       </ul>
       {unlinked && <p class="hint">{options.agents.toLink}</p>}
-      <TroubleAlert trouble={form.trouble.value} />
+      <FaultAlert fault={form.fault.value} />
       {form.saved.value && <SavedCard model={form} saved={form.saved.value} />}
       {form.form.value ? (
         <AgentFormCard model={form} form={form.form.value} />
@@ -56,7 +57,6 @@ function AgentRow({
   const { shared, language } = useSpeech();
   const { link, name } = agent;
   const lit = agent.on && link.status === 'connected';
-  const trouble = model.trouble.value?.agent === agent.id ? model.trouble.value.trouble : null;
   const fault = agent.on && agent.lastFault ? shared.agentFaults[agent.lastFault.fault] : null;
   return (
     <li>
@@ -94,7 +94,7 @@ function AgentRow({
               icon="unlink"
               cut
               onChoose={act(() => {
-                if (only) model.trouble.value = { agent: agent.id, trouble: { code: 'last-agent', detail: '' } };
+                if (only) model.session.fault.value = { agent: agent.id, fault: { code: 'last-agent', detail: '' } };
                 else model.asking.value = { type: 'remove-agent', agent: agent.id };
               })}
             >
@@ -112,10 +112,17 @@ function AgentRow({
         </p>
       )}
       <div class="under">
-        <TroubleAlert trouble={trouble} />
+        <FaultAlert fault={clickFault(model, agent)} />
       </div>
     </li>
   );
+}
+
+/** What a click on this agent came to when it came to nothing. */
+function clickFault({ session }: OptionsModel, { id }: AgentSnapshot): CommandFault | null {
+  const tried = session.switching.value;
+  if (tried?.agent === id && tried.phase === 'failed') return { code: 'not-confirmed', detail: '' };
+  return session.fault.value?.agent === id ? session.fault.value.fault : null;
 }
 
 function startTalk(model: OptionsModel, agent: string): void {

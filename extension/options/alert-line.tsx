@@ -1,7 +1,7 @@
 /** What went wrong, where it went wrong: a sign, a sentence and what to do. Always there, so that it is heard when it comes. */
 import { StatusIcon } from '../components/icons.tsx';
-import { describeTrouble, useOptionsSpeech } from './options-speech.ts';
-import type { Trouble } from './relay-asker.ts';
+import type { CommandFault } from '../relay-connection/command-asking.ts';
+import { describeFault, useOptionsSpeech } from './options-speech.ts';
 
 export function AlertLine({ text }: { readonly text: string | null }) {
   return (
@@ -16,7 +16,7 @@ export function AlertLine({ text }: { readonly text: string | null }) {
   );
 }
 
-export function TroubleAlert({ trouble }: { readonly trouble: Trouble | null }) {
+export function FaultAlert({ fault }: { readonly fault: CommandFault | null }) {
   const speech = useOptionsSpeech();
-  return <AlertLine text={trouble && describeTrouble(trouble, speech)} />;
+  return <AlertLine text={fault && describeFault(fault, speech)} />;
 }

@@ -1,10 +1,11 @@
 /** The browsers that may look in here, this one among them, and what this one keeps for itself. */
+
+import type { Client } from '../../shared/commands/setup-commands.ts';
 import { fill } from '../../shared/words/language.ts';
 import { Icon } from '../components/icons.tsx';
 import { useSpeech } from '../components/layout.tsx';
-import { TroubleAlert } from './alert-line.tsx';
+import { FaultAlert } from './alert-line.tsx';
 import type { OptionsModel } from './options-model.ts';
-import type { Client } from './options-replies.ts';
 import { useOptionsSpeech } from './options-speech.ts';
 import { writeDay, writeDayAndTime } from './quantities.ts';
 import { Section } from './section.tsx';
@@ -20,7 +21,7 @@ export function BrowsersSection({ model }: { readonly model: OptionsModel }) {
           <Browser key={client.id} model={model} client={client} />
         ))}
       </ul>
-      <TroubleAlert trouble={keeping.clientsTrouble.value} />
+      <FaultAlert fault={keeping.clientsFault.value} />
       <ThisBrowserSection model={model} />
     </Section>
   );

@@ -1,7 +1,7 @@
 /** What the relay keeps, in the owner's hands: a copy of it, and the ways to be rid of it. */
 import { fill } from '../../shared/words/language.ts';
 import { CommandLine, useSpeech } from '../components/layout.tsx';
-import { TroubleAlert } from './alert-line.tsx';
+import { FaultAlert } from './alert-line.tsx';
 import type { OptionsModel } from './options-model.ts';
 import { useOptionsSpeech } from './options-speech.ts';
 import { writeSize } from './quantities.ts';
@@ -75,7 +75,7 @@ export function DataSection({ model }: { readonly model: OptionsModel }) {
         {erasing && data.erasing}
         {keeping.textsForgotten.value && data.textsForgotten}
       </p>
-      <TroubleAlert trouble={keeping.dataTrouble.value} />
+      <FaultAlert fault={keeping.dataFault.value} />
     </Section>
   );
 }

@@ -1,7 +1,14 @@
 /** Who may look here, and what is kept: paired browsers, the owner's copy, forgetting. */
 import { type Signal, signal } from '@preact/signals';
-import { type Client, ClientsSchema, type ExportedFile, ExportSchema } from './options-replies.ts';
-import { AnyReplySchema, type Ask, type Trouble } from './relay-asker.ts';
+import {
+  type Client,
+  type ExportedFile,
+  exportData,
+  forget,
+  listClients,
+  revokeClient,
+} from '../../shared/commands/setup-commands.ts';
+import type { Ask, CommandFault } from '../relay-connection/command-asking.ts';
 
 export type KeepingDeps = {
   readonly ask: Ask;
@@ -15,12 +22,12 @@ export type Erasing = 'texts' | 'all';
 
 export class KeepingModel {
   readonly clients: Signal<readonly Client[]> = signal([]);
-  readonly clientsTrouble: Signal<Trouble | null> = signal(null);
+  readonly clientsFault: Signal<CommandFault | null> = signal(null);
   readonly exporting: Signal<boolean> = signal(false);
   readonly exported: Signal<ExportedFile | null> = signal(null);
   readonly erasing: Signal<Erasing | null> = signal(null);
   readonly textsForgotten: Signal<boolean> = signal(false);
-  readonly dataTrouble: Signal<Trouble | null> = signal(null);
+  readonly dataFault: Signal<CommandFault | null> = signal(null);
   readonly #deps: KeepingDeps;
 
   constructor(deps: KeepingDeps) {
@@ -28,42 +35,42 @@ export class KeepingModel {
   }
 
   async load(): Promise<void> {
-    const reply = await this.#deps.ask(ClientsSchema, 'clients.list');
-    this.clientsTrouble.value = reply.ok ? null : reply.trouble;
+    const reply = await this.#deps.ask(listClients, {});
+    this.clientsFault.value = reply.ok ? null : reply.fault;
     if (reply.ok) this.clients.value = reply.result.clients;
   }
 
   /** `own`: this very browser, which hears no answer any more. */
   async remove(client: string, own: boolean): Promise<void> {
-    const reply = await this.#deps.ask(AnyReplySchema, 'clients.revoke', { client });
+    const reply = await this.#deps.ask(revokeClient, { client });
     if (own && (reply.ok || this.#deps.isSentAway())) {
       await this.#deps.leave();
       return;
     }
     await this.load();
-    if (!reply.ok) this.clientsTrouble.value = reply.trouble;
+    if (!reply.ok) this.clientsFault.value = reply.fault;
   }
 
   async export(): Promise<void> {
     this.exporting.value = true;
     this.exported.value = null;
-    const reply = await this.#deps.ask(ExportSchema, 'export');
+    const reply = await this.#deps.ask(exportData, {});
     this.exporting.value = false;
-    this.dataTrouble.value = reply.ok ? null : reply.trouble;
+    this.dataFault.value = reply.ok ? null : reply.fault;
     this.exported.value = reply.ok ? reply.result : null;
   }
 
   async forget(what: Erasing): Promise<void> {
     this.erasing.value = what;
     this.textsForgotten.value = false;
-    const reply = await this.#deps.ask(AnyReplySchema, 'forget', what === 'all' ? { all: true } : {});
+    const reply = await this.#deps.ask(forget, what === 'all' ? { all: true } : {});
     this.erasing.value = null;
     // The relay sends its browsers away last: by then everything else is gone.
     if (what === 'all' && (reply.ok || this.#deps.isSentAway())) {
       await this.#deps.leave();
       return;
     }
-    this.dataTrouble.value = reply.ok ? null : reply.trouble;
+    this.dataFault.value = reply.ok ? null : reply.fault;
     this.textsForgotten.value = reply.ok;
   }
 }

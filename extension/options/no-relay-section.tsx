@@ -17,7 +17,7 @@ export function NoRelaySection({ model }: { readonly model: OptionsModel }) {
         <p class="head">{words.noRelay.again}</p>
         <CommandLine line={START_LINE} />
         <div class="actions">
-          <button type="button" class="btn primary" onClick={() => model.retry()}>
+          <button type="button" class="btn primary" onClick={() => model.session.retry()}>
             <Icon of="again" />
             {words.noRelay.retry}
           </button>

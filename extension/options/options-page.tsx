@@ -18,7 +18,7 @@ import { TalkSection } from './talk-section.tsx';
 import { ThisBrowserSection } from './this-browser-section.tsx';
 
 export function OptionsPage({ model }: { readonly model: OptionsModel }) {
-  const state = model.state.value;
+  const state = model.session.state.value;
   const ready = state.type === 'ready';
   return (
     <div class="page">
@@ -42,9 +42,9 @@ function Content({ model, state }: { readonly model: OptionsModel; readonly stat
     return (
       <>
         <section class="narrow">
-          <PairSteps model={model} words={pair} />
+          <PairSteps session={model.session} words={pair} />
           <div class="pair-act">
-            <PairAct model={model} why={state.why} words={pair} />
+            <PairAct session={model.session} why={state.why} words={pair} />
           </div>
         </section>
         <ThisBrowserSection model={model} alone withPort={false} />

@@ -4,8 +4,8 @@ import { useContext } from 'preact/hooks';
 import type { CommandFaultCode } from '../../shared/command-fault.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import { fill } from '../../shared/words/language.ts';
+import type { CommandFault } from '../relay-connection/command-asking.ts';
 import type { OptionsSpeech } from '../words/options-language.ts';
-import type { Trouble } from './relay-asker.ts';
 
 export const OptionsSpeechContext = createContext<OptionsSpeech | null>(null);
 
@@ -19,13 +19,13 @@ export function useOptionsSpeech(): OptionsSpeech {
 const WITH_DETAILS: readonly string[] = ['bad-settings', 'bad-request', 'setting-refused'] satisfies CommandFaultCode[];
 
 /** What went wrong, and what to do, in the page's language. */
-export function describeTrouble({ code, detail }: Trouble, { options, faults }: OptionsSpeech): string {
-  if (code === 'not-delivered') return options.trouble.notDelivered;
-  if (code === 'not-confirmed') return options.trouble.notConfirmed;
-  if (code === 'too-long') return options.trouble.tooLong;
+export function describeFault({ code, detail }: CommandFault, { options, faults }: OptionsSpeech): string {
+  if (code === 'not-delivered') return options.faults.notDelivered;
+  if (code === 'not-confirmed') return options.faults.notConfirmed;
+  if (code === 'too-long') return options.faults.tooLong;
   const { sentence, remedy } = faults[isKnown(code, faults) ? code : 'failed'];
   const told = fill(`${sentence} ${remedy}`, { recado: COMMAND_LINE, start: START_LINE });
-  return WITH_DETAILS.includes(code) ? `${told} ${fill(options.trouble.detail, { detail })}` : told;
+  return WITH_DETAILS.includes(code) ? `${told} ${fill(options.faults.detail, { detail })}` : told;
 }
 
 function isKnown(code: string, faults: OptionsSpeech['faults']): code is CommandFaultCode {

@@ -1,7 +1,8 @@
 /** Seconds, days, sizes and settings' values, as people of a language write them. */
+
+import type { Setting } from '../../shared/commands/setup-commands.ts';
 import type { Language } from '../../shared/words/words.ts';
 import type { OptionsSpeech } from '../words/options-language.ts';
-import type { Setting } from './options-replies.ts';
 
 const KIB = 1_024;
 const MIB = KIB * KIB;

@@ -1,9 +1,9 @@
 /** One setting: its meaning, its value, and what is true of it now if that differs. */
 import { useSignal } from '@preact/signals';
+import type { Setting } from '../../shared/commands/setup-commands.ts';
 import { fill } from '../../shared/words/language.ts';
 import { useSpeech } from '../components/layout.tsx';
-import { TroubleAlert } from './alert-line.tsx';
-import type { Setting } from './options-replies.ts';
+import { FaultAlert } from './alert-line.tsx';
 import { useOptionsSpeech } from './options-speech.ts';
 import { unitOf, writeField, writeValue } from './quantities.ts';
 import type { SettingsModel } from './settings-model.ts';
@@ -17,7 +17,7 @@ export function SettingKnob({ model, setting }: Props) {
   const { label, meaning } = meanings.settings[name] ?? { label: name, meaning: setting.meaning };
   const tried = model.tries.value[name];
   const fixed = source === 'flag' || source === 'environment';
-  const refused = tried?.phase === 'trouble' && tried.trouble.code === 'setting-refused';
+  const refused = tried?.phase === 'refused' && tried.fault.code === 'setting-refused';
   const bounds = fill(options.settings.bounds, {
     least: writeField(speech.speech.language, least),
     most: writeField(speech.speech.language, most),
@@ -31,7 +31,7 @@ export function SettingKnob({ model, setting }: Props) {
         {next !== value && (
           <small class="waiting">{fill(options.settings.waiting, { value: writeValue(setting, value, speech) })}</small>
         )}
-        <TroubleAlert trouble={tried?.phase === 'trouble' ? tried.trouble : null} />
+        <FaultAlert fault={tried?.phase === 'refused' ? tried.fault : null} />
         {refused && least !== null && <small>{bounds}</small>}
         {!fixed && next !== setting.default && setting.default !== null && (
           <button type="button" class="in-line" onClick={() => void model.change(setting, '')}>
@@ -76,7 +76,7 @@ function Typed({ model, setting, disabled }: Props & { readonly disabled: boolea
   const { name, next } = setting;
   const stored = writeField(language, next);
   const typed = useSignal(stored);
-  const wrong = model.tries.value[name]?.phase === 'trouble';
+  const wrong = model.tries.value[name]?.phase === 'refused';
   return (
     <span class="qty" data-text={setting.kind === 'text' || undefined}>
       <input

@@ -1,9 +1,9 @@
 /** The relay's settings on the page: what holds, what waits for the next start, and what became of the last change. */
 import { type Signal, signal } from '@preact/signals';
-import { type Setting, SettingSchema, SettingsSchema } from './options-replies.ts';
-import type { Ask, Trouble } from './relay-asker.ts';
+import { listSettings, type Setting, setSetting } from '../../shared/commands/setup-commands.ts';
+import type { Ask, CommandFault } from '../relay-connection/command-asking.ts';
 
-export type SettingTry = { readonly phase: 'saving' } | { readonly phase: 'trouble'; readonly trouble: Trouble };
+export type SettingTry = { readonly phase: 'saving' } | { readonly phase: 'refused'; readonly fault: CommandFault };
 
 /** What people care about, in this order; the rest is for those who look for it. */
 const EVERYDAY = [
@@ -20,7 +20,7 @@ const EVERYDAY = [
 export class SettingsModel {
   readonly settings: Signal<readonly Setting[]> = signal([]);
   readonly tries: Signal<Readonly<Record<string, SettingTry>>> = signal({});
-  readonly trouble: Signal<Trouble | null> = signal(null);
+  readonly fault: Signal<CommandFault | null> = signal(null);
   readonly #ask: Ask;
 
   constructor(ask: Ask) {
@@ -41,8 +41,8 @@ export class SettingsModel {
   }
 
   async load(): Promise<void> {
-    const reply = await this.#ask(SettingsSchema, 'settings.list');
-    this.trouble.value = reply.ok ? null : reply.trouble;
+    const reply = await this.#ask(listSettings, {});
+    this.fault.value = reply.ok ? null : reply.fault;
     if (reply.ok) this.settings.value = reply.result.settings;
   }
 
@@ -50,8 +50,8 @@ export class SettingsModel {
   async change(setting: Setting, typed: string): Promise<boolean> {
     const value = typed.trim() === '' ? null : typed.trim();
     this.#try(setting.name, { phase: 'saving' });
-    const reply = await this.#ask(SettingSchema, 'settings.set', { name: setting.name, value });
-    this.#try(setting.name, reply.ok ? null : { phase: 'trouble', trouble: reply.trouble });
+    const reply = await this.#ask(setSetting, { name: setting.name, value });
+    this.#try(setting.name, reply.ok ? null : { phase: 'refused', fault: reply.fault });
     if (reply.ok) {
       const { result } = reply;
       this.settings.value = this.settings.value.map((each) => (each.name === result.name ? result : each));

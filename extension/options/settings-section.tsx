@@ -1,7 +1,7 @@
 /** The relay's settings with their meanings: a handful that people care about, the rest on request. */
 import { START_LINE } from '../../shared/start-line.ts';
 import { fill } from '../../shared/words/language.ts';
-import { TroubleAlert } from './alert-line.tsx';
+import { FaultAlert } from './alert-line.tsx';
 import { useOptionsSpeech } from './options-speech.ts';
 import { Section } from './section.tsx';
 import { SettingKnob } from './setting-knob.tsx';
@@ -15,7 +15,7 @@ export function SettingsSection({ model }: { readonly model: SettingsModel }) {
       <p class="callout soft" role="status" hidden={!model.waits}>
         {model.waits && fill(options.settings.waits, { start: START_LINE })}
       </p>
-      <TroubleAlert trouble={model.trouble.value} />
+      <FaultAlert fault={model.fault.value} />
       {everyday.length > 0 && (
         <ul class="list knobs">
           {everyday.map((setting) => (

@@ -1,9 +1,9 @@
 /** A short talk with an agent right on the page: kept nowhere, and ended when the page goes. */
 import { type Signal, signal } from '@preact/signals';
 import type { AgentFault } from '../../shared/agent-fault.ts';
+import { testAgent } from '../../shared/commands/setup-commands.ts';
+import type { CommandFault } from '../relay-connection/command-asking.ts';
 import type { FormDeps } from './agent-form-model.ts';
-import { TestSchema } from './options-replies.ts';
-import type { Trouble } from './relay-asker.ts';
 
 export type TalkLine =
   | { readonly by: 'contact'; readonly text: string }
@@ -17,7 +17,7 @@ export type TalkLine =
 
 export type TalkOutcome =
   | { readonly type: 'fault'; readonly fault: AgentFault }
-  | { readonly type: 'trouble'; readonly trouble: Trouble };
+  | { readonly type: 'refused'; readonly fault: CommandFault };
 
 type Said = { readonly author: 'contact' | 'agent'; readonly text: string };
 
@@ -63,7 +63,7 @@ export class TalkModel {
     this.asking.value = true;
     const { ask, now } = this.#deps;
     const began = now();
-    const reply = await ask(TestSchema, 'agents.test', { agent, said: this.#said() }, asking.signal);
+    const reply = await ask(testAgent, { agent, said: this.#said() }, { signal: asking.signal });
     if (asking.signal.aborted) return false;
     this.asking.value = false;
     if (reply.ok && reply.result.type !== 'fault') {
@@ -77,7 +77,7 @@ export class TalkModel {
     this.outcome.value =
       reply.ok && reply.result.type === 'fault'
         ? { type: 'fault', fault: reply.result.fault }
-        : { type: 'trouble', trouble: reply.ok ? { code: 'failed', detail: '' } : reply.trouble };
+        : { type: 'refused', fault: reply.ok ? { code: 'failed', detail: '' } : reply.fault };
     return false;
   }
 

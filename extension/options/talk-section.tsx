@@ -7,7 +7,7 @@ import { fill } from '../../shared/words/language.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { AlertLine } from './alert-line.tsx';
 import type { OptionsModel } from './options-model.ts';
-import { describeTrouble, useOptionsSpeech } from './options-speech.ts';
+import { describeFault, useOptionsSpeech } from './options-speech.ts';
 import { writeSeconds } from './quantities.ts';
 import { Section } from './section.tsx';
 import type { TalkLine, TalkModel, TalkOutcome } from './talk-model.ts';
@@ -131,7 +131,7 @@ function useOutcome(outcome: TalkOutcome | null): string | null {
   const speech = useOptionsSpeech();
   const { shared } = useSpeech();
   if (outcome === null) return null;
-  if (outcome.type === 'trouble') return describeTrouble(outcome.trouble, speech);
+  if (outcome.type === 'refused') return describeFault(outcome.fault, speech);
   const { sentence, remedy } = shared.agentFaults[outcome.fault];
   return `${sentence} ${remedy}`;
 }

@@ -77,7 +77,7 @@ function PortKnob({ model }: { readonly model: OptionsModel }) {
         <small id="relay-port-text">{browsers.portText}</small>
         <AlertLine text={outcome.value === 'wrong' ? pair.faults['not-a-port'] : null} />
         <p class="hint" role="status">
-          {outcome.value === 'kept' && fill(browsers.portSaved, { port: model.port.value })}
+          {outcome.value === 'kept' && fill(browsers.portSaved, { port: model.session.port.value })}
         </p>
       </div>
       <form class="qty" onSubmit={onSubmit} noValidate>
@@ -87,7 +87,7 @@ function PortKnob({ model }: { readonly model: OptionsModel }) {
           name="relay-port"
           inputMode="numeric"
           autocomplete="off"
-          defaultValue={model.port.value}
+          defaultValue={model.session.port.value}
           aria-describedby="relay-port-text"
           aria-invalid={outcome.value === 'wrong'}
         />

@@ -6,9 +6,9 @@ import { fill } from '../../shared/words/language.ts';
 import { Switch } from '../components/agent-switch.tsx';
 import { Chevron, Icon, StatusIcon } from '../components/icons.tsx';
 import { Bar, Main, useSpeech, writeNumber } from '../components/layout.tsx';
-import { Menu } from '../components/menu.tsx';
 import { writeMoment } from '../words/moments.ts';
 import { isAnswering, mayScan } from './agent-note.tsx';
+import { Menu } from './popup-menu.tsx';
 import type { PopupModel } from './popup-model.ts';
 
 type Props = {

@@ -7,8 +7,8 @@ import { StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { useNow } from '../components/use-now.ts';
 import { writeAgo, writeMoment } from '../words/moments.ts';
+import { FaultLine } from './fault-line.tsx';
 import type { PopupModel } from './popup-model.ts';
-import { TroubleLine } from './trouble-line.tsx';
 
 type Props = {
   readonly model: PopupModel;
@@ -44,7 +44,7 @@ export function AgentNote({ model, agent, asOf }: Props) {
       </p>
       {fresh && note && <p class="say">{note}</p>}
       {link.account && <AgentSwitch model={model} agent={agent} fresh={fresh} />}
-      {fresh && <TroubleLine model={model} agent={agent} />}
+      {fresh && <FaultLine model={model} agent={agent} />}
     </section>
   );
 }

@@ -1,13 +1,14 @@
 /** One agent filling the popup: the note with its truth, today, and the one thing to do next. */
+import { takeOver } from '../../shared/commands/link-commands.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { fill } from '../../shared/words/language.ts';
 import { Chevron, Icon } from '../components/icons.tsx';
 import { Bar, Main, useSpeech } from '../components/layout.tsx';
-import { Menu } from '../components/menu.tsx';
 import { useNow } from '../components/use-now.ts';
 import { writeMoment } from '../words/moments.ts';
 import { AgentNote, mayScan } from './agent-note.tsx';
 import { InUseNote } from './in-use-note.tsx';
+import { Menu } from './popup-menu.tsx';
 import type { PopupModel } from './popup-model.ts';
 import { isUnsteady, UnsteadyHelp } from './unsteady-help.tsx';
 
@@ -44,7 +45,7 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
             type="button"
             class="btn primary"
             disabled={!fresh}
-            onClick={() => void model.act('take-over', agent.id)}
+            onClick={() => void model.session.act(takeOver, { agent: agent.id })}
           >
             {words.card.takeOver}
           </button>
@@ -137,7 +138,7 @@ function OffNote({ model, agent }: Pick<Props, 'model' | 'agent'>) {
   const { words, language } = useSpeech();
   const now = useNow(MINUTE_STEP_MS);
   const { card } = words;
-  const dropped = model.dropped.value?.agent === agent.id ? model.dropped.value.count : 0;
+  const dropped = model.session.dropped.value?.agent === agent.id ? model.session.dropped.value.count : 0;
   const heads = {
     person: card.offSince,
     clock: card.offSince,

@@ -2,11 +2,12 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import type { Scope } from '../../shared/chat.ts';
+import { type Chat, listChats, ruleChat } from '../../shared/commands/chat-commands.ts';
+import { setScope } from '../../shared/commands/link-commands.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { SubScreen, useSpeech, writeNumber } from '../components/layout.tsx';
-import { type Chat, ChatsSchema } from '../relay-connection/replies.ts';
+import { FaultLine } from './fault-line.tsx';
 import type { PopupModel } from './popup-model.ts';
-import { TroubleLine } from './trouble-line.tsx';
 
 type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };
 
@@ -15,7 +16,7 @@ const SCOPES: readonly Scope[] = ['listed', 'everyone'];
 
 export function AnsweredScreen({ model, agent }: Props) {
   const { words } = useSpeech();
-  const choose = (scope: Scope) => (): void => void model.act('scope', agent.id, { scope });
+  const choose = (scope: Scope) => (): void => void model.session.act(setScope, { agent: agent.id, scope });
   return (
     <SubScreen title={words.menu.answered} onBack={() => model.closePanel()}>
       <fieldset class="choices">
@@ -27,7 +28,7 @@ export function AnsweredScreen({ model, agent }: Props) {
           </label>
         ))}
       </fieldset>
-      <TroubleLine model={model} agent={agent} />
+      <FaultLine model={model} agent={agent} />
       <Chats model={model} agent={agent} />
     </SubScreen>
   );
@@ -40,9 +41,9 @@ function Chats({ model, agent }: Props) {
   const load = async (known: readonly Chat[]): Promise<void> => {
     const before = known.at(-1)?.lastMessageAt;
     const params = { agent: agent.id, limit: PAGE, ...(before === undefined ? {} : { before }) };
-    const page = await model.list('chats.list', params, ChatsSchema);
-    setChats(page && [...known, ...page.chats]);
-    setMore(page?.chats.length === PAGE);
+    const page = await model.session.ask(listChats, params);
+    setChats(page.ok ? [...known, ...page.result.chats] : null);
+    setMore(page.ok && page.result.chats.length === PAGE);
   };
   useEffect(() => void load([]), [agent.id]);
   if (chats === 'asked') return <p class="lede">{words.reasons.loading}</p>;
@@ -53,7 +54,7 @@ function Chats({ model, agent }: Props) {
       </p>
     );
   const choose = async (chat: Chat, rule: Chat['rule']): Promise<void> => {
-    if (await model.act('chats.rule', agent.id, { chat: chat.chatId, rule }))
+    if (await model.session.act(ruleChat, { agent: agent.id, chat: chat.chatId, rule }))
       setChats(chats.map((each) => (each === chat ? { ...each, rule } : each)));
     // What was not done goes back to what holds.
     else setChats([...chats]);

@@ -1,13 +1,13 @@
 /** The linking panel: the steps on the phone, the code, how long it lasts; after the scan, what is happening instead. */
 
 import { create } from 'qrcode/lib/core/qrcode.js';
+import type { Code } from '../../shared/commands/link-commands.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { describeReport } from '../../shared/words/describe.ts';
 import { fill } from '../../shared/words/language.ts';
 import { StatusIcon } from '../components/icons.tsx';
 import { SubScreen, useSpeech } from '../components/layout.tsx';
 import { useNow } from '../components/use-now.ts';
-import type { Code } from '../relay-connection/replies.ts';
 import type { PopupModel } from './popup-model.ts';
 
 type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot; readonly code: Code | null };

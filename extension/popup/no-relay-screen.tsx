@@ -3,9 +3,9 @@ import { START_LINE } from '../../shared/start-line.ts';
 import type { Snapshot } from '../../shared/wire.ts';
 import { Icon, StatusIcon } from '../components/icons.tsx';
 import { Bar, CommandLine, Main, useSpeech, writeNumber } from '../components/layout.tsx';
-import { Menu } from '../components/menu.tsx';
 import { useNow } from '../components/use-now.ts';
 import { writeAgo, writeMoment } from '../words/moments.ts';
+import { Menu } from './popup-menu.tsx';
 import type { PopupModel } from './popup-model.ts';
 
 const MINUTE_STEP_MS = 10_000;
@@ -33,7 +33,7 @@ export function NoRelayScreen({ model, last }: { readonly model: PopupModel; rea
         </section>
       </Main>
       <footer class="act">
-        <button type="button" class="btn primary" onClick={() => model.retry()}>
+        <button type="button" class="btn primary" onClick={() => model.session.retry()}>
           <Icon of="again" />
           {words.noRelay.retry}
         </button>

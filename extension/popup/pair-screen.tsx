@@ -1,9 +1,9 @@
 /** Not paired, or not any more: how the relay is started, and where the code goes. */
 
 import { Bar, Main } from '../components/layout.tsx';
-import { Menu } from '../components/menu.tsx';
 import { PairAct, PairSteps, usePairWords } from '../components/pair-steps.tsx';
 import type { Refusal } from '../relay-connection/connection-state.ts';
+import { Menu } from './popup-menu.tsx';
 import type { PopupModel } from './popup-model.ts';
 
 export function PairScreen({ model, why }: { readonly model: PopupModel; readonly why: Refusal }) {
@@ -15,10 +15,10 @@ export function PairScreen({ model, why }: { readonly model: PopupModel; readonl
         <Menu model={model} agent={null} />
       </Bar>
       <Main>
-        <PairSteps model={model} words={words} />
+        <PairSteps session={model.session} words={words} />
       </Main>
       <footer class="act">
-        <PairAct model={model} why={why} words={words} />
+        <PairAct session={model.session} why={why} words={words} />
       </footer>
     </>
   );

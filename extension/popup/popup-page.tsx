@@ -1,6 +1,7 @@
-/** The popup: opens its line at once, so that the relay's first word comes with the first paint. */
+/** The popup: opens its connection at once, so that the relay's first word comes with the first paint. */
 import { render } from 'preact';
 import { SpeechContext } from '../components/layout.tsx';
+import { after, browserConnection } from '../relay-connection/browser-connection.ts';
 import type { EarlyDial } from '../relay-connection/early-dial.ts';
 import { BrowserStore } from '../storage/browser-store.ts';
 import { languageOf, speechIn } from '../words/popup-language.ts';
@@ -10,7 +11,16 @@ import { PopupModel } from './popup-model.ts';
 export async function showPopup(popup: Element, early: EarlyDial): Promise<void> {
   document.title = 'Recado';
   const store = new BrowserStore();
-  const model = new PopupModel(store, early);
+  const model = new PopupModel({
+    store,
+    connect: (changed) => browserConnection(changed, early.dial),
+    pair: async (typed, port) => {
+      // Once in a browser's life: the popup opens without its weight.
+      const { pairBrowser } = await import('../relay-connection/pairing-browser.ts');
+      return pairBrowser(typed, port, store);
+    },
+    after,
+  });
   // Side by side: what is kept here, and the words that are most likely needed.
   const likely = languageOf(navigator.language);
   const begun = store.opening().then((opening) => {

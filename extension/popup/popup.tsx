@@ -1,6 +1,6 @@
 /** Which screen stands there: the line's state decides, then the panel, then how many agents there are. */
 import type { Snapshot } from '../../shared/wire.ts';
-import { ScopeSheet, UnlinkSheet } from '../components/dialogs.tsx';
+import { ScopeSheet } from '../components/dialogs.tsx';
 import { Bar, useSpeech } from '../components/layout.tsx';
 import { AgentListScreen } from './agent-list-screen.tsx';
 import { truthOf } from './agent-note.tsx';
@@ -8,6 +8,7 @@ import { AgentScreen } from './agent-screen.tsx';
 import { Later } from './later.tsx';
 import { NoRelayScreen } from './no-relay-screen.tsx';
 import type { PopupModel } from './popup-model.ts';
+import { UnlinkSheet } from './unlink-sheet.tsx';
 
 export function Popup({ model }: { readonly model: PopupModel }) {
   return (
@@ -19,7 +20,7 @@ export function Popup({ model }: { readonly model: PopupModel }) {
 }
 
 function Screen({ model }: { readonly model: PopupModel }) {
-  const state = model.state.value;
+  const state = model.session.state.value;
   const last = model.last.value;
   if (model.panel.value?.type === 'help')
     return <Later key="help" load={async () => (await import('./help-screen.tsx')).HelpScreen} with={{ model }} />;
@@ -84,7 +85,7 @@ function Agents({
 /** The same for ears: told politely whenever it changes, and only on a fresh word from the relay. */
 function Told({ model }: { readonly model: PopupModel }) {
   const { words, shared } = useSpeech();
-  const state = model.state.value;
+  const state = model.session.state.value;
   const told =
     state.type === 'ready'
       ? state.snapshot.agents.map((agent) => {

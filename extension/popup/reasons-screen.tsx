@@ -1,15 +1,17 @@
 /** "Why was there no answer?": the latest messages that got none, a reason each, and never a text. The time off is a line with a count. */
 
 import { useEffect, useState } from 'preact/hooks';
-import type { SkipReason } from '../../shared/chat.ts';
+import { listSkips } from '../../shared/commands/chat-commands.ts';
+import type { ReplyOf } from '../../shared/commands/command.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
+import { describeSkip } from '../../shared/words/describe.ts';
 import { fill } from '../../shared/words/language.ts';
-import type { Words } from '../../shared/words/words.ts';
 import { Icon } from '../components/icons.tsx';
 import { SubScreen, useSpeech, writeNumber } from '../components/layout.tsx';
-import { type Reasons, ReasonsSchema } from '../relay-connection/replies.ts';
 import { writeMoment } from '../words/moments.ts';
 import type { PopupModel } from './popup-model.ts';
+
+type Reasons = ReplyOf<typeof listSkips>;
 
 type Line = {
   readonly at: number;
@@ -41,7 +43,9 @@ export function ReasonsScreen({ model, agent }: { readonly model: PopupModel; re
   // A new skip is a new list.
   useEffect(() => {
     let wanted = true;
-    void model.list('skips.list', { agent: agent.id }, ReasonsSchema).then((list) => wanted && setReasons(list));
+    void model.session
+      .ask(listSkips, { agent: agent.id })
+      .then((list) => wanted && setReasons(list.ok ? list.result : null));
     return () => {
       wanted = false;
     };
@@ -84,7 +88,7 @@ function useLines({ skips, off }: Reasons): readonly Line[] {
   const moment = (at: number): string => writeMoment(language, at, now);
   const messages = skips.map(({ kind, name, number, reason, at }): Line => {
     const person = name ?? (number === null ? words.reasons.someone : writeNumber(number));
-    const why = reasonOf(reason, shared);
+    const why = describeSkip(reason, shared);
     return {
       at,
       who: kind === 'group' ? words.reasons.group : person,
@@ -105,12 +109,4 @@ function useLines({ skips, off }: Reasons): readonly Line[] {
     }),
   );
   return [...messages, ...times].sort((a, b) => b.at - a.at);
-}
-
-function reasonOf(reason: string, { skipReasons }: Words): string {
-  return isSkipReason(reason, skipReasons) ? skipReasons[reason] : '';
-}
-
-function isSkipReason(reason: string, known: object): reason is SkipReason {
-  return Object.hasOwn(known, reason);
 }

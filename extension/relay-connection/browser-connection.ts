@@ -9,6 +9,12 @@ export function dial(url: string): WebSocket {
   return new WebSocket(url);
 }
 
+/** Calls back after `ms`; returns what cancels it. */
+export function after(ms: number, task: () => void): () => void {
+  const timer = setTimeout(task, ms);
+  return () => clearTimeout(timer);
+}
+
 /** `early`: where a page has begun to dial earlier. */
 export function browserConnection(
   changed: (state: ConnectionState) => void,
@@ -18,10 +24,7 @@ export function browserConnection(
     origin: ORIGIN,
     dial: early,
     now: () => Date.now(),
-    after: (ms, task) => {
-      const timer = setTimeout(task, ms);
-      return () => clearTimeout(timer);
-    },
+    after,
     changed,
   });
 }

@@ -1,11 +1,12 @@
 /** What the menu and the key do: as the popup's own controls, and what was not delivered is said. */
+import { switchAgent } from '../../shared/commands/link-commands.ts';
 import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
-import type { AskResult } from '../relay-connection/relay-connection.ts';
+import type { Ask } from '../relay-connection/command-asking.ts';
+import { inAnHour, tomorrowMorning } from '../relay-connection/switch-times.ts';
 import type { MenuAct } from './context-menu.ts';
-import { inAnHour, tomorrowMorning } from './switch-times.ts';
 
 export type ToolbarActionsDeps = {
-  ask(command: string, params: object): Promise<AskResult>;
+  readonly ask: Ask;
   now(): number;
   /** For what needs a question answered first; with an agent, to ask about unlinking it. */
   openPopup(unlinking: string | null): Promise<void>;
@@ -65,10 +66,10 @@ export class ToolbarActions {
 
   async #switch(agent: string, on: boolean, until?: number): Promise<void> {
     const { ask, openPopup, notDelivered } = this.#deps;
-    const reply = await ask('switch', { agent, on, ...(until === undefined ? {} : { until }) });
+    const reply = await ask(switchAgent, { agent, on, ...(until === undefined ? {} : { until }) });
     if (reply.ok) return;
     // The first time asks who is answered.
-    if (reply.error.code === 'who-is-answered') await openPopup(null);
+    if (reply.fault.code === 'who-is-answered') await openPopup(null);
     else notDelivered();
   }
 }

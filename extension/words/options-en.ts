@@ -17,7 +17,7 @@ export const optionsEn: OptionsWords = {
     browsers: 'Browsers',
     data: 'Your data',
   },
-  trouble: {
+  faults: {
     notDelivered: 'The line to the relay fell before the reply. See how things are, and try again.',
     notTested: 'The line to the relay fell before the test was answered. Test again.',
     notConfirmed: 'The relay did not confirm the change within 3 seconds. The switch shows what holds.',

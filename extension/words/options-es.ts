@@ -17,7 +17,7 @@ export const optionsEs: OptionsWords = {
     browsers: 'Navegadores',
     data: 'Tus datos',
   },
-  trouble: {
+  faults: {
     notDelivered: 'La línea con el relay cayó antes de la respuesta. Mira cómo quedó e intenta de nuevo.',
     notTested: 'La línea con el relay cayó antes de la respuesta a la prueba. Prueba de nuevo.',
     notConfirmed: 'El relay no confirmó el cambio en 3 segundos. El botón volvió a lo que vale.',

@@ -17,7 +17,7 @@ export const optionsPtBR: OptionsWords = {
     browsers: 'Navegadores',
     data: 'Seus dados',
   },
-  trouble: {
+  faults: {
     notDelivered: 'A linha com o relay caiu antes da resposta. Veja como ficou e tente de novo.',
     notTested: 'A linha com o relay caiu antes da resposta ao teste. Teste de novo.',
     notConfirmed: 'O relay não confirmou a mudança em 3 segundos. O botão voltou ao que vale.',

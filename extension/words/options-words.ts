@@ -23,7 +23,7 @@ export type OptionsWords = {
     readonly browsers: string;
     readonly data: string;
   };
-  readonly trouble: {
+  readonly faults: {
     readonly notDelivered: string;
     readonly notTested: string;
     readonly notConfirmed: string;

@@ -1,32 +1,46 @@
-/** One command: what it takes, judged before anything is done, and what it does. */
+/** One command as the relay does it: its parameters are judged before anything is done. */
 import * as v from 'valibot';
+import type { Command, JudgedParamsOf, MadeProgressOf, MadeReplyOf } from '../../shared/commands/command.ts';
 import { CommandError } from './command-error.ts';
 import type { RelayApi } from './relay-api.ts';
 
-export type CommandContext = {
+/** `Progress` is what may be told before the reply; nothing, for most commands. */
+export type CommandContext<Progress = never> = {
   readonly relay: RelayApi;
   /** Aborted when the client is gone, or no longer wants the answer. */
   readonly signal: AbortSignal;
-  /** Something before the answer: a code, a new status. */
-  emit(event: Readonly<Record<string, unknown>>): void;
+  readonly emit: (event: Progress) => void;
 };
 
-export type Command = { run(params: unknown, context: CommandContext): Promise<unknown> };
+export type Handler = {
+  readonly name: string;
+  /** Rejects with CommandError where it cannot be done. */
+  run(params: unknown, context: CommandContext<unknown>): Promise<unknown>;
+};
 
-export function command<const E extends v.ObjectEntries>(
-  entries: E,
-  handle: (params: v.InferOutput<v.StrictObjectSchema<E, undefined>>, context: CommandContext) => Promise<unknown>,
-): Command {
-  const schema = v.strictObject(entries);
+/**
+ * Ties a command to what does it. Rejects with `bad-request` for parameters that the command does not take.
+ * Of what `run` resolves to, only what the command's reply names leaves the relay.
+ */
+export function handle<C extends Command>(
+  { name, params: taken, reply: told }: C,
+  run: (params: JudgedParamsOf<C>, context: CommandContext<MadeProgressOf<C>>) => Promise<MadeReplyOf<C>>,
+): Handler {
   return {
+    name,
     run: async (params, context) => {
-      const parsed = v.safeParse(schema, params ?? {});
+      const parsed = v.safeParse<C['params']>(taken, params ?? {});
       // The issue names the field, never what was in it.
-      if (!parsed.success)
-        throw badRequest(parsed.issues[0].path?.map(({ key: part }) => String(part)).join('.') ?? 'params');
-      return handle(parsed.output, context);
+      if (!parsed.success) throw badRequest(fieldOf(parsed.issues) ?? 'params');
+      const reply = v.safeParse<C['reply']>(told, await run(parsed.output, context));
+      if (!reply.success) throw new Error(`"${name}" made a reply of another shape: ${fieldOf(reply.issues)}`);
+      return reply.output;
     },
   };
+}
+
+function fieldOf([issue]: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string | undefined {
+  return issue.path?.map(({ key }) => String(key)).join('.');
 }
 
 function badRequest(field: string): CommandError {

@@ -1,38 +1,19 @@
-/**
- * What a client may ask for: command name → schema and handler, a flat object. The only way upstream.
- * No command names a recipient or carries a text to send.
- */
-import * as v from 'valibot';
+/** What is done for each command of a client: the only way upstream. */
 import type { AgentId, ChatId } from '../../shared/chat.ts';
-import type { ClientId, ClientRecord } from '../store/client-ledger.ts';
-import { type Command, command } from './command.ts';
+import * as chats from '../../shared/commands/chat-commands.ts';
+import * as links from '../../shared/commands/link-commands.ts';
+import * as setup from '../../shared/commands/setup-commands.ts';
+import type { ClientId } from '../store/client-ledger.ts';
+import { type Handler, handle } from './command.ts';
 import { CommandError } from './command-error.ts';
 import { followLink, nextReport } from './follow-link.ts';
 import type { AgentRef, AgentView, RelayApi } from './relay-api.ts';
 
-const MOST_NAME = 60;
-const MOST_TEXT = 16_384;
-const MOST_CHATS = 200;
-const MOST_VALUE = 200;
+const HANDLERS: readonly Handler[] = [
+  handle(setup.status, async (_params, { relay }) => ({ agents: await relay.agents() })),
+  handle(setup.adapters, async (_params, { relay }) => ({ adapters: relay.adapters() })),
 
-/** An agent's name or id; may be left out while there is only one. */
-const agent = v.optional(v.pipe(v.string(), v.maxLength(MOST_NAME)));
-const adapter = v.picklist(['built-in', 'openai-compatible', 'sippulse', 'webhook']);
-const settings = v.record(v.string(), v.unknown());
-const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MOST_NAME));
-const key = v.pipe(v.string(), v.minLength(1), v.maxLength(MOST_TEXT));
-const scope = v.picklist(['everyone', 'listed']);
-const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_CHATS));
-const chat = v.pipe(v.string(), v.maxLength(100));
-
-/** Of a setting: a number in its unit, a text, or null for the default. */
-const value = v.nullable(v.union([v.pipe(v.number(), v.finite()), v.pipe(v.string(), v.maxLength(MOST_VALUE))]));
-
-export const COMMANDS: Readonly<Record<string, Command>> = {
-  status: command({}, async (_params, { relay }) => ({ agents: (await relay.agents()).map(withoutCode) })),
-  adapters: command({}, async (_params, { relay }) => ({ adapters: relay.adapters() })),
-
-  link: command({ agent }, async (params, context) => {
+  handle(links.link, async (params, context) => {
     const { id, link } = await viewOf(params.agent, context.relay);
     if (link.status === 'connected' || link.status === 'reconnecting') {
       throw new CommandError('already-linked', 'This agent is linked already.', 'Unlink it first: recado unlink.');
@@ -40,56 +21,46 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     await context.relay.link(id);
     return followLink(id, link, context);
   }),
-  'link-cancel': command({ agent }, async (params, { relay }) => {
+  handle(links.linkCancel, async (params, { relay }) => {
     relay.cancelLink((await refOf(params.agent, relay)).id);
     return {};
   }),
-  'take-over': command({ agent }, async (params, { relay }) => {
+  handle(links.takeOver, async (params, { relay }) => {
     relay.takeOver((await refOf(params.agent, relay)).id);
     return {};
   }),
-  unlink: command({ agent }, async (params, context) => {
-    const { relay } = context;
+  handle(links.unlink, async (params, { relay, signal }) => {
     const { id, link } = await viewOf(params.agent, relay);
     if (link.account === null)
       throw new CommandError('not-linked', 'This agent is not linked.', 'Link it with: recado link.');
     await relay.unlink(id);
-    return { link: await nextReport(id, context, ({ cause }) => cause !== 'unlinking', UNLINK_WAIT_MS) };
+    return { link: await nextReport(id, { relay, signal }, ({ cause }) => cause !== 'unlinking', UNLINK_WAIT_MS) };
   }),
 
-  switch: command(
-    {
-      agent,
-      on: v.boolean(),
-      scope: v.optional(scope),
-      /** Off until then, epoch ms: it goes on again by itself. */
-      until: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
-    },
-    async (params, { relay }) => {
-      const found = await refOf(params.agent, relay);
-      if (params.on && found.scope === null && !params.scope) {
-        throw new CommandError(
-          'who-is-answered',
-          'Before it is switched on for the first time: who is answered?',
-          'Say --answer everyone, or --answer listed and list chats with: recado chats.',
-        );
-      }
-      const change = { scope: params.scope ?? null, backOnAt: params.on ? null : (params.until ?? null) };
-      const { droppedAnswers } = await relay.switchTo(found.id, params.on, change);
-      return { id: found.id, name: found.name, on: params.on, droppedAnswers };
-    },
-  ),
+  handle(links.switchAgent, async (params, { relay }) => {
+    const found = await refOf(params.agent, relay);
+    if (params.on && found.scope === null && !params.scope) {
+      throw new CommandError(
+        'who-is-answered',
+        'Before it is switched on for the first time: who is answered?',
+        'Say --answer everyone, or --answer listed and list chats with: recado chats.',
+      );
+    }
+    const change = { scope: params.scope ?? null, backOnAt: params.on ? null : (params.until ?? null) };
+    const { droppedAnswers } = await relay.switchTo(found.id, params.on, change);
+    return { id: found.id, name: found.name, on: params.on, droppedAnswers };
+  }),
 
-  scope: command({ agent, scope }, async (params, { relay }) => {
+  handle(links.setScope, async (params, { relay }) => {
     const { id } = await refOf(params.agent, relay);
     await relay.setScope(id, params.scope);
     return { id, scope: params.scope };
   }),
-  'skips.list': command({ agent, limit: v.optional(limit, 50) }, async (params, { relay }) =>
+  handle(chats.listSkips, async (params, { relay }) =>
     relay.skips((await refOf(params.agent, relay)).id, params.limit),
   ),
 
-  'agents.add': command({ name, adapter, settings, key: v.optional(key) }, async (params, { relay }) => {
+  handle(setup.addAgent, async (params, { relay }) => {
     const id = await relay.addAgent({
       name: params.name,
       backEnd: { adapter: params.adapter, settings: params.settings },
@@ -97,123 +68,79 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     });
     return relay.agent(id);
   }),
-  'agents.edit': command(
-    {
-      agent,
-      name: v.optional(name),
-      adapter: v.optional(adapter),
-      settings: v.optional(settings),
-      /** Settings that go back to their default. */
-      unset: v.optional(v.array(v.string()), []),
-      key: v.optional(v.nullable(key)),
-    },
-    async (params, { relay }) => {
-      const found = await viewOf(params.agent, relay);
-      const adapterChanges = params.adapter !== undefined && params.adapter !== found.adapter;
-      const merged = { ...(adapterChanges ? {} : found.settings), ...params.settings };
-      const backEnd = {
-        adapter: params.adapter ?? found.adapter,
-        settings: Object.fromEntries(Object.entries(merged).filter(([setting]) => !params.unset.includes(setting))),
-      };
-      await relay.editAgent(found.id, {
-        ...(params.name === undefined ? {} : { name: params.name }),
-        ...(params.adapter || params.settings || params.unset.length > 0 ? { backEnd } : {}),
-        ...(params.key === undefined ? {} : { key: params.key }),
-      });
-      return relay.agent(found.id);
-    },
-  ),
-  'agents.remove': command({ agent: name }, async (params, { relay }) => {
-    const found = await refOf(params.agent, relay);
-    await relay.removeAgent(found.id);
-    return { id: found.id, name: found.name };
+  handle(setup.editAgent, async (params, { relay }) => {
+    const found = await viewOf(params.agent, relay);
+    const adapterChanges = params.adapter !== undefined && params.adapter !== found.adapter;
+    const merged = { ...(adapterChanges ? {} : found.settings), ...params.settings };
+    const backEnd = {
+      adapter: params.adapter ?? found.adapter,
+      settings: Object.fromEntries(Object.entries(merged).filter(([setting]) => !params.unset.includes(setting))),
+    };
+    await relay.editAgent(found.id, {
+      ...(params.name === undefined ? {} : { name: params.name }),
+      ...(params.adapter || params.settings || params.unset.length > 0 ? { backEnd } : {}),
+      ...(params.key === undefined ? {} : { key: params.key }),
+    });
+    return relay.agent(found.id);
   }),
-  'agents.test': command(
-    {
-      agent,
-      said: v.pipe(
-        v.array(
-          v.strictObject({
-            author: v.picklist(['contact', 'owner', 'agent']),
-            text: v.pipe(v.string(), v.maxLength(MOST_TEXT)),
-          }),
-        ),
-        v.minLength(1),
-        v.maxLength(100),
-      ),
-    },
-    async (params, { relay, signal }) => {
-      const { id } = await refOf(params.agent, relay);
-      return relay.testAgent(
-        id,
-        params.said.map((line) => ({ ...line, sentAt: 0, senderName: null })),
-        signal,
-      );
-    },
-  ),
-  'agents.check': command({}, async (_params, { relay, signal }) => ({ agents: await relay.checkAgents(signal) })),
+  handle(setup.removeAgent, async (params, { relay }) => {
+    const { id, name } = await refOf(params.agent, relay);
+    await relay.removeAgent(id);
+    return { id, name };
+  }),
+  handle(setup.testAgent, async (params, { relay, signal }) => {
+    const { id } = await refOf(params.agent, relay);
+    return relay.testAgent(
+      id,
+      params.said.map((line) => ({ ...line, sentAt: 0, senderName: null })),
+      signal,
+    );
+  }),
+  handle(setup.checkAgents, async (_params, { relay, signal }) => ({ agents: await relay.checkAgents(signal) })),
 
-  'chats.list': command(
-    {
-      agent,
-      limit: v.optional(limit, 50),
-      before: v.optional(v.number()),
-    },
-    async (params, { relay }) => {
-      const { id } = await refOf(params.agent, relay);
-      const page =
-        params.before === undefined ? { limit: params.limit } : { limit: params.limit, before: params.before };
-      return { chats: await relay.chats(id, page) };
-    },
-  ),
-  'chats.rule': command(
-    { agent, chat, rule: v.nullable(v.picklist(['answer', 'never'])) },
-    async (params, { relay }) => {
-      const { id } = await refOf(params.agent, relay);
-      const chatId = await chatOf(id, params.chat, relay);
-      await relay.setRule(id, chatId, params.rule);
-      return { chat: chatId, rule: params.rule };
-    },
-  ),
-  'chats.forget': command({ agent, chat }, async (params, { relay }) => {
+  handle(chats.listChats, async ({ agent, limit, before }, { relay }) => {
+    const { id } = await refOf(agent, relay);
+    return { chats: await relay.chats(id, before === undefined ? { limit } : { limit, before }) };
+  }),
+  handle(chats.ruleChat, async (params, { relay }) => {
+    const { id } = await refOf(params.agent, relay);
+    const chat = await chatOf(id, params.chat, relay);
+    await relay.setRule(id, chat, params.rule);
+    return { chat, rule: params.rule };
+  }),
+  handle(chats.forgetChat, async (params, { relay }) => {
     const { id } = await refOf(params.agent, relay);
     await relay.forgetChat(id, await chatOf(id, params.chat, relay));
     return {};
   }),
-  'clients.list': command({}, async (_params, { relay }) => ({ clients: (await relay.clients()).map(withoutKey) })),
-  'clients.revoke': command({ client: chat }, async (params, { relay }) => {
+  handle(setup.listClients, async (_params, { relay }) => {
+    const clients = await relay.clients();
+    return { clients: clients.map(({ publicKey: _key, ...client }) => client) };
+  }),
+  handle(setup.revokeClient, async (params, { relay }) => {
     if (!(await relay.revokeClient(params.client as ClientId)))
       throw new CommandError('no-such-client', 'No browser is paired under this id.', 'See them with: recado clients.');
     return { id: params.client };
   }),
 
-  forget: command({ agent, all: v.optional(v.boolean(), false) }, async (params, { relay }) => {
+  handle(setup.forget, async (params, { relay }) => {
     if (params.all) await relay.forgetAll();
     else await relay.forgetTexts(params.agent === undefined ? null : (await refOf(params.agent, relay)).id);
-    return { forgotten: params.all ? 'everything' : 'texts' };
+    return { forgotten: params.all ? 'everything' : 'texts' } as const;
   }),
 
-  'settings.list': command({}, async (_params, { relay }) => ({ settings: relay.settings() })),
-  'settings.set': command({ name: v.pipe(v.string(), v.maxLength(60)), value }, async (params, { relay }) =>
-    relay.changeSetting(params.name, params.value),
-  ),
-  export: command({}, async (_params, { relay, signal }) => relay.exportData(signal)),
-};
+  handle(setup.listSettings, async (_params, { relay }) => ({ settings: relay.settings() })),
+  handle(setup.setSetting, async (params, { relay }) => relay.changeSetting(params.name, params.value)),
+  handle(setup.exportData, async (_params, { relay, signal }) => relay.exportData(signal)),
+];
+
+/** By name: what every client may ask for. */
+export const COMMANDS: ReadonlyMap<string, Handler> = new Map(HANDLERS.map((handler) => [handler.name, handler]));
 
 /** A code for a browser is given out at the relay's own machine alone. */
-export const LOCAL_COMMANDS: typeof COMMANDS = {
-  ...COMMANDS,
-  pair: command({}, async (_params, { relay }) => relay.issueCode()),
-};
+const ISSUE_CODE = handle(setup.pair, async (_params, { relay }) => relay.issueCode());
 
-function withoutKey({ publicKey: _key, ...client }: ClientRecord): Omit<ClientRecord, 'publicKey'> {
-  return client;
-}
-
-/** A QR code is sent by `link` alone, to the client that asked for it. */
-function withoutCode(agent: AgentView): AgentView {
-  return { ...agent, link: { ...agent.link, qr: null } };
-}
+export const LOCAL_COMMANDS: typeof COMMANDS = new Map([...COMMANDS, [ISSUE_CODE.name, ISSUE_CODE]]);
 
 /** How long `unlink` waits for WhatsApp before it says that the logout is still under way. */
 const UNLINK_WAIT_MS = 10_000;

@@ -3,6 +3,8 @@
  * Only watches; an attempt whose last follower goes is told so, and decides for itself.
  */
 import type { AgentId } from '../../shared/chat.ts';
+import type { MadeProgressOf } from '../../shared/commands/command.ts';
+import type { link, Report } from '../../shared/commands/link-commands.ts';
 import type { LinkReport } from '../../shared/status.ts';
 import type { CommandContext } from './command.ts';
 import type { RelayApi } from './relay-api.ts';
@@ -11,7 +13,11 @@ import type { RelayApi } from './relay-api.ts';
 const FOLLOWERS = new WeakMap<RelayApi, Map<AgentId, number>>();
 
 /** Tells each code and each status until the attempt has ended, one way or the other. */
-export function followLink(id: AgentId, before: LinkReport, context: CommandContext): Promise<LinkReport> {
+export function followLink(
+  id: AgentId,
+  before: LinkReport,
+  context: CommandContext<MadeProgressOf<typeof link>>,
+): Promise<Report> {
   const { relay, signal, emit } = context;
   return new Promise((resolve, reject) => {
     count(relay, id, 1);
@@ -32,12 +38,13 @@ export function followLink(id: AgentId, before: LinkReport, context: CommandCont
           expiresAt: report.qr.expiresAt,
         });
       }
-      emit({ event: 'status', ...report, qr: undefined });
+      const { qr: _code, ...told } = report;
+      emit({ event: 'status', ...told });
       if (report.status === 'connecting') return;
       ended = true;
       // Not while the statuses call their listeners.
       queueMicrotask(finish);
-      resolve(report);
+      resolve(told);
     });
     const onAbort = (): void => {
       if (ended) return;
@@ -60,7 +67,7 @@ export function followLink(id: AgentId, before: LinkReport, context: CommandCont
 /** The first report that fits, or the latest when the time is over. */
 export function nextReport(
   id: AgentId,
-  { relay, signal }: CommandContext,
+  { relay, signal }: Pick<CommandContext, 'relay' | 'signal'>,
   fits: (report: LinkReport) => boolean,
   mostMs: number,
 ): Promise<LinkReport | null> {

@@ -1,6 +1,6 @@
 /** Runs the requests of one client side by side and answers each under its id. The same for both servers. */
 import type { Log } from '../log.ts';
-import type { Command } from './command.ts';
+import type { Handler } from './command.ts';
 import { CommandError, diskErrorOf } from './command-error.ts';
 import type { RelayApi } from './relay-api.ts';
 
@@ -17,7 +17,7 @@ export type RequestRunnerDeps = {
   readonly relay: RelayApi;
   readonly log: Log;
   /** The commands of this server. */
-  readonly commands: Readonly<Record<string, Command>>;
+  readonly commands: ReadonlyMap<string, Handler>;
   readonly tell: (answer: Answer) => void;
 };
 
@@ -59,14 +59,14 @@ export class RequestRunner {
 
   async #run(id: number, name: string, params: unknown, signal: AbortSignal): Promise<unknown> {
     const { relay, commands, tell } = this.#deps;
-    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    const command = commands.get(name);
     if (!command)
       throw new CommandError(
         'unknown-command',
         'The relay does not know this command.',
         'Is this command line as new as the relay?',
       );
-    return command.run(params, { relay, signal, emit: (event) => tell({ id, event: { ...event } }) });
+    return command.run(params, { relay, signal, emit: (event) => tell({ id, event: { ...(event as object) } }) });
   }
 
   #describe(error: unknown): { code: string; message: string; hint: string } {

@@ -1,14 +1,14 @@
 /** `--set name=value` to a back end's settings, each read by its field's kind. What is wrong with a value, the relay judges. */
+import type { Adapter } from '../../shared/commands/setup-commands.ts';
 import { EXIT } from './cli-error.ts';
 import type { Context } from './context.ts';
-import type { AdapterReply } from './replies.ts';
 
 const YES = ['yes', 'true', 'on', 'sim', 'sí', 'si'];
 const NO = ['no', 'false', 'off', 'não', 'nao'];
 
 export function readSettings(
   context: Context,
-  adapter: AdapterReply | undefined,
+  adapter: Adapter | undefined,
   pairs: readonly string[],
 ): Record<string, unknown> {
   const settings: Record<string, unknown> = {};

@@ -1,9 +1,10 @@
 /** `chats`: which there are, and whether each is answered. Names and numbers, reasons, never texts. */
+import * as commands from '../../shared/commands/chat-commands.ts';
+import { describeSkip } from '../../shared/words/describe.ts';
 import { writeTime } from '../../shared/words/language.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { writeNumber } from './link-command.ts';
-import { anyReply, chatsReply, ruleReply } from './replies.ts';
 import { printable, table } from './table.ts';
 
 type Page = { readonly agent: string | undefined; readonly limit: number; readonly before: number | undefined };
@@ -11,7 +12,7 @@ type Page = { readonly agent: string | undefined; readonly limit: number; readon
 export async function listChats(context: Context, { agent, limit, before }: Page): Promise<ExitCode> {
   const { words, language, shared } = context;
   const params = { ...named(agent), limit, ...(before === undefined ? {} : { before }) };
-  const { chats } = await context.ask(chatsReply, 'chats.list', params);
+  const { chats } = await context.ask(commands.listChats, params);
   for (const chat of chats) context.tell(chat);
   if (chats.length === 0) context.say(words.chats.none);
   const rows = chats.map((chat) => [
@@ -19,7 +20,7 @@ export async function listChats(context: Context, { agent, limit, before }: Page
     chat.kind === 'group' ? words.chats.group : writeNumber(chat.number),
     words.chats.rules[chat.rule ?? 'none'],
     writeTime(language, chat.lastMessageAt),
-    chat.lastSkip ? context.fill(words.chats.skipped, { reason: shared.skipReasons[chat.lastSkip.reason] }) : '',
+    chat.lastSkip ? context.fill(words.chats.skipped, { reason: describeSkip(chat.lastSkip.reason, shared) }) : '',
     chat.chatId,
   ]);
   if (!context.json) context.terminal.out(table(rows));
@@ -33,14 +34,14 @@ export async function ruleChat(
   choice: { readonly agent: string | undefined; readonly chat: string; readonly rule: 'answer' | 'never' | null },
 ): Promise<ExitCode> {
   const params = { ...named(choice.agent), chat: choice.chat, rule: choice.rule };
-  const { chat, rule } = await context.ask(ruleReply, 'chats.rule', params);
+  const { chat, rule } = await context.ask(commands.ruleChat, params);
   context.tell({ chatId: chat, rule });
   context.say(context.words.chats.ruled[rule ?? 'none']);
   return EXIT.done;
 }
 
 export async function forgetChat(context: Context, agent: string | undefined, chat: string): Promise<ExitCode> {
-  await context.ask(anyReply, 'chats.forget', { ...named(agent), chat });
+  await context.ask(commands.forgetChat, { ...named(agent), chat });
   context.tell({ chat, forgotten: true });
   context.say(context.words.chats.forgotten);
   return EXIT.done;

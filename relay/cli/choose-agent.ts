@@ -1,10 +1,11 @@
 /** Which agent is meant: by id, by name in any case, or the only one there is. The relay judges the same way. */
+import type { AgentDetails } from '../../shared/commands/setup-commands.ts';
+import * as setup from '../../shared/commands/setup-commands.ts';
 import { CliError, EXIT } from './cli-error.ts';
 import type { Context } from './context.ts';
-import { type AgentReply, statusReply } from './replies.ts';
 
-export async function chooseAgent(context: Context, wanted: string | undefined): Promise<AgentReply> {
-  const { agents } = await context.ask(statusReply, 'status');
+export async function chooseAgent(context: Context, wanted: string | undefined): Promise<AgentDetails> {
+  const { agents } = await context.ask(setup.status, {});
   const [only] = agents;
   const found =
     wanted === undefined

@@ -1,12 +1,12 @@
 /** `pair` and `clients`: which browsers may manage this relay. A code is shown once, here; keys are never shown. */
+import * as setup from '../../shared/commands/setup-commands.ts';
 import { writeTime } from '../../shared/words/language.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
-import { anyReply, clientsReply, pairReply } from './replies.ts';
 import { printable, table } from './table.ts';
 
 export async function pair(context: Context): Promise<ExitCode> {
-  const { text, expiresAt } = await context.ask(pairReply, 'pair');
+  const { text, expiresAt } = await context.ask(setup.pair, {});
   context.tell({ code: text, expiresAt });
   context.say(context.words.clients.code, { code: text });
   context.say(context.words.clients.codeLife);
@@ -15,7 +15,7 @@ export async function pair(context: Context): Promise<ExitCode> {
 
 export async function listClients(context: Context): Promise<ExitCode> {
   const { words, language } = context;
-  const { clients } = await context.ask(clientsReply, 'clients.list');
+  const { clients } = await context.ask(setup.listClients, {});
   for (const client of clients) context.tell(client);
   if (clients.length === 0) context.say(words.clients.none);
   const rows = clients.map(({ id, name, pairedAt, seenAt }) => [
@@ -29,7 +29,7 @@ export async function listClients(context: Context): Promise<ExitCode> {
 }
 
 export async function revokeClient(context: Context, id: string): Promise<ExitCode> {
-  await context.ask(anyReply, 'clients.revoke', { client: id });
+  await context.ask(setup.revokeClient, { client: id });
   context.tell({ id });
   context.say(context.words.clients.revoked);
   return EXIT.done;

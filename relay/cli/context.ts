@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { CommandFaultCode } from '../../shared/command-fault.ts';
+import type { Command, ParamsOf, ProgressOf, ReplyOf } from '../../shared/commands/command.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import { commandWordsIn, wordsIn } from '../../shared/words/dictionary.ts';
 import { fill } from '../../shared/words/language.ts';
@@ -75,14 +76,18 @@ export class Context {
     return this.#error(code, this.words.faults[code], exitCode, values, cause);
   }
 
-  /** Asks the relay, and reads its answer with `schema`. Throws a CliError with the sentence for whatever went wrong. */
-  async ask<const Schema extends v.GenericSchema>(
-    schema: Schema,
-    command: string,
-    params: object = {},
-    options: Parameters<RelayClient['request']>[2] = {},
-  ): Promise<v.InferOutput<Schema>> {
-    const answer = await this.relay.request(command, params, options);
+  /** Asks the relay. Throws a CliError with the sentence for what went wrong. */
+  async ask<C extends Command>(
+    command: C,
+    params: ParamsOf<C>,
+    { onProgress }: { readonly onProgress?: (event: ProgressOf<C>) => void } = {},
+  ): Promise<ReplyOf<C>> {
+    const onEvent = (event: unknown): void => {
+      const parsed = v.safeParse<C['progress']>(command.progress, event);
+      // An event of a newer relay: nothing that this command line could show.
+      if (parsed.success) onProgress?.(parsed.output);
+    };
+    const answer = await this.relay.request(command.name, params as object, { onEvent });
     switch (answer.type) {
       case 'not-running':
         throw this.fault('relay-not-running', EXIT.notRunning);
@@ -91,7 +96,7 @@ export class Context {
       case 'refused':
         throw this.refusal(answer);
       case 'done': {
-        const parsed = v.safeParse(schema, answer.result);
+        const parsed = v.safeParse<C['reply']>(command.reply, answer.result);
         if (!parsed.success) throw this.fault('odd-reply', EXIT.refused);
         return parsed.output;
       }

@@ -1,4 +1,5 @@
 /** `doctor`: looks at everything an answer depends on, a sentence each. Works without a relay, then knows less. */
+import * as setup from '../../shared/commands/setup-commands.ts';
 import { describeReport } from '../../shared/words/describe.ts';
 import type { Advice } from '../../shared/words/words.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
@@ -6,7 +7,6 @@ import type { Context, Values } from './context.ts';
 import { checkDirectory, checkDisk } from './doctor/disk-checks.ts';
 import type { Finding, Level } from './doctor/finding.ts';
 import { checkClock, checkPort, checkWhatsApp, type WhatsAppAnswer, whatsappAnswer } from './doctor/network-checks.ts';
-import { checksReply, statusReply } from './replies.ts';
 import { printable } from './table.ts';
 
 const COLOURS: Readonly<Record<Level, string>> = { ok: '\u001b[32m', warning: '\u001b[33m', failed: '\u001b[31m' };
@@ -49,7 +49,7 @@ async function* findings(context: Context): AsyncGenerator<Finding> {
 
 async function* checkAgents(context: Context): AsyncGenerator<Finding> {
   const { words, shared } = context;
-  const { agents } = await context.ask(statusReply, 'status');
+  const { agents } = await context.ask(setup.status, {});
   for (const { name, link } of agents) {
     const { label, description, remedy } = describeReport({ ...link, qr: null }, shared);
     const sentence = context.fill(words.doctor.link, { agent: printable(name), label, description });
@@ -57,7 +57,7 @@ async function* checkAgents(context: Context): AsyncGenerator<Finding> {
     if (troubled) yield { check: 'link', level: 'warning', advice: { sentence, remedy: remedy ?? '' } };
     else yield { check: 'link', level: 'ok', sentence };
   }
-  const checks = await context.ask(checksReply, 'agents.check');
+  const checks = await context.ask(setup.checkAgents, {});
   for (const { name, fault, detail } of checks.agents) {
     const values = { agent: printable(name) };
     if (fault === null) {

@@ -1,13 +1,13 @@
 /** `export`: has the relay write the owner's copy of the data, and says where it is. */
+import * as setup from '../../shared/commands/setup-commands.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
-import { exportReply } from './replies.ts';
 
 const KIB = 1_024;
 
 export async function exportData(context: Context): Promise<ExitCode> {
   const { words, language } = context;
-  const { path, bytes } = await context.ask(exportReply, 'export');
+  const { path, bytes } = await context.ask(setup.exportData, {});
   context.tell({ path, bytes });
   const size = new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(Math.ceil(bytes / KIB));
   context.say(words.export.written, { path, size });

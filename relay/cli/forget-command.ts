@@ -1,9 +1,9 @@
 /** `forget`: the stored texts, or with `--all` everything down to keys and links. */
+import * as setup from '../../shared/commands/setup-commands.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import { confirm } from './confirm.ts';
 import type { Context } from './context.ts';
-import { anyReply } from './replies.ts';
 
 export async function forget(
   context: Context,
@@ -12,11 +12,11 @@ export async function forget(
   const { words } = context;
   // Asked before the question: a yes to a relay that does not run would be for nothing.
   const agent = options.agent === undefined ? null : await chooseAgent(context, options.agent);
-  if (!agent) await context.ask(anyReply, 'status');
+  if (!agent) await context.ask(setup.status, {});
   const question = options.all ? words.forget.askEverything : words.forget.askTexts;
   if (!(await confirm(context, question, options.yes))) return EXIT.refused;
   const params = options.all ? { all: true } : agent ? { agent: agent.id } : {};
-  await context.ask(anyReply, 'forget', params);
+  await context.ask(setup.forget, params);
   context.tell({ forgotten: options.all ? 'everything' : 'texts', agentId: options.all ? null : (agent?.id ?? null) });
   context.say(options.all ? words.forget.everything : words.forget.texts);
   return EXIT.done;

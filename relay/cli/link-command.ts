@@ -2,14 +2,17 @@
  * `link`, `reconnect`, `unlink`: the attempt is followed to its end, connected or explained.
  * Ctrl-C cancels the attempt and waits for what comes of it; a second one leaves at once.
  */
-import * as v from 'valibot';
+
+import type { ProgressOf } from '../../shared/commands/command.ts';
+import type { Report } from '../../shared/commands/link-commands.ts';
+import * as links from '../../shared/commands/link-commands.ts';
+import type { AgentDetails } from '../../shared/commands/setup-commands.ts';
 import type { Cause } from '../../shared/status.ts';
 import { describeReport } from '../../shared/words/describe.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { CliError, EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { LinkScreen } from './link-screen.ts';
-import { type AgentReply, anyReply, linkEvent, type ReportReply, reportReply, unlinkReply } from './replies.ts';
 
 /** A new scan cures none of these, and is never the first advice. */
 const NOT_CURED_BY_A_SCAN: readonly (Cause | null)[] = [
@@ -42,11 +45,11 @@ export async function link(
     }
     cancelled = true;
     // After the scan this means: linked, then logged out again. What comes of it arrives on the stream.
-    context.relay.request('link-cancel', { agent: agent.id }).catch(() => leaving.abort());
+    context.relay.request(links.linkCancel.name, { agent: agent.id }).catch(() => leaving.abort());
   });
   try {
     const report = await Promise.race([
-      context.ask(reportReply, 'link', { agent: agent.id }, { onEvent: (event) => show(context, screen, event) }),
+      context.ask(links.link, { agent: agent.id }, { onProgress: (event) => show(context, screen, event) }),
       once(leaving.signal),
     ]);
     await screen.stop();
@@ -67,17 +70,14 @@ function advise(context: Context): void {
   context.say('');
 }
 
-function show(context: Context, screen: LinkScreen, event: unknown): void {
-  const parsed = v.safeParse(linkEvent, event);
-  // An event of a newer relay: nothing that this command line could show.
-  if (!parsed.success) return;
-  context.tell(parsed.output);
+function show(context: Context, screen: LinkScreen, event: ProgressOf<typeof links.link>): void {
+  context.tell(event);
   if (context.json) return;
-  if (parsed.output.event === 'qr') screen.showCode(parsed.output);
-  else screen.showReport(parsed.output);
+  if (event.event === 'qr') screen.showCode(event);
+  else screen.showReport(event);
 }
 
-function ended(context: Context, report: ReportReply, cancelled: boolean, on: boolean): ExitCode {
+function ended(context: Context, report: Report, cancelled: boolean, on: boolean): ExitCode {
   if (report.status !== 'connected') {
     const { description, remedy } = describeReport({ ...report, qr: null }, context.shared);
     throw new CliError({
@@ -92,7 +92,7 @@ function ended(context: Context, report: ReportReply, cancelled: boolean, on: bo
   return EXIT.done;
 }
 
-function restsFault(context: Context, { link: rests }: AgentReply): CliError {
+function restsFault(context: Context, { link: rests }: AgentDetails): CliError {
   const { description, remedy } = describeReport({ ...rests, qr: null }, context.shared);
   return context.fault('link-rests', EXIT.refused, { detail: description, remedy: remedy ?? '' });
 }
@@ -107,7 +107,7 @@ export async function reconnect(context: Context, wanted: string | undefined): P
   if (!agent.link.account) {
     throw context.refusal({ code: 'not-linked', message: '', hint: '' });
   }
-  await context.ask(anyReply, 'take-over', { agent: agent.id });
+  await context.ask(links.takeOver, { agent: agent.id });
   context.say(context.words.link.reconnecting);
   context.tell({ id: agent.id, name: agent.name });
   return EXIT.done;
@@ -115,7 +115,7 @@ export async function reconnect(context: Context, wanted: string | undefined): P
 
 export async function unlink(context: Context, wanted: string | undefined): Promise<ExitCode> {
   const agent = await chooseAgent(context, wanted);
-  const { link: after } = await context.ask(unlinkReply, 'unlink', { agent: agent.id });
+  const { link: after } = await context.ask(links.unlink, { agent: agent.id });
   const report = after ?? agent.link;
   context.tell({ id: agent.id, name: agent.name, ...report });
   if (report.cause !== 'unlinked-here') {

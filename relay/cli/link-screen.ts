@@ -2,11 +2,11 @@
  * An attempt to link as a person sees it: the code, its count, the seconds left, and where things stand.
  * On a terminal a new code takes the old one's place; elsewhere everything is written once. Knows no relay.
  */
+import type { Code, Report } from '../../shared/commands/link-commands.ts';
 import { describeReport } from '../../shared/words/describe.ts';
 import type { Timer } from '../clock.ts';
 import type { Context } from './context.ts';
 import { drawQr, type Paper } from './qr-drawing.ts';
-import type { QrEvent, ReportReply } from './replies.ts';
 
 const SECOND_MS = 1_000;
 const CLEAR_LINE = '\r\u001b[K';
@@ -14,7 +14,7 @@ const CLEAR_LINE = '\r\u001b[K';
 export class LinkScreen {
   readonly #context: Context;
   readonly #paper: Paper;
-  #code: QrEvent | null = null;
+  #code: Code | null = null;
   /** Lines of the drawing on a terminal, above the line that counts down. */
   #drawn = 0;
   #timer: Timer | null = null;
@@ -27,13 +27,13 @@ export class LinkScreen {
     this.#paper = context.terminal.colours ? 'coloured' : options.light ? 'light' : 'dark';
   }
 
-  showCode(code: QrEvent): void {
+  showCode(code: Code): void {
     this.#code = code;
     this.#work = this.#work.then(() => this.#draw(code));
   }
 
   /** A sentence is said once, until another one is true. */
-  showReport(report: ReportReply): void {
+  showReport(report: Report): void {
     this.#work = this.#work.then(() => {
       if (report.phase !== 'showing-code') this.#clearCode();
       const { label, description } = describeReport({ ...report, qr: this.#code }, this.#context.shared);
@@ -50,7 +50,7 @@ export class LinkScreen {
     this.#clearCode();
   }
 
-  async #draw(code: QrEvent): Promise<void> {
+  async #draw(code: Code): Promise<void> {
     const { terminal, words } = this.#context;
     const lines = await drawQr(code.text, this.#paper);
     this.#clearCode();

@@ -1,9 +1,9 @@
 /** `start`: runs the relay until Ctrl-C or SIGTERM, and says what to do next. What a relay is, main.ts knows. */
+import * as setup from '../../shared/commands/setup-commands.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { Sources } from '../settings/resolution.ts';
 import { CliError, type CliFaultCode, EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
-import { clientsReply, pairReply, statusReply } from './replies.ts';
 
 export type Started = {
   readonly port: number;
@@ -75,7 +75,7 @@ async function announce(context: Context, { port, home, extension }: Started): P
 /** Only while no browser is paired: how it gets the extension, and a code where a person reads along, never in a log. */
 async function inviteBrowser(context: Context, folders: NonNullable<Started['extension']>): Promise<void> {
   const { start } = context.words;
-  const { clients } = await context.ask(clientsReply, 'clients.list');
+  const { clients } = await context.ask(setup.listClients, {});
   if (clients.length > 0) return;
   context.say(start.toolbar);
   context.say(start.inChrome, { folder: folders.chromium });
@@ -84,13 +84,13 @@ async function inviteBrowser(context: Context, folders: NonNullable<Started['ext
     context.say(start.askCode);
     return;
   }
-  const { text } = await context.ask(pairReply, 'pair');
+  const { text } = await context.ask(setup.pair, {});
   context.say(start.code, { code: text });
 }
 
 async function nextStep(context: Context): Promise<string> {
   const { start } = context.words;
-  const { agents } = await context.ask(statusReply, 'status');
+  const { agents } = await context.ask(setup.status, {});
   if (agents.every(({ link }) => link.account === null)) return start.nextLink;
   return agents.some(({ on }) => on) ? start.answering : start.nextOn;
 }

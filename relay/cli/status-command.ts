@@ -1,16 +1,18 @@
 /** `status`: every agent's link, switch and counts of today. No texts, no codes. */
+import { SCOPES } from '../../shared/chat.ts';
+import type { AgentDetails } from '../../shared/commands/setup-commands.ts';
+import * as setup from '../../shared/commands/setup-commands.ts';
 import { describeReport } from '../../shared/words/describe.ts';
 import { writeTime } from '../../shared/words/language.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { writeNumber } from './link-command.ts';
-import { type AgentReply, statusReply } from './replies.ts';
 import { printable } from './table.ts';
 
 export async function status(context: Context, wanted: string | undefined): Promise<ExitCode> {
   const agents =
-    wanted === undefined ? (await context.ask(statusReply, 'status')).agents : [await chooseAgent(context, wanted)];
+    wanted === undefined ? (await context.ask(setup.status, {})).agents : [await chooseAgent(context, wanted)];
   for (const [index, agent] of agents.entries()) {
     context.tell(agent);
     if (index > 0) context.say('');
@@ -19,9 +21,10 @@ export async function status(context: Context, wanted: string | undefined): Prom
   return EXIT.done;
 }
 
-function linesOf(context: Context, agent: AgentReply): readonly string[] {
+function linesOf(context: Context, agent: AgentDetails): readonly string[] {
   const { words, shared, language } = context;
   const { label, description, remedy, note } = describeReport({ ...agent.link, qr: null }, shared);
+  const scope = SCOPES.find((each) => each === agent.scope);
   const state = agent.on ? shared.guidance.switchedOn : shared.guidance.switchedOff;
   const { messages, answers, inputTokens, outputTokens } = agent.today;
   const lines = [
@@ -31,7 +34,7 @@ function linesOf(context: Context, agent: AgentReply): readonly string[] {
     agent.link.retryAt === null
       ? null
       : context.fill(words.status.retry, { at: writeTime(language, agent.link.retryAt) }),
-    [context.fill(words.status.switch, { state }), agent.on && agent.scope && words.status.scope[agent.scope]]
+    [context.fill(words.status.switch, { state }), agent.on && scope && words.status.scope[scope]]
       .filter(Boolean)
       .join(', '),
     context.fill(words.status.today, { messages, answers, tokens: inputTokens + outputTokens }),

@@ -1,8 +1,8 @@
 /** `on` and `off`. The first switch-on asks who is answered: here on a terminal, by `--answer` elsewhere. */
+import * as links from '../../shared/commands/link-commands.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
-import { switchReply } from './replies.ts';
 import { printable } from './table.ts';
 
 export type Scope = 'everyone' | 'listed';
@@ -12,7 +12,7 @@ export async function switchOn(context: Context, wanted: string | undefined, ans
   const asks = agent.scope === null && answer === undefined && context.terminal.asks && !context.json;
   const scope = asks ? await askScope(context) : answer;
   const params = { agent: agent.id, on: true, ...(scope === undefined ? {} : { scope }) };
-  const { name, on } = await context.ask(switchReply, 'switch', params);
+  const { name, on } = await context.ask(links.switchAgent, params);
   context.tell({ id: agent.id, name, on, scope: scope ?? agent.scope });
   context.say(context.words.switch.on, { agent: printable(name) });
   return EXIT.done;
@@ -20,7 +20,7 @@ export async function switchOn(context: Context, wanted: string | undefined, ans
 
 export async function switchOff(context: Context, wanted: string | undefined): Promise<ExitCode> {
   const agent = await chooseAgent(context, wanted);
-  const { name, on, droppedAnswers } = await context.ask(switchReply, 'switch', { agent: agent.id, on: false });
+  const { name, on, droppedAnswers } = await context.ask(links.switchAgent, { agent: agent.id, on: false });
   context.tell({ id: agent.id, name, on, scope: agent.scope, droppedAnswers });
   context.say(context.words.switch.off, { agent: printable(name) });
   if (droppedAnswers > 0) context.say(context.words.switch.dropped, { count: droppedAnswers });

@@ -1,8 +1,9 @@
 /** `agents test`: a talk with an agent right here. Nothing is stored, nothing reaches WhatsApp; tokens are really spent. */
+import type { AgentDetails } from '../../shared/commands/setup-commands.ts';
+import * as setup from '../../shared/commands/setup-commands.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { CliError, EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
-import { type AgentReply, testReply } from './replies.ts';
 import { printable, printableLines } from './table.ts';
 
 type Said = { readonly author: 'contact' | 'agent'; readonly text: string };
@@ -48,12 +49,12 @@ async function* talk(context: Context, asks: boolean): AsyncGenerator<string> {
 
 async function exchange(
   context: Context,
-  agent: AgentReply,
+  agent: AgentDetails,
   before: readonly Said[],
   text: string,
 ): Promise<readonly Said[]> {
   const said: readonly Said[] = [...before, { author: 'contact', text } as const].slice(-MOST_LINES);
-  const answer = await context.ask(testReply, 'agents.test', { agent: agent.id, said });
+  const answer = await context.ask(setup.testAgent, { agent: agent.id, said });
   if (answer.type === 'fault') {
     const { sentence, remedy } = context.shared.agentFaults[answer.fault];
     const message = answer.detail === '' ? sentence : `${sentence} (${answer.detail})`;

@@ -1,7 +1,8 @@
 /**
- * One link in words that are true: a status' own description only in the state that it describes,
- * otherwise the cause's sentence. Pure; knows no agent and no screen.
+ * A link, and a message without an answer, in words that are true: a status' own description only in the state that it
+ * describes, otherwise the cause's sentence. Pure; knows no agent and no screen.
  */
+import type { SkipReason } from '../chat.ts';
 import type { LinkReport } from '../status.ts';
 import { fill, writeTime } from './language.ts';
 import type { Words } from './words.ts';
@@ -31,6 +32,15 @@ export function describeReport(report: Described, words: Words): LinkDescription
         ? null
         : fill(words.phases.restricted, { until: writeTime(language, report.restrictedUntil) }),
   };
+}
+
+/** Why a message got no answer; empty for a reason of a newer relay, which has no words here. */
+export function describeSkip(reason: string, { skipReasons }: Pick<Words, 'skipReasons'>): string {
+  return isSkipReason(reason, skipReasons) ? skipReasons[reason] : '';
+}
+
+function isSkipReason(reason: string, known: object): reason is SkipReason {
+  return Object.hasOwn(known, reason);
 }
 
 function sentenceOf(report: Described, words: Words): { readonly sentence: string; readonly remedy: string } {

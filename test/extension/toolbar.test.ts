@@ -1,11 +1,12 @@
 /** The toolbar's own truth: pictures, menu, key and notices, as data. */
 
 import { expect, test } from 'vitest';
+import { askOver } from '../../extension/relay-connection/command-asking.ts';
 import type { ConnectionState } from '../../extension/relay-connection/connection-state.ts';
 import type { AskResult } from '../../extension/relay-connection/relay-connection.ts';
+import { inAnHour, tomorrowMorning } from '../../extension/relay-connection/switch-times.ts';
 import { menuActOf, menuEntries } from '../../extension/toolbar/context-menu.ts';
 import { noticesOf } from '../../extension/toolbar/notices.ts';
-import { inAnHour, tomorrowMorning } from '../../extension/toolbar/switch-times.ts';
 import { keyMeaning, ToolbarActions } from '../../extension/toolbar/toolbar-actions.ts';
 import { toolbarPicture } from '../../extension/toolbar/toolbar-picture.ts';
 import { toolbarWordsIn } from '../../extension/words/toolbar-words.ts';
@@ -152,10 +153,12 @@ test('the key switches off whatever answers, switches on where there is one, and
 function bench(reply: AskResult) {
   const heard: unknown[] = [];
   const acts = new ToolbarActions({
-    ask: async (command, params) => {
-      heard.push([command, params]);
-      return reply;
-    },
+    ask: askOver({
+      ask: async (command, params) => {
+        heard.push([command, params]);
+        return reply;
+      },
+    }),
     now: () => 1_000,
     openPopup: async (unlinking) => void heard.push(['popup', unlinking]),
     notDelivered: () => void heard.push('not delivered'),
@@ -164,7 +167,7 @@ function bench(reply: AskResult) {
 }
 
 const LOST: AskResult = { ok: false, error: { code: 'not-delivered', message: '', hint: '' } };
-const DONE: AskResult = { ok: true, result: { droppedAnswers: 0 } };
+const DONE: AskResult = { ok: true, result: { id: 'agt_1', name: 'Recado', on: true, droppedAnswers: 0 } };
 
 test('each entry asks the relay for one thing, and unlinking asks the person first (S28)', async () => {
   const { acts, heard } = bench(DONE);

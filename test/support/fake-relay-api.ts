@@ -64,6 +64,8 @@ export class FakeRelayApi implements RelayApi {
   answer: AgentResult | null = { type: 'answer', texts: ['hello'], usage: { inputTokens: 3, outputTokens: 4 } };
   checked: readonly AgentCheck[] = [];
   droppedAnswers = 0;
+  /** What a switch waits for before it answers. */
+  switchWaits: Promise<void> = Promise.resolve();
   /** How often someone wanted to see the agents. */
   asked = 0;
 
@@ -176,6 +178,7 @@ export class FakeRelayApi implements RelayApi {
     { scope, backOnAt }: Parameters<RelayApi['switchTo']>[2],
   ): Promise<{ readonly droppedAnswers: number }> {
     this.acts.push(['switchTo', id, on, ...(scope ? [scope] : []), ...(backOnAt ? [backOnAt] : [])]);
+    await this.switchWaits;
     this.#put(id, scope ? { on, scope, backOnAt } : { on, backOnAt });
     return { droppedAnswers: this.droppedAnswers };
   }

@@ -57,6 +57,8 @@ export class PopupDriver {
     await this.page.locator('#code').fill(code);
     await this.page.locator('summary:has(+ label[for="port"])').click();
     await this.page.locator('#port').fill(String(port));
+    // A field that has its text already is left as it is, without the focus.
+    await this.page.focus('#port');
     await this.page.keyboard.press('Enter');
   }
 

@@ -1,11 +1,11 @@
-/** The options page, in a tab of its own: opens its line, loads its words, and speaks another language as soon as one is chosen. */
+/** The options page, in a tab of its own: opens its connection, loads its words, and speaks another language as soon as one is chosen. */
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { SpeechContext } from '../../components/layout.tsx';
 import { OptionsModel } from '../../options/options-model.ts';
 import { OptionsPage } from '../../options/options-page.tsx';
 import { OptionsSpeechContext } from '../../options/options-speech.ts';
-import { browserConnection } from '../../relay-connection/browser-connection.ts';
+import { after, browserConnection } from '../../relay-connection/browser-connection.ts';
 import { onChanged, tellChanged } from '../../relay-connection/changed-message.ts';
 import { pairBrowser } from '../../relay-connection/pairing-browser.ts';
 import { BrowserStore } from '../../storage/browser-store.ts';
@@ -27,7 +27,8 @@ import '../../styles/options-narrow.css';
 const store = new BrowserStore();
 const model = new OptionsModel({
   store,
-  link: browserConnection,
+  connect: browserConnection,
+  after,
   pair: (typed, port) => pairBrowser(typed, port, store),
   tellChanged,
   now: () => performance.now(),

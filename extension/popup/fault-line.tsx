@@ -15,10 +15,10 @@ import type { PopupModel } from './popup-model.ts';
 
 type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };
 
-export function TroubleLine({ model, agent }: Props) {
+export function FaultLine({ model, agent }: Props) {
   const { words } = useSpeech();
   const refused = useRefusal(model, agent);
-  const failed = model.switching.value?.agent === agent.id && model.switching.value.phase === 'failed';
+  const failed = model.session.switching.value?.agent === agent.id && model.session.switching.value.phase === 'failed';
   const sentence = failed ? words.card.notConfirmed : refused;
   return (
     <>
@@ -53,15 +53,16 @@ function AgentFault({ fault, at }: NonNullable<AgentSnapshot['lastFault']>) {
 /** Empty until its words are there. */
 function useRefusal(model: PopupModel, agent: AgentSnapshot): string {
   const { words, language } = useSpeech();
-  const trouble = model.trouble.value?.agent === agent.id ? model.trouble.value : null;
+  const { fault: refused } = model.session;
+  const fault = refused.value?.agent === agent.id ? refused.value.fault : null;
   const [faults, setFaults] = useState<CommandWords | null>(null);
-  const wanted = trouble !== null && trouble.code !== 'not-delivered';
+  const wanted = fault !== null && fault.code !== 'not-delivered';
   useEffect(() => {
     if (wanted) void commandWordsIn(language).then(setFaults);
   }, [wanted, language]);
-  if (trouble?.code === 'not-delivered') return words.card.notDelivered;
-  if (!trouble || !faults) return '';
-  const { sentence, remedy } = faults[isKnown(trouble.code, faults) ? trouble.code : 'failed'];
+  if (fault?.code === 'not-delivered') return words.card.notDelivered;
+  if (!fault || !faults) return '';
+  const { sentence, remedy } = faults[isKnown(fault.code, faults) ? fault.code : 'failed'];
   return fill(`${sentence} ${remedy}`, { recado: COMMAND_LINE, start: START_LINE });
 }
 

@@ -1,0 +1,47 @@
+/** How the extension asks its relay: a command with its parameters in, a reply that was judged out, or what went wrong. */
+import * as v from 'valibot';
+import type { Command, ParamsOf, ProgressOf, ReplyOf } from '../../shared/commands/command.ts';
+import { MOST_CLIENT_BYTES } from '../../shared/wire.ts';
+import type { RelayConnection } from './relay-connection.ts';
+
+/** `code`: the relay's own, or one of ours; `detail` is what the relay wrote, in its language. */
+export type CommandFault = { readonly code: string; readonly detail: string };
+
+export type Asked<T> = { readonly ok: true; readonly result: T } | { readonly ok: false; readonly fault: CommandFault };
+
+type AskOptions<C extends Command> = {
+  /** Hears what comes before the reply. */
+  readonly onProgress?: (event: ProgressOf<C>) => void;
+  /** Aborting tells the relay that the answer is no longer wanted. */
+  readonly signal?: AbortSignal;
+};
+
+/** Never rejects. A reply that cannot be read is an `unknown-command`: one side is too old. */
+export type Ask = <C extends Command>(
+  command: C,
+  params: ParamsOf<C>,
+  options?: AskOptions<C>,
+) => Promise<Asked<ReplyOf<C>>>;
+
+/** For the frame around the parameters. */
+const FRAME_BYTES = 256;
+
+export function askOver(connection: Pick<RelayConnection, 'ask'>): Ask {
+  return async <C extends Command>(command: C, params: ParamsOf<C>, { onProgress, signal }: AskOptions<C> = {}) => {
+    // The relay would close the connection, and everything else on it would be lost.
+    if (new TextEncoder().encode(JSON.stringify(params)).length > MOST_CLIENT_BYTES - FRAME_BYTES) {
+      return { ok: false, fault: { code: 'too-long', detail: '' } };
+    }
+    const progress = (event: unknown): void => {
+      const parsed = v.safeParse<C['progress']>(command.progress, event);
+      // An event of a newer relay is passed over, and so is one that comes when nothing is wanted any more.
+      if (parsed.success && !signal?.aborted) onProgress?.(parsed.output);
+    };
+    const reply = await connection.ask(command.name, params as object, { progress, ...(signal ? { signal } : {}) });
+    if (!reply.ok) return { ok: false, fault: { code: reply.error.code, detail: reply.error.message } };
+    const parsed = v.safeParse<C['reply']>(command.reply, reply.result);
+    return parsed.success
+      ? { ok: true, result: parsed.output }
+      : { ok: false, fault: { code: 'unknown-command', detail: '' } };
+  };
+}

@@ -1,0 +1,38 @@
+/** Commands about an agent's link and its switch: what the toolbar asks. */
+import * as v from 'valibot';
+import { SCOPES } from '../chat.ts';
+import { QrSchema } from '../wire.ts';
+import { agent, command, named, nothing, type ProgressOf, type ReplyOf, report } from './command.ts';
+
+const scope = v.picklist(SCOPES);
+
+/** Follows the attempt to its end, which is the reply. */
+export const link = {
+  ...command('link', { agent }, report),
+  progress: v.variant('event', [
+    // The text of a code is a secret: it is told to the client that asked, and lives while its panel is open.
+    v.object({ event: v.literal('qr'), text: v.string(), ...QrSchema.entries }),
+    v.object({ event: v.literal('status'), ...report.entries }),
+  ]),
+};
+export const linkCancel = command('link-cancel', { agent }, nothing);
+export const takeOver = command('take-over', { agent }, nothing);
+/** Null where nothing was heard of the link in time. */
+export const unlink = command('unlink', { agent }, v.object({ link: v.nullable(report) }));
+
+export const switchAgent = command(
+  'switch',
+  {
+    agent,
+    on: v.boolean(),
+    scope: v.optional(scope),
+    /** Off until then, epoch ms: it goes on again by itself. */
+    until: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+  },
+  v.object({ ...named.entries, on: v.boolean(), droppedAnswers: v.number() }),
+);
+export const setScope = command('scope', { agent, scope }, v.object({ id: v.string(), scope }));
+
+export type Code = Extract<ProgressOf<typeof link>, { event: 'qr' }>;
+/** A link without its code. */
+export type Report = ReplyOf<typeof link>;

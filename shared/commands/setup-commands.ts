@@ -1,0 +1,151 @@
+/** The commands that set the relay up and look after it: agents, browsers, settings, what is kept. The options page and the command line ask them. */
+import * as v from 'valibot';
+import { AGENT_FAULTS } from '../agent-fault.ts';
+import { AgentSchema } from '../wire.ts';
+import { agent, command, MOST_NAME, named, type ReplyOf, report } from './command.ts';
+
+const MOST_TEXT = 16_384;
+const MOST_VALUE = 200;
+
+/** One of those that `adapters` lists. */
+const adapter = v.pipe(v.string(), v.picklist(['built-in', 'openai-compatible', 'sippulse', 'webhook']));
+const settings = v.record(v.string(), v.unknown());
+const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MOST_NAME));
+const key = v.pipe(v.string(), v.minLength(1), v.maxLength(MOST_TEXT));
+
+// A newer relay may know further faults.
+const agentFault = v.fallback(v.picklist(AGENT_FAULTS), 'odd-answer');
+const usage = v.nullable(v.object({ inputTokens: v.number(), outputTokens: v.number() }));
+
+/** An agent with its settings; its key never comes. */
+const agentDetails = v.object({
+  ...AgentSchema.entries,
+  settings: v.record(v.string(), v.unknown()),
+  hasKey: v.boolean(),
+  link: report,
+  thinking: v.number(),
+  sending: v.number(),
+  lastFault: v.nullable(v.object({ fault: agentFault, detail: v.string(), at: v.number() })),
+});
+
+export const status = command('status', {}, v.object({ agents: v.array(agentDetails) }));
+
+const field = v.object({
+  name: v.string(),
+  // A newer relay may have further kinds: those are edited as text.
+  kind: v.string(),
+  choices: v.nullable(v.array(v.string())),
+  required: v.boolean(),
+  // Left out where there is none.
+  default: v.optional(v.unknown()),
+  meaning: v.string(),
+  secret: v.boolean(),
+});
+
+export const adapters = command(
+  'adapters',
+  {},
+  v.object({ adapters: v.array(v.object({ name: v.string(), meaning: v.string(), fields: v.array(field) })) }),
+);
+
+export const addAgent = command('agents.add', { name, adapter, settings, key: v.optional(key) }, agentDetails);
+export const editAgent = command(
+  'agents.edit',
+  {
+    agent,
+    name: v.optional(name),
+    adapter: v.optional(adapter),
+    settings: v.optional(settings),
+    /** Settings that go back to their default. */
+    unset: v.optional(v.array(v.string()), []),
+    /** Null removes it. */
+    key: v.optional(v.nullable(key)),
+  },
+  agentDetails,
+);
+export const removeAgent = command('agents.remove', { agent: name }, named);
+/** A talk with an agent, with no WhatsApp between: nothing is stored or sent. */
+export const testAgent = command(
+  'agents.test',
+  {
+    agent,
+    said: v.pipe(
+      v.array(
+        v.strictObject({
+          author: v.picklist(['contact', 'owner', 'agent']),
+          text: v.pipe(v.string(), v.maxLength(MOST_TEXT)),
+        }),
+      ),
+      v.minLength(1),
+      v.maxLength(100),
+    ),
+  },
+  v.variant('type', [
+    v.object({ type: v.literal('answer'), texts: v.array(v.string()), usage }),
+    v.object({ type: v.literal('silence'), usage }),
+    v.object({ type: v.literal('fault'), fault: agentFault, detail: v.string(), usage }),
+  ]),
+);
+/** Whether each back end can be reached and takes its key; null where it does. */
+export const checkAgents = command(
+  'agents.check',
+  {},
+  v.object({ agents: v.array(v.object({ ...named.entries, fault: v.nullable(agentFault), detail: v.string() })) }),
+);
+
+export const listClients = command(
+  'clients.list',
+  {},
+  v.object({
+    clients: v.array(v.object({ ...named.entries, origin: v.string(), pairedAt: v.number(), seenAt: v.number() })),
+  }),
+);
+export const revokeClient = command(
+  'clients.revoke',
+  { client: v.pipe(v.string(), v.maxLength(100)) },
+  v.object({ id: v.string() }),
+);
+/** A code for one browser, as it is read aloud: a secret. Given out at the relay's own machine alone. */
+export const pair = command('pair', {}, v.object({ text: v.string(), expiresAt: v.number() }));
+
+/** `all`: agents, keys and pairings too. Otherwise the texts, of one agent or of every one. */
+export const forget = command(
+  'forget',
+  { agent, all: v.optional(v.boolean(), false) },
+  v.object({ forgotten: v.picklist(['everything', 'texts']) }),
+);
+export const exportData = command('export', {}, v.object({ path: v.string(), bytes: v.number() }));
+
+/** Of a setting: a number in its unit, a text, or null for the default. */
+const value = v.nullable(v.union([v.pipe(v.number(), v.finite()), v.pipe(v.string(), v.maxLength(MOST_VALUE))]));
+
+/** One setting: what it is, what holds now, and what will hold once the relay is started again. */
+const setting = v.object({
+  name: v.string(),
+  kind: v.picklist(['number', 'text']),
+  unit: v.nullable(v.string()),
+  /** What the relay runs on. */
+  value,
+  /** From where: a file can be changed here, a flag or the environment cannot. */
+  source: v.picklist(['flag', 'environment', 'file', 'default']),
+  /** The same as `value` where nothing waits for the next start. */
+  next: value,
+  default: value,
+  least: v.nullable(v.number()),
+  most: v.nullable(v.number()),
+  whole: v.boolean(),
+  choices: v.nullable(v.array(v.string())),
+  meaning: v.string(),
+  needsRestart: v.boolean(),
+});
+
+export const listSettings = command('settings.list', {}, v.object({ settings: v.array(setting) }));
+export const setSetting = command('settings.set', { name: v.pipe(v.string(), v.maxLength(60)), value }, setting);
+
+export type AgentDetails = ReplyOf<typeof addAgent>;
+export type Adapter = ReplyOf<typeof adapters>['adapters'][number];
+export type Field = Adapter['fields'][number];
+export type TestResult = ReplyOf<typeof testAgent>;
+export type Setting = ReplyOf<typeof setSetting>;
+export type Client = ReplyOf<typeof listClients>['clients'][number];
+export type ExportedFile = ReplyOf<typeof exportData>;
