@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'wxt';
 import { plainImports } from './extension/build/plain-imports.ts';
+import { LANGUAGE_CODES } from './shared/locales/languages.ts';
 
 /** What ships with every build beside our own code: the licence (libsignal makes it the GPL) and everyone else's. */
 const LEGAL_FILES = ['LICENSE', 'THIRD-PARTY-NOTICES.txt'];
 
 /** Many small files weigh more than few: what a page opens with is one. A page's styles are apart, or its first file would wait for the base with them. */
 const CHUNKS = [
-  { name: 'styles', test: /\/extension\/styles\/(?!options)/, priority: 1 },
   {
     name: 'base',
-    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|commands\/(chat|setup)|words\/(command-)?(pt-BR|en|es)\.ts)|\/extension\/(storage|words\/moments|words\/popup-language|relay-connection\/(?!pairing|early)|popup\/(?!(answered|help|linking|pair|reasons)-screen)|components\/(?!pair-steps|limit-list))/,
+    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|commands\/(chat|setup)|locales\/[\w-]+\/)|\/extension\/(storage|relay-connection\/(?!pairing|early)|popup\/(?!(answered|help|linking|pair|reasons)-screen)|components\/(?!pair-steps|limit-list))/,
   },
 ];
 
@@ -58,7 +58,16 @@ export default defineConfig({
       const button = manifest.action ?? manifest.browser_action;
       if (button) button.default_icon = iconsOf('offline', [16, 32, 48]);
     },
-    'build:publicAssets': (wxt, assets) => {
+    'build:publicAssets': async (wxt, assets) => {
+      // What the browser itself says of the extension: `__MSG_…__` in the manifest.
+      for (const language of LANGUAGE_CODES) {
+        const { manifest } = await import(`./shared/locales/${language}/manifest.ts`);
+        const messages = Object.entries<string>(manifest).map(([name, message]) => [name, { message }]);
+        assets.push({
+          contents: JSON.stringify(Object.fromEntries(messages)),
+          relativeDest: `_locales/${language.replace('-', '_')}/messages.json`,
+        });
+      }
       for (const name of LEGAL_FILES) {
         // The notices are written by `npm run build` and `npm run zip`; a build for this machine alone can do without.
         if (!existsSync(path.join(wxt.config.root, name))) continue;

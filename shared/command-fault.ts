@@ -1,4 +1,4 @@
-/** Why a command was not done: a closed list, known to every client. Every code has a sentence and a remedy in words/. */
+/** Why a command was not done: a closed list, known to every client. Every code has a sentence and a remedy in locales/. */
 export type CommandFaultCode =
   | 'unknown-command'
   | 'bad-request'

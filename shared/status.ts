@@ -1,13 +1,13 @@
 /**
  * What people are told about a link: four statuses, a closed list of causes, and what to do.
- * Sentences stand in words/, in three languages; here are only the codes.
+ * Sentences stand in locales/, a folder a language; here are only the codes.
  */
 
 export const LINK_STATUSES = ['offline', 'connecting', 'connected', 'reconnecting'] as const;
 
 export type LinkStatus = (typeof LINK_STATUSES)[number];
 
-/** Why a link is not online. A closed list; every one has a sentence and a remedy in shared/words. */
+/** Why a link is not online. A closed list; every one has a sentence and a remedy in locales/. */
 export const CAUSES = [
   /** Never linked, or linked no more and explained already. */
   'not-linked',

@@ -2,8 +2,8 @@
 import { useSignal } from '@preact/signals';
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useEffect } from 'preact/hooks';
-import type { Speech } from '../words/popup-language.ts';
 import { BackSign, Icon, Mark } from './icons.tsx';
+import type { Speech } from './speech.ts';
 
 export const SpeechContext = createContext<Speech | null>(null);
 

@@ -1,5 +1,5 @@
 /** What Recado does not do, in plain words: the same in the popup's help and in the options. */
-import type { HelpWords } from '../words/help-words.ts';
+import type { HelpWords } from '../../shared/locales/words.ts';
 import { Icon } from './icons.tsx';
 
 export function LimitList({ help }: { readonly help: HelpWords }) {

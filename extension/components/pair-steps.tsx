@@ -1,25 +1,25 @@
 /** The two steps of pairing, and their button: the same in the toolbar and in the options. */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { pairingWordsIn } from '../../shared/locales/load.ts';
+import type { PairingWords } from '../../shared/locales/words.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import type { Refusal } from '../relay-connection/connection-state.ts';
 import type { RelaySession } from '../relay-connection/relay-session.ts';
-import { pairWordsIn } from '../words/pair-language.ts';
-import type { PairWords } from '../words/pair-words.ts';
 import { StatusIcon } from './icons.tsx';
 import { CommandLine, useSpeech } from './layout.tsx';
 
 type Props = {
   readonly session: Pick<RelaySession, 'pairing' | 'pair' | 'port'>;
   readonly why: Refusal;
-  readonly words: PairWords;
+  readonly words: PairingWords;
 };
 
 /** Null until they are there: a browser that is paired never loads them. */
-export function usePairWords(): PairWords | null {
+export function usePairWords(): PairingWords | null {
   const { language } = useSpeech();
-  const [words, setWords] = useState<PairWords | null>(null);
+  const [words, setWords] = useState<PairingWords | null>(null);
   useEffect(() => {
-    void pairWordsIn(language).then(setWords);
+    void pairingWordsIn(language).then(setWords);
   }, [language]);
   return words;
 }

@@ -1,20 +1,20 @@
 /** Keeps the toolbar true while no popup is open: a connection of its own, revived by an alarm when the browser ended it. */
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import type { Language } from '../../shared/locales/languages.ts';
+import { statusWordsIn, toolbarWordsIn } from '../../shared/locales/load.ts';
+import type { ToolbarWords, Words } from '../../shared/locales/words.ts';
 import type { Snapshot } from '../../shared/wire.ts';
-import { wordsIn } from '../../shared/words/dictionary.ts';
 import { browserConnection } from '../relay-connection/browser-connection.ts';
 import { onChanged } from '../relay-connection/changed-message.ts';
 import { askOver } from '../relay-connection/command-asking.ts';
 import type { ConnectionState } from '../relay-connection/connection-state.ts';
-import { BrowserStore } from '../storage/browser-store.ts';
+import { BrowserStore, languageOf } from '../storage/browser-store.ts';
 import { menuActOf, menuEntries } from '../toolbar/context-menu.ts';
 import { noticesOf } from '../toolbar/notices.ts';
 import { Toolbar } from '../toolbar/toolbar.ts';
 import { ToolbarActions } from '../toolbar/toolbar-actions.ts';
 import { toolbarPicture } from '../toolbar/toolbar-picture.ts';
-import { languageOf } from '../words/popup-language.ts';
-import { toolbarWordsIn } from '../words/toolbar-words.ts';
 
 /** Browsers end a background after 30 s; Firefox even one that hears something. */
 const REVIVE_MINUTES = import.meta.env.FIREFOX ? 0.4 : 0.5;
@@ -22,32 +22,39 @@ const REVIVE_MINUTES = import.meta.env.FIREFOX ? 0.4 : 0.5;
 /** As long as the popup's switch waits. */
 const READY_MS = 3_000;
 
+type ToolbarSpeech = { readonly words: ToolbarWords; readonly shared: Words };
+
+async function speechIn(language: Language): Promise<ToolbarSpeech> {
+  const [words, shared] = await Promise.all([toolbarWordsIn(language), statusWordsIn(language)]);
+  return { words, shared };
+}
+
 export default defineBackground(() => {
   const store = new BrowserStore();
   const toolbar = new Toolbar();
   const waiters: ((snapshot: Snapshot) => void)[] = [];
-  let language = languageOf(navigator.language);
-  /** One after the other: what was told last is read before it is written. */
-  let noticing: Promise<void> = Promise.resolve();
+  let speech = speechIn(languageOf(null));
+  /** One after the other: what was shown last is not overtaken, and what was told last is read before it is written. */
+  let showing: Promise<void> = Promise.resolve();
 
-  const notice = async (snapshot: Snapshot): Promise<void> => {
-    const before = await store.noticed();
-    for (const each of noticesOf(before, snapshot, toolbarWordsIn(language), wordsIn(language))) toolbar.notify(each);
-    await store.keepNoticed(snapshot);
-  };
-  const show = (state: ConnectionState): void => {
-    const words = toolbarWordsIn(language);
-    const picture = toolbarPicture(state, words, wordsIn(language));
+  const draw = async (state: ConnectionState): Promise<void> => {
+    const { words, shared } = await speech;
+    const picture = toolbarPicture(state, words, shared);
     if (picture) toolbar.show(picture);
     toolbar.offer(menuEntries(state.type === 'ready' ? state.snapshot : null, words));
     if (state.type !== 'ready') return;
-    const { snapshot } = state;
-    for (const waiter of waiters.splice(0)) waiter(snapshot);
-    noticing = noticing
-      .then(() => notice(snapshot))
+    const before = await store.noticed();
+    for (const each of noticesOf(before, state.snapshot, words, shared)) toolbar.notify(each);
+    await store.keepNoticed(state.snapshot);
+  };
+  const show = (state: ConnectionState): void => {
+    showing = showing
+      .then(() => draw(state))
       .catch(() => {
         // The browser's storage is not to be had: nothing is known to compare with, so nothing is news.
       });
+    if (state.type !== 'ready') return;
+    for (const waiter of waiters.splice(0)) waiter(state.snapshot);
   };
   const connection = browserConnection(show);
   const ask = askOver(connection);
@@ -69,11 +76,13 @@ export default defineBackground(() => {
       await store.keepWish(unlinking);
       await toolbar.openPopup();
     },
-    notDelivered: () =>
-      toolbar.notify({ id: 'not-delivered', title: 'Recado', text: toolbarWordsIn(language).notDelivered }),
+    notDelivered: async () => {
+      const { words } = await speech;
+      toolbar.notify({ id: 'not-delivered', title: 'Recado', text: words.notDelivered });
+    },
   });
   const start = async (): Promise<void> => {
-    language = (await store.preferences()).language ?? languageOf(navigator.language);
+    speech = speechIn(languageOf((await store.preferences()).language));
     connection.start(await store.pairing());
   };
   const revive = async (): Promise<void> => {

@@ -1,8 +1,9 @@
 /** One field of a back end, drawn by its kind; named in the page's language, or in the relay's own words where it is new. */
+
 import { useSignal } from '@preact/signals';
 import type { Field } from '../../shared/commands/setup-commands.ts';
-import type { OptionsSpeech } from '../words/options-language.ts';
 import { isShippedText } from './agent-fields.ts';
+import type { OptionsSpeech } from './options-speech.ts';
 import { useOptionsSpeech } from './options-speech.ts';
 
 type Value = string | boolean | null;
@@ -19,10 +20,10 @@ type Props = {
 const LONG_TEXTS = ['instructions', 'handshake', 'away'];
 const LONG_ROWS = 4;
 
-export function meaningOf(adapter: string, field: Field, { meanings }: OptionsSpeech) {
+export function meaningOf(adapter: string, field: Field, { fields }: OptionsSpeech) {
   return (
-    meanings.fields[`${adapter}.${field.name}`] ??
-    meanings.fields[field.name] ?? { label: field.name, meaning: field.meaning }
+    fields.fields[`${adapter}.${field.name}`] ??
+    fields.fields[field.name] ?? { label: field.name, meaning: field.meaning }
   );
 }
 
@@ -76,7 +77,7 @@ export function AgentField(props: Props) {
 type Access = { readonly access: { readonly id: string } };
 
 function Control({ field, value, onValue, access }: Props & Access) {
-  const { options, meanings } = useOptionsSpeech();
+  const { options, fields } = useOptionsSpeech();
   const text = typeof value === 'string' ? value : '';
   if (field.kind === 'choice') {
     return (
@@ -84,7 +85,7 @@ function Control({ field, value, onValue, access }: Props & Access) {
         {!field.required && field.default === null && <option value="">{options.fields.byDefault}</option>}
         {(field.choices ?? []).map((choice) => (
           <option key={choice} value={choice}>
-            {meanings.choices[`${field.name}.${choice}`] ?? choice}
+            {fields.choices[`${field.name}.${choice}`] ?? choice}
           </option>
         ))}
       </select>

@@ -1,7 +1,7 @@
 /** The form of one agent: where it comes from, its name, its fields, its key; and what it said when it was tried. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { Adapter, Field } from '../../shared/commands/setup-commands.ts';
-import { fill } from '../../shared/words/language.ts';
+import { fill } from '../../shared/locales/format.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { AgentField } from './agent-field.tsx';
 import { keyField } from './agent-fields.ts';
@@ -82,13 +82,13 @@ function isFirst({ name, required }: Field): boolean {
 }
 
 function Kinds({ model, form }: Props) {
-  const { options, meanings } = useOptionsSpeech();
+  const { options, fields } = useOptionsSpeech();
   return (
     <fieldset>
       <legend class="sr">{options.agents.from}</legend>
       <div class="kinds">
         {model.adapters.value.map((adapter: Adapter) => {
-          const { label, meaning } = meanings.adapters[adapter.name] ?? {
+          const { label, meaning } = fields.adapters[adapter.name] ?? {
             label: adapter.name,
             meaning: adapter.meaning,
           };

@@ -1,12 +1,12 @@
 /** The agents: who answers for which number, each with its switch and what can be done with it. */
+
+import { fill, writeMoment } from '../../shared/locales/format.ts';
 import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
-import { fill } from '../../shared/words/language.ts';
 import { Switch } from '../components/agent-switch.tsx';
 import { Icon, StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { Item, MenuButton } from '../components/menu.tsx';
 import type { CommandFault } from '../relay-connection/command-asking.ts';
-import { writeMoment } from '../words/moments.ts';
 import { AgentFormCard } from './agent-form-card.tsx';
 import { FaultAlert } from './alert-line.tsx';
 import type { OptionsModel } from './options-model.ts';
@@ -53,7 +53,7 @@ function AgentRow({
   readonly agent: AgentSnapshot;
   readonly only: boolean;
 }) {
-  const { options, meanings } = useOptionsSpeech();
+  const { options, fields } = useOptionsSpeech();
   const { shared, language } = useSpeech();
   const { link, name } = agent;
   const lit = agent.on && link.status === 'connected';
@@ -63,7 +63,7 @@ function AgentRow({
       <Slip lit={lit} />
       <div>
         <b>{name}</b>
-        <small>{meanings.adapters[agent.adapter]?.label ?? agent.adapter}</small>
+        <small>{fields.adapters[agent.adapter]?.label ?? agent.adapter}</small>
       </div>
       <div>
         <p class="status" data-is={link.status}>

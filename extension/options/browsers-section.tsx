@@ -1,7 +1,7 @@
 /** The browsers that may look in here, this one among them, and what this one keeps for itself. */
 
 import type { Client } from '../../shared/commands/setup-commands.ts';
-import { fill } from '../../shared/words/language.ts';
+import { fill } from '../../shared/locales/format.ts';
 import { Icon } from '../components/icons.tsx';
 import { useSpeech } from '../components/layout.tsx';
 import { FaultAlert } from './alert-line.tsx';

@@ -1,5 +1,5 @@
 /** What the relay keeps, in the owner's hands: a copy of it, and the ways to be rid of it. */
-import { fill } from '../../shared/words/language.ts';
+import { fill } from '../../shared/locales/format.ts';
 import { CommandLine, useSpeech } from '../components/layout.tsx';
 import { FaultAlert } from './alert-line.tsx';
 import type { OptionsModel } from './options-model.ts';

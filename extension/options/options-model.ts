@@ -2,9 +2,9 @@
 
 import { type Signal, signal } from '@preact/signals';
 import { removeAgent } from '../../shared/commands/setup-commands.ts';
+import type { Language } from '../../shared/locales/languages.ts';
 import { isPort } from '../../shared/protocol.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
-import type { Language } from '../../shared/words/words.ts';
 import type { ConnectionState } from '../relay-connection/connection-state.ts';
 import {
   asksScope,

@@ -2,10 +2,42 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { CommandFaultCode } from '../../shared/command-fault.ts';
+import { fill } from '../../shared/locales/format.ts';
+import type { Language } from '../../shared/locales/languages.ts';
+import {
+  commandWordsIn,
+  fieldWordsIn,
+  helpWordsIn,
+  optionsWordsIn,
+  pairingWordsIn,
+} from '../../shared/locales/load.ts';
+import type { FieldWords } from '../../shared/locales/shapes.ts';
+import type { CommandWords, HelpWords, OptionsWords, PairingWords } from '../../shared/locales/words.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
-import { fill } from '../../shared/words/language.ts';
+import { type Speech, speechIn } from '../components/speech.ts';
 import type { CommandFault } from '../relay-connection/command-asking.ts';
-import type { OptionsSpeech } from '../words/options-language.ts';
+
+/** Everything that the options page says: its own words, and those that it shares with the toolbar. */
+export type OptionsSpeech = {
+  readonly speech: Speech;
+  readonly options: OptionsWords;
+  readonly fields: FieldWords;
+  readonly faults: CommandWords;
+  readonly help: HelpWords;
+  readonly pair: PairingWords;
+};
+
+export async function optionsSpeechIn(language: Language): Promise<OptionsSpeech> {
+  const [speech, options, fields, faults, help, pair] = await Promise.all([
+    speechIn(language),
+    optionsWordsIn(language),
+    fieldWordsIn(language),
+    commandWordsIn(language),
+    helpWordsIn(language),
+    pairingWordsIn(language),
+  ]);
+  return { speech, options, fields, faults, help, pair };
+}
 
 export const OptionsSpeechContext = createContext<OptionsSpeech | null>(null);
 

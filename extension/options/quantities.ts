@@ -1,8 +1,8 @@
 /** Seconds, days, sizes and settings' values, as people of a language write them. */
 
 import type { Setting } from '../../shared/commands/setup-commands.ts';
-import type { Language } from '../../shared/words/words.ts';
-import type { OptionsSpeech } from '../words/options-language.ts';
+import type { Language } from '../../shared/locales/languages.ts';
+import type { OptionsSpeech } from './options-speech.ts';
 
 const KIB = 1_024;
 const MIB = KIB * KIB;
@@ -35,7 +35,7 @@ export function writeField(language: Language, value: Setting['value']): string 
 /** With its unit, or by the name of the choice. */
 export function writeValue(setting: Setting, value: Setting['value'], speech: OptionsSpeech): string {
   if (value === null) return speech.options.settings.system;
-  if (typeof value === 'string') return speech.meanings.choices[`${setting.name}.${value}`] ?? value;
+  if (typeof value === 'string') return speech.fields.choices[`${setting.name}.${value}`] ?? value;
   return `${writeField(speech.speech.language, value)} ${unitOf(setting, speech)}`.trim();
 }
 

@@ -1,9 +1,10 @@
 /** The questions that stand over the page: who is answered, and everything that nothing brings back. Each is asked once. */
+
+import { fill } from '../../shared/locales/format.ts';
+import type { Question } from '../../shared/locales/words.ts';
 import type { Snapshot } from '../../shared/wire.ts';
-import { fill } from '../../shared/words/language.ts';
 import { ScopeSheet, Sheet } from '../components/dialogs.tsx';
 import { Icon } from '../components/icons.tsx';
-import type { Question } from '../words/options-words.ts';
 import type { Asking, OptionsModel } from './options-model.ts';
 import { useOptionsSpeech } from './options-speech.ts';
 

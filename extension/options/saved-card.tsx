@@ -1,5 +1,5 @@
 /** An agent that was saved and has answered: what it said, as the proof that it works. */
-import { fill } from '../../shared/words/language.ts';
+import { fill } from '../../shared/locales/format.ts';
 import { useSpeech } from '../components/layout.tsx';
 import type { AgentFormModel, Saved } from './agent-form-model.ts';
 import { useOptionsSpeech } from './options-speech.ts';

@@ -1,7 +1,7 @@
 /** One setting: its meaning, its value, and what is true of it now if that differs. */
 import { useSignal } from '@preact/signals';
 import type { Setting } from '../../shared/commands/setup-commands.ts';
-import { fill } from '../../shared/words/language.ts';
+import { fill } from '../../shared/locales/format.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { FaultAlert } from './alert-line.tsx';
 import { useOptionsSpeech } from './options-speech.ts';
@@ -12,9 +12,9 @@ type Props = { readonly model: SettingsModel; readonly setting: Setting };
 
 export function SettingKnob({ model, setting }: Props) {
   const speech = useOptionsSpeech();
-  const { options, meanings } = speech;
+  const { options, fields } = speech;
   const { name, value, next, source, least, most } = setting;
-  const { label, meaning } = meanings.settings[name] ?? { label: name, meaning: setting.meaning };
+  const { label, meaning } = fields.settings[name] ?? { label: name, meaning: setting.meaning };
   const tried = model.tries.value[name];
   const fixed = source === 'flag' || source === 'environment';
   const refused = tried?.phase === 'refused' && tried.fault.code === 'setting-refused';
@@ -49,7 +49,7 @@ export function SettingKnob({ model, setting }: Props) {
 }
 
 function Choice({ model, setting, disabled }: Props & { readonly disabled: boolean }) {
-  const { meanings } = useOptionsSpeech();
+  const { fields } = useOptionsSpeech();
   const { name, next } = setting;
   return (
     <select
@@ -62,7 +62,7 @@ function Choice({ model, setting, disabled }: Props & { readonly disabled: boole
     >
       {(setting.choices ?? []).map((choice) => (
         <option key={choice} value={choice}>
-          {meanings.choices[`${name}.${choice}`] ?? choice}
+          {fields.choices[`${name}.${choice}`] ?? choice}
         </option>
       ))}
     </select>

@@ -1,6 +1,7 @@
 /** The relay's settings with their meanings: a handful that people care about, the rest on request. */
+
+import { fill } from '../../shared/locales/format.ts';
 import { START_LINE } from '../../shared/start-line.ts';
-import { fill } from '../../shared/words/language.ts';
 import { FaultAlert } from './alert-line.tsx';
 import { useOptionsSpeech } from './options-speech.ts';
 import { Section } from './section.tsx';

@@ -2,8 +2,8 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { fill } from '../../shared/locales/format.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
-import { fill } from '../../shared/words/language.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { AlertLine } from './alert-line.tsx';
 import type { OptionsModel } from './options-model.ts';

@@ -1,17 +1,10 @@
 /** What this browser keeps for itself: the language that Recado speaks in it, and where it looks for the relay. */
 import { useSignal } from '@preact/signals';
-import { fill } from '../../shared/words/language.ts';
-import type { Language } from '../../shared/words/words.ts';
+import { fill } from '../../shared/locales/format.ts';
+import { LANGUAGE_CODES, LANGUAGES } from '../../shared/locales/languages.ts';
 import { AlertLine } from './alert-line.tsx';
 import type { OptionsModel } from './options-model.ts';
 import { useOptionsSpeech } from './options-speech.ts';
-
-/** Each by its own name, for those who read no other. */
-const LANGUAGES: readonly (readonly [Language, string])[] = [
-  ['pt-BR', 'Português (Brasil)'],
-  ['en', 'English'],
-  ['es', 'Español'],
-];
 
 /** `alone`: under no section of the page. `withPort`: false where the port is asked for anyway. */
 export function ThisBrowserSection({
@@ -40,13 +33,13 @@ export function ThisBrowserSection({
             aria-describedby="language-text"
             value={model.language.value ?? ''}
             onChange={({ currentTarget: { value } }) =>
-              void model.speak(LANGUAGES.find(([language]) => language === value)?.[0] ?? null)
+              void model.speak(LANGUAGE_CODES.find((language) => language === value) ?? null)
             }
           >
             <option value="">{browsers.browserLanguage}</option>
-            {LANGUAGES.map(([language, name]) => (
+            {LANGUAGE_CODES.map((language) => (
               <option key={language} value={language} lang={language}>
-                {name}
+                {LANGUAGES[language]}
               </option>
             ))}
           </select>

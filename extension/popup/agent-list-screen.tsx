@@ -1,12 +1,11 @@
 /** Several agents: how many answer, and each as a small note with its own switch. */
 
 import { browser } from 'wxt/browser';
+import { fill, writeMoment } from '../../shared/locales/format.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
-import { fill } from '../../shared/words/language.ts';
 import { Switch } from '../components/agent-switch.tsx';
 import { Chevron, Icon, StatusIcon } from '../components/icons.tsx';
 import { Bar, Main, useSpeech, writeNumber } from '../components/layout.tsx';
-import { writeMoment } from '../words/moments.ts';
 import { isAnswering, mayScan } from './agent-note.tsx';
 import { Menu } from './popup-menu.tsx';
 import type { PopupModel } from './popup-model.ts';

@@ -1,12 +1,12 @@
 /** The note: one sentence of truth, the link, the switch. Lit only on a fresh word from the relay that the agent answers. */
+
+import { describeReport } from '../../shared/locales/description.ts';
+import { fill, writeAgo, writeMoment } from '../../shared/locales/format.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
-import { describeReport } from '../../shared/words/describe.ts';
-import { fill } from '../../shared/words/language.ts';
 import { AgentSwitch } from '../components/agent-switch.tsx';
 import { StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { useNow } from '../components/use-now.ts';
-import { writeAgo, writeMoment } from '../words/moments.ts';
 import { FaultLine } from './fault-line.tsx';
 import type { PopupModel } from './popup-model.ts';
 

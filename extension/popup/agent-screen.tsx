@@ -1,11 +1,10 @@
 /** One agent filling the popup: the note with its truth, today, and the one thing to do next. */
 import { takeOver } from '../../shared/commands/link-commands.ts';
+import { fill, writeMoment } from '../../shared/locales/format.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
-import { fill } from '../../shared/words/language.ts';
 import { Chevron, Icon } from '../components/icons.tsx';
 import { Bar, Main, useSpeech } from '../components/layout.tsx';
 import { useNow } from '../components/use-now.ts';
-import { writeMoment } from '../words/moments.ts';
 import { AgentNote, mayScan } from './agent-note.tsx';
 import { InUseNote } from './in-use-note.tsx';
 import { Menu } from './popup-menu.tsx';

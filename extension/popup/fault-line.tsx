@@ -3,14 +3,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { CommandFaultCode } from '../../shared/command-fault.ts';
+import { fill, writeMoment } from '../../shared/locales/format.ts';
+import { commandWordsIn } from '../../shared/locales/load.ts';
+import type { CommandWords } from '../../shared/locales/words.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
-import { fill } from '../../shared/words/language.ts';
-import type { CommandWords } from '../../shared/words/words.ts';
 import { StatusIcon } from '../components/icons.tsx';
 import { useSpeech } from '../components/layout.tsx';
-import { commandWordsIn } from '../words/command-language.ts';
-import { writeMoment } from '../words/moments.ts';
 import type { PopupModel } from './popup-model.ts';
 
 type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };

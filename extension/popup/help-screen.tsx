@@ -1,10 +1,10 @@
 /** Help and limits: in plain words what it does not do, and what to do when something does not work. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { helpWordsIn } from '../../shared/locales/load.ts';
+import type { HelpWords } from '../../shared/locales/words.ts';
 import { SubScreen, useSpeech } from '../components/layout.tsx';
 import { LimitList } from '../components/limit-list.tsx';
-import { helpWordsIn } from '../words/help-language.ts';
-import type { HelpWords } from '../words/help-words.ts';
 import type { PopupModel } from './popup-model.ts';
 
 export function HelpScreen({ model }: { readonly model: PopupModel }) {

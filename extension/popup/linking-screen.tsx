@@ -2,9 +2,9 @@
 
 import { create } from 'qrcode/lib/core/qrcode.js';
 import type { Code } from '../../shared/commands/link-commands.ts';
+import { describeReport } from '../../shared/locales/description.ts';
+import { fill } from '../../shared/locales/format.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
-import { describeReport } from '../../shared/words/describe.ts';
-import { fill } from '../../shared/words/language.ts';
 import { StatusIcon } from '../components/icons.tsx';
 import { SubScreen, useSpeech } from '../components/layout.tsx';
 import { useNow } from '../components/use-now.ts';

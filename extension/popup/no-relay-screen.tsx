@@ -1,10 +1,11 @@
 /** The relay does not answer: what was known last, as past, and how to start it again. Nothing on it pretends to work. */
+
+import { writeAgo, writeMoment } from '../../shared/locales/format.ts';
 import { START_LINE } from '../../shared/start-line.ts';
 import type { Snapshot } from '../../shared/wire.ts';
 import { Icon, StatusIcon } from '../components/icons.tsx';
 import { Bar, CommandLine, Main, useSpeech, writeNumber } from '../components/layout.tsx';
 import { useNow } from '../components/use-now.ts';
-import { writeAgo, writeMoment } from '../words/moments.ts';
 import { Menu } from './popup-menu.tsx';
 import type { PopupModel } from './popup-model.ts';
 

@@ -1,10 +1,10 @@
 /** The popup: opens its connection at once, so that the relay's first word comes with the first paint. */
 import { render } from 'preact';
 import { SpeechContext } from '../components/layout.tsx';
+import { speechIn } from '../components/speech.ts';
 import { after, browserConnection } from '../relay-connection/browser-connection.ts';
 import type { EarlyDial } from '../relay-connection/early-dial.ts';
-import { BrowserStore } from '../storage/browser-store.ts';
-import { languageOf, speechIn } from '../words/popup-language.ts';
+import { BrowserStore, languageOf } from '../storage/browser-store.ts';
 import { Popup } from './popup.tsx';
 import { PopupModel } from './popup-model.ts';
 
@@ -22,7 +22,7 @@ export async function showPopup(popup: Element, early: EarlyDial): Promise<void>
     after,
   });
   // Side by side: what is kept here, and the words that are most likely needed.
-  const likely = languageOf(navigator.language);
+  const likely = languageOf(null);
   const begun = store.opening().then((opening) => {
     model.start(opening);
     early.drop();

@@ -3,12 +3,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { listSkips } from '../../shared/commands/chat-commands.ts';
 import type { ReplyOf } from '../../shared/commands/command.ts';
+import { describeSkip } from '../../shared/locales/description.ts';
+import { fill, writeMoment } from '../../shared/locales/format.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
-import { describeSkip } from '../../shared/words/describe.ts';
-import { fill } from '../../shared/words/language.ts';
 import { Icon } from '../components/icons.tsx';
 import { SubScreen, useSpeech, writeNumber } from '../components/layout.tsx';
-import { writeMoment } from '../words/moments.ts';
 import type { PopupModel } from './popup-model.ts';
 
 type Reasons = ReplyOf<typeof listSkips>;

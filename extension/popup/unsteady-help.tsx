@@ -1,6 +1,7 @@
 /** The four hints for a line that does not hold, in the order in which they help. Offered by themselves when it falls again and again. */
+
+import { fill } from '../../shared/locales/format.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
-import { fill } from '../../shared/words/language.ts';
 import { useSpeech } from '../components/layout.tsx';
 import type { PopupModel } from './popup-model.ts';
 

@@ -1,9 +1,9 @@
 /** Pairs this very browser: what was typed, judged; what came of it, kept, and told to the extension's other pages. */
 import { isPort } from '../../shared/protocol.ts';
-import type { BrowserStore } from '../storage/browser-store.ts';
+import type { BrowserStore, Pairing } from '../storage/browser-store.ts';
 import { dial, ORIGIN } from './browser-connection.ts';
 import { tellChanged } from './changed-message.ts';
-import { type Pairing, type PairingFault, pair } from './pairing.ts';
+import { type PairingFault, pair } from './pairing.ts';
 
 export type BrowserPairing =
   | { readonly type: 'paired'; readonly pairing: Pairing }

@@ -3,15 +3,7 @@ import * as v from 'valibot';
 import { newNonce } from '../../shared/handshake.ts';
 import { isPairingMac, newKeyPair, pairingMac, publicText, readCode } from '../../shared/pairing-proof.ts';
 import { CLOSE, type RelayFrame, RelayFrameSchema, WIRE_PATH, WIRE_VERSION } from '../../shared/wire.ts';
-
-/** What a paired browser keeps. The private key cannot be read by any script. */
-export type Pairing = {
-  readonly port: number;
-  readonly clientId: string;
-  readonly keys: CryptoKeyPair;
-  /** SPKI, base64url: the relay proves it on every connection. */
-  readonly relayKey: string;
-};
+import type { Pairing } from '../storage/browser-store.ts';
 
 export type PairingFault =
   | 'not-a-code'

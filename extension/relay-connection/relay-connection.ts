@@ -5,8 +5,8 @@
 import * as v from 'valibot';
 import { isHandshakeOf, newNonce, signHandshake } from '../../shared/handshake.ts';
 import { CLOSE, PING_MS, type RelayFrame, RelayFrameSchema, WIRE_PATH, WIRE_VERSION } from '../../shared/wire.ts';
+import type { Pairing } from '../storage/browser-store.ts';
 import { type ConnectionEvent, type ConnectionState, transition } from './connection-state.ts';
-import type { Pairing } from './pairing.ts';
 
 export type RelayConnectionDeps = {
   readonly origin: string;

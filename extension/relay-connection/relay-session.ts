@@ -5,9 +5,10 @@ import type { Command, ParamsOf } from '../../shared/commands/command.ts';
 import { switchAgent } from '../../shared/commands/link-commands.ts';
 import { DEFAULT_PORT } from '../../shared/protocol.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
+import type { Pairing } from '../storage/browser-store.ts';
 import { type Ask, askOver, type CommandFault } from './command-asking.ts';
 import type { ConnectionState } from './connection-state.ts';
-import type { Pairing, PairingFault } from './pairing.ts';
+import type { PairingFault } from './pairing.ts';
 import type { BrowserPairing } from './pairing-browser.ts';
 import type { RelayConnection } from './relay-connection.ts';
 

@@ -1,12 +1,25 @@
 /** What this browser keeps: its pairing, whose private key no script can read, the last snapshot for the first paint, and what the person chose. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type Language, spokenIn } from '../../shared/locales/languages.ts';
 import { DEFAULT_PORT } from '../../shared/protocol.ts';
 import type { Snapshot } from '../../shared/wire.ts';
-import type { Language } from '../../shared/words/words.ts';
-import type { Pairing } from '../relay-connection/pairing.ts';
+
+/** What a paired browser keeps. The private key cannot be read by any script. */
+export type Pairing = {
+  readonly port: number;
+  readonly clientId: string;
+  readonly keys: CryptoKeyPair;
+  /** SPKI, base64url: the relay proves it on every connection. */
+  readonly relayKey: string;
+};
 
 /** `port`: where the relay is looked for on this computer. `language`: null for the browser's own. */
 export type Preferences = { readonly port: number; readonly language: Language | null };
+
+/** The language that was chosen, else the browser's own where Recado speaks it; English for everyone else. */
+export function languageOf(chosen: Language | null): Language {
+  return chosen ?? spokenIn(navigator.language) ?? 'en';
+}
 
 const DEFAULTS: Preferences = { port: DEFAULT_PORT, language: null };
 

@@ -10,7 +10,7 @@ export type ToolbarActionsDeps = {
   now(): number;
   /** For what needs a question answered first; with an agent, to ask about unlinking it. */
   openPopup(unlinking: string | null): Promise<void>;
-  notDelivered(): void;
+  notDelivered(): Promise<void>;
 };
 
 /** What one press of the key means: off when anything answers, on when there is one agent to switch on. */
@@ -70,6 +70,6 @@ export class ToolbarActions {
     if (reply.ok) return;
     // The first time asks who is answered.
     if (reply.fault.code === 'who-is-answered') await openPopup(null);
-    else notDelivered();
+    else await notDelivered();
   }
 }

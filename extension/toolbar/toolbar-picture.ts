@@ -1,8 +1,8 @@
 /** Everything that the relay tells, as one picture in the toolbar: icon, badge and tooltip. Pure. */
+
+import type { ToolbarWords, Words } from '../../shared/locales/words.ts';
 import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
-import type { Words } from '../../shared/words/words.ts';
 import type { ConnectionState } from '../relay-connection/connection-state.ts';
-import type { ToolbarWords } from '../words/toolbar-words.ts';
 
 /** Full means that there is a number, hollow that there is none; lit only while an agent answers. */
 type ToolbarIcon = 'connected' | 'off' | 'reconnecting' | 'connecting' | 'offline';

@@ -4,10 +4,13 @@
  *
  * Settings: `language`, `greeting`, `away`, `awayFrom`, `awayUntil`, `repeatHours`, `rules`; all have defaults.
  */
+
 import * as v from 'valibot';
+import { builtInWordsIn } from '../../shared/locales/all.ts';
+import { LANGUAGE_CODES, type Language } from '../../shared/locales/languages.ts';
+import type { BuiltInWords } from '../../shared/locales/words.ts';
 import type { Agent, AgentResult, Line, Turn } from '../turn.ts';
 import { defineAdapter } from './adapter.ts';
-import { BUILT_IN_WORDS, type BuiltInWords, type Rule } from './built-in-words.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -27,7 +30,10 @@ const ownText = (meaning: string) =>
 const entries = {
   language: v.optional(
     v.nullable(
-      v.pipe(v.picklist(['pt-BR', 'en', 'es'], 'must be pt-BR, en or es'), v.description("by default the relay's")),
+      v.pipe(
+        v.picklist(LANGUAGE_CODES, `must be one of ${LANGUAGE_CODES.join(', ')}`),
+        v.description("by default the relay's"),
+      ),
     ),
     null,
   ),
@@ -81,8 +87,8 @@ export const builtIn = defineAdapter({
   },
 });
 
-function wordsOf(settings: BuiltInSettings, language: 'pt-BR' | 'en' | 'es'): BuiltInWords {
-  const shipped = BUILT_IN_WORDS[settings.language ?? language];
+function wordsOf(settings: BuiltInSettings, language: Language): BuiltInWords {
+  const shipped = builtInWordsIn(settings.language ?? language);
   return {
     notice: shipped.notice,
     greeting: settings.greeting ?? shipped.greeting,
@@ -117,7 +123,7 @@ function textFor(turn: Turn, words: BuiltInWords, settings: BuiltInSettings, now
   return recent.length > 0 ? null : words.greeting;
 }
 
-function firstRule(rules: readonly Rule[], lines: readonly Line[]): Rule | null {
+function firstRule(rules: BuiltInWords['rules'], lines: readonly Line[]): BuiltInWords['rules'][number] | null {
   const text = lines
     .filter((line) => line.author === 'contact')
     .map((line) => plainWords(line.text))

@@ -102,17 +102,17 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
     unlink: (id) => registry.running(id).session.unlink(),
     switchTo: async (id, on, { scope, backOnAt }) => {
       const { conversation } = registry.running(id);
-      if (scope) await conversation.setScope(scope);
-      return conversation.switchTo(on, { by: 'person', backOnAt });
+      if (scope) await conversation.scope.setScope(scope);
+      return conversation.switch.moveTo(on, { by: 'person', backOnAt });
     },
-    setScope: (id, scope) => registry.running(id).conversation.setScope(scope),
+    setScope: (id, scope) => registry.running(id).conversation.scope.setScope(scope),
     skips: async (id, limit) => ({
       skips: await store.messages.skips(id, limit),
       off: (await store.agents.offIntervals(id)).filter(({ ignored }) => ignored > 0).slice(-limit),
     }),
     chats: (id, page) => store.chats.list(id, page),
     findChat: (id, text) => chatIdOfText(text, (number) => store.chats.lidOf(id, number)),
-    setRule: (id, chatId, rule) => registry.running(id).conversation.setRule(chatId, rule),
+    setRule: (id, chatId, rule) => registry.running(id).conversation.scope.setRule(chatId, rule),
     forgetChat: (id, chatId) => store.chats.forget(id, chatId),
     forgetTexts: (id) => store.forgetTexts(id),
     issueCode: () => codes.issue(),

@@ -1,7 +1,7 @@
 /** `chats`: which there are, and whether each is answered. Names and numbers, reasons, never texts. */
 import * as commands from '../../shared/commands/chat-commands.ts';
-import { describeSkip } from '../../shared/words/describe.ts';
-import { writeTime } from '../../shared/words/language.ts';
+import { describeSkip } from '../../shared/locales/description.ts';
+import { writeTime } from '../../shared/locales/format.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { writeNumber } from './link-command.ts';

@@ -3,8 +3,9 @@
  * Knows the running relay only by its local socket; how a relay is started is handed in.
  */
 import { CommanderError } from 'commander';
+import { cliWordsIn } from '../../shared/locales/all.ts';
+import { fill } from '../../shared/locales/format.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
-import { fill } from '../../shared/words/language.ts';
 import type { Clock } from '../clock.ts';
 import type { Problem } from '../settings/problem.ts';
 import type { Inputs, Resolution } from '../settings/resolution.ts';
@@ -15,7 +16,6 @@ import { type Action, createProgram } from './program.ts';
 import { flagProblems, type GivenFlags } from './setting-flags.ts';
 import type { StartRelay } from './start-command.ts';
 import type { Terminal } from './terminal.ts';
-import { cliWordsIn } from './words/cli-language.ts';
 
 export type CliParts = {
   readonly version: string;

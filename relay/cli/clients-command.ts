@@ -1,6 +1,6 @@
 /** `pair` and `clients`: which browsers may manage this relay. A code is shown once, here; keys are never shown. */
 import * as setup from '../../shared/commands/setup-commands.ts';
-import { writeTime } from '../../shared/words/language.ts';
+import { writeTime } from '../../shared/locales/format.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { printable, table } from './table.ts';

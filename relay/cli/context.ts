@@ -5,18 +5,18 @@
 import * as v from 'valibot';
 import type { CommandFaultCode } from '../../shared/command-fault.ts';
 import type { Command, ParamsOf, ProgressOf, ReplyOf } from '../../shared/commands/command.ts';
+import { cliWordsIn, commandWordsIn, wordsIn } from '../../shared/locales/all.ts';
+import { fill } from '../../shared/locales/format.ts';
+import type { Language } from '../../shared/locales/languages.ts';
+import type { Advice } from '../../shared/locales/shapes.ts';
+import type { CliWords, CommandWords, Words } from '../../shared/locales/words.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
-import { commandWordsIn, wordsIn } from '../../shared/words/dictionary.ts';
-import { fill } from '../../shared/words/language.ts';
-import type { Advice, CommandWords, Language, Words } from '../../shared/words/words.ts';
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { Sources } from '../settings/resolution.ts';
 import { CliError, type CliFaultCode, EXIT, type ExitCode } from './cli-error.ts';
 import { RelayClient } from './relay-client.ts';
 import type { Terminal } from './terminal.ts';
-import { cliWordsIn } from './words/cli-language.ts';
-import type { CliWords } from './words/cli-words.ts';
 
 export type Values = Readonly<Record<string, string | number>>;
 

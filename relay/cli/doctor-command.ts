@@ -1,7 +1,7 @@
 /** `doctor`: looks at everything an answer depends on, a sentence each. Works without a relay, then knows less. */
 import * as setup from '../../shared/commands/setup-commands.ts';
-import { describeReport } from '../../shared/words/describe.ts';
-import type { Advice } from '../../shared/words/words.ts';
+import { describeReport } from '../../shared/locales/description.ts';
+import type { Advice } from '../../shared/locales/shapes.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { Context, Values } from './context.ts';
 import { checkDirectory, checkDisk } from './doctor/disk-checks.ts';

@@ -3,7 +3,7 @@
  * On a terminal a new code takes the old one's place; elsewhere everything is written once. Knows no relay.
  */
 import type { Code, Report } from '../../shared/commands/link-commands.ts';
-import { describeReport } from '../../shared/words/describe.ts';
+import { describeReport } from '../../shared/locales/description.ts';
 import type { Timer } from '../clock.ts';
 import type { Context } from './context.ts';
 import { drawQr, type Paper } from './qr-drawing.ts';

@@ -2,8 +2,8 @@
 import { SCOPES } from '../../shared/chat.ts';
 import type { AgentDetails } from '../../shared/commands/setup-commands.ts';
 import * as setup from '../../shared/commands/setup-commands.ts';
-import { describeReport } from '../../shared/words/describe.ts';
-import { writeTime } from '../../shared/words/language.ts';
+import { describeReport } from '../../shared/locales/description.ts';
+import { writeTime } from '../../shared/locales/format.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';

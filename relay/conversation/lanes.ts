@@ -3,16 +3,19 @@
  * A slow agent in one chat takes one place of several; the other chats go on.
  */
 
-import type { ChatId } from '../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../shared/chat.ts';
 import type { Timer } from '../clock.ts';
+import type { NumberSettings } from '../settings/catalogue.ts';
 import { AgentCall, type AgentCallDeps } from './agent-call.ts';
 import { type LaneEffect, type LaneEvent, type LaneState, laneStep, QUIET } from './lane-machine.ts';
 
 export type LanesDeps = AgentCallDeps & {
-  readonly gatherMs: number;
+  readonly settings: Pick<NumberSettings, 'gatherSeconds'>;
   /** The lane is quiet again; what it was about to do is still open in the store. */
-  storeFailed(error: unknown): void;
+  readonly storeFailed: (error: unknown) => void;
 };
+
+const SECOND_MS = 1_000;
 
 type Lane = { state: LaneState; timer: Timer | null; thinking: AbortController | null };
 
@@ -23,15 +26,15 @@ export class Lanes {
   readonly #work = new Set<Promise<void>>();
   #stopped = false;
 
-  constructor(deps: LanesDeps) {
+  constructor(agentId: AgentId, deps: LanesDeps) {
     this.#deps = deps;
-    this.#call = new AgentCall(deps);
+    this.#call = new AgentCall(agentId, deps);
   }
 
   /** Lanes that are not quiet, and those of them that wait for the agent. */
-  get counts(): { readonly busy: number; readonly thinking: number } {
+  get counts(): { readonly busyChats: number; readonly thinking: number } {
     return {
-      busy: this.#lanes.size,
+      busyChats: this.#lanes.size,
       thinking: [...this.#lanes.values()].filter(({ state }) => state.type === 'thinking').length,
     };
   }
@@ -71,7 +74,7 @@ export class Lanes {
     const lane: Lane = this.#lanes.get(chatId) ?? { state: QUIET, timer: null, thinking: null };
     const { state, effects } = laneStep(lane.state, event, {
       now: this.#deps.clock.now(),
-      gatherMs: this.#deps.gatherMs,
+      gatherMs: this.#deps.settings.gatherSeconds * SECOND_MS,
     });
     lane.state = state;
     if (state.type === 'quiet') {

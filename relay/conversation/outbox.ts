@@ -3,9 +3,12 @@
  * Sent means that the server said so. A line that is not open costs no attempt; one that broke means the same id again.
  */
 import type { AgentId, ChatId } from '../../shared/chat.ts';
-import type { Clock, Timer } from '../clock.ts';
+import { type Clock, localDay, type Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { NumberSettings } from '../settings/catalogue.ts';
 import type { OutboxFailure, OutboxItem, OutboxLedger } from '../store/outbox-ledger.ts';
+import type { AgentResult } from '../turn.ts';
+import { boundedTexts } from './answer-texts.ts';
 
 export type SendResult =
   | { readonly type: 'acked' }
@@ -14,18 +17,29 @@ export type SendResult =
   | { readonly type: 'unconfirmed' };
 
 export type OutboxDeps = {
-  readonly agentId: AgentId;
   readonly ledger: OutboxLedger;
   readonly clock: Clock;
   readonly log: Log;
-  readonly giveUpMs: number;
-  readonly retryMs: number;
-  send(answer: Pick<OutboxItem, 'chatId' | 'messageId' | 'text'>, signal: AbortSignal): Promise<SendResult>;
-  storeFailed(error: unknown): void;
+  readonly settings: Pick<NumberSettings, 'giveUpMinutes' | 'ackSeconds' | 'answerCharacters' | 'answerTexts'>;
+  readonly newMessageId: () => string;
+  readonly send: (
+    answer: Pick<OutboxItem, 'chatId' | 'messageId' | 'text'>,
+    signal: AbortSignal,
+  ) => Promise<SendResult>;
+  readonly storeFailed: (error: unknown) => void;
   /** An answer reached the server, or never will. */
-  settled(chatId: ChatId, failure: OutboxFailure | null): void;
+  readonly settled: (chatId: ChatId, failure: OutboxFailure | null) => void;
 };
 
+/** What an agent said to a chat's lines up to `row`. */
+export type Answered = {
+  readonly chatId: ChatId;
+  readonly row: number;
+  readonly result: AgentResult & { type: 'answer' | 'silence' };
+};
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
 /** WhatsApp's code for an account that may not write to this person now. */
 const RESTRICTED_CODE = 463;
 
@@ -50,6 +64,7 @@ function outcomeOf(
 }
 
 export class Outbox {
+  readonly #agentId: AgentId;
   readonly #deps: OutboxDeps;
   readonly #running = new Map<ChatId, Promise<void>>();
   readonly #inFlight = new Set<string>();
@@ -57,8 +72,27 @@ export class Outbox {
   #open = false;
   #retry: Timer | null = null;
 
-  constructor(deps: OutboxDeps) {
+  constructor(agentId: AgentId, deps: OutboxDeps) {
+    this.#agentId = agentId;
     this.#deps = deps;
+  }
+
+  /** Makes an answer durable with everything up to `row` answered; a silence answers as well. */
+  async queue({ chatId, row, result }: Answered): Promise<void> {
+    const { ledger, clock, settings, newMessageId } = this.#deps;
+    const limits = { characters: settings.answerCharacters, texts: settings.answerTexts };
+    const texts = result.type === 'answer' ? boundedTexts(result.texts, limits) : [];
+    const now = clock.now();
+    const queued = await ledger.queueAnswers({
+      agentId: this.#agentId,
+      chatId,
+      row,
+      answers: texts.map((text) => ({ messageId: newMessageId(), text })),
+      usage: result.usage,
+      day: localDay(now),
+      now,
+    });
+    if (queued) this.kick();
   }
 
   get inFlight(): number {
@@ -83,9 +117,10 @@ export class Outbox {
 
   /** Answers that are not on the wire now are not sent any more. */
   async dropIdle(): Promise<void> {
-    const { agentId, ledger, clock } = this.#deps;
-    for (const { messageId } of await ledger.pending(agentId)) {
-      if (!this.#inFlight.has(messageId)) await ledger.markFailed(agentId, messageId, 'switched-off', clock.now());
+    const { ledger, clock } = this.#deps;
+    for (const { messageId } of await ledger.pending(this.#agentId)) {
+      if (!this.#inFlight.has(messageId))
+        await ledger.markFailed(this.#agentId, messageId, 'switched-off', clock.now());
     }
   }
 
@@ -96,7 +131,7 @@ export class Outbox {
   }
 
   async #spread(): Promise<void> {
-    const pending = await this.#deps.ledger.pending(this.#deps.agentId);
+    const pending = await this.#deps.ledger.pending(this.#agentId);
     for (const chatId of new Set(pending.map((item) => item.chatId))) {
       // One at a time in a chat: the run that is under way takes the new answer too.
       if (this.#running.has(chatId)) continue;
@@ -108,9 +143,9 @@ export class Outbox {
   }
 
   async #drain(chatId: ChatId): Promise<void> {
-    const { agentId, ledger } = this.#deps;
+    const { ledger } = this.#deps;
     while (this.#open && !this.#stop.signal.aborted) {
-      const item = (await ledger.pending(agentId)).find((each) => each.chatId === chatId);
+      const item = (await ledger.pending(this.#agentId)).find((each) => each.chatId === chatId);
       if (!item) return;
       if (!(await this.#deliver(item))) return;
     }
@@ -118,26 +153,26 @@ export class Outbox {
 
   /** Whether the chat's next answer may follow. */
   async #deliver(item: OutboxItem): Promise<boolean> {
-    const { agentId, ledger, clock, giveUpMs, settled } = this.#deps;
+    const { ledger, clock, settings, settled } = this.#deps;
     const { chatId, messageId } = item;
-    if (clock.now() - item.queuedAt > giveUpMs) {
-      await ledger.markFailed(agentId, messageId, 'too-late', clock.now());
+    if (clock.now() - item.queuedAt > settings.giveUpMinutes * MINUTE_MS) {
+      await ledger.markFailed(this.#agentId, messageId, 'too-late', clock.now());
       settled(chatId, 'too-late');
       return true;
     }
-    if (!(await ledger.startSending(agentId, messageId))) return true;
+    if (!(await ledger.startSending(this.#agentId, messageId))) return true;
     const outcome = outcomeOf(await this.#send(item));
     switch (outcome.type) {
       case 'sent':
-        await ledger.markSent(agentId, messageId, clock.now());
+        await ledger.markSent(this.#agentId, messageId, clock.now());
         settled(chatId, null);
         return true;
       case 'failed':
-        await ledger.markFailed(agentId, messageId, outcome.reason, clock.now());
+        await ledger.markFailed(this.#agentId, messageId, outcome.reason, clock.now());
         settled(chatId, outcome.reason);
         return true;
       case 'put-back':
-        await ledger.putBack(agentId, messageId);
+        await ledger.putBack(this.#agentId, messageId);
         return false;
       case 'wait':
         this.#tryLater();
@@ -155,7 +190,8 @@ export class Outbox {
   }
 
   #tryLater(): void {
+    const { clock, settings } = this.#deps;
     this.#retry?.cancel();
-    this.#retry = this.#deps.clock.after(this.#deps.retryMs, () => this.kick());
+    this.#retry = clock.after(settings.ackSeconds * SECOND_MS, () => this.kick());
   }
 }

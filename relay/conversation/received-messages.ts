@@ -1,6 +1,7 @@
 /** Messages as they arrive: our own echoes left out, each admitted or not, all of a batch stored in one transaction. */
 import type { AgentId } from '../../shared/chat.ts';
 import { type Clock, localDay } from '../clock.ts';
+import type { NumberSettings } from '../settings/catalogue.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 import type { Store } from '../store/store.ts';
 import { admit, type Circumstances } from './admission.ts';
@@ -8,8 +9,10 @@ import { admit, type Circumstances } from './admission.ts';
 export type ReceivedMessagesDeps = {
   readonly store: Pick<Store, 'agents' | 'chats' | 'messages' | 'outbox'>;
   readonly clock: Clock;
-  readonly freshMs: number;
+  readonly settings: Pick<NumberSettings, 'freshMinutes'>;
 };
+
+const MINUTE_MS = 60_000;
 
 export type Received = {
   /** New messages that were kept: the owner's, and those of contacts that may be answered. */
@@ -32,7 +35,8 @@ export class ReceivedMessages {
     batch: readonly ChatMessage[],
     circumstances: Omit<Circumstances, 'now' | 'freshMs'>,
   ): Promise<Received> {
-    const { store, clock, freshMs } = this.#deps;
+    const { store, clock, settings } = this.#deps;
+    const freshMs = settings.freshMinutes * MINUTE_MS;
     const others: ChatMessage[] = [];
     for (const message of batch) {
       // Our own answer, come back: from whatever device or order, its id gives it away.

@@ -3,6 +3,7 @@
  * flags, environment names, the settings file, `recado settings` and the docs are derived from it.
  * `qrSeconds` is `--qr-seconds`, `RECADO_QR_SECONDS` and "qrSeconds" in settings.json.
  */
+import { LANGUAGE_CODES, type Language } from '../../shared/locales/languages.ts';
 import { DEFAULT_PORT } from '../../shared/protocol.ts';
 
 export type NumberSetting = {
@@ -116,7 +117,7 @@ export const TEXT_SETTINGS = {
   language: {
     kind: 'text',
     default: null,
-    choices: ['pt-BR', 'en', 'es'],
+    choices: LANGUAGE_CODES,
     meaning: "the language of what the relay says; by default the system's, else pt-BR",
   },
   logLevel: {
@@ -148,7 +149,7 @@ export const TEXT_SETTINGS = {
 /** What the relay runs on, judged and complete. Numbers stand in the unit of their table row. */
 export type Settings = NumberSettings & {
   readonly home: string;
-  readonly language: 'pt-BR' | 'en' | 'es';
+  readonly language: Language;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly whatsappVersion: readonly [number, number, number] | null;
   /** Set together or not at all, and only for a loopback host. */

@@ -2,7 +2,9 @@
  * Flags, environment, file and defaults → Settings, judged as a whole: every problem at once, each with what to do.
  * Reads nothing by itself; what it is given decides.
  */
+
 import path from 'node:path';
+import { spokenIn } from '../../shared/locales/languages.ts';
 import {
   NUMBER_SETTINGS,
   type NumberSetting,
@@ -176,7 +178,5 @@ function readVersion(found: Found | undefined, problems: Problem[]): Settings['w
 /** POSIX's order. A system without a language of ours, `C` included, gets Portuguese: most of the people it is for speak it. */
 export function systemLanguage(environment: Inputs['environment']): Settings['language'] {
   const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
-  const language = locale.slice(0, 2).toLowerCase();
-  if (language === 'en' || language === 'es') return language;
-  return 'pt-BR';
+  return spokenIn(locale) ?? 'pt-BR';
 }

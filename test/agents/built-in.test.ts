@@ -1,10 +1,12 @@
 /** The `built-in` back end: keywords, greeting, away message, silence; and that it says what it is. */
+
 import { expect, test } from 'vitest';
 import { createAgent } from '../../relay/agents/agent.ts';
-import { BUILT_IN_WORDS } from '../../relay/agents/built-in-words.ts';
 import { systemClock } from '../../relay/clock.ts';
 import type { BackEnd } from '../../relay/store/agent-ledger.ts';
 import type { Line } from '../../relay/turn.ts';
+import { builtInWordsIn } from '../../shared/locales/all.ts';
+import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
 import { deps, line, patient, turn } from './asking.ts';
 
 const HOUR = 3_600_000;
@@ -51,22 +53,23 @@ test.each([
 });
 
 test('every answer says that it is automatic, the owner’s own rules too', async () => {
-  for (const [language, { notice }] of Object.entries(BUILT_IN_WORDS)) {
+  for (const language of LANGUAGE_CODES) {
+    const { notice } = builtInWordsIn(language);
     expect(await said('oi', { language })).toMatch(new RegExp(`^_${notice}_\n`));
     expect(await said('x', { language, rules: [{ words: ['x'], answer: 'y' }] })).toBe(`_${notice}_\ny`);
   }
 });
 
 test('what ships speaks the relay’s language, and each shipped rule is reached', async () => {
-  for (const [language, { rules }] of Object.entries(BUILT_IN_WORDS)) {
-    for (const { words, answer } of rules) {
+  for (const language of LANGUAGE_CODES) {
+    for (const { words, answer } of builtInWordsIn(language).rules) {
       for (const word of words) expect(await said(`… ${word} …`, { language })).toContain(answer);
     }
   }
 });
 
 test('a greeting opens a conversation, once in the hours set', async () => {
-  const { greeting } = BUILT_IN_WORDS.en;
+  const { greeting } = builtInWordsIn('en');
   expect(await said('hi')).toContain(greeting);
   expect(await said('hi', {}, [line('contact', 'a', NOON - HOUR), line('agent', `x`, NOON - HOUR)])).toBe('silence');
   expect(await said('hi', {}, [line('owner', 'me', NOON - HOUR)])).toBe('silence');

@@ -1,7 +1,7 @@
 import { create } from 'qrcode';
 import { expect, test, vi } from 'vitest';
 import { drawQr } from '../../relay/cli/qr-drawing.ts';
-import { wordsIn } from '../../shared/words/dictionary.ts';
+import { wordsIn } from '../../shared/locales/all.ts';
 import { ACCOUNT, CONNECTED, FakeRelayApi, report, showing } from '../support/fake-relay-api.ts';
 import { openLocalServer } from '../support/local-server.ts';
 import { ManualClock } from '../support/manual-clock.ts';

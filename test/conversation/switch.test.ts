@@ -10,11 +10,11 @@ test('off at once: the question is taken back, what it brings is dropped, and no
   say(() => late.promise);
   await write('1');
   await clock.advance(2_000);
-  await conversation.switchTo(false);
+  await conversation.switch.moveTo(false);
   expect(aborted).toHaveLength(1);
   late.resolve(said('too late'));
   await clock.advance(60_000);
-  await conversation.switchTo(true);
+  await conversation.switch.moveTo(true);
   await clock.advance(60_000);
   expect(sent).toEqual([]);
   expect(await store.outbox.pending(AGENT)).toEqual([]);
@@ -25,8 +25,8 @@ test('off drops what is queued, and it stays dropped (S25)', async () => {
   conversation.lineClosed();
   await write('1');
   await clock.advance(3_000);
-  expect(await conversation.switchTo(false)).toEqual({ droppedAnswers: 1 });
-  await conversation.switchTo(true);
+  expect(await conversation.switch.moveTo(false)).toEqual({ droppedAnswers: 1 });
+  await conversation.switch.moveTo(true);
   conversation.lineOpened();
   await clock.advance(60_000);
   expect(sent).toEqual([]);
@@ -34,10 +34,10 @@ test('off drops what is queued, and it stays dropped (S25)', async () => {
 
 test('while off no agent is called, and the text is nowhere (S25, S26)', async () => {
   const { write, clock, conversation, turns, store } = await startConversation();
-  await conversation.switchTo(false);
+  await conversation.switch.moveTo(false);
   await write('1', { text: 'a secret', senderName: 'Caio', number: '5511988880001' });
   await clock.advance(5_000);
-  await conversation.switchTo(true);
+  await conversation.switch.moveTo(true);
   await clock.advance(5_000);
   expect(turns).toEqual([]);
   expect(await store.messages.lines(AGENT, 'chat-1' as ChatId, 10)).toEqual([]);
@@ -48,10 +48,10 @@ test('while off no agent is called, and the text is nowhere (S25, S26)', async (
 test('a message sent while off that arrives after on is not answered (S25)', async () => {
   const { write, clock, conversation, turns } = await startConversation();
   conversation.lineClosed();
-  await conversation.switchTo(false);
+  await conversation.switch.moveTo(false);
   const sentAt = clock.now() + 1_000;
   await clock.advance(5_000);
-  await conversation.switchTo(true);
+  await conversation.switch.moveTo(true);
   conversation.lineOpened();
   await write('1', { sentAt, live: false });
   await clock.advance(5_000);
@@ -60,9 +60,9 @@ test('a message sent while off that arrives after on is not answered (S25)', asy
 
 test('with chosen chats only, the others leave no text and are not answered', async () => {
   const { write, clock, conversation, turns, store } = await startConversation();
-  await conversation.setScope('listed');
+  await conversation.scope.setScope('listed');
   await write('1', inChat('chosen'));
-  await conversation.setRule('chosen' as ChatId, 'answer');
+  await conversation.scope.setRule('chosen' as ChatId, 'answer');
   await write('2', inChat('chosen'));
   await write('3', inChat('other'));
   await clock.advance(5_000);
@@ -77,7 +77,7 @@ test('with chosen chats only, the others leave no text and are not answered', as
 test('off until a time: silent until then, on again by itself, and what came meanwhile stays unanswered (S25)', async () => {
   const { write, clock, conversation, turns, store } = await startConversation();
   const backOnAt = clock.now() + 3_600_000;
-  await conversation.switchTo(false, { by: 'person', backOnAt });
+  await conversation.switch.moveTo(false, { by: 'person', backOnAt });
   await write('1');
   await clock.advance(3_599_000);
   expect((await store.agents.get(AGENT))?.on).toBe(false);
@@ -92,15 +92,15 @@ test('off until a time: silent until then, on again by itself, and what came mea
 
 test('a switch moved by hand forgets the time it was to go on at', async () => {
   const { clock, conversation, store } = await startConversation();
-  await conversation.switchTo(false, { by: 'person', backOnAt: clock.now() + 60_000 });
-  await conversation.switchTo(false);
+  await conversation.switch.moveTo(false, { by: 'person', backOnAt: clock.now() + 60_000 });
+  await conversation.switch.moveTo(false);
   await clock.advance(120_000);
   expect((await store.agents.get(AGENT))?.on).toBe(false);
 });
 
 test('a relay that was down at the time goes on as soon as it is up', async () => {
   const { clock, conversation, store } = await startConversation();
-  await conversation.switchTo(false, { by: 'person', backOnAt: clock.now() + 60_000 });
+  await conversation.switch.moveTo(false, { by: 'person', backOnAt: clock.now() + 60_000 });
   await conversation.stop();
   await clock.advance(120_000);
   expect((await store.agents.get(AGENT))?.on).toBe(false);
@@ -120,7 +120,7 @@ test('a limit of the day switches off: the answer that reached it goes out, and 
   expect(await store.agents.get(AGENT)).toMatchObject({ on: false, switchedBy: 'answers-limit', backOnAt: null });
 
   // A person may go on, and then the count begins anew.
-  await conversation.switchTo(true);
+  await conversation.switch.moveTo(true);
   for (const id of ['4', '5', '6']) {
     await write(id);
     await clock.advance(5_000);

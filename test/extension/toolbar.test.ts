@@ -9,11 +9,11 @@ import { menuActOf, menuEntries } from '../../extension/toolbar/context-menu.ts'
 import { noticesOf } from '../../extension/toolbar/notices.ts';
 import { keyMeaning, ToolbarActions } from '../../extension/toolbar/toolbar-actions.ts';
 import { toolbarPicture } from '../../extension/toolbar/toolbar-picture.ts';
-import { toolbarWordsIn } from '../../extension/words/toolbar-words.ts';
+import { wordsIn } from '../../shared/locales/all.ts';
+import { toolbarWordsIn } from '../../shared/locales/load.ts';
 import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
-import { wordsIn } from '../../shared/words/dictionary.ts';
 
-const words = toolbarWordsIn('pt-BR');
+const words = await toolbarWordsIn('pt-BR');
 const shared = wordsIn('pt-BR');
 const picture = (state: ConnectionState) => toolbarPicture(state, words, shared);
 
@@ -161,7 +161,7 @@ function bench(reply: AskResult) {
     }),
     now: () => 1_000,
     openPopup: async (unlinking) => void heard.push(['popup', unlinking]),
-    notDelivered: () => void heard.push('not delivered'),
+    notDelivered: async () => void heard.push('not delivered'),
   });
   return { acts, heard };
 }

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core';
 import { inject, onTestFinished, test } from 'vitest';
-import type { Language } from '../../shared/words/words.ts';
+import type { Language } from '../../shared/locales/languages.ts';
 
 const BUILT = path.join(import.meta.dirname, '..', '..', '.output', 'chrome-mv3');
 const POPUP_MS = 15_000;

@@ -98,7 +98,7 @@ export async function startConversation(
   };
   onTestFinished(stop);
   await conversation.start();
-  if (given.on !== false) await conversation.switchTo(true);
+  if (given.on !== false) await conversation.switch.moveTo(true);
   conversation.lineOpened();
   const bench: ConversationBench = {
     conversation,

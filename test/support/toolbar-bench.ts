@@ -1,6 +1,6 @@
 /** Everything that a scene in the toolbar needs: a WhatsApp, a relay, a Chromium, and its popup, paired. */
 import type { NumberSettings } from '../../relay/settings/catalogue.ts';
-import type { Language } from '../../shared/words/words.ts';
+import type { Language } from '../../shared/locales/languages.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { type Chromium, startChromium } from './chromium.ts';
 import { loopbackWhatsApp } from './loopback-whatsapp.ts';

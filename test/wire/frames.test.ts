@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { Pairing } from '../../extension/relay-connection/pairing.ts';
 import { RelayConnection } from '../../extension/relay-connection/relay-connection.ts';
+import type { Pairing } from '../../extension/storage/browser-store.ts';
 import { WIRE_PATH } from '../../shared/wire.ts';
 import { startServerBench } from '../support/server-bench.ts';
 import { CHROME, greet, pairWith } from '../support/wire-client.ts';

@@ -4,13 +4,11 @@ import { render } from 'preact';
 import { SpeechContext } from '../../components/layout.tsx';
 import { OptionsModel } from '../../options/options-model.ts';
 import { OptionsPage } from '../../options/options-page.tsx';
-import { OptionsSpeechContext } from '../../options/options-speech.ts';
+import { OptionsSpeechContext, optionsSpeechIn } from '../../options/options-speech.ts';
 import { after, browserConnection } from '../../relay-connection/browser-connection.ts';
 import { onChanged, tellChanged } from '../../relay-connection/changed-message.ts';
 import { pairBrowser } from '../../relay-connection/pairing-browser.ts';
-import { BrowserStore } from '../../storage/browser-store.ts';
-import { optionsSpeechIn } from '../../words/options-language.ts';
-import { languageOf } from '../../words/popup-language.ts';
+import { BrowserStore, languageOf } from '../../storage/browser-store.ts';
 import '../../styles/tokens.css';
 import '../../styles/page.css';
 import '../../styles/note.css';
@@ -38,7 +36,7 @@ onChanged(() => void model.start());
 
 let wanted = 0;
 effect(() => {
-  const language = model.language.value ?? languageOf(navigator.language);
+  const language = languageOf(model.language.value);
   wanted += 1;
   const mine = wanted;
   void optionsSpeechIn(language).then((speech) => {

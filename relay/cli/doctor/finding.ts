@@ -1,6 +1,6 @@
 /** What one look of the doctor found. A level, and a sentence of its words or one made elsewhere. */
-import type { Advice } from '../../../shared/words/words.ts';
-import type { CliWords } from '../words/cli-words.ts';
+import type { Advice } from '../../../shared/locales/shapes.ts';
+import type { CliWords } from '../../../shared/locales/words.ts';
 
 export type Level = 'ok' | 'warning' | 'failed';
 

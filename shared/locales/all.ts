@@ -1,0 +1,41 @@
+/** The words of every language at once: for a program on disk. A page loads what it needs of one language instead (`load.ts`). */
+import { LANGUAGE_CODES, type Language } from './languages.ts';
+import { commandWordsIn as loadCommands, statusWordsIn as loadStatus } from './load.ts';
+import type { BuiltInWords, CliWords, CommandWords, Words } from './words.ts';
+
+type Loaded = {
+  readonly status: Words;
+  readonly commands: CommandWords;
+  readonly cli: CliWords;
+  readonly builtIn: BuiltInWords;
+};
+
+async function loaded(language: Language): Promise<Loaded> {
+  const [status, commands, { cli }, { builtIn }] = await Promise.all([
+    loadStatus(language),
+    loadCommands(language),
+    import(`./${language}/cli.ts`) as Promise<{ readonly cli: CliWords }>,
+    import(`./${language}/built-in.ts`) as Promise<{ readonly builtIn: BuiltInWords }>,
+  ]);
+  return { status, commands, cli, builtIn };
+}
+
+const WORDS = Object.fromEntries(
+  await Promise.all(LANGUAGE_CODES.map(async (language) => [language, await loaded(language)] as const)),
+) as Readonly<Record<Language, Loaded>>;
+
+export function wordsIn(language: Language): Words {
+  return WORDS[language].status;
+}
+
+export function commandWordsIn(language: Language): CommandWords {
+  return WORDS[language].commands;
+}
+
+export function cliWordsIn(language: Language): CliWords {
+  return WORDS[language].cli;
+}
+
+export function builtInWordsIn(language: Language): BuiltInWords {
+  return WORDS[language].builtIn;
+}

@@ -1,0 +1,62 @@
+/**
+ * A link, and a message without an answer, in words that are true: a status' own description only in the state that it
+ * describes, otherwise the cause's sentence. Pure; knows no agent and no screen.
+ */
+import type { SkipReason } from '../chat.ts';
+import type { LinkReport } from '../status.ts';
+import { fill, writeTime } from './format.ts';
+import type { Words } from './words.ts';
+
+export type LinkDescription = {
+  readonly label: string;
+  readonly description: string;
+  /** What a person can do about it; null where nothing needs doing. */
+  readonly remedy: string | null;
+  /** WhatsApp's own limit on the number, where there is one. */
+  readonly note: string | null;
+};
+
+/** What of a report its words depend on: that a code is on show, not the code. */
+export type Described = Omit<LinkReport, 'qr'> & { readonly qr: object | null };
+
+export function describeReport(report: Described, words: Words): LinkDescription {
+  const { language } = words;
+  const { sentence, remedy } = sentenceOf(report, words);
+  const until = report.until === null ? '…' : writeTime(language, report.until);
+  return {
+    label: words.statuses[report.status].label,
+    description: fill(sentence, { until }),
+    remedy: remedy === '' ? null : fill(remedy, { until }),
+    note:
+      report.restrictedUntil === null
+        ? null
+        : fill(words.phases.restricted, { until: writeTime(language, report.restrictedUntil) }),
+  };
+}
+
+/** Why a message got no answer; empty for a reason of a newer relay, which has no words here. */
+export function describeSkip(reason: string, { skipReasons }: Pick<Words, 'skipReasons'>): string {
+  return isSkipReason(reason, skipReasons) ? skipReasons[reason] : '';
+}
+
+function isSkipReason(reason: string, known: object): reason is SkipReason {
+  return Object.hasOwn(known, reason);
+}
+
+function sentenceOf(report: Described, words: Words): { readonly sentence: string; readonly remedy: string } {
+  const own = { sentence: words.statuses[report.status].description, remedy: '' };
+  switch (report.status) {
+    case 'connected':
+      return own;
+    case 'connecting':
+      if (report.phase === 'showing-code' && report.qr) return own;
+      if (report.cause) return words.causes[report.cause];
+      return { sentence: report.phase === 'finishing' ? words.phases.finishing : words.phases.preparing, remedy: '' };
+    case 'reconnecting':
+      // The line was lost, and is being restored: only then is that the whole truth.
+      if (report.cause === 'line-lost') return own;
+      return report.cause ? words.causes[report.cause] : { sentence: words.phases.opening, remedy: '' };
+    case 'offline':
+      return report.cause === null || report.cause === 'not-linked' ? own : words.causes[report.cause];
+  }
+}

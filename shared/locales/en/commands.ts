@@ -1,0 +1,77 @@
+/** English: why a command was not done. */
+import type { CommandFaultCode } from '../../command-fault.ts';
+import type { Advice } from '../shapes.ts';
+
+export const commands = {
+  'bad-request': {
+    sentence: 'The relay did not understand the request.',
+    remedy: 'Use the same version of Recado on both sides: restart the relay.',
+  },
+  'unknown-command': {
+    sentence: 'The relay does not know this command.',
+    remedy: 'Use the same version of Recado on both sides: restart the relay.',
+  },
+  'no-such-agent': { sentence: 'There is no agent of that name.', remedy: 'See the names with: {recado} agents' },
+  'which-agent': {
+    sentence: 'There are several agents, and none was named.',
+    remedy: 'See the names with: {recado} agents',
+  },
+  'no-such-chat': {
+    sentence: 'This is neither a chat nor a phone number.',
+    remedy: 'See the chats with: {recado} chats. A number starts with its country code.',
+  },
+  'no-such-client': {
+    sentence: 'No browser is paired under this id.',
+    remedy: 'See which there are with: {recado} clients.',
+  },
+  'not-linked': { sentence: 'This agent is not linked to a number.', remedy: 'To link one: {recado} link' },
+  'already-linked': {
+    sentence: 'This agent is linked to a number already.',
+    remedy: 'To change the number, unlink it first: {recado} unlink',
+  },
+  'who-is-answered': {
+    sentence: 'This agent is switched on for the first time: who is to be answered?',
+    remedy: 'Use --answer everyone, or --answer listed (only chats chosen with: {recado} chats answer).',
+  },
+  'name-taken': { sentence: 'There is an agent of that name already.', remedy: 'Choose another name.' },
+  'bad-settings': {
+    sentence: "The agent's settings will not do; nothing was changed.",
+    remedy: 'Correct them and try again.',
+  },
+  'key-again': {
+    sentence: "The key is needed again: the agent's address changes, and the stored key is the old one's.",
+    remedy: 'Give the key of the new address, or remove the stored one.',
+  },
+  'last-agent': { sentence: 'This is the only agent.', remedy: 'Add another one first, or edit this one.' },
+  'no-such-setting': {
+    sentence: 'There is no setting of that name.',
+    remedy: 'See them all with: {recado} settings',
+  },
+  'setting-refused': {
+    sentence: 'This value will not do; nothing was changed.',
+    remedy: "Choose one within the setting's bounds.",
+  },
+  'setting-fixed': {
+    sentence: 'This setting comes from the command line or the environment, and cannot be changed from here.',
+    remedy: 'Start the relay without that option, or change it there.',
+  },
+  'settings-unreadable': {
+    sentence: "The relay's settings.json cannot be read; nothing was changed.",
+    remedy: 'Correct it, or move it out of the data directory.',
+  },
+  'port-taken': {
+    sentence: 'Another program on this computer uses port {port} already.',
+    remedy: 'Stop that program, or choose another port with RECADO_PORT.',
+  },
+  'store-failed': { sentence: 'The relay could not write its data.', remedy: 'Check the disk with: {recado} doctor' },
+  'disk-full': {
+    sentence: 'The disk is full.',
+    remedy: 'Make room on it: the relay goes on by itself, and nothing was lost.',
+  },
+  'disk-read-only': {
+    sentence: 'The disk takes no writing.',
+    remedy: 'Check the data directory with: {recado} doctor',
+  },
+  'relay-stops': { sentence: 'The relay is stopping.', remedy: 'Start it again with: {start}' },
+  failed: { sentence: 'The relay could not do this.', remedy: 'relay.log in the data directory says more.' },
+} satisfies Readonly<Record<CommandFaultCode, Advice>>;

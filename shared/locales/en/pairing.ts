@@ -1,0 +1,33 @@
+/** English: pairing a browser. */
+export const pairing = {
+  title: 'First, start the relay',
+  lede: 'It is a small program that stays on this computer and looks after the link to WhatsApp.',
+  stepStart: "In the Terminal, in Recado's folder, paste this line",
+  stepCode: 'Type the code that shows up there',
+  another: 'Did the code run out? In another Terminal, ask for a new one with this line',
+  codeHint: 'Ten letters and digits. They work for 2 minutes, and once.',
+  where: 'Where is the Terminal?',
+  whereText: 'On Windows, press the Windows key and type Terminal. On a Mac, press ⌘ and space and type Terminal.',
+  act: 'Pair this browser',
+  pairing: 'Pairing…',
+  port: 'Is the relay on another port?',
+  portText: 'Port number, as the relay shows it at start',
+  refusals: {
+    'pair-again': 'The relay does not know this browser any more. Pair again.',
+    'not-your-relay':
+      'This is not the relay you paired with. Nothing was sent to it. If you changed relays, pair again.',
+    'other-version': 'The extension and the relay are of different versions. Update both.',
+  },
+  faults: {
+    'not-a-port': 'The port is a number from 1 to 65535. The relay shows it when it starts.',
+    'not-a-code': 'That is not a whole code. It has ten letters and digits.',
+    'no-relay': 'The relay does not answer on this computer. Is it running?',
+    'wrong-code': 'That code does not match. Look at the Terminal again; it changes every 2 minutes.',
+    'no-code': 'No code is waiting. Ask for a new one in the Terminal.',
+    crowded:
+      'Another program keeps asking the relay for a connection. Try again; if it happens again, close the other programs and extensions.',
+    'too-many': 'Eight browsers are paired already. Remove one in the Terminal, with recado clients.',
+    'not-your-relay': 'The program that answered is not the Recado relay. Nothing was paired.',
+    'other-version': 'The extension and the relay are of different versions. Update both.',
+  },
+};

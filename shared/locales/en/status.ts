@@ -1,0 +1,130 @@
+/** English: links, agents and chats: what is so, why, and what to do. */
+import type { StatusLists } from '../shapes.ts';
+
+export const status = {
+  statuses: {
+    offline: { label: 'Offline', description: 'Not connected. Click "Scan QR Code" to connect.' },
+    connecting: { label: 'Connecting', description: 'QR code ready, waiting for it to be scanned.' },
+    connected: { label: 'Connected', description: 'Connected and receiving messages.' },
+    reconnecting: { label: 'Reconnecting', description: 'Connection lost, trying to restore it automatically.' },
+  },
+  phases: {
+    preparing: 'Preparing the QR code.',
+    finishing: 'QR code scanned. Finishing with the phone.',
+    opening: 'Opening the connection to WhatsApp.',
+    restricted: 'WhatsApp restricts new chats of this number until {until}. Until then they stay unanswered.',
+  },
+  causes: {
+    'not-linked': { sentence: 'No number is linked.', remedy: 'Scan the QR code to link one.' },
+    'unlinked-here': { sentence: 'The number was unlinked here.', remedy: 'Scan a new QR code to link it again.' },
+    'unlinked-on-phone': {
+      sentence: 'The number was unlinked on the phone.',
+      remedy: 'Scan a new QR code to link it again.',
+    },
+    'qr-expired': {
+      sentence: 'The QR codes of this attempt ran out unscanned.',
+      remedy: 'Try again with the phone already at Linked devices.',
+    },
+    'link-cancelled': { sentence: 'Linking was cancelled.', remedy: 'Scan a new QR code to link.' },
+    'number-in-use': {
+      sentence: 'This phone number is already connected to another agent.',
+      remedy: 'Unlink it from the other agent, or use another number.',
+    },
+    'passkey-required': {
+      sentence: 'WhatsApp asks for a passkey to link this account, which this version cannot do yet.',
+      remedy: 'Use another number for now.',
+    },
+    'link-failed': {
+      sentence: 'Linking was not completed, and WhatsApp did not say why.',
+      remedy: 'Wait a minute and try again.',
+    },
+    unlinking: {
+      sentence: "Unlinking: WhatsApp has yet to confirm this device's logout.",
+      remedy: 'The relay keeps trying by itself. You can also remove the device on the phone.',
+    },
+    'unlink-unconfirmed': {
+      sentence: 'The logout was given up: WhatsApp never confirmed it. This relay no longer holds the number.',
+      remedy: 'Look on the phone under Linked devices, and remove Recado there if it is still listed.',
+    },
+    replaced: {
+      sentence: 'Another program took over this connection.',
+      remedy: 'Close the other program that uses this same link, then take it back here.',
+    },
+    'banned-until': {
+      sentence: 'WhatsApp has suspended this account until {until}.',
+      remedy: 'Open WhatsApp on the phone and read its notice. Scanning again does not help.',
+    },
+    banned: {
+      sentence: 'WhatsApp has blocked this account, or the main phone no longer stands for it.',
+      remedy: 'Open WhatsApp on the phone and do what it says. Scanning again does not help.',
+    },
+    'relay-outdated': { sentence: 'WhatsApp no longer accepts this version of Recado.', remedy: 'Update Recado.' },
+    'multi-device-off': {
+      sentence: 'This account does not allow linked devices yet.',
+      remedy: 'On the phone, open Settings, Linked devices, and turn the feature on.',
+    },
+    unreachable: {
+      sentence: 'WhatsApp cannot be reached. The relay tries again by itself.',
+      remedy: "Check this computer's internet connection.",
+    },
+    'server-not-trusted': {
+      sentence: 'The server that answered did not prove to be WhatsApp.',
+      remedy: 'Check whether a network, a proxy or a virus scanner intercepts the connection.',
+    },
+    'line-lost': { sentence: 'The connection to WhatsApp broke. The relay tries again by itself.', remedy: '' },
+    disk: {
+      sentence: 'The disk of this computer is full or takes no writing, so nothing is received or answered.',
+      remedy: 'Make room on it. The relay goes on by itself then; what is written meanwhile waits at WhatsApp.',
+    },
+    'whatsapp-unavailable': {
+      sentence: 'WhatsApp answered with an error. The relay tries again by itself.',
+      remedy: '',
+    },
+  },
+  agentFaults: {
+    'key-refused': { sentence: 'The agent refused the key.', remedy: 'Give it a valid key.' },
+    'no-credits': {
+      sentence: "The agent's account has no credits left.",
+      remedy: "Add credits to the agent's account.",
+    },
+    'rate-limited': { sentence: 'The agent was asked too often.', remedy: "Wait, or raise the account's limit." },
+    unreachable: { sentence: 'The agent cannot be reached.', remedy: 'Check its address, and whether it is running.' },
+    'too-slow': { sentence: 'The agent took too long.', remedy: 'Check the agent, or raise agentSeconds.' },
+    'odd-answer': {
+      sentence: 'The agent answered something that makes no sense.',
+      remedy: 'Check that the address is really that of an agent of this kind.',
+    },
+    'refused-by-agent': { sentence: 'The agent refused the request.', remedy: "Check the agent's settings." },
+    'address-refused': {
+      sentence: "The agent's address is not allowed.",
+      remedy: 'Use https, or http on this computer alone; the local network needs an explicit yes for this agent.',
+    },
+    'not-configured': { sentence: 'The agent is not set up yet.', remedy: "Complete the agent's settings." },
+  },
+  skipReasons: {
+    'switched-off': 'the agent was off',
+    'too-old': 'the message was old already',
+    superseded: 'newer messages came',
+    duplicate: 'the message had come before',
+    'owner-wrote': 'you took over the chat',
+    'not-in-scope': 'this chat is not answered',
+    'contacts-unknown': 'the contacts are not known yet',
+    group: 'it is a group',
+    brake: 'too many answers in this chat',
+    'agent-error': 'the agent failed',
+    'agent-silent': 'the agent chose not to answer',
+    undelivered: 'the answer could not be delivered',
+    'nothing-to-answer': 'there was nothing to answer',
+  },
+  guidance: {
+    cardTitle: 'Personal WhatsApp',
+    betaBadge: 'Beta Feature',
+    beta: 'Recado rests on an unofficial library: it can be unstable at times, and Meta may change things at any time.',
+    dedicatedNumberHeading: 'Important: Use a Dedicated Number',
+    dedicatedNumber: 'While linked, everything that number receives goes through the agent, family and work included.',
+    oneNumberPerAgent: 'One number per agent',
+    linkSteps: 'WhatsApp → Settings → Linked devices → Link a device',
+    switchedOn: 'On',
+    switchedOff: 'Off',
+  },
+} satisfies StatusLists;

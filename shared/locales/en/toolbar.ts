@@ -1,0 +1,15 @@
+/** English: the toolbar's button: tooltip, menu, notices. */
+export const toolbar = {
+  noRelay: 'no contact with the relay',
+  notPaired: 'click to pair',
+  pairAgain: 'it has to be paired again',
+  agents: 'Agents',
+  switchOn: 'Switch on',
+  switchOff: 'Switch off',
+  offForAnHour: 'Off for 1 hour',
+  offUntilTomorrow: 'Off until tomorrow at 8',
+  unlink: 'Unlink…',
+  wentOn: 'The agent {name} is on again, as you asked.',
+  wentOff: 'The agent {name} reached its limit of the day and switched itself off.',
+  notDelivered: 'The request did not reach the relay. Nothing changed.',
+};

@@ -1,0 +1,82 @@
+/** Spanish: why a command was not done. */
+import type { CommandWords } from '../words.ts';
+
+export const commands: CommandWords = {
+  'bad-request': {
+    sentence: 'El relay no entendió la petición.',
+    remedy: 'Usa la misma versión de Recado en ambos lados: reinicia el relay.',
+  },
+  'unknown-command': {
+    sentence: 'El relay no conoce este comando.',
+    remedy: 'Usa la misma versión de Recado en ambos lados: reinicia el relay.',
+  },
+  'no-such-agent': {
+    sentence: 'No hay ningún agente con ese nombre.',
+    remedy: 'Mira los nombres con: {recado} agents',
+  },
+  'which-agent': {
+    sentence: 'Hay más de un agente, y falta decir cuál.',
+    remedy: 'Mira los nombres con: {recado} agents',
+  },
+  'no-such-chat': {
+    sentence: 'Eso no es un chat ni un número de teléfono.',
+    remedy: 'Mira los chats con: {recado} chats. El número empieza con el código del país.',
+  },
+  'no-such-client': {
+    sentence: 'Ningún navegador está emparejado con este código.',
+    remedy: 'Mira cuáles hay con: {recado} clients.',
+  },
+  'not-linked': {
+    sentence: 'Este agente no está conectado a ningún número.',
+    remedy: 'Para conectar: {recado} link',
+  },
+  'already-linked': {
+    sentence: 'Este agente ya está conectado a un número.',
+    remedy: 'Para cambiar de número, desconéctalo primero: {recado} unlink',
+  },
+  'who-is-answered': {
+    sentence: 'Es la primera vez que se enciende este agente: falta decir a quién se responde.',
+    remedy: 'Usa --answer everyone (todos) o --answer listed (solo los chats elegidos con: {recado} chats answer).',
+  },
+  'name-taken': { sentence: 'Ya existe un agente con ese nombre.', remedy: 'Elige otro nombre.' },
+  'bad-settings': {
+    sentence: 'Los ajustes del agente no sirven; nada cambió.',
+    remedy: 'Corrígelos e inténtalo de nuevo.',
+  },
+  'key-again': {
+    sentence: 'Falta la clave: la dirección del agente cambia, y la clave guardada es de la anterior.',
+    remedy: 'Escribe la clave de la dirección nueva, o borra la guardada.',
+  },
+  'last-agent': { sentence: 'Este es el único agente.', remedy: 'Añade otro antes, o edita este.' },
+  'no-such-setting': {
+    sentence: 'No hay ningún ajuste con ese nombre.',
+    remedy: 'Mira todos con: {recado} settings',
+  },
+  'setting-refused': {
+    sentence: 'Este valor no sirve; nada cambió.',
+    remedy: 'Elige uno dentro de los límites del ajuste.',
+  },
+  'setting-fixed': {
+    sentence: 'Este ajuste viene de la línea de comandos o del entorno, y no se cambia desde aquí.',
+    remedy: 'Inicia el relay sin esa opción, o cámbiala allí.',
+  },
+  'settings-unreadable': {
+    sentence: 'El archivo settings.json del relay no se puede leer; nada cambió.',
+    remedy: 'Corrígelo o sácalo del directorio de datos.',
+  },
+  'port-taken': {
+    sentence: 'Otro programa de este equipo ya usa el puerto {port}.',
+    remedy: 'Cierra ese programa, o elige otro puerto con RECADO_PORT.',
+  },
+  'store-failed': { sentence: 'El relay no pudo guardar sus datos.', remedy: 'Revisa el disco con: {recado} doctor' },
+  'disk-full': {
+    sentence: 'El disco está lleno.',
+    remedy: 'Libera espacio: el relay sigue solo, y no se perdió nada.',
+  },
+  'disk-read-only': {
+    sentence: 'El disco no admite escritura.',
+    remedy: 'Revisa la carpeta de datos con: {recado} doctor',
+  },
+  'relay-stops': { sentence: 'El relay se está deteniendo.', remedy: 'Inícialo de nuevo con: {start}' },
+  failed: { sentence: 'El relay no pudo hacerlo.', remedy: 'El archivo relay.log del directorio de datos dice más.' },
+};

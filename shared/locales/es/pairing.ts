@@ -1,0 +1,35 @@
+/** Spanish: pairing a browser. */
+import type { PairingWords } from '../words.ts';
+
+export const pairing: PairingWords = {
+  title: 'Primero, enciende el relay',
+  lede: 'Es un programa pequeño que se queda en esta computadora y cuida el vínculo con WhatsApp.',
+  stepStart: 'En el Terminal, en la carpeta de Recado, pega esta línea',
+  stepCode: 'Escribe el código que aparezca ahí',
+  another: '¿El código venció? En otro Terminal, pide otro con esta línea',
+  codeHint: 'Son 10 letras y números. Valen 2 minutos y una sola vez.',
+  where: '¿Dónde está el Terminal?',
+  whereText: 'En Windows, pulsa la tecla Windows y escribe Terminal. En Mac, pulsa ⌘ y espacio y escribe Terminal.',
+  act: 'Emparejar este navegador',
+  pairing: 'Emparejando…',
+  port: '¿El relay está en otro puerto?',
+  portText: 'Número del puerto, como lo muestra el relay al iniciar',
+  refusals: {
+    'pair-again': 'El relay ya no reconoce este navegador. Empareja otra vez.',
+    'not-your-relay':
+      'Este no es el relay que emparejaste. No se le envió nada. Si cambiaste de relay, empareja otra vez.',
+    'other-version': 'La extensión y el relay son de versiones distintas. Actualiza los dos.',
+  },
+  faults: {
+    'not-a-port': 'El puerto es un número de 1 a 65535. El relay lo muestra al iniciar.',
+    'not-a-code': 'Eso no es un código completo. Son 10 letras y números.',
+    'no-relay': 'El relay no responde en esta computadora. ¿Está funcionando?',
+    'wrong-code': 'Ese código no coincide. Mira el Terminal otra vez; cambia cada 2 minutos.',
+    'no-code': 'Ningún código está esperando. Pide uno nuevo en el Terminal.',
+    crowded:
+      'Otro programa no deja de pedir conexión al relay. Inténtalo de nuevo; si se repite, cierra los demás programas y extensiones.',
+    'too-many': 'Ya hay 8 navegadores emparejados. Quita uno en el Terminal, con recado clients.',
+    'not-your-relay': 'El programa que respondió no es el relay de Recado. No se emparejó nada.',
+    'other-version': 'La extensión y el relay son de versiones distintas. Actualiza los dos.',
+  },
+};

@@ -1,0 +1,138 @@
+/** Spanish: links, agents and chats: what is so, why, and what to do. */
+import type { StatusWords } from '../words.ts';
+
+export const status: StatusWords = {
+  statuses: {
+    offline: { label: 'Sin conexión', description: 'No conectado. Haz clic en "Escanear código QR" para conectar.' },
+    connecting: { label: 'Conectando', description: 'Código QR generado, a la espera de que se escanee.' },
+    connected: { label: 'Conectado', description: 'Conectado correctamente y recibiendo mensajes.' },
+    reconnecting: { label: 'Reconectando', description: 'Conexión perdida, intentando restaurarla automáticamente.' },
+  },
+  phases: {
+    preparing: 'Preparando el código QR.',
+    finishing: 'Código QR escaneado. Terminando la conexión con el teléfono.',
+    opening: 'Abriendo la conexión con WhatsApp.',
+    restricted: 'WhatsApp restringió los chats nuevos de este número hasta {until}. Hasta entonces no se responden.',
+  },
+  causes: {
+    'not-linked': { sentence: 'Ningún número conectado.', remedy: 'Escanea el código QR para conectar.' },
+    'unlinked-here': { sentence: 'El número se desconectó aquí.', remedy: 'Para volver, escanea un nuevo código QR.' },
+    'unlinked-on-phone': {
+      sentence: 'El número se desconectó desde el teléfono.',
+      remedy: 'Para volver, escanea un nuevo código QR.',
+    },
+    'qr-expired': {
+      sentence: 'Los códigos QR de este intento vencieron sin escanearse.',
+      remedy: 'Inténtalo de nuevo con el teléfono ya en Dispositivos vinculados.',
+    },
+    'link-cancelled': { sentence: 'La conexión se canceló.', remedy: 'Para conectar, escanea un nuevo código QR.' },
+    'number-in-use': {
+      sentence: 'Este número de teléfono ya está conectado a otro agente.',
+      remedy: 'Desconéctalo del otro agente o usa otro número.',
+    },
+    'passkey-required': {
+      sentence:
+        'WhatsApp pide una llave de acceso (passkey) para conectar esta cuenta, y esta versión aún no puede darla.',
+      remedy: 'Usa otro número por ahora.',
+    },
+    'link-failed': {
+      sentence: 'La conexión no se completó, y WhatsApp no dijo por qué.',
+      remedy: 'Espera un minuto e inténtalo de nuevo.',
+    },
+    unlinking: {
+      sentence: 'Desconectando: falta que WhatsApp confirme la salida de este dispositivo.',
+      remedy: 'El relay lo sigue intentando solo. También puedes quitar el dispositivo en el teléfono.',
+    },
+    'unlink-unconfirmed': {
+      sentence: 'Se desistió de la salida: WhatsApp nunca la confirmó. Este relay ya no tiene el número.',
+      remedy: 'Mira en el teléfono, en Dispositivos vinculados, y quita Recado si aún aparece.',
+    },
+    replaced: {
+      sentence: 'Otro programa tomó esta conexión.',
+      remedy: 'Cierra el otro programa que usa esta misma conexión y recupérala aquí.',
+    },
+    'banned-until': {
+      sentence: 'WhatsApp suspendió esta cuenta hasta {until}.',
+      remedy: 'Abre WhatsApp en el teléfono y lee el aviso. Escanear de nuevo no ayuda.',
+    },
+    banned: {
+      sentence: 'WhatsApp bloqueó esta cuenta, o el teléfono principal ya no responde por ella.',
+      remedy: 'Abre WhatsApp en el teléfono y haz lo que indique. Escanear de nuevo no ayuda.',
+    },
+    'relay-outdated': { sentence: 'WhatsApp ya no acepta esta versión de Recado.', remedy: 'Actualiza Recado.' },
+    'multi-device-off': {
+      sentence: 'Esta cuenta aún no permite dispositivos vinculados.',
+      remedy: 'En el teléfono, abre Ajustes, Dispositivos vinculados, y activa la función.',
+    },
+    unreachable: {
+      sentence: 'No se puede llegar a WhatsApp. El relay lo intenta de nuevo automáticamente.',
+      remedy: 'Revisa la conexión a internet de este equipo.',
+    },
+    'server-not-trusted': {
+      sentence: 'El servidor que respondió no demostró ser WhatsApp.',
+      remedy: 'Revisa si una red, un proxy o un antivirus intercepta la conexión.',
+    },
+    'line-lost': {
+      sentence: 'La conexión con WhatsApp se cortó. El relay lo intenta de nuevo automáticamente.',
+      remedy: '',
+    },
+    disk: {
+      sentence: 'El disco de esta computadora está lleno o no admite escritura: no se recibe ni se responde nada.',
+      remedy: 'Libera espacio. El relay sigue solo entonces; lo que llegue mientras tanto espera en WhatsApp.',
+    },
+    'whatsapp-unavailable': {
+      sentence: 'WhatsApp respondió con un error. El relay lo intenta de nuevo automáticamente.',
+      remedy: '',
+    },
+  },
+  agentFaults: {
+    'key-refused': { sentence: 'El agente rechazó la clave.', remedy: 'Indica una clave válida.' },
+    'no-credits': {
+      sentence: 'La cuenta del agente no tiene créditos.',
+      remedy: 'Añade créditos a la cuenta del agente.',
+    },
+    'rate-limited': {
+      sentence: 'El agente recibió demasiadas peticiones.',
+      remedy: 'Espera, o sube el límite de la cuenta.',
+    },
+    unreachable: { sentence: 'No se puede llegar al agente.', remedy: 'Revisa la dirección y si está en marcha.' },
+    'too-slow': { sentence: 'El agente tardó demasiado.', remedy: 'Revisa el agente, o aumenta agentSeconds.' },
+    'odd-answer': {
+      sentence: 'El agente respondió algo que no se entiende.',
+      remedy: 'Revisa que la dirección sea de un agente de este tipo.',
+    },
+    'refused-by-agent': { sentence: 'El agente rechazó la petición.', remedy: 'Revisa los ajustes del agente.' },
+    'address-refused': {
+      sentence: 'La dirección del agente no está permitida.',
+      remedy: 'Usa https, o http solo en este equipo; la red local necesita un sí explícito para este agente.',
+    },
+    'not-configured': { sentence: 'Falta configurar el agente.', remedy: 'Completa los ajustes del agente.' },
+  },
+  skipReasons: {
+    'switched-off': 'el agente estaba apagado',
+    'too-old': 'el mensaje ya era antiguo',
+    superseded: 'llegaron mensajes más nuevos',
+    duplicate: 'el mensaje ya había llegado',
+    'owner-wrote': 'tomaste la conversación',
+    'not-in-scope': 'este chat no se responde',
+    'contacts-unknown': 'los contactos aún no se conocen',
+    group: 'es un grupo',
+    brake: 'demasiadas respuestas en este chat',
+    'agent-error': 'el agente falló',
+    'agent-silent': 'el agente prefirió no responder',
+    undelivered: 'la respuesta no se pudo entregar',
+    'nothing-to-answer': 'no había nada que responder',
+  },
+  guidance: {
+    cardTitle: 'WhatsApp Personal',
+    betaBadge: 'Función Beta',
+    beta: 'Recado usa una biblioteca no oficial: puede haber inestabilidad ocasional, y Meta puede cambiar las reglas en cualquier momento.',
+    dedicatedNumberHeading: 'Importante: Usa un Número Dedicado',
+    dedicatedNumber:
+      'Mientras esté conectado, todo lo que recibe ese número pasa por el agente, familia y trabajo incluidos.',
+    oneNumberPerAgent: 'Un número por agente',
+    linkSteps: 'WhatsApp → Ajustes → Dispositivos vinculados → Vincular un dispositivo',
+    switchedOn: 'Encendido',
+    switchedOff: 'Apagado',
+  },
+};

@@ -1,0 +1,40 @@
+/** How blanks are filled and times are written: whole, as a glance wants them (the clock alone for today), and how long ago. Knows no sentence itself. */
+import type { Language } from './languages.ts';
+
+/** Puts values into a sentence's `{blanks}`. A blank without a value stays as it is, so that a test finds it. */
+export function fill(sentence: string, values: Readonly<Record<string, string | number>> = {}): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (blank, name: string) => String(values[name] ?? blank));
+}
+
+/** The last day that JavaScript can name. */
+const END_OF_TIME_MS = 8.64e15;
+
+/** A point in time (epoch milliseconds) as people of that language write it, in the machine's time zone; `…` where there is no such day. */
+export function writeTime(language: Language, at: number): string {
+  if (!(Math.abs(at) <= END_OF_TIME_MS)) return '…';
+  return new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' }).format(at);
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** `14:32` for today, otherwise with the day. Both in epoch milliseconds. */
+export function writeMoment(language: Language, at: number, now: number): string {
+  const today = new Date(at).toDateString() === new Date(now).toDateString();
+  return new Intl.DateTimeFormat(language, {
+    ...(today ? {} : { day: 'numeric', month: 'short' }),
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(at);
+}
+
+/** `há 6 min`; `há 0 min` never, as that is now. */
+export function writeAgo(language: Language, at: number, now: number): string {
+  const ago = Math.max(MINUTE_MS, now - at);
+  const format = new Intl.RelativeTimeFormat(language, { style: 'narrow' });
+  if (ago < HOUR_MS) return format.format(-Math.floor(ago / MINUTE_MS), 'minute');
+  return ago < DAY_MS
+    ? format.format(-Math.floor(ago / HOUR_MS), 'hour')
+    : format.format(-Math.floor(ago / DAY_MS), 'day');
+}

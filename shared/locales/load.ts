@@ -1,0 +1,62 @@
+/**
+ * Loads what a page says in one language, each part when it is wanted. Every part is a file of the language's folder;
+ * what the files hold is checked where they are written, by their types.
+ */
+import type { Language } from './languages.ts';
+import type { FieldWords } from './shapes.ts';
+import type {
+  CommandWords,
+  HelpWords,
+  OptionsWords,
+  PairingWords,
+  PopupWords,
+  StatusWords,
+  ToolbarWords,
+  Words,
+} from './words.ts';
+
+export async function statusWordsIn(language: Language): Promise<Words> {
+  const { status }: { readonly status: StatusWords } = await import(`./${language}/status.ts`);
+  return { ...status, language };
+}
+
+/** The popup's own words, and those that both sides say. */
+export async function popupWordsIn(
+  language: Language,
+): Promise<{ readonly popup: PopupWords; readonly status: Words }> {
+  const { opening }: { readonly opening: { readonly popup: PopupWords; readonly status: StatusWords } } = await import(
+    `./${language}/popup.ts`
+  );
+  const { popup, status } = opening;
+  return { popup, status: { ...status, language } };
+}
+
+export async function commandWordsIn(language: Language): Promise<CommandWords> {
+  const { commands }: { readonly commands: CommandWords } = await import(`./${language}/commands.ts`);
+  return commands;
+}
+
+export async function helpWordsIn(language: Language): Promise<HelpWords> {
+  const { help }: { readonly help: HelpWords } = await import(`./${language}/help.ts`);
+  return help;
+}
+
+export async function pairingWordsIn(language: Language): Promise<PairingWords> {
+  const { pairing }: { readonly pairing: PairingWords } = await import(`./${language}/pairing.ts`);
+  return pairing;
+}
+
+export async function optionsWordsIn(language: Language): Promise<OptionsWords> {
+  const { options }: { readonly options: OptionsWords } = await import(`./${language}/options.ts`);
+  return options;
+}
+
+export async function fieldWordsIn(language: Language): Promise<FieldWords> {
+  const { fields }: { readonly fields: FieldWords } = await import(`./${language}/fields.ts`);
+  return fields;
+}
+
+export async function toolbarWordsIn(language: Language): Promise<ToolbarWords> {
+  const { toolbar }: { readonly toolbar: ToolbarWords } = await import(`./${language}/toolbar.ts`);
+  return toolbar;
+}

@@ -1,0 +1,82 @@
+/** Portuguese (Brazil): why a command was not done. */
+import type { CommandWords } from '../words.ts';
+
+export const commands: CommandWords = {
+  'bad-request': {
+    sentence: 'O relay não entendeu o pedido.',
+    remedy: 'Use a mesma versão do Recado dos dois lados: reinicie o relay.',
+  },
+  'unknown-command': {
+    sentence: 'O relay não conhece este comando.',
+    remedy: 'Use a mesma versão do Recado dos dois lados: reinicie o relay.',
+  },
+  'no-such-agent': { sentence: 'Não há nenhum agente com esse nome.', remedy: 'Veja os nomes com: {recado} agents' },
+  'which-agent': {
+    sentence: 'Há mais de um agente, e falta dizer qual.',
+    remedy: 'Veja os nomes com: {recado} agents',
+  },
+  'no-such-chat': {
+    sentence: 'Isso não é uma conversa nem um número de telefone.',
+    remedy: 'Veja as conversas com: {recado} chats. O número começa com o código do país.',
+  },
+  'no-such-client': {
+    sentence: 'Nenhum navegador está pareado com este código.',
+    remedy: 'Veja quais há com: {recado} clients.',
+  },
+  'not-linked': {
+    sentence: 'Este agente não está conectado a nenhum número.',
+    remedy: 'Para conectar: {recado} link',
+  },
+  'already-linked': {
+    sentence: 'Este agente já está conectado a um número.',
+    remedy: 'Para trocar de número, desconecte primeiro: {recado} unlink',
+  },
+  'who-is-answered': {
+    sentence: 'É a primeira vez que este agente é ligado: falta dizer quem deve ser respondido.',
+    remedy: 'Use --answer everyone (todos) ou --answer listed (só as conversas escolhidas com: {recado} chats answer).',
+  },
+  'name-taken': { sentence: 'Já existe um agente com esse nome.', remedy: 'Escolha outro nome.' },
+  'bad-settings': {
+    sentence: 'As configurações do agente não servem; nada mudou.',
+    remedy: 'Corrija e tente de novo.',
+  },
+  'key-again': {
+    sentence: 'Falta a chave: o endereço do agente mudou, e a chave guardada é do antigo.',
+    remedy: 'Informe a chave do endereço novo, ou apague a guardada.',
+  },
+  'last-agent': { sentence: 'Este é o único agente.', remedy: 'Adicione outro antes, ou edite este.' },
+  'no-such-setting': {
+    sentence: 'Não há nenhum ajuste com esse nome.',
+    remedy: 'Veja todos com: {recado} settings',
+  },
+  'setting-refused': {
+    sentence: 'Este valor não serve; nada mudou.',
+    remedy: 'Escolha um dentro dos limites do ajuste.',
+  },
+  'setting-fixed': {
+    sentence: 'Este ajuste vem da linha de comando ou do ambiente, e não muda por aqui.',
+    remedy: 'Inicie o relay sem essa opção, ou mude-a ali.',
+  },
+  'settings-unreadable': {
+    sentence: 'O arquivo settings.json do relay não pode ser lido; nada mudou.',
+    remedy: 'Corrija-o ou tire-o do diretório de dados.',
+  },
+  'port-taken': {
+    sentence: 'Outro programa neste computador já usa a porta {port}.',
+    remedy: 'Feche esse programa, ou escolha outra porta com RECADO_PORT.',
+  },
+  'store-failed': {
+    sentence: 'O relay não conseguiu gravar seus dados.',
+    remedy: 'Confira o disco com: {recado} doctor',
+  },
+  'disk-full': {
+    sentence: 'O disco está cheio.',
+    remedy: 'Libere espaço: o relay continua sozinho, e nada se perdeu.',
+  },
+  'disk-read-only': { sentence: 'O disco não aceita escrita.', remedy: 'Veja a pasta de dados com: {recado} doctor' },
+  'relay-stops': { sentence: 'O relay está parando.', remedy: 'Inicie-o de novo com: {start}' },
+  failed: {
+    sentence: 'O relay não conseguiu fazer isso.',
+    remedy: 'O arquivo relay.log no diretório de dados diz mais.',
+  },
+};

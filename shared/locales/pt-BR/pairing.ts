@@ -1,0 +1,35 @@
+/** Portuguese (Brazil): pairing a browser. */
+import type { PairingWords } from '../words.ts';
+
+export const pairing: PairingWords = {
+  title: 'Primeiro, ligue o relay',
+  lede: 'É um programa pequeno que fica neste computador e cuida da ligação com o WhatsApp.',
+  stepStart: 'No Terminal, na pasta do Recado, cole esta linha',
+  stepCode: 'Digite o código que aparecer lá',
+  another: 'O código passou? Em outro Terminal, peça outro com esta linha',
+  codeHint: 'São 10 letras e números. Valem por 2 minutos e uma vez só.',
+  where: 'Onde fica o Terminal?',
+  whereText: 'No Windows, aperte a tecla Windows e digite Terminal. No Mac, aperte ⌘ e espaço e digite Terminal.',
+  act: 'Parear este navegador',
+  pairing: 'Pareando…',
+  port: 'O relay está em outra porta?',
+  portText: 'Número da porta, como o relay mostra ao iniciar',
+  refusals: {
+    'pair-again': 'O relay não reconhece mais este navegador. Pareie de novo.',
+    'not-your-relay':
+      'Este relay não é o que você pareou. Nada foi enviado a ele. Se você trocou de relay, pareie de novo.',
+    'other-version': 'A extensão e o relay são de versões diferentes. Atualize os dois.',
+  },
+  faults: {
+    'not-a-port': 'A porta é um número de 1 a 65535. O relay a mostra ao iniciar.',
+    'not-a-code': 'Isto não é um código completo. São 10 letras e números.',
+    'no-relay': 'O relay não responde neste computador. Ele está rodando?',
+    'wrong-code': 'Este código não confere. Veja o que está no Terminal agora; ele muda a cada 2 minutos.',
+    'no-code': 'Nenhum código está valendo. Peça um novo no Terminal.',
+    crowded:
+      'Outro programa não para de pedir conexão ao relay. Tente de novo; se acontecer outra vez, feche os outros programas e extensões.',
+    'too-many': 'Já há 8 navegadores pareados. Remova um no Terminal, com recado clients.',
+    'not-your-relay': 'O programa que respondeu não é o relay do Recado. Nada foi pareado.',
+    'other-version': 'A extensão e o relay são de versões diferentes. Atualize os dois.',
+  },
+};

@@ -1,0 +1,132 @@
+/** Portuguese (Brazil): links, agents and chats: what is so, why, and what to do. The statuses, the steps and the sentence of a number in use are promised word by word. */
+import type { StatusWords } from '../words.ts';
+
+export const status: StatusWords = {
+  statuses: {
+    offline: { label: 'Offline', description: 'Não conectado. Clique em "Escanear QR Code" para conectar.' },
+    connecting: { label: 'Conectando', description: 'QR Code gerado, aguardando escaneamento.' },
+    connected: { label: 'Conectado', description: 'Conectado com sucesso e recebendo mensagens.' },
+    reconnecting: { label: 'Reconectando', description: 'Conexão perdida, tentando restaurar automaticamente.' },
+  },
+  phases: {
+    preparing: 'Preparando o QR Code.',
+    finishing: 'QR Code escaneado. Concluindo a conexão com o celular.',
+    opening: 'Abrindo a conexão com o WhatsApp.',
+    restricted: 'O WhatsApp restringiu conversas novas deste número até {until}. Até lá elas ficam sem resposta.',
+  },
+  causes: {
+    'not-linked': { sentence: 'Nenhum número conectado.', remedy: 'Escaneie o QR Code para conectar.' },
+    'unlinked-here': { sentence: 'O número foi desconectado aqui.', remedy: 'Para voltar, escaneie um novo QR Code.' },
+    'unlinked-on-phone': {
+      sentence: 'O número foi desconectado pelo celular.',
+      remedy: 'Para voltar, escaneie um novo QR Code.',
+    },
+    'qr-expired': {
+      sentence: 'Os QR Codes desta tentativa expiraram sem serem escaneados.',
+      remedy: 'Tente de novo com o celular já em Aparelhos Conectados.',
+    },
+    'link-cancelled': { sentence: 'A conexão foi cancelada.', remedy: 'Para conectar, escaneie um novo QR Code.' },
+    'number-in-use': {
+      sentence: 'Este número de telefone já está conectado a outro agente.',
+      remedy: 'Desconecte-o do outro agente ou use outro número.',
+    },
+    'passkey-required': {
+      sentence:
+        'O WhatsApp pede uma chave de acesso (passkey) para conectar esta conta, e esta versão ainda não faz isso.',
+      remedy: 'Use outro número por enquanto.',
+    },
+    'link-failed': {
+      sentence: 'A conexão não foi concluída, e o WhatsApp não disse por quê.',
+      remedy: 'Espere um minuto e tente de novo.',
+    },
+    unlinking: {
+      sentence: 'Desconectando: falta o WhatsApp confirmar a saída deste aparelho.',
+      remedy: 'O relay continua tentando sozinho. Você também pode remover o aparelho no celular.',
+    },
+    'unlink-unconfirmed': {
+      sentence: 'A saída foi abandonada: o WhatsApp nunca a confirmou. Este relay já não tem o número.',
+      remedy: 'Olhe no celular, em Aparelhos Conectados, e remova o Recado se ele ainda aparecer.',
+    },
+    replaced: {
+      sentence: 'Outro programa assumiu esta conexão.',
+      remedy: 'Feche o outro programa que usa esta mesma conexão e então retome aqui.',
+    },
+    'banned-until': {
+      sentence: 'O WhatsApp suspendeu esta conta até {until}.',
+      remedy: 'Abra o WhatsApp no celular e veja o aviso. Escanear de novo não ajuda.',
+    },
+    banned: {
+      sentence: 'O WhatsApp bloqueou esta conta ou o celular principal não responde mais por ela.',
+      remedy: 'Abra o WhatsApp no celular e siga o que ele disser. Escanear de novo não ajuda.',
+    },
+    'relay-outdated': {
+      sentence: 'O WhatsApp não aceita mais esta versão do Recado.',
+      remedy: 'Atualize o Recado.',
+    },
+    'multi-device-off': {
+      sentence: 'Esta conta ainda não permite aparelhos conectados.',
+      remedy: 'No celular, abra Configurações, Aparelhos Conectados e ative o recurso.',
+    },
+    unreachable: {
+      sentence: 'Não foi possível alcançar o WhatsApp. O relay tenta de novo automaticamente.',
+      remedy: 'Confira a internet deste computador.',
+    },
+    'server-not-trusted': {
+      sentence: 'O servidor que respondeu não provou ser o WhatsApp.',
+      remedy: 'Confira se uma rede, um proxy ou um antivírus está interceptando a conexão.',
+    },
+    'line-lost': { sentence: 'A conexão com o WhatsApp caiu. O relay tenta de novo automaticamente.', remedy: '' },
+    disk: {
+      sentence: 'O disco deste computador está cheio ou não aceita escrita: nada é recebido nem respondido.',
+      remedy: 'Libere espaço. O relay então continua sozinho; o que chegar até lá espera no WhatsApp.',
+    },
+    'whatsapp-unavailable': {
+      sentence: 'O WhatsApp respondeu com um erro. O relay tenta de novo automaticamente.',
+      remedy: '',
+    },
+  },
+  agentFaults: {
+    'key-refused': { sentence: 'O agente recusou a chave.', remedy: 'Informe uma chave válida.' },
+    'no-credits': { sentence: 'A conta do agente está sem créditos.', remedy: 'Ponha créditos na conta do agente.' },
+    'rate-limited': { sentence: 'O agente recebeu pedidos demais.', remedy: 'Espere, ou aumente o limite da conta.' },
+    unreachable: { sentence: 'O agente não pôde ser alcançado.', remedy: 'Confira o endereço e se ele está no ar.' },
+    'too-slow': { sentence: 'O agente demorou demais.', remedy: 'Confira o agente, ou aumente agentSeconds.' },
+    'odd-answer': {
+      sentence: 'O agente respondeu algo que não se entende.',
+      remedy: 'Confira se o endereço é mesmo de um agente deste tipo.',
+    },
+    'refused-by-agent': { sentence: 'O agente recusou o pedido.', remedy: 'Confira as configurações do agente.' },
+    'address-refused': {
+      sentence: 'O endereço do agente não é permitido.',
+      remedy: 'Use https, ou http só neste computador; para a rede local é preciso permitir neste agente.',
+    },
+    'not-configured': { sentence: 'Falta configurar o agente.', remedy: 'Complete as configurações do agente.' },
+  },
+  skipReasons: {
+    'switched-off': 'o agente estava desligado',
+    'too-old': 'a mensagem já era antiga',
+    superseded: 'chegaram mensagens mais novas',
+    duplicate: 'a mensagem já tinha chegado',
+    'owner-wrote': 'você assumiu a conversa',
+    'not-in-scope': 'esta conversa não é respondida',
+    'contacts-unknown': 'os contatos ainda não são conhecidos',
+    group: 'é um grupo',
+    brake: 'respostas demais nesta conversa',
+    'agent-error': 'o agente falhou',
+    'agent-silent': 'o agente preferiu não responder',
+    undelivered: 'a resposta não pôde ser entregue',
+    'nothing-to-answer': 'não havia o que responder',
+  },
+  guidance: {
+    cardTitle: 'WhatsApp Pessoal',
+    betaBadge: 'Recurso Beta',
+    beta: 'O Recado usa uma biblioteca não oficial: pode haver instabilidade ocasional, e a Meta pode mudar as regras a qualquer momento.',
+    dedicatedNumberHeading: 'Importante: Use um Número Dedicado',
+    dedicatedNumber:
+      'Enquanto estiver conectado, tudo o que esse número recebe passa pelo agente, família e trabalho incluídos.',
+    oneNumberPerAgent: 'Um número por agente',
+    linkSteps: 'WhatsApp → Configurações → Aparelhos Conectados → Conectar um aparelho',
+    switchedOn: 'Ligado',
+    switchedOff: 'Desligado',
+  },
+};

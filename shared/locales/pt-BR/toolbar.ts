@@ -1,0 +1,17 @@
+/** Portuguese (Brazil): the toolbar's button: tooltip, menu, notices. */
+import type { ToolbarWords } from '../words.ts';
+
+export const toolbar: ToolbarWords = {
+  noRelay: 'sem contato com o relay',
+  notPaired: 'clique para parear',
+  pairAgain: 'é preciso parear de novo',
+  agents: 'Agentes',
+  switchOn: 'Ligar',
+  switchOff: 'Desligar',
+  offForAnHour: 'Desligar por 1 hora',
+  offUntilTomorrow: 'Desligar até amanhã às 8h',
+  unlink: 'Desconectar…',
+  wentOn: 'O agente {name} foi ligado de novo, como você pediu.',
+  wentOff: 'O agente {name} atingiu o limite do dia e se desligou.',
+  notDelivered: 'O pedido não chegou ao relay. Nada mudou.',
+};

@@ -1,0 +1,30 @@
+/** What every language is held to: the closed lists of codes that people are told about, and the lists that stay open. */
+import type { AgentFault } from '../agent-fault.ts';
+import type { SkipReason } from '../chat.ts';
+import type { Cause, LinkStatus } from '../status.ts';
+
+/** What happened, and what to do about it; an empty `remedy` where nothing needs doing. */
+export type Advice = { readonly sentence: string; readonly remedy: string };
+
+export type StatusLists = {
+  readonly statuses: Readonly<Record<LinkStatus, { readonly label: string; readonly description: string }>>;
+  /** Stand where a status' own description would not be true, and no cause explains it. */
+  readonly phases: Readonly<Record<string, string>>;
+  readonly causes: Readonly<Record<Cause, Advice>>;
+  readonly agentFaults: Readonly<Record<AgentFault, Advice>>;
+  readonly skipReasons: Readonly<Record<SkipReason, string>>;
+  readonly guidance: Readonly<Record<string, string>>;
+};
+
+type Meaning = { readonly label: string; readonly meaning: string };
+
+/** What an agent's fields and the relay's settings are called and mean. Where a name is missing here, the relay's own words stand in. */
+export type FieldWords = {
+  /** By the adapter's name. */
+  readonly adapters: Readonly<Record<string, Meaning>>;
+  /** By `adapter.field`, or the field's name where it means the same everywhere. */
+  readonly fields: Readonly<Record<string, Meaning>>;
+  /** Of a field's choices, by `field.choice`. */
+  readonly choices: Readonly<Record<string, string>>;
+  readonly settings: Readonly<Record<string, Meaning>>;
+};

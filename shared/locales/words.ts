@@ -1,0 +1,31 @@
+/**
+ * The words of a language, as English has them: a language that lacks a sentence does not compile. Knows no language itself.
+ * `{name}` in a sentence is filled in; all languages have the same blanks.
+ */
+import type { CommandFaultCode } from '../command-fault.ts';
+import type { builtIn } from './en/built-in.ts';
+import type { cli } from './en/cli.ts';
+import type { help } from './en/help.ts';
+import type { manifest } from './en/manifest.ts';
+import type { options } from './en/options.ts';
+import type { pairing } from './en/pairing.ts';
+import type { popup } from './en/popup.ts';
+import type { status } from './en/status.ts';
+import type { toolbar } from './en/toolbar.ts';
+import type { Language } from './languages.ts';
+import type { Advice } from './shapes.ts';
+
+export type StatusWords = typeof status;
+/** What both sides say about links, agents and chats. */
+export type Words = StatusWords & { readonly language: Language };
+export type CommandWords = Readonly<Record<CommandFaultCode, Advice>>;
+export type PopupWords = typeof popup;
+export type OptionsWords = typeof options;
+/** A question that nothing brings back, asked once. */
+export type Question = OptionsWords['data']['askAll'];
+export type HelpWords = typeof help;
+export type PairingWords = typeof pairing;
+export type CliWords = typeof cli;
+export type ToolbarWords = typeof toolbar;
+export type BuiltInWords = typeof builtIn;
+export type ManifestWords = typeof manifest;
