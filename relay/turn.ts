@@ -2,7 +2,7 @@
  * What the conversation asks an agent, and what an agent may say back.
  * The only words the two layers share. There is no recipient in it: an answer goes to the chat asked about.
  */
-import type { AgentFault } from '../shared/agent-fault.ts';
+import type { AgentFault } from '../shared/agent.ts';
 import type { AgentId } from '../shared/chat.ts';
 
 export type Line = {

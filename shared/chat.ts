@@ -12,30 +12,35 @@ export type AgentId = string & { readonly AgentId: unique symbol };
  */
 export type ChatId = string & { readonly ChatId: unique symbol };
 
-export type ChatKind = 'direct' | 'group';
+export const CHAT_KINDS = ['direct', 'group'] as const;
+export type ChatKind = (typeof CHAT_KINDS)[number];
 
 /** What the owner decided for one chat, over the agent's scope. */
-export type ChatRule = 'answer' | 'never';
+export const CHAT_RULES = ['answer', 'never'] as const;
+export type ChatRule = (typeof CHAT_RULES)[number];
 
 /** Who is answered; a chat's own rule wins over it. */
 export const SCOPES = ['everyone', 'listed'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Why a message got no answer. A closed list: each is shown to the owner in words. */
-export type SkipReason =
-  | 'switched-off'
-  | 'too-old'
-  | 'superseded'
-  | 'duplicate'
-  | 'owner-wrote'
-  | 'not-in-scope'
-  | 'contacts-unknown'
-  | 'group'
-  | 'brake'
-  | 'agent-error'
-  | 'agent-silent'
-  | 'undelivered'
-  | 'nothing-to-answer';
+export const SKIP_REASONS = [
+  'switched-off',
+  'too-old',
+  'superseded',
+  'duplicate',
+  'owner-wrote',
+  'not-in-scope',
+  'contacts-unknown',
+  'group',
+  'brake',
+  'agent-error',
+  'agent-silent',
+  'undelivered',
+  'nothing-to-answer',
+] as const;
+
+export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** A chat as lists show it; no texts. Times are epoch milliseconds. */
 export type ChatSummary = {

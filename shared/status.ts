@@ -43,7 +43,7 @@ export const CAUSES = [
   'unreachable',
   /** The server is not who it says it is: wrong certificate. */
   'server-not-trusted',
-  /** The line broke or fell silent. */
+  /** The connection broke or fell silent. */
   'line-lost',
   /** WhatsApp answered with an error of its own (500, 503). */
   'whatsapp-unavailable',

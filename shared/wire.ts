@@ -4,7 +4,7 @@
  * events that an older client does not know, and those are ignored.
  */
 import * as v from 'valibot';
-import { AGENT_FAULTS } from './agent-fault.ts';
+import { AGENT_FAULTS, SWITCHED_BY } from './agent.ts';
 import { CAUSES, LINK_PHASES, LINK_STATUSES } from './status.ts';
 
 export const WIRE_VERSION = 1;
@@ -94,7 +94,7 @@ export const AgentSchema = v.object({
   adapter: v.string(),
   on: v.boolean(),
   switchedAt: v.number(),
-  switchedBy: v.fallback(v.picklist(['person', 'clock', 'answers-limit', 'tokens-limit']), 'person'),
+  switchedBy: v.fallback(v.picklist(SWITCHED_BY), 'person'),
   /** When it goes on again by itself, epoch ms. */
   backOnAt: v.nullable(v.number()),
   scope: v.nullable(v.string()),
@@ -102,7 +102,7 @@ export const AgentSchema = v.object({
   today: v.object({ messages: v.number(), answers: v.number(), inputTokens: v.number(), outputTokens: v.number() }),
   ignoredWhileOff: v.number(),
   skippedToday: v.number(),
-  /** How often the line fell within the last hour. */
+  /** How often the connection fell within the last hour. */
   fellLastHour: v.number(),
   lastFault: v.nullable(v.object({ fault: v.fallback(v.picklist(AGENT_FAULTS), 'odd-answer'), at: v.number() })),
 });

@@ -7,7 +7,7 @@ import { AgentField } from './agent-field.tsx';
 import { keyField } from './agent-fields.ts';
 import type { AgentForm, AgentFormModel } from './agent-form-model.ts';
 import { AgentKey } from './agent-key.tsx';
-import { AlertLine, FaultAlert } from './alert-line.tsx';
+import { Alert, FaultAlert } from './alert.tsx';
 import { describeFault, useOptionsSpeech } from './options-speech.ts';
 
 type Props = { readonly model: AgentFormModel; readonly form: AgentForm };
@@ -150,5 +150,5 @@ function Outcome({ form }: { readonly form: AgentForm }) {
       : outcome.fault.code === 'not-delivered'
         ? faults.notTested
         : describeFault(outcome.fault, speech);
-  return <AlertLine text={`${fill(agents.failing, { name })} ${why}`} />;
+  return <Alert text={`${fill(agents.failing, { name })} ${why}`} />;
 }

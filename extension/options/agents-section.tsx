@@ -8,7 +8,7 @@ import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { Item, MenuButton } from '../components/menu.tsx';
 import type { CommandFault } from '../relay-connection/command-asking.ts';
 import { AgentFormCard } from './agent-form-card.tsx';
-import { FaultAlert } from './alert-line.tsx';
+import { FaultAlert } from './alert.tsx';
 import type { OptionsModel } from './options-model.ts';
 import { useOptionsSpeech } from './options-speech.ts';
 import { SavedCard } from './saved-card.tsx';

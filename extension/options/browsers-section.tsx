@@ -4,7 +4,7 @@ import type { Client } from '../../shared/commands/setup-commands.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { Icon } from '../components/icons.tsx';
 import { useSpeech } from '../components/layout.tsx';
-import { FaultAlert } from './alert-line.tsx';
+import { FaultAlert } from './alert.tsx';
 import type { OptionsModel } from './options-model.ts';
 import { useOptionsSpeech } from './options-speech.ts';
 import { writeDay, writeDayAndTime } from './quantities.ts';

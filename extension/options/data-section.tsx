@@ -1,7 +1,7 @@
 /** What the relay keeps, in the owner's hands: a copy of it, and the ways to be rid of it. */
 import { fill } from '../../shared/locales/format.ts';
 import { CommandLine, useSpeech } from '../components/layout.tsx';
-import { FaultAlert } from './alert-line.tsx';
+import { FaultAlert } from './alert.tsx';
 import type { OptionsModel } from './options-model.ts';
 import { useOptionsSpeech } from './options-speech.ts';
 import { writeSize } from './quantities.ts';

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { Setting } from '../../shared/commands/setup-commands.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { useSpeech } from '../components/layout.tsx';
-import { FaultAlert } from './alert-line.tsx';
+import { FaultAlert } from './alert.tsx';
 import { useOptionsSpeech } from './options-speech.ts';
 import { unitOf, writeField, writeValue } from './quantities.ts';
 import type { SettingsModel } from './settings-model.ts';

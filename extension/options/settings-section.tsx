@@ -2,7 +2,7 @@
 
 import { fill } from '../../shared/locales/format.ts';
 import { START_LINE } from '../../shared/start-line.ts';
-import { FaultAlert } from './alert-line.tsx';
+import { FaultAlert } from './alert.tsx';
 import { useOptionsSpeech } from './options-speech.ts';
 import { Section } from './section.tsx';
 import { SettingKnob } from './setting-knob.tsx';

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { fill } from '../../shared/locales/format.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { useSpeech } from '../components/layout.tsx';
-import { AlertLine } from './alert-line.tsx';
+import { Alert } from './alert.tsx';
 import type { OptionsModel } from './options-model.ts';
 import { describeFault, useOptionsSpeech } from './options-speech.ts';
 import { writeSeconds } from './quantities.ts';
@@ -45,7 +45,7 @@ export function TalkSection({ model, agents }: Props) {
           </ol>
         )}
         <Ask talk={talk} agent={agent} />
-        <AlertLine text={useOutcome(talk.outcome.value)} />
+        <Alert text={useOutcome(talk.outcome.value)} />
       </div>
     </Section>
   );

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { fill } from '../../shared/locales/format.ts';
 import { LANGUAGE_CODES, LANGUAGES } from '../../shared/locales/languages.ts';
-import { AlertLine } from './alert-line.tsx';
+import { Alert } from './alert.tsx';
 import type { OptionsModel } from './options-model.ts';
 import { useOptionsSpeech } from './options-speech.ts';
 
@@ -68,7 +68,7 @@ function PortKnob({ model }: { readonly model: OptionsModel }) {
       <div>
         <label for="relay-port">{browsers.port}</label>
         <small id="relay-port-text">{browsers.portText}</small>
-        <AlertLine text={outcome.value === 'wrong' ? pair.faults['not-a-port'] : null} />
+        <Alert text={outcome.value === 'wrong' ? pair.faults['not-a-port'] : null} />
         <p class="hint" role="status">
           {outcome.value === 'kept' && fill(browsers.portSaved, { port: model.session.port.value })}
         </p>

@@ -83,7 +83,7 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
   );
 }
 
-/** Under the note of a linked agent: help when the line is unsteady, what today brought, what off means. */
+/** Under the note of a linked agent: help when the connection is unsteady, what today brought, what off means. */
 function Linked({ model, agent, fresh }: Pick<Props, 'model' | 'agent'> & { readonly fresh: boolean }) {
   return (
     <>

@@ -1,4 +1,4 @@
-/** Which screen stands there: the line's state decides, then the panel, then how many agents there are. */
+/** Which screen stands there: the connection's state decides, then the panel, then how many agents there are. */
 import type { Snapshot } from '../../shared/wire.ts';
 import { ScopeSheet } from '../components/dialogs.tsx';
 import { Bar, useSpeech } from '../components/layout.tsx';

@@ -1,11 +1,11 @@
-/** The four hints for a line that does not hold, in the order in which they help. Offered by themselves when it falls again and again. */
+/** The four hints for a connection that does not hold, in the order in which they help. Offered by themselves when it falls again and again. */
 
 import { fill } from '../../shared/locales/format.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { useSpeech } from '../components/layout.tsx';
 import type { PopupModel } from './popup-model.ts';
 
-/** A router that restarts makes the line fall once or twice; more is a reason to look at the phone. */
+/** A router that restarts makes the connection fall once or twice; more is a reason to look at the phone. */
 const MANY_FALLS = 3;
 const LONG_MS = 300_000;
 

@@ -1,4 +1,4 @@
-/** What an extension's page tells its background: the pairing or the preferences are new, so its line has to start over. */
+/** What an extension's page tells its background: the pairing or the preferences are new, so its connection has to start over. */
 import { browser } from 'wxt/browser';
 
 const CHANGED = 'relay-changed';

@@ -3,7 +3,7 @@
  * Knows no adapter; what it says about a failure never holds a header, an address or a text.
  */
 import type { LookupFunction } from 'node:net';
-import type { AgentFault } from '../../shared/agent-fault.ts';
+import type { AgentFault } from '../../shared/agent.ts';
 import { type Clock, type Random, wait } from '../clock.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import { type Exchange, exchange, type HttpRequest } from './http-exchange.ts';

@@ -2,7 +2,7 @@
  * What a refusing reply means: one table for all adapters.
  * Reads codes, never quotes a server's words: they may repeat a key or a message.
  */
-import type { AgentFault } from '../../shared/agent-fault.ts';
+import type { AgentFault } from '../../shared/agent.ts';
 import { type Fault, fault, type Reply } from './http-client.ts';
 import { at, parseJson } from './json.ts';
 

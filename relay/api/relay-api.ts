@@ -1,10 +1,10 @@
 /** What commands may call: the relay as the api sees it. app/ implements it; the api knows no room behind it. */
 
-import type { AgentFault } from '../../shared/agent-fault.ts';
+import type { AgentFault, SwitchedBy } from '../../shared/agent.ts';
 import type { AgentId, ChatId, ChatRule, ChatSummary, Scope } from '../../shared/chat.ts';
 import type { LinkReport } from '../../shared/status.ts';
 import type { SettingView } from '../settings/settings-editor.ts';
-import type { BackEnd, DayCount, OffInterval, SwitchedBy } from '../store/agent-ledger.ts';
+import type { BackEnd, DayCount, OffInterval } from '../store/agent-ledger.ts';
 import type { ClientId, ClientRecord } from '../store/client-ledger.ts';
 import type { Skip } from '../store/message-ledger.ts';
 import type { AgentResult, Line } from '../turn.ts';
@@ -27,7 +27,7 @@ export type AgentView = {
   readonly ignoredWhileOff: number;
   /** Chats' skips since midnight; of the last ones that are kept. */
   readonly skippedToday: number;
-  /** How often the line fell within the last hour. */
+  /** How often the connection fell within the last hour. */
   readonly fellLastHour: number;
   readonly thinking: number;
   readonly sending: number;

@@ -29,15 +29,15 @@ const OWNER_ONLY = 0o600;
 export class DataExport {
   readonly #deps: ExportDeps;
   /** One at a time: two would write into the same half. */
-  #line: Promise<unknown> = Promise.resolve();
+  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(deps: ExportDeps) {
     this.#deps = deps;
   }
 
   write(signal: AbortSignal): Promise<ExportedFile> {
-    const written = this.#line.then(() => this.#write(signal));
-    this.#line = written.catch(() => undefined);
+    const written = this.#queue.then(() => this.#write(signal));
+    this.#queue = written.catch(() => undefined);
     return written;
   }
 
@@ -48,12 +48,12 @@ export class DataExport {
 
   /** Every copy in the data directory, also one that is being written. */
   async removeAll(): Promise<void> {
-    const removed = this.#line.then(async () => {
+    const removed = this.#queue.then(async () => {
       const { home } = this.#deps;
       const names = (await readdir(home)).filter((name) => name.startsWith(NAME_START));
       await Promise.all(names.map((name) => rm(path.join(home, name), { force: true })));
     });
-    this.#line = removed.catch(() => undefined);
+    this.#queue = removed.catch(() => undefined);
     return removed;
   }
 

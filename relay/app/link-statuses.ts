@@ -2,7 +2,7 @@
 import type { AgentId } from '../../shared/chat.ts';
 import type { LinkReport } from '../../shared/status.ts';
 
-/** More than anyone needs to see that a line is unsteady. */
+/** More than anyone needs to see that a connection is unsteady. */
 const MOST_FALLS = 20;
 
 type Listener = (report: LinkReport) => void;
@@ -33,7 +33,7 @@ export class LinkStatuses {
     this.moved();
   }
 
-  /** How often a line fell from `since` (epoch ms) on, of the latest times. */
+  /** How often a connection fell from `since` (epoch ms) on, of the latest times. */
   falls(agentId: AgentId, since: number): number {
     return (this.#falls.get(agentId) ?? []).filter((at) => at >= since).length;
   }

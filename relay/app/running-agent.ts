@@ -10,7 +10,7 @@ import type { AgentRecord } from '../store/agent-ledger.ts';
 import type { LinkId } from '../store/link-ledger.ts';
 import type { Store } from '../store/store.ts';
 import type { Agent } from '../turn.ts';
-import { newMessageId } from '../whatsapp/message-id.ts';
+import { newMessageId } from '../whatsapp/sending.ts';
 import { Session } from '../whatsapp/session.ts';
 
 export type RunningAgentDeps = {
@@ -92,8 +92,8 @@ export class RunningAgent {
   }
 
   #reported(report: LinkReport): void {
-    if (report.status === 'connected') this.conversation.lineOpened();
-    else this.conversation.lineClosed();
+    if (report.status === 'connected') this.conversation.linkOpened();
+    else this.conversation.linkClosed();
     this.#deps.report(this.id, report);
   }
 }

@@ -9,7 +9,7 @@ export type Circumstances = {
   readonly offIntervals: readonly OffInterval[];
   readonly scope: Scope | null;
   readonly rules: ReadonlyMap<ChatId, ChatRule>;
-  /** When the switch last went on, if the line was open at that moment: what was sent before it had arrived before it. */
+  /** When the switch last went on, if the connection was open at that moment: what was sent before it had arrived before it. */
   readonly openEdge: number | null;
   readonly now: number;
   readonly freshMs: number;
@@ -29,7 +29,7 @@ export function admit(message: ChatMessage, circumstances: Circumstances): Admis
 
 /**
  * A message may have been sent at any moment of its second, so one from that second counts as sent while off. Not so one that
- * could only have been sent after the switch went on: it arrives live, or the line was open then and had brought what came before.
+ * could only have been sent after the switch went on: it arrives live, or the connection was open then and had brought what came before.
  */
 export function wasSentWhileOff(
   { sentAt, live }: Pick<ChatMessage, 'sentAt' | 'live'>,

@@ -1,5 +1,5 @@
 /** One question to the agent: its turn read from the store, the call bounded in time and number, what came of it handed on. */
-import type { AgentFault } from '../../shared/agent-fault.ts';
+import type { AgentFault } from '../../shared/agent.ts';
 import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';

@@ -2,7 +2,7 @@
  * One agent's conversation: messages in, answers out, the switch over both.
  * Ties admission, switch, lanes and outbox to the store; decides nothing that they decide.
  */
-import type { AgentFault } from '../../shared/agent-fault.ts';
+import type { AgentFault } from '../../shared/agent.ts';
 import type { AgentId, ChatId } from '../../shared/chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -25,7 +25,7 @@ export type ConversationDeps = Pick<OutboxDeps, 'send' | 'newMessageId'> & {
   readonly agent: () => Agent;
   /** Counts, the switch or the last fault moved. */
   readonly changed: () => void;
-  /** Something could not be written: what was under way is taken up when the line opens again. */
+  /** Something could not be written: what was under way is taken up when the connection opens again. */
   readonly storeFailed: (error: unknown) => void;
 };
 
@@ -87,17 +87,17 @@ export class Conversation {
     if (changed) this.#deps.changed();
   }
 
-  lineOpened(): void {
-    this.switch.lineOpened();
-    this.#outbox.lineOpened();
+  linkOpened(): void {
+    this.switch.linkOpened();
+    this.#outbox.linkOpened();
     if (!this.#diskFailed) return;
     this.#diskFailed = false;
     this.#takeUpOpen().catch((error: unknown) => this.#storeFailed(error));
   }
 
-  lineClosed(): void {
-    this.switch.lineClosed();
-    this.#outbox.lineClosed();
+  linkClosed(): void {
+    this.switch.linkClosed();
+    this.#outbox.linkClosed();
   }
 
   /** Whether a text of this chat may be written at all, now. */

@@ -1,6 +1,6 @@
 /**
  * Delivers answers: one after the other in a chat, several chats side by side, each under the id it was queued with.
- * Sent means that the server said so. A line that is not open costs no attempt; one that broke means the same id again.
+ * Sent means that the server said so. A connection that is not open costs no attempt; one that broke means the same id again.
  */
 import type { AgentId, ChatId } from '../../shared/chat.ts';
 import { type Clock, localDay, type Timer } from '../clock.ts';
@@ -99,12 +99,12 @@ export class Outbox {
     return this.#inFlight.size;
   }
 
-  lineOpened(): void {
+  linkOpened(): void {
     this.#open = true;
     this.kick();
   }
 
-  lineClosed(): void {
+  linkClosed(): void {
     this.#open = false;
     this.#retry?.cancel();
   }

@@ -32,7 +32,7 @@ export class Switch {
   #on = false;
   #offIntervals: readonly OffInterval[] = [];
   #openEdge: number | null = null;
-  #lineOpen = false;
+  #linkOpen = false;
   #backOn: Timer | null = null;
   #stopped = false;
 
@@ -60,12 +60,12 @@ export class Switch {
     this.#backOn?.cancel();
   }
 
-  lineOpened(): void {
-    this.#lineOpen = true;
+  linkOpened(): void {
+    this.#linkOpen = true;
   }
 
-  lineClosed(): void {
-    this.#lineOpen = false;
+  linkClosed(): void {
+    this.#linkOpen = false;
   }
 
   /**
@@ -86,7 +86,7 @@ export class Switch {
       storeFailed(error);
       throw error;
     });
-    if (on && !this.#on) this.#openEdge = this.#lineOpen ? now : null;
+    if (on && !this.#on) this.#openEdge = this.#linkOpen ? now : null;
     if (!on && act.by === 'person') await dropQueued();
     await this.#load();
     moved();

@@ -48,7 +48,7 @@ export class ClientConnection {
   readonly #runner: RequestRunner;
   #timer: Timer;
   #client: ClientId | null = null;
-  #line: Promise<void> = Promise.resolve();
+  #queue: Promise<void> = Promise.resolve();
   #over = false;
   #seq = 0;
   #unanswered = 0;
@@ -110,7 +110,7 @@ export class ClientConnection {
       return;
     }
     // One after the other: a proof takes a while to verify.
-    this.#line = this.#line
+    this.#queue = this.#queue
       .then(() => (this.#over ? undefined : this.#take(frame)))
       .catch((err: unknown) => {
         this.#deps.log.error({ err }, 'a connection failed');

@@ -1,15 +1,12 @@
 /** Agents: who answers, through what, whether switched on, and for whom. */
+import type { AdapterName, SwitchedBy } from '../../shared/agent.ts';
 import type { AgentId, Scope } from '../../shared/chat.ts';
 
 /** The back end as chosen by the owner, secrets apart. `settings` is the adapter's own, judged by its schema. */
 export type BackEnd = {
-  readonly adapter: 'built-in' | 'openai-compatible' | 'sippulse' | 'webhook';
+  readonly adapter: AdapterName;
   readonly settings: Readonly<Record<string, unknown>>;
 };
-
-/** A person, the time that a person set, or a limit of the day. */
-export const SWITCHED_BY = ['person', 'clock', 'answers-limit', 'tokens-limit'] as const;
-export type SwitchedBy = (typeof SWITCHED_BY)[number];
 
 /** A limit leaves what was answered already in the outbox: it still goes out. */
 export type SwitchAct = { readonly by: SwitchedBy; readonly backOnAt: number | null };

@@ -1,21 +1,12 @@
 /** Agents in SQLite: records, secrets in a table of their own, the switch with its off-intervals, counts, notes. */
-import type { AgentId } from '../../shared/chat.ts';
+import { ADAPTERS, SWITCHED_BY } from '../../shared/agent.ts';
+import { type AgentId, SCOPES } from '../../shared/chat.ts';
 import { localDay, type Random } from '../clock.ts';
-import {
-  type AgentLedger,
-  type AgentRecord,
-  type BackEnd,
-  type DayCount,
-  type OffInterval,
-  SWITCHED_BY,
-  type SwitchAct,
-} from './agent-ledger.ts';
+import type { AgentLedger, AgentRecord, BackEnd, DayCount, OffInterval, SwitchAct } from './agent-ledger.ts';
 import { type Database, damaged, type Row } from './database.ts';
 import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
 import { StoreError } from './store.ts';
 
-const ADAPTERS = ['built-in', 'openai-compatible', 'sippulse', 'webhook'] as const;
-const SCOPES = ['everyone', 'listed'] as const;
 const HASH_KEY_BYTES = 32;
 const SELECT = `SELECT a.*, s.agent IS NOT NULL AS has_secret FROM agents a LEFT JOIN agent_secrets s ON s.agent = a.id`;
 

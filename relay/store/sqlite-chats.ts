@@ -1,27 +1,16 @@
 /** Chats and people in SQLite. */
-import type { AgentId, ChatId, ChatRule, ChatSummary, SkipReason } from '../../shared/chat.ts';
+import {
+  type AgentId,
+  CHAT_KINDS,
+  CHAT_RULES,
+  type ChatId,
+  type ChatRule,
+  type ChatSummary,
+  SKIP_REASONS,
+} from '../../shared/chat.ts';
 import type { Alias, ChatLedger } from './chat-ledger.ts';
 import type { Database, Row } from './database.ts';
 import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
-
-export const CHAT_KINDS = ['direct', 'group'] as const;
-export const CHAT_RULES = ['answer', 'never'] as const;
-
-export const SKIP_REASONS = [
-  'switched-off',
-  'too-old',
-  'superseded',
-  'duplicate',
-  'owner-wrote',
-  'not-in-scope',
-  'contacts-unknown',
-  'group',
-  'brake',
-  'agent-error',
-  'agent-silent',
-  'undelivered',
-  'nothing-to-answer',
-] as const satisfies readonly SkipReason[];
 
 /** Tables whose rows belong to a chat and move with it. */
 const CHAT_TABLES = ['messages', 'outbox', 'skips'] as const;

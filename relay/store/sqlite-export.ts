@@ -1,5 +1,7 @@
 /** The owner's copy, read out of SQLite page by page. */
+
 import type { AgentId, ChatId } from '../../shared/chat.ts';
+import { CHAT_KINDS, CHAT_RULES, SKIP_REASONS } from '../../shared/chat.ts';
 import type { DayCount } from './agent-ledger.ts';
 import type { Database, Row } from './database.ts';
 import type {
@@ -11,7 +13,6 @@ import type {
   Page,
 } from './export-ledger.ts';
 import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
-import { CHAT_KINDS, CHAT_RULES, SKIP_REASONS } from './sqlite-chats.ts';
 
 /** A page is read in about a millisecond. */
 const PAGE_ROWS = 500;

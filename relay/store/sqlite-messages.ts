@@ -1,13 +1,12 @@
 /** Messages in SQLite: taken once, answered once. What is dropped leaves a keyed hash of its id and nothing else. */
 import { createHmac } from 'node:crypto';
-import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import { type AgentId, CHAT_KINDS, type ChatId, SKIP_REASONS, type SkipReason } from '../../shared/chat.ts';
 import type { Random } from '../clock.ts';
 import type { ChatMessage, ContentKind } from './chat-message.ts';
 import type { Database, Row } from './database.ts';
 import type { Admission, MessageLedger, Skip, StoredLine } from './message-ledger.ts';
 import { number, text, textOrNull, word } from './row-reader.ts';
 import { hashKey } from './sqlite-agents.ts';
-import { CHAT_KINDS, SKIP_REASONS } from './sqlite-chats.ts';
 
 const KINDS = [
   'text',

@@ -21,7 +21,7 @@ export type DecryptBufferDeps = {
   keeps(stanza: BinaryNode): Promise<boolean>;
 };
 
-/** Hashes of messages that are done; a line that is cut brings back what its receipts did not cover: seconds, not days. */
+/** Hashes of messages that are done; a connection that is cut brings back what its receipts did not cover: seconds, not days. */
 const MOST_DONE = 5_000;
 
 /** An empty message with one byte of padding: Baileys confirms it to WhatsApp, and there is nothing in it to read. */

@@ -1,6 +1,6 @@
 /**
  * Why a socket closed, and what follows: one table over the codes that Baileys 7.0.0-rc14 reports.
- * A code means nothing without who said it and the state it arrived in (408 is a lost line, and codes that ran out),
+ * A code means nothing without who said it and the state it arrived in (408 is a lost connection, and codes that ran out),
  * so both are asked with it.
  */
 import type { Cause } from '../../shared/status.ts';
@@ -11,7 +11,7 @@ export type SocketClose = {
   /** Seconds until a temporary ban ends, where WhatsApp said so. */
   readonly banSeconds: number | null;
   /**
-   * Who spoke. `stream`: WhatsApp, or Baileys about the line. `login`: WhatsApp, in a `failure` stanza.
+   * Who spoke. `stream`: WhatsApp, or Baileys about the connection. `login`: WhatsApp, in a `failure` stanza.
    * `certificate`: our own check of the server. `transport`: whatever stands between, whose HTTP status Baileys passes on
    * as if it were WhatsApp's code: a proxy's 401 must not cost anybody their link. `disk`: we, since nothing could be written.
    */
@@ -21,7 +21,7 @@ export type SocketClose = {
 export type Verdict =
   /** Asked for after a scan: reopen at once with the same credentials. No failure. */
   | { readonly type: 'restart' }
-  /** The line's fault: try again, for ever. */
+  /** The connection's fault: try again, for ever. */
   | { readonly type: 'retry'; readonly cause: Cause }
   /** Trying again soon would only annoy WhatsApp. */
   | { readonly type: 'retry-slowly'; readonly cause: Cause }
@@ -47,7 +47,7 @@ const TABLE: ReadonlyMap<number | null, Verdict> = new Map<number, Verdict>([
   [515, { type: 'restart' }],
 ]);
 
-/** `wasOpen`: the socket had logged in; a line that never opened is called unreachable. */
+/** `wasOpen`: the socket had logged in; a connection that never opened is called unreachable. */
 export function judgeClose({ code, banSeconds, origin }: SocketClose, wasOpen: boolean): Verdict {
   const lost: Verdict = { type: 'retry', cause: wasOpen ? 'line-lost' : 'unreachable' };
   if (origin === 'transport') return lost;

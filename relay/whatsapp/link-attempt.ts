@@ -6,7 +6,6 @@
  */
 import type { Cause } from '../../shared/status.ts';
 import { judgeClose, type SocketClose } from './disconnect.ts';
-import { openLine } from './link-line.ts';
 import {
   type LinkEffect,
   type LinkEvent,
@@ -16,6 +15,7 @@ import {
   type Step,
   stay,
 } from './link-state.ts';
+import { openLink } from './link-upkeep.ts';
 
 type Pairing = LinkState & { type: 'pairing' };
 type Finishing = LinkState & { type: 'finishing' };
@@ -238,7 +238,7 @@ function unlinkScanned({ generation, account, fate, held }: Finishing): Step {
 function finish(state: Finishing, moment: Moment, effects: readonly LinkEffect[]): Step {
   switch (state.fate) {
     case 'keep': {
-      const step = openLine({ account: state.account, attempt: 0, first: true }, moment);
+      const step = openLink({ account: state.account, attempt: 0, first: true }, moment);
       return { state: step.state, effects: [...effects, ...step.effects] };
     }
     case 'number-in-use':

@@ -1,6 +1,6 @@
 /**
  * What the store holds of one agent's links: the one in use, the one of an attempt, and the handing over of both to their logout.
- * Knows no socket and no state of the line.
+ * Knows no socket and no state of the connection.
  */
 import type { AgentId } from '../../shared/chat.ts';
 import type { Account } from '../../shared/status.ts';

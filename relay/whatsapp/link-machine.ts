@@ -3,8 +3,8 @@
  * Every state meets every event here or in the two files it hands over to. The switch is no part of it.
  */
 import { pairingStep, startPairing } from './link-attempt.ts';
-import { lineStep, openLine } from './link-line.ts';
 import { type LinkEvent, type LinkState, type Moment, type Step, stay } from './link-state.ts';
+import { openLink, upkeepStep } from './link-upkeep.ts';
 
 export const INITIAL_STATE: LinkState = { type: 'unlinked', cause: 'not-linked' };
 
@@ -18,11 +18,11 @@ export function transition(state: LinkState, event: LinkEvent, moment: Moment): 
       return pairingStep(state, event, moment);
     case 'blocked':
       // A resting link may be replaced by a new scan; a living one may not.
-      return event.type === 'link' ? startPairing(state, moment) : lineStep(state, event, moment);
+      return event.type === 'link' ? startPairing(state, moment) : upkeepStep(state, event, moment);
     case 'opening':
     case 'online':
     case 'waiting':
-      return lineStep(state, event, moment);
+      return upkeepStep(state, event, moment);
   }
 }
 
@@ -31,7 +31,7 @@ function unlinkedStep(state: LinkState & { type: 'unlinked' }, event: LinkEvent,
     case 'link':
       return startPairing(null, moment);
     case 'resume':
-      return openLine({ account: event.account, attempt: 0, first: false }, moment);
+      return openLink({ account: event.account, attempt: 0, first: false }, moment);
     case 'logged-out':
       // The cause that led here stays; only the waiting is over.
       if (event.confirmed)

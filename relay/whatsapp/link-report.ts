@@ -43,7 +43,7 @@ function told(state: LinkState, of: number): Told {
     case 'opening':
       return state.first
         ? { status: 'connecting', phase: 'finishing', account: state.account }
-        : // A try that follows a lost line is still about that line.
+        : // A try that follows a lost connection is still about that line.
           {
             status: 'reconnecting',
             phase: 'opening',

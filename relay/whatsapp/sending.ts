@@ -4,14 +4,14 @@
  * device look-up it resolves with no recipient at all. The server's acknowledgement is the one truth.
  */
 import type { ChatId } from '../../shared/chat.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock, Random } from '../clock.ts';
 
 export type SendResult =
   /** WhatsApp has it. */
   | { readonly type: 'acked' }
   /** WhatsApp will not deliver it; `code` is its number for why, 0 where it gave none. */
   | { readonly type: 'refused'; readonly code: number }
-  /** Nothing left: there is no open line. */
+  /** Nothing left: there is no open connection. */
   | { readonly type: 'offline' }
   /** It may have left or not. Only the same id may be sent again. */
   | { readonly type: 'unconfirmed' };
@@ -24,11 +24,18 @@ type Wait = { readonly result: Promise<Acknowledgement>; giveUp(): void };
 
 /** What sending needs of a socket. */
 export type SendingSocket = {
-  /** Writes the message. Rejects where the line is going, with whatever Baileys throws: the number 1006, too. */
+  /** Writes the message. Rejects where the connection is going, with whatever Baileys throws: the number 1006, too. */
   sendText(jid: string, messageId: string, text: string): Promise<void>;
   showUnavailable(): Promise<void>;
   readonly acknowledgements: Acknowledgements;
 };
+
+const ID_BYTES = 9;
+
+/** An id for a message of ours, in the form that WhatsApp's web client gives them. */
+export function newMessageId(random: Random): string {
+  return `3EB0${Buffer.from(random.bytes(ID_BYTES)).toString('hex').toUpperCase()}`;
+}
 
 /** Who waits for which acknowledgement on one socket. */
 export class Acknowledgements {
@@ -76,7 +83,7 @@ export async function sendAnswer(
   const { result, giveUp } = socket.acknowledgements.wait(messageId);
   const timer = limits.clock.after(limits.ackMs, giveUp);
   limits.signal.addEventListener('abort', giveUp, { once: true });
-  // A rejection means that the line is going, or that a look-up failed: bytes may have left all the same.
+  // A rejection means that the connection is going, or that a look-up failed: bytes may have left all the same.
   socket.sendText(chatId, messageId, text).catch(giveUp);
   const said = await result;
   timer.cancel();

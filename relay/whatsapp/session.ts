@@ -68,7 +68,7 @@ export class Session {
       agentId,
       active: () => this.#keeper.active,
       failed: (err) => {
-        deps.log.error({ err }, 'received messages could not be stored: the line is closed until they can');
+        deps.log.error({ err }, 'received messages could not be stored: the connection is closed until they can');
         this.storeFailed(err);
       },
     });
@@ -264,7 +264,7 @@ export class Session {
   }
 
   /**
-   * Something of ours failed, mostly to write: the line is treated as lost, so that it comes back with what was not handed on;
+   * Something of ours failed, mostly to write: the connection is treated as lost, so that it comes back with what was not handed on;
    * where the disk is at fault, once that works again.
    */
   storeFailed(error: unknown): void {

@@ -1,4 +1,4 @@
-/** How a Baileys socket ends: soon, with a code that it bears, and for a reason that can be judged. Judges nothing itself. */
+/** How a Baileys socket ends: soon, with a code that it can report, and for a reason that can be judged. Judges nothing itself. */
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
@@ -29,12 +29,12 @@ export function endSoon(wire: Wire, clock: Clock, ending: () => void): void {
 }
 
 /** Before Baileys reads them. */
-export function bearAnyCode(wire: Wire): void {
-  const bear = (attrs: BinaryNode['attrs'], name: string): void => {
+export function mendCloseCodes(wire: Wire): void {
+  const mend = (attrs: BinaryNode['attrs'], name: string): void => {
     if (attrs[name] !== undefined && !(Number(attrs[name]) >= LEAST_CODE)) attrs[name] = '500';
   };
-  wire.prependListener('CB:failure', ({ attrs }: BinaryNode) => bear(attrs, 'reason'));
-  wire.prependListener('CB:stream:error', ({ attrs }: BinaryNode) => bear(attrs, 'code'));
+  wire.prependListener('CB:failure', ({ attrs }: BinaryNode) => mend(attrs, 'reason'));
+  wire.prependListener('CB:stream:error', ({ attrs }: BinaryNode) => mend(attrs, 'code'));
 }
 
 /** Baileys reports the reason as a Boom: a status code, the sentence of its origin, and the stanza's attributes. */

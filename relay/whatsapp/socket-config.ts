@@ -18,7 +18,7 @@ type Parts = {
   readonly clock: Clock;
   readonly log: Log;
   /** Takes no message from anybody: the device is about to be logged out. */
-  readonly deaf: boolean;
+  readonly ignoresMessages: boolean;
 };
 
 const SECOND_MS = 1_000;
@@ -36,13 +36,13 @@ const DEVICES = { most: 5_000, lifeMs: 5 * MINUTE_MS };
 const CALLS = { most: 500, lifeMs: 5 * MINUTE_MS };
 
 export function socketConfig(
-  { settings, clock, log, deaf }: Parts,
+  { settings, clock, log, ignoresMessages }: Parts,
   own: Pick<SocketConfig, 'auth' | 'getMessage' | 'makeSignalRepository'>,
 ): SocketConfig {
   return {
     ...DEFAULT_CONNECTION_CONFIG,
     ...own,
-    // A store that fails is no reason to hold everything up for half a minute: the line goes, and comes back.
+    // A store that fails is no reason to hold everything up for half a minute: the connection goes, and comes back.
     transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     logger: baileysLogger(log, clock),
     browser: BROWSER,
@@ -61,7 +61,7 @@ export function socketConfig(
     userDevicesCache: new BoundedCache(clock, DEVICES),
     callOfferCache: new BoundedCache(clock, CALLS),
     shouldSyncHistoryMessage: ({ syncType }) => WANTED_HISTORY.has(Number(syncType ?? 0)),
-    shouldIgnoreJid: deaf ? () => true : isIgnored,
+    shouldIgnoreJid: ignoresMessages ? () => true : isIgnored,
   };
 }
 

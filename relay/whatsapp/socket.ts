@@ -17,7 +17,7 @@ import type { DecryptBuffer } from './decrypt-buffer.ts';
 import type { SocketClose } from './disconnect.ts';
 import { Acknowledgements } from './sending.ts';
 import type { SignalStore } from './signal-store.ts';
-import { bearAnyCode, endSoon, readClose } from './socket-close.ts';
+import { endSoon, mendCloseCodes, readClose } from './socket-close.ts';
 import { isIgnored, socketConfig } from './socket-config.ts';
 
 type SocketEvents = {
@@ -45,7 +45,7 @@ export type SocketDeps = {
   /** The text of an answer of ours, for a phone that asks again; null where unknown. */
   sentText(messageId: string): Promise<string | null>;
   /** Takes no message from anybody: the device is about to be logged out. */
-  readonly deaf?: boolean;
+  readonly ignoresMessages?: boolean;
 };
 
 const CLOSED_BY_DISK: SocketClose = { code: null, banSeconds: null, origin: 'disk' };
@@ -57,10 +57,10 @@ export class WhatsAppSocket {
   /** Of messages that this socket sent. */
   readonly acknowledgements = new Acknowledgements();
   #socket: ReturnType<typeof makeWASocket> | null = null;
-  /** From its end on a socket hears and writes nothing; `closed` is told later, when the line is really gone. */
+  /** From its end on a socket hears and writes nothing; `closed` is told later, when the connection is really gone. */
   #ended = false;
   #closed = false;
-  /** The line was closed by us, because of the disk. */
+  /** The connection was closed by us, because of the disk. */
   #diskFailed = false;
   readonly #gone = Promise.withResolvers<void>();
 
@@ -71,10 +71,10 @@ export class WhatsAppSocket {
   /** Opens the socket, unless it was ended before. */
   start(): void {
     if (this.#ended) return;
-    const { events, store, buffer, clock, deaf = false } = this.#deps;
+    const { events, store, buffer, clock, ignoresMessages = false } = this.#deps;
     const socket = makeWASocket(
       socketConfig(
-        { ...this.#deps, deaf },
+        { ...this.#deps, ignoresMessages },
         {
           auth: { creds: store.state.creds, keys: this.#guarded(store.state.keys) },
           getMessage: async ({ id }) => this.#sentMessage(id),
@@ -84,7 +84,7 @@ export class WhatsAppSocket {
     );
     this.#socket = socket;
     endSoon(socket.ws, clock, () => this.#hearNoMore());
-    bearAnyCode(socket.ws);
+    mendCloseCodes(socket.ws);
     // An HTTP answer instead of a WebSocket: Baileys 7.0.0-rc14 listens for it and then waits for something better.
     socket.ws.on('unexpected-response', () => void this.end());
     inOrder(socket.ws, (stanza) => {
@@ -145,7 +145,7 @@ export class WhatsAppSocket {
   }
 
   /**
-   * Resolves when the line is gone, soon. What was received so far is handed on before this returns: a message that is
+   * Resolves when the connection is gone, soon. What was received so far is handed on before this returns: a message that is
    * decrypted and not yet handed on is in the journal; one that is not decrypted stays at WhatsApp.
    */
   end(): Promise<void> {
@@ -165,8 +165,8 @@ export class WhatsAppSocket {
   }
 
   /**
-   * A store that fails closes the line: Baileys would tell the sender that a message could not be read, and WhatsApp that
-   * it is done with. On a closed line it can say neither, and the message stays at WhatsApp until the store works again.
+   * A store that fails closes the connection: Baileys would tell the sender that a message could not be read, and WhatsApp that
+   * it is done with. On a closed connection it can say neither, and the message stays at WhatsApp until the store works again.
    * An ended socket writes nothing: what Baileys still decrypts then would race the next socket for the same ratchet.
    */
   #guarded(keys: SignalKeyStore): SignalKeyStore {
@@ -194,7 +194,7 @@ export class WhatsAppSocket {
     // What an ended socket still learns is in the same object, and goes with the next one's first change.
     if (this.#ended) return;
     store.saveCredentials().catch((err: unknown) => {
-      log.error({ err }, 'the credentials could not be written: the line is closed');
+      log.error({ err }, 'the credentials could not be written: the connection is closed');
       this.#storeFailed(err);
     });
   }

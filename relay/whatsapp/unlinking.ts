@@ -9,8 +9,8 @@ import type { Settings } from '../settings/catalogue.ts';
 import type { LinkId, LinkLedger, LinkRecord } from '../store/link-ledger.ts';
 import { DecryptBuffer } from './decrypt-buffer.ts';
 import { judgeClose, type SocketClose } from './disconnect.ts';
-import { backoffMs } from './link-line.ts';
 import { policyOf } from './link-policy.ts';
+import { backoffMs } from './link-upkeep.ts';
 import { type KeyLedger, openSignalStore, type SignalStore } from './signal-store.ts';
 import { WhatsAppSocket } from './socket.ts';
 
@@ -89,7 +89,7 @@ export class Unlinking {
         store,
         buffer: new DecryptBuffer({ clock: this.#deps.clock, keeps: async () => false }),
         sentText: async () => null,
-        deaf: true,
+        ignoresMessages: true,
         events: {
           code: ignore,
           scanned: ignore,

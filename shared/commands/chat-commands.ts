@@ -1,11 +1,12 @@
 /** Commands about chats: which there are, the rule of each, and why a message got no answer. Names, numbers and reasons, never a text. */
 import * as v from 'valibot';
+import { CHAT_KINDS, CHAT_RULES } from '../chat.ts';
 import { agent, command, nothing, type ReplyOf } from './command.ts';
 
 const MOST_CHATS = 200;
 
 const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_CHATS));
-const rule = v.nullable(v.picklist(['answer', 'never']));
+const rule = v.nullable(v.picklist(CHAT_RULES));
 /** A chat's id or a phone number. */
 const chat = v.pipe(v.string(), v.maxLength(100));
 
@@ -39,7 +40,7 @@ export const listChats = command(
       v.object({
         ...label,
         chatId: v.string(),
-        kind: v.picklist(['direct', 'group']),
+        kind: v.picklist(CHAT_KINDS),
         rule,
         lastMessageAt: v.number(),
         lastSkip: v.nullable(v.object({ reason: v.string(), at: v.number() })),

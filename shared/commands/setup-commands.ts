@@ -1,6 +1,6 @@
 /** The commands that set the relay up and look after it: agents, browsers, settings, what is kept. The options page and the command line ask them. */
 import * as v from 'valibot';
-import { AGENT_FAULTS } from '../agent-fault.ts';
+import { ADAPTERS, AGENT_FAULTS } from '../agent.ts';
 import { AgentSchema } from '../wire.ts';
 import { agent, command, MOST_NAME, named, type ReplyOf, report } from './command.ts';
 
@@ -8,7 +8,7 @@ const MOST_TEXT = 16_384;
 const MOST_VALUE = 200;
 
 /** One of those that `adapters` lists. */
-const adapter = v.pipe(v.string(), v.picklist(['built-in', 'openai-compatible', 'sippulse', 'webhook']));
+const adapter = v.pipe(v.string(), v.picklist(ADAPTERS));
 const settings = v.record(v.string(), v.unknown());
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MOST_NAME));
 const key = v.pipe(v.string(), v.minLength(1), v.maxLength(MOST_TEXT));

@@ -1,5 +1,5 @@
 /** What every language is held to: the closed lists of codes that people are told about, and the lists that stay open. */
-import type { AgentFault } from '../agent-fault.ts';
+import type { AgentFault } from '../agent.ts';
 import type { SkipReason } from '../chat.ts';
 import type { Cause, LinkStatus } from '../status.ts';
 

@@ -46,7 +46,7 @@ test('an agent that is gone leaves nothing behind', () => {
   expect(linkStatuses.get(AGENT)).toBeNull();
 });
 
-test('a line that fell is counted once each time, and not for ever', () => {
+test('a connection that fell is counted once each time, and not for ever', () => {
   const linkStatuses = new LinkStatuses();
   const lost = (since: number): LinkReport => ({ ...CONNECTED, status: 'reconnecting', phase: 'waiting', since });
   for (const since of [10, 20, 30]) {

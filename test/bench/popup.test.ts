@@ -3,6 +3,7 @@
  * A browser shows frames every 16 ms and counts from a moment of its own, so that a median jumps by a frame from one browser to the
  * next: these are means, over several browsers.
  */
+
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
@@ -10,6 +11,8 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 import { build } from 'wxt';
+import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
+import { popupWordsIn } from '../../shared/locales/load.ts';
 import { inChromium, startChromium } from '../support/chromium.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { PopupDriver } from '../support/popup-driver.ts';
@@ -22,7 +25,6 @@ const BUILT = path.join(ROOT, '.output', 'chrome-mv3');
 const BENCH = path.join(ROOT, '.output', 'bench');
 const BROWSERS = 4;
 const ROUNDS = 20;
-const LANGUAGES = ['pt-BR', 'en', 'es'];
 /** Gzip at its best, in bytes. */
 const MOST_SCRIPT = 30_000;
 
@@ -55,8 +57,12 @@ inChromium('the popup beside an empty one', async () => {
     await chromium.browser.close();
   }
 
-  const sizes = LANGUAGES.map((language) =>
-    scriptsOf(language).reduce((sum, file) => sum + gzipSync(sourceOf(file), { level: 9 }).length, 0),
+  const sizes = await Promise.all(
+    LANGUAGE_CODES.map(async (language) => {
+      const { popup } = await popupWordsIn(language);
+      const files = scriptsOf(popup.truths.none);
+      return files.reduce((sum, file) => sum + gzipSync(sourceOf(file), { level: 9 }).length, 0);
+    }),
   );
   const size = Math.max(...sizes);
   const base = mean(empty);
@@ -115,7 +121,7 @@ async function markOf(page: Page, name: string): Promise<number> {
 }
 
 /** The entry, whatever it imports, and one language: all that the card needs. Files beside each other in `chunks/`. */
-function scriptsOf(language: string): readonly string[] {
+function scriptsOf(sentence: string): readonly string[] {
   const entry = /src="\/chunks\/([^"]+)"/.exec(readFileSync(path.join(BUILT, 'popup.html'), 'utf8'))?.[1] ?? '';
   const found = new Set<string>();
   const take = (file: string): void => {
@@ -124,14 +130,18 @@ function scriptsOf(language: string): readonly string[] {
     for (const [, imported = ''] of sourceOf(file).matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) take(imported);
   };
   take(entry);
-  // The page itself is loaded by the entry, and its words by the page.
-  for (const wanted of ['popup-page', language]) {
+  // The page itself is loaded by the entry, and its words by the page: the file that has a sentence of this language.
+  const later = (isWanted: (file: string) => boolean): void => {
     for (const file of [...found]) {
-      for (const [, later = ''] of sourceOf(file).matchAll(/import\(`\.\/([^`]+\.js)`\)/g)) {
-        if (later.startsWith(`${wanted}-`)) take(later);
+      for (const [, loaded = ''] of sourceOf(file).matchAll(/import\(`\.\/([^`]+\.js)`\)/g)) {
+        if (isWanted(loaded)) take(loaded);
       }
     }
-  }
+  };
+  later((file) => file.startsWith('popup-page-'));
+  const before = found.size;
+  later((file) => file.startsWith('popup-') && sourceOf(file).includes(sentence));
+  if (found.size === before) throw new Error('the popup loads no words of this language');
   return [...found];
 }
 

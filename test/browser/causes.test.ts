@@ -3,17 +3,20 @@ import { expect } from 'vitest';
 import { inChromium } from '../support/chromium.ts';
 import { startToolbar } from '../support/toolbar-bench.ts';
 
-inChromium('replaced by another program: said so, and the line can be taken back, without a new scan', async () => {
-  const { popup, relay, whatsapp } = await startToolbar();
-  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
-  await relay.link('Recado', ana);
-  await popup.shows('Conectado com sucesso e recebendo mensagens.');
-  whatsapp.endWith('replaced', ana);
-  await popup.shows('Outro programa assumiu esta conexão.', 'Retomar a conexão');
-  await popup.hides('Escanear QR Code');
-  await popup.click('Retomar a conexão');
-  await popup.shows('Conectado com sucesso e recebendo mensagens.');
-});
+inChromium(
+  'replaced by another program: said so, and the connection can be taken back, without a new scan',
+  async () => {
+    const { popup, relay, whatsapp } = await startToolbar();
+    const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+    await relay.link('Recado', ana);
+    await popup.shows('Conectado com sucesso e recebendo mensagens.');
+    whatsapp.endWith('replaced', ana);
+    await popup.shows('Outro programa assumiu esta conexão.', 'Retomar a conexão');
+    await popup.hides('Escanear QR Code');
+    await popup.click('Retomar a conexão');
+    await popup.shows('Conectado com sucesso e recebendo mensagens.');
+  },
+);
 
 inChromium('a temporary ban: until when, and no scan is offered', async () => {
   const { popup, relay, whatsapp } = await startToolbar({ settings: { backoffFirstSeconds: 0.05 } });

@@ -1,8 +1,10 @@
 /** The options page in a real Chromium: agents with their keys, a talk, settings, browsers, and erasing. */
+
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import axe from 'axe-core';
 import { expect } from 'vitest';
+import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
 import { inChromium } from '../support/chromium.ts';
 import { startFakeOpenAi } from '../support/fake-openai.ts';
 import { PopupDriver } from '../support/popup-driver.ts';
@@ -70,7 +72,7 @@ inChromium('forgetting everything is asked once, and ends where pairing begins',
   expect(clients).toEqual([]);
 });
 
-for (const language of ['pt-BR', 'en', 'es'] as const) {
+for (const language of LANGUAGE_CODES) {
   for (const dark of [false, true]) {
     inChromium(
       `the options can be used by everyone: ${language}, ${dark ? 'dark' : 'light'}, wide and narrow`,

@@ -6,7 +6,7 @@ import { PopupDriver } from '../support/popup-driver.ts';
 import { startRelayBench } from '../support/running-relay.ts';
 import { startToolbar } from '../support/toolbar-bench.ts';
 
-/** Within which a change is told while the line stands. */
+/** Within which a change is told while the connection stands. */
 const AT_ONCE = { timeout: 2_000 };
 /** Within which the background is back after the browser has ended it, or the relay after it was gone. */
 const REVIVED = { timeout: 40_000 };

@@ -1,4 +1,4 @@
-/** What the popup shows is true: a relay that is gone, another one in its place, a lost line, other windows, other pages. */
+/** What the popup shows is true: a relay that is gone, another one in its place, a lost connection, other windows, other pages. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import * as v from 'valibot';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ClientId } from '../../relay/store/client-ledger.ts';
 import type { ChatId } from '../../shared/chat.ts';
+import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
 import { ACCOUNT, CONNECTED, FakeRelayApi, report, showing } from '../support/fake-relay-api.ts';
 import { openLocalServer } from '../support/local-server.ts';
 import { run } from './command-bench.ts';
@@ -55,7 +56,7 @@ test.each(ALL_COMMANDS)('without a running relay, "%s" says how to start one', a
 
 test('errors are worded in the language of who reads them', async () => {
   const said = await Promise.all(
-    ['pt-BR', 'en', 'es'].map(async (language) => (await run(['status', '--language', language])).err),
+    LANGUAGE_CODES.map(async (language) => (await run(['status', '--language', language])).err),
   );
   expect(said[0]).toContain('O relay não está rodando.');
   expect(said[1]).toContain('The relay is not running.');

@@ -132,11 +132,11 @@ test('a page tells the time of its server; one that is cut short is unreachable'
 });
 
 test('the port is free, the relay own, or somebody else has it', async () => {
-  const door = new HttpServer({ port: 0, log: silentLog(), upgrade: (_request, socket) => void socket.destroy() });
-  await door.start();
-  onTestFinished(() => door.stop());
-  expect(await checkPort(door.port, true)).toMatchObject({ level: 'ok', word: 'port' });
+  const server = new HttpServer({ port: 0, log: silentLog(), upgrade: (_request, socket) => void socket.destroy() });
+  await server.start();
+  onTestFinished(() => server.stop());
+  expect(await checkPort(server.port, true)).toMatchObject({ level: 'ok', word: 'port' });
   expect(await checkPort(await listening(), false)).toMatchObject({ level: 'failed', word: 'portTaken' });
-  await door.stop();
-  expect(await checkPort(door.port, false)).toMatchObject({ level: 'ok', word: 'portFree' });
+  await server.stop();
+  expect(await checkPort(server.port, false)).toMatchObject({ level: 'ok', word: 'portFree' });
 });

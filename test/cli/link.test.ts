@@ -120,10 +120,10 @@ test('a second Ctrl-C leaves at once, which is as good as a closed panel', async
 
 test('a relay that goes away while linking ends the command with an error', async () => {
   const relay = new FakeRelayApi('Recado');
-  const door = await openLocalServer(relay);
-  const { exit } = begin(['link'], { home: door.home });
+  const server = await openLocalServer(relay);
+  const { exit } = begin(['link'], { home: server.home });
   await vi.waitFor(() => expect(relay.acted('link')).toBe(1));
-  await door.stop();
+  await server.stop();
   expect(await exit).toBe(1);
 });
 

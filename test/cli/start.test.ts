@@ -21,7 +21,7 @@ const CLIENT: ClientRecord = {
 };
 const EXTENSION = { chromium: '/built/chrome-mv3', firefox: '/built/firefox-mv2' };
 
-/** A relay that starts with an open door, and counts how often it was stopped. */
+/** A relay that starts whose servers are open, and counts how often it was stopped. */
 async function bench(
   stop: () => Promise<void> = async () => undefined,
   failed: Promise<void> = Promise.withResolvers<void>().promise,

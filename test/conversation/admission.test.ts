@@ -80,11 +80,11 @@ describe('a message sent while off is never answered, whenever it arrives (S25)'
     expect(wasSentWhileOff({ sentAt, live }, [{ from, until, ignored: 0 }], null)).toBe(expected);
   });
 
-  test('from the queue in that very second, but the line was open then: it was sent after', () => {
+  test('from the queue in that very second, but the connection was open then: it was sent after', () => {
     expect(wasSentWhileOff({ sentAt: second(until), live: false }, [{ from, until, ignored: 0 }], until)).toBe(false);
   });
 
-  test('from the queue in that second, and the line was open when the switch last went on: it was sent after every interval', () => {
+  test('from the queue in that second, and the connection was open when the switch last went on: it was sent after every interval', () => {
     const again = until + 20;
     const intervals = [
       { from, until, ignored: 0 },

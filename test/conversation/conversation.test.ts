@@ -98,7 +98,7 @@ test('an agent that never answers is given up, and the contact hears nothing', a
   expect(conversation.activity).toMatchObject({ thinking: 0, lastFault: { fault: 'too-slow' } });
 });
 
-test('a line that breaks before the acknowledgement sends the same id again, and the next answer waits its turn', async () => {
+test('a connection that breaks before the acknowledgement sends the same id again, and the next answer waits its turn', async () => {
   const { write, clock, line, sent, say, conversation } = await startConversation();
   const tried: string[] = [];
   say(() => said('one', 'two'));
@@ -108,8 +108,8 @@ test('a line that breaks before the acknowledgement sends the same id again, and
   });
   await write('1');
   await clock.advance(2_000);
-  conversation.lineClosed();
-  conversation.lineOpened();
+  conversation.linkClosed();
+  conversation.linkOpened();
   await clock.advance(1_000);
   expect(tried[0]).toBe(tried[1]);
   expect(sent.map(({ text }) => text)).toEqual(['one', 'two']);
@@ -117,7 +117,7 @@ test('a line that breaks before the acknowledgement sends the same id again, and
 
 test('an answer that is durable but unsent survives a crash, and is sent once (S19)', async () => {
   const first = await startConversation();
-  first.conversation.lineClosed();
+  first.conversation.linkClosed();
   await first.write('1');
   await first.clock.advance(3_000);
   expect(first.sent).toEqual([]);
@@ -139,10 +139,10 @@ test('a question that a crash cut off is asked again after the restart, once', a
 
 test('an answer that could not be sent for ten minutes is dropped', async () => {
   const { write, clock, conversation, sent } = await startConversation();
-  conversation.lineClosed();
+  conversation.linkClosed();
   await write('1');
   await clock.advance(11 * 60_000);
-  conversation.lineOpened();
+  conversation.linkOpened();
   await clock.advance(1_000);
   expect(sent).toEqual([]);
 });

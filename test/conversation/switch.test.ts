@@ -22,12 +22,12 @@ test('off at once: the question is taken back, what it brings is dropped, and no
 
 test('off drops what is queued, and it stays dropped (S25)', async () => {
   const { write, clock, conversation, sent } = await startConversation();
-  conversation.lineClosed();
+  conversation.linkClosed();
   await write('1');
   await clock.advance(3_000);
   expect(await conversation.switch.moveTo(false)).toEqual({ droppedAnswers: 1 });
   await conversation.switch.moveTo(true);
-  conversation.lineOpened();
+  conversation.linkOpened();
   await clock.advance(60_000);
   expect(sent).toEqual([]);
 });
@@ -47,12 +47,12 @@ test('while off no agent is called, and the text is nowhere (S25, S26)', async (
 
 test('a message sent while off that arrives after on is not answered (S25)', async () => {
   const { write, clock, conversation, turns } = await startConversation();
-  conversation.lineClosed();
+  conversation.linkClosed();
   await conversation.switch.moveTo(false);
   const sentAt = clock.now() + 1_000;
   await clock.advance(5_000);
   await conversation.switch.moveTo(true);
-  conversation.lineOpened();
+  conversation.linkOpened();
   await write('1', { sentAt, live: false });
   await clock.advance(5_000);
   expect(turns).toEqual([]);

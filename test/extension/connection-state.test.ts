@@ -37,7 +37,7 @@ test.each(STATES.map((state) => [state.type, state] as const))('every event in t
   expect(EVENTS.map((event) => transition(state, event).type)).toEqual(NEXT[type]);
 });
 
-test('it waits longer and longer, five seconds at most, and anew after the line stood', () => {
+test('it waits longer and longer, five seconds at most, and anew after the connection stood', () => {
   let state: ConnectionState = { type: 'dialing', attempt: 0 };
   const waits: number[] = [];
   for (let at = 0; at < 8; at++) {

@@ -54,7 +54,7 @@ test('the early line is given away once', async () => {
   expect(early.dial(url)).not.toBe(early.dial(url));
 });
 
-test('where the relay has moved, the line to the old address is hung up and the new one is dialed', async () => {
+test('where the relay has moved, the connection to the old address is hung up and the new one is dialed', async () => {
   const [before, now] = [await startRelay(), await startRelay()];
   const kept = new KeptAddresses();
   kept.setItem('relay', before.url);
@@ -82,7 +82,7 @@ test('an early line that was cut is dialed anew', async () => {
   await expect.poll(() => line.readyState).toBe(WebSocket.OPEN);
 });
 
-test('a line that nobody asked for is hung up', async () => {
+test('a connection that nobody asked for is hung up', async () => {
   const { server, url } = await startRelay();
   const kept = new KeptAddresses();
   kept.setItem('relay', url);

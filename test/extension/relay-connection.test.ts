@@ -1,4 +1,4 @@
-/** The extension's side of the line, against the relay's real door. */
+/** The extension's side of the connection, against the relay's real server. */
 
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
@@ -68,7 +68,7 @@ test('it pairs, is welcomed, and hears every change', async () => {
     .toMatchObject({ type: 'ready', snapshot: { agents: [{ link: { status: 'connected' } }] } });
 });
 
-test('a relay that has fallen silent is not shown as if it spoke: the line starts over', async () => {
+test('a relay that has fallen silent is not shown as if it spoke: the connection starts over', async () => {
   // A relay whose clock stands still says nothing by itself.
   const { port, codes } = await startServerBench({ clock: new ManualClock(1_000) });
   const clock = new ManualClock(1_000);
@@ -112,7 +112,7 @@ test('commands are answered, and a code comes while the panel is open', async ()
   await expect.poll(() => relay.acted('panelClosed')).toBe(1);
 });
 
-test('a relay that goes away is waited for, what was asked is said to be lost, and the line comes back', async () => {
+test('a relay that goes away is waited for, what was asked is said to be lost, and the connection comes back', async () => {
   const first = await startServerBench();
   const { link, until } = startLink(await pairWith(first.port, first.codes.issue().text));
   await until('ready');
@@ -159,14 +159,14 @@ test.each(['nonsense', '{"type":"welcome","version":1,"seq":0,"snapshot":{"at":1
 test('a stranger who closes with a word of ours cannot make the browser forget its relay', async () => {
   const { port: realPort, codes } = await startServerBench();
   const pairing = await pairWith(realPort, codes.issue().text);
-  let knocks = 0;
+  let tries = 0;
   const port = await startStranger((socket) => {
-    knocks += 1;
+    tries += 1;
     socket.close(CLOSE.unknownClient);
   });
   const { states, until } = startLink({ ...pairing, port });
   await until('waiting');
-  expect(knocks).toBeGreaterThan(0);
+  expect(tries).toBeGreaterThan(0);
   expect(states.map(({ type }) => type)).not.toContain('refused');
 });
 

@@ -1,8 +1,10 @@
 /** Every screen of the popup, and the options, as pictures, in each language and colour scheme, and one sheet of all of them. */
+
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { expect } from 'vitest';
+import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
 import { inChromium, startChromium } from '../support/chromium.ts';
 import { PopupDriver } from '../support/popup-driver.ts';
 import { walkScreens } from '../support/screens.ts';
@@ -13,7 +15,7 @@ const SIZE = { width: 360, height: 560 };
 const GAP = 16;
 const COLUMNS = 6;
 
-for (const language of ['pt-BR', 'en', 'es'] as const) {
+for (const language of LANGUAGE_CODES) {
   for (const dark of [false, true]) {
     const title = `${language}-${dark ? 'dark' : 'light'}`;
     inChromium(`the gallery of ${title}`, async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { wordsIn } from '../../shared/locales/all.ts';
 import { describeReport } from '../../shared/locales/description.ts';
+import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
 import type { Cause, LinkPhase, LinkReport, LinkStatus } from '../../shared/status.ts';
 import { ACCOUNT, CONNECTED, OFFLINE, report, showing } from '../support/fake-relay-api.ts';
 
@@ -43,7 +44,7 @@ test('opening a line is not called lost', () => {
 
 test('a suspension says until when, in the language of who reads', () => {
   const banned = report({ cause: 'banned-until', account: ACCOUNT, until: Date.UTC(2026, 11, 24, 12) });
-  for (const language of ['pt-BR', 'en', 'es'] as const) {
+  for (const language of LANGUAGE_CODES) {
     const { description } = describeReport(banned, wordsIn(language));
     expect(description).toMatch(/24/);
     expect(description).not.toContain('{');
@@ -67,7 +68,7 @@ test('every report has a sentence without blanks, in every language', () => {
   fc.assert(
     fc.property(status, phase, cause, time, time, (...[one, two, three, until, restrictedUntil]) => {
       const link = report({ status: one, phase: two, cause: three, until, restrictedUntil });
-      for (const language of ['pt-BR', 'en', 'es'] as const) {
+      for (const language of LANGUAGE_CODES) {
         const { label, description, remedy, note } = describeReport(link, wordsIn(language));
         for (const text of [label, description, remedy, note]) expect(text ?? 'x').toMatch(/^[^{}]+$/);
       }

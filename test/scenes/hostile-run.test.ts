@@ -65,7 +65,7 @@ test('a hostile page, other extensions, a contact and a server together end noth
   const until = performance.now() + RUN_MS;
   const again = (): boolean => performance.now() < until;
   const slowest: number[] = [];
-  let knocks = 0;
+  let tries = 0;
 
   const health = async (): Promise<void> => {
     while (again()) {
@@ -78,8 +78,8 @@ test('a hostile page, other extensions, a contact and a server together end noth
   const otherExtension = async (): Promise<void> => {
     const held: Socket[] = [];
     while (again()) {
-      knocks += 1;
-      held.push(await rawExtension(port, knocks % 3 === 0 ? madeUpOrigin(knocks) : OTHER));
+      tries += 1;
+      held.push(await rawExtension(port, tries % 3 === 0 ? madeUpOrigin(tries) : OTHER));
       // Said by one that had to make room long ago.
       const former = held.length > HELD ? held.shift() : undefined;
       former?.write(longFrame(MOST_CLIENT_BYTES + 4_000), () => former.destroy());
@@ -115,7 +115,7 @@ test('a hostile page, other extensions, a contact and a server together end noth
 
   expect(relay.relay.child.exitCode).toBeNull();
   expect(Math.max(...slowest)).toBeLessThan(MOST_HEALTH_MS);
-  expect(knocks).toBeGreaterThan(50);
+  expect(tries).toBeGreaterThan(50);
   expect(turns).toBeGreaterThan(HOSTILE.length);
   await caio.write(ana, 'a question');
   await whatsapp.until(() => caio.received.some(({ text }) => text === 'an honest answer'), 'the contact was answered');

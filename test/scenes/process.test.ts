@@ -179,7 +179,7 @@ test('a burst of 2,000 messages leaves healthz and status answering within a sec
   await relay.link(ana, 'Recado');
   await relay.recado('on', '--answer', 'everyone');
 
-  // Written while the line is down, so that all of it comes at once and none of the work is the test's own.
+  // Written while the connection is down, so that all of it comes at once and none of the work is the test's own.
   whatsapp.faults.deafFromStart = true;
   whatsapp.cut(ana);
   for (let count = 0; count < MESSAGES; count++) await people[count % CHATS]?.write(ana, `pergunta ${count}`);

@@ -84,7 +84,7 @@ describe.each(Object.keys(BACK_ENDS) as (keyof typeof BACK_ENDS)[])('with %s', (
     await davi.write(ana, 'nova pergunta');
     await answered(davi, 2);
 
-    // A cut: what was written meanwhile is answered once the line is back.
+    // A cut: what was written meanwhile is answered once the connection is back.
     await confirmed(relay, 'Vendas');
     whatsapp.cut(ana);
     await writeBurst(caio, ana, ['pergunta durante o corte', 'ainda uma pergunta']);

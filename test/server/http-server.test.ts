@@ -5,11 +5,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { HttpServer } from '../../relay/server/http-server.ts';
 import { silentLog } from '../support/silent-log.ts';
 
-async function openDoor(port = 0): Promise<HttpServer> {
-  const door = new HttpServer({ port, log: silentLog(), upgrade: (_request, socket) => void socket.destroy() });
-  await door.start();
-  onTestFinished(() => door.stop());
-  return door;
+async function openServer(port = 0): Promise<HttpServer> {
+  const server = new HttpServer({ port, log: silentLog(), upgrade: (_request, socket) => void socket.destroy() });
+  await server.start();
+  onTestFinished(() => server.stop());
+  return server;
 }
 
 /** The bytes as they come: what a library would hide is part of the promise. */
@@ -30,7 +30,7 @@ const get = (path: string, ...headers: readonly string[]) => lines(`GET ${path} 
 const statusOf = (answer: string) => Number(answer.split(' ')[1]);
 
 test('healthz answers a constant while the relay lives, on every loopback address there is', async () => {
-  const { port } = await openDoor();
+  const { port } = await openServer();
   for (const [host, address] of [
     [`127.0.0.1:${port}`, '127.0.0.1'],
     [`localhost:${port}`, '127.0.0.1'],
@@ -59,13 +59,13 @@ test.each([
   '127.0.0.1:PORT, evil.com',
   '',
 ])('a Host of "%s" is refused, whatever is asked for', async (host) => {
-  const { port } = await openDoor();
+  const { port } = await openServer();
   const named = `Host: ${host.replaceAll('PORT', String(port))}`;
   for (const path of ['/healthz', '/']) expect(statusOf(await ask(port, get(path, named))), path).toBe(403);
 });
 
 test('a missing Host is refused, and so are two', async () => {
-  const { port } = await openDoor();
+  const { port } = await openServer();
   const ours = `Host: 127.0.0.1:${port}`;
   expect(statusOf(await ask(port, get('/healthz')))).toBe(403);
   expect(statusOf(await ask(port, lines('GET /healthz HTTP/1.0')))).toBe(403);
@@ -73,7 +73,7 @@ test('a missing Host is refused, and so are two', async () => {
 });
 
 test('nothing else is there: every other path and method gets the same empty 404, and no CORS header', async () => {
-  const { port } = await openDoor();
+  const { port } = await openServer();
   const host = `Host: 127.0.0.1:${port}`;
   const origin = 'Origin: https://evil.test';
   const asked = [
@@ -108,12 +108,12 @@ test('a port that another program holds is told in a sentence with what to do', 
 });
 
 test('stopping frees the port and cuts idle connections; twice is fine', async () => {
-  const door = await openDoor();
-  const idle = connect(door.port, '127.0.0.1');
+  const server = await openServer();
+  const idle = connect(server.port, '127.0.0.1');
   await once(idle, 'connect');
   const closed = once(idle, 'close');
-  await door.stop();
+  await server.stop();
   await closed;
-  await door.stop();
-  await (await openDoor(door.port)).stop();
+  await server.stop();
+  await (await openServer(server.port)).stop();
 });

@@ -78,13 +78,13 @@ test('the socket file of a relay that was killed is replaced', async () => {
 });
 
 test('stopping takes the socket away and hangs up on clients; twice is fine', async () => {
-  const door = await openLocalServer(new FakeRelayApi('Recado'));
-  const socket = await raw(door.address.path);
+  const server = await openLocalServer(new FakeRelayApi('Recado'));
+  const socket = await raw(server.address.path);
   const closed = closing(socket);
-  await door.stop();
+  await server.stop();
   await closed;
-  await door.stop();
-  expect(existsSync(door.address.path)).toBe(false);
+  await server.stop();
+  expect(existsSync(server.address.path)).toBe(false);
 });
 
 test('where file modes do not guard the socket, a word from a file that only the owner reads must be shown', async () => {
@@ -282,7 +282,7 @@ test('a client that asks and does not read is hung up on before it fills the mem
 test('a file beside the socket is left alone', async () => {
   const home = temporaryDirectory();
   writeFileSync(path.join(home, 'settings.json'), '{}');
-  const door = await openLocalServer(new FakeRelayApi('Recado'), { home });
-  await door.stop();
+  const server = await openLocalServer(new FakeRelayApi('Recado'), { home });
+  await server.stop();
   expect(existsSync(path.join(home, 'settings.json'))).toBe(true);
 });

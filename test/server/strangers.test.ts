@@ -1,4 +1,4 @@
-/** Other extensions and programs at the extension's door, over real sockets: they end nothing, and keep nobody out. */
+/** Other extensions and programs at the extension server, over real sockets: they end nothing, and keep nobody out. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
@@ -34,7 +34,7 @@ test('of one Origin four may be unproven, and the oldest goes under a code of it
   for (const { socket } of clients.slice(1)) expect(socket.readyState).toBe(WebSocket.OPEN);
 });
 
-test('an extension that keeps knocking keeps neither a paired browser out nor one that pairs', async () => {
+test('an extension that keeps connecting keeps neither a paired browser out nor one that pairs', async () => {
   const { port, codes } = await startServerBench();
   const known = await pairWith({ port }, codes.issue().text);
   const timer = setInterval(() => new WireClient({ port, origin: OTHER }), 10);

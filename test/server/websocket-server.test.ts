@@ -1,4 +1,4 @@
-/** The extension's door, over real sockets: who comes in, what they hear, and what ends it. */
+/** The extension server, over real sockets: who comes in, what they hear, and what ends it. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -227,7 +227,7 @@ test('a flood is closed', async () => {
   expect(await client.closed()).toBe(CLOSE.overrun);
 });
 
-test('whatever is said, the door stays up', async () => {
+test('whatever is said, the server stays up', async () => {
   const { port, pair } = await paired();
   await fc.assert(
     fc.asyncProperty(

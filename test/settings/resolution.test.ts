@@ -72,7 +72,7 @@ test('an empty variable is as good as none', () => {
 test('all problems are told at once, each with what to do', () => {
   const problems = problemsOf({
     flags: { qrSeconds: 'soon', qrCodes: '1000' },
-    environment: { RECADO_PORT: '-1', RECADO_LANGUAGE: 'fr', RECADO_WHATSAPP_VERSION: '2' },
+    environment: { RECADO_PORT: '-1', RECADO_LANGUAGE: 'xx', RECADO_WHATSAPP_VERSION: '2' },
     file: { qrSecond: 4, keepTextsDays: [30], answerTexts: 1.5, backoffFactor: null },
   });
   const told = problems.map(({ message }) => message).join('\n');

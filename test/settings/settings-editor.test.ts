@@ -1,10 +1,12 @@
 /** What a running relay says of its settings, and what becomes of a change. */
+
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { resolveSettings } from '../../relay/settings/resolution.ts';
 import { SETTING_NAMES } from '../../relay/settings/setting-names.ts';
 import { OFFERED_SETTINGS, SettingsEditor } from '../../relay/settings/settings-editor.ts';
+import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
 import { DEFAULT_SOURCES, testSettings } from '../support/settings.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -44,7 +46,7 @@ test('each setting comes with its kind, unit, bounds, choices, default, value an
     meaning: expect.any(String),
     needsRestart: true,
   });
-  expect(named('language')).toMatchObject({ kind: 'text', unit: null, value: 'pt-BR', choices: ['pt-BR', 'en', 'es'] });
+  expect(named('language')).toMatchObject({ kind: 'text', unit: null, value: 'pt-BR', choices: LANGUAGE_CODES });
 });
 
 test('a change is in the file for the next start, and what holds now stays said', () => {
@@ -89,7 +91,7 @@ test.each([
   ['gatherSeconds', 601],
   ['gatherSeconds', 'soon'],
   ['qrCodes', 1.5],
-  ['language', 'fr'],
+  ['language', 'xx'],
   ['whatsappVersion', '2.x'],
 ])('%s does not become %s, and no file is written', (name, value) => {
   const { editor: settings, file } = editor();

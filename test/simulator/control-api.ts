@@ -1,4 +1,4 @@
-/** The simulator's own door for scripts: HTTP on loopback, JSON in and out. Route → what a person or a fault does. */
+/** The simulator's control API for scripts: HTTP on loopback, JSON in and out. Route → what a person or a fault does. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
@@ -58,7 +58,7 @@ export class ControlApi {
 /** Scripts name this computer and no origin; a web page that reaches out does neither. */
 function requireLoopback({ headers }: IncomingMessage): void {
   const named = /^(127\.0\.0\.1|localhost):\d+$/.test(headers.host ?? '');
-  if (!named || headers.origin !== undefined) throw new Error('this door is for scripts on this computer');
+  if (!named || headers.origin !== undefined) throw new Error('this API is for scripts on this computer');
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

@@ -1,7 +1,7 @@
 /** The simulator on its own: `npm run simulator`. Says where it is, and takes orders over HTTP until it is stopped. */
 import { parseArgs } from 'node:util';
 import { ControlApi } from './control-api.ts';
-import type { QrClock } from './server/link-desk.ts';
+import type { QrClock } from './server/linking.ts';
 import { startWhatsApp } from './whatsapp.ts';
 
 const USAGE = `npm run -s simulator -- [--port N] [--control-port N] [--clock until-close|stepped] [--json]

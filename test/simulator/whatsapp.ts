@@ -10,7 +10,7 @@ import { historySync, type PastChat } from './people/history-sync.ts';
 import { Person, type PersonOptions } from './people/person.ts';
 import type { Device } from './server/device.ts';
 import { ENDINGS, type Ending, type Faults } from './server/faults.ts';
-import type { QrClock } from './server/link-desk.ts';
+import type { QrClock } from './server/linking.ts';
 import type { Recorded } from './server/recorded.ts';
 import { Server } from './server/server.ts';
 import { node, type Stanza, seconds } from './wire/stanza.ts';
@@ -144,12 +144,12 @@ export class WhatsApp {
     for (const connection of this.#connections(person)) connection.end(stanza);
   }
 
-  /** The line is gone without a word. */
+  /** The connection is gone without a word. */
   cut(person?: Person): void {
     for (const connection of this.#connections(person)) connection.cut();
   }
 
-  /** The line ends in a TCP reset. */
+  /** The connection ends in a TCP reset. */
   reset(person?: Person): void {
     for (const connection of this.#connections(person)) connection.reset();
   }

@@ -1,4 +1,4 @@
-/** One agent's conversation on the real store, with an agent and a line that the test plays, and time in its hand. */
+/** One agent's conversation on the real store, with an agent and a connection that the test plays, and time in its hand. */
 import { onTestFinished } from 'vitest';
 import { systemRandom } from '../../relay/clock.ts';
 import { Conversation } from '../../relay/conversation/conversation.ts';
@@ -99,7 +99,7 @@ export async function startConversation(
   onTestFinished(stop);
   await conversation.start();
   if (given.on !== false) await conversation.switch.moveTo(true);
-  conversation.lineOpened();
+  conversation.linkOpened();
   const bench: ConversationBench = {
     conversation,
     store,

@@ -33,7 +33,7 @@ export class FakeTerminal implements Terminal {
     this.#input = given.input ?? '';
   }
 
-  /** The objects of standard output; throws where a line is none. */
+  /** The objects of standard output; throws where a connection is none. */
   get objects(): readonly Record<string, unknown>[] {
     return this.written
       .split('\n')

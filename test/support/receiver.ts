@@ -1,6 +1,6 @@
 /**
  * A process that does nothing but receive: the stored link of one agent, its messages kept. Made to be killed.
- * Arguments: the data directory, WhatsApp's address, its root key in hex. Prints `online` whenever the line is.
+ * Arguments: the data directory, WhatsApp's address, its root key in hex. Prints `online` whenever the connection is.
  */
 import { stdout } from 'node:process';
 import { systemClock, systemRandom } from '../../relay/clock.ts';

@@ -1,4 +1,4 @@
-/** Many messages and a line that breaks among them, or a relay that is stopped: each arrives, in its sender's order. */
+/** Many messages and a connection that breaks among them, or a relay that is stopped: each arrives, in its sender's order. */
 import { beforeEach, expect, test } from 'vitest';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import type { Store } from '../../relay/store/store.ts';

@@ -111,7 +111,7 @@ test('a device that was removed while the relay was away is noticed at the next 
   await expect.poll(() => bench.store.links.list()).toEqual([]);
 });
 
-test('unlinking without a line is offline at once, and logs out as soon as there is one (S28)', async () => {
+test('unlinking without a connection is offline at once, and logs out as soon as there is one (S28)', async () => {
   const bench = await startBench(whatsapp);
   const ana = whatsapp.account(account);
   await linkTo(whatsapp, bench, ana);

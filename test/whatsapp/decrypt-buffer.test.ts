@@ -74,7 +74,7 @@ test('a copy of a message that was taken in is confirmed again, and read once', 
   expect(receipts('retry', message.id)).toBe(0);
 });
 
-test('a copy after a cut is known as well: the line changed, the link did not', async () => {
+test('a copy after a cut is known as well: the connection changed, the link did not', async () => {
   const bench = await startBench(whatsapp, { store });
   await linkTo(whatsapp, bench, ana);
   const message = await encryptOnce(caio, ana, { conversation: 'oi' });
@@ -82,7 +82,7 @@ test('a copy after a cut is known as well: the line changed, the link did not', 
   await whatsapp.until(() => bench.taken.length === 1, 'the message was taken in');
   whatsapp.cut(ana);
   message.deliver();
-  // The first receipt may have been lost with the line: that is why there are copies.
+  // The first receipt may have been lost with the connection: that is why there are copies.
   await whatsapp.until(() => ana.user.companions[0]?.unconfirmed === 0, 'the copy was confirmed');
   expect(receipts('inactive', message.id)).toBeGreaterThan(0);
   expect(texts(bench)).toEqual(['oi']);

@@ -32,7 +32,7 @@ test('a temporary ban says when it ends', () => {
   expect(judgeClose(close(402, 'login'), false)).toEqual({ type: 'rest', cause: 'banned-until', banSeconds: 3_600 });
 });
 
-test.each([408, 428, null])('%s before the line was open: WhatsApp cannot be reached', (code) => {
+test.each([408, 428, null])('%s before the connection was open: WhatsApp cannot be reached', (code) => {
   expect(judgeClose(close(code), false)).toEqual({ type: 'retry', cause: 'unreachable' });
 });
 
@@ -43,7 +43,7 @@ test('a certificate that is wrong is no reason to ask again soon', () => {
 describe('whatever the number', () => {
   const codes = fc.option(fc.integer({ min: 100, max: 999 }));
 
-  test('a proxy in between cannot end a link: its status is a lost line', () => {
+  test('a proxy in between cannot end a link: its status is a lost connection', () => {
     fc.assert(
       fc.property(codes, fc.boolean(), (code, wasOpen) => {
         expect(judgeClose(close(code, 'transport'), wasOpen).type).toBe('retry');

@@ -1,4 +1,4 @@
-/** A disk that fails in the middle of something, in every way that the store tells of: the line is closed with its cause, and comes back. */
+/** A disk that fails in the middle of something, in every way that the store tells of: the connection is closed with its cause, and comes back. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Store, StoreError, type StoreFault } from '../../relay/store/store.ts';
 import type { Person } from '../simulator/people/person.ts';
@@ -42,7 +42,7 @@ async function failingStore(fault: StoreFault): Promise<{ readonly store: Store;
 }
 
 describe.each(['disk-full', 'not-writable', 'failed'] as const)('a disk that is %s', (fault) => {
-  test('closes the line without a receipt, says so all along, and the line is back with the disk', async () => {
+  test('closes the connection without a receipt, says so all along, and the connection is back with the disk', async () => {
     const disk = await failingStore(fault);
     const bench = await startBench(whatsapp, { store: disk.store });
     await linkTo(whatsapp, bench, ana);

@@ -41,7 +41,7 @@ test('a closed panel ends an attempt that nobody scanned, and nothing of it is l
   bench.session.panelClosed();
   await whatsapp.until(() => bench.session.report.cause === 'link-cancelled', 'the attempt ended');
   await expect.poll(() => bench.store.links.list()).toEqual([]);
-  await whatsapp.until(() => whatsapp.server.desk.waiting.length === 0, 'its socket was closed');
+  await whatsapp.until(() => whatsapp.server.linking.waiting.length === 0, 'its socket was closed');
 });
 
 test('cancelled after the scan, the device is logged out again', async () => {

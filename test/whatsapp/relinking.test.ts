@@ -73,7 +73,7 @@ test('asked for a passkey the attempt ends, and says so', async () => {
   const request = node('notification', { id: '1', from: 's.whatsapp.net', type: 'companion_reg_refresh' }, [
     node('passkey_prologue_request', {}, Buffer.from('{}')),
   ]);
-  for (const connection of whatsapp.server.desk.waiting) connection.send(request);
+  for (const connection of whatsapp.server.linking.waiting) connection.send(request);
   await whatsapp.until(() => bench.session.report.status === 'offline', 'the attempt ended');
   expect(bench.session.report.cause).toBe('passkey-required');
   await expect.poll(() => bench.store.links.list()).toEqual([]);

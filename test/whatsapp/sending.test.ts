@@ -6,8 +6,7 @@ import { pino } from 'pino';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { systemRandom } from '../../relay/clock.ts';
 import { guardConsole } from '../../relay/whatsapp/console-guard.ts';
-import { newMessageId } from '../../relay/whatsapp/message-id.ts';
-import { Acknowledgements } from '../../relay/whatsapp/sending.ts';
+import { Acknowledgements, newMessageId } from '../../relay/whatsapp/sending.ts';
 import type { ChatId } from '../../shared/chat.ts';
 import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
@@ -47,7 +46,7 @@ test('ids are formed like those of WhatsApp’s web client, and never twice the 
   expect(new Set(ids).size).toBe(1_000);
 });
 
-test('an answer that WhatsApp has is acked, and the line says at once that nobody is there', async () => {
+test('an answer that WhatsApp has is acked, and the connection says at once that nobody is there', async () => {
   const bench = await linked();
   const sent = answer();
   expect(await bench.session.send(sent, never)).toEqual({ type: 'acked' });
@@ -83,7 +82,7 @@ test('without an acknowledgement an answer is unconfirmed when time is up, and t
   expect(caio.received).toHaveLength(1);
 });
 
-test('a line that is cut leaves an answer unconfirmed at once', async () => {
+test('a connection that is cut leaves an answer unconfirmed at once', async () => {
   const bench = await linked();
   whatsapp.faults.withholdAcks = true;
   const result = bench.session.send(answer(), never);
@@ -92,7 +91,7 @@ test('a line that is cut leaves an answer unconfirmed at once', async () => {
   expect(await result).toEqual({ type: 'unconfirmed' });
 });
 
-test('a line that is cut during a look-up of devices leaves it unconfirmed as well', async () => {
+test('a connection that is cut during a look-up of devices leaves it unconfirmed as well', async () => {
   const bench = await linked();
   const duda = whatsapp.contact({ number: '5511977770001' });
   whatsapp.faults.ignoreQueries('usync', 'encrypt');
@@ -124,7 +123,7 @@ test('who gives up gets an answer at once', async () => {
 
 /**
  * Caio's phone lost its session with us while it was away: it cannot read what waits for it, and asks for it once more.
- * By then the line is another one, and what Baileys remembers of its own sends is gone with the old one.
+ * By then the connection is another one, and what Baileys remembers of its own sends is gone with the old one.
  */
 async function sentToWhomCannotRead(bench: Bench, sent: ReturnType<typeof answer>): Promise<void> {
   // libsignal prints the sessions it closes.

@@ -90,7 +90,7 @@ test('the number is free as soon as it is unlinked, whether WhatsApp has answere
   await whatsapp.until(() => second.session.report.status === 'connected', 'the new one is online');
 });
 
-test('a logout under a ban is tried again as slowly as under a ban, not as on a lost line', async () => {
+test('a logout under a ban is tried again as slowly as under a ban, not as on a lost connection', async () => {
   const bench = await startBench(whatsapp, { store, settings: { outdatedMinutes: 0.01 } });
   await linkTo(whatsapp, bench, ana);
   whatsapp.faults.refuseLogins('403');

@@ -1,4 +1,4 @@
-/** Both sides of the wire against one table: the relay's real door, and the extension's real line behind a proxy that adds frames. */
+/** Both sides of the wire against one table: the relay's real server, and the extension's real connection behind a proxy that adds frames. */
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -20,7 +20,7 @@ test.each(CLIENT_FRAMES)('from a client, %s', async (_what, frame, fate) => {
   } else expect(await client.closed()).toBe(fate);
 });
 
-/** A line to the real hub, into which a test puts what the relay never said. */
+/** A line to the real server, into which a test puts what the relay never said. */
 async function startProxy(port: number): Promise<{ readonly port: number; add(frame: unknown): void }> {
   const proxy = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   onTestFinished(() => proxy.close());
@@ -67,7 +67,7 @@ test.each(RELAY_FRAMES)('from a relay that has proven itself, %s', async (_what,
     return;
   }
   if (fate === 'taken') await expect.poll(() => link.state).toMatchObject({ snapshot: { at: 7 } });
-  // The line goes on either way.
+  // The connection goes on either way.
   expect(await link.ask('status')).toMatchObject({ ok: true });
   relay.set('Sales', { name: 'Renamed' });
   relay.linkStatuses.moved();

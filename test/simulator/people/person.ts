@@ -75,8 +75,8 @@ export class Person {
 
   /** The phone scans a code. Resolves when the new device exists; rejects with why the code is not taken. */
   async scan(qrText: string): Promise<{ readonly deviceId: number }> {
-    const device = await this.server.desk.scan(this.user, this.keys.identity, qrText, this.needsPasskey);
-    this.server.desk.restart(device);
+    const device = await this.server.linking.scan(this.user, this.keys.identity, qrText, this.needsPasskey);
+    this.server.linking.restart(device);
     return { deviceId: device.id };
   }
 
@@ -87,7 +87,7 @@ export class Person {
     }
   }
 
-  /** The phone loses its line; what is sent to it waits. */
+  /** The phone loses its connection; what is sent to it waits. */
   offline(): void {
     this.phone.detach(this.#sink);
   }

@@ -65,12 +65,12 @@ export class Connection {
     this.#socket.close();
   }
 
-  /** The line is gone without a word. */
+  /** The connection is gone without a word. */
   cut(): void {
     this.#socket.terminate();
   }
 
-  /** The line ends in a TCP reset. */
+  /** The connection ends in a TCP reset. */
   reset(): void {
     this.#tcp.resetAndDestroy();
   }

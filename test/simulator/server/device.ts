@@ -90,7 +90,7 @@ export class Device {
     if (this.#sink === sink) this.#sink = null;
   }
 
-  /** Keeps a stanza until it is confirmed, and sends it if the line is open. */
+  /** Keeps a stanza until it is confirmed, and sends it if the connection is open. */
   deliver(stanza: Stanza): void {
     this.#waiting.set(keyOf(stanza.tag, stanza.attrs), stanza);
     this.#sink?.(stanza);

@@ -15,7 +15,7 @@ import { Connection, failure } from './connection.ts';
 import type { Device, Sink } from './device.ts';
 import { Directory } from './directory.ts';
 import { ENDINGS, Faults } from './faults.ts';
-import { LinkDesk, type QrClock } from './link-desk.ts';
+import { Linking, type QrClock } from './linking.ts';
 import { readRegistration } from './pairing.ts';
 import { Queries } from './queries.ts';
 import { emptyRecord } from './recorded.ts';
@@ -30,7 +30,7 @@ export class Server {
   readonly directory = new Directory();
   readonly queries = new Queries();
   readonly router = new Router(this.directory, this.faults, this.recorded);
-  readonly desk: LinkDesk;
+  readonly linking: Linking;
   /** A companion has logged in and can receive. */
   onActive: (device: Device) => void = () => undefined;
   readonly #staticKey = newKeyPair();
@@ -40,7 +40,7 @@ export class Server {
   #http: TcpServer | null = null;
 
   constructor(clock: QrClock) {
-    this.desk = new LinkDesk(clock);
+    this.linking = new Linking(clock);
   }
 
   async start(port: number): Promise<number> {
@@ -110,7 +110,7 @@ export class Server {
       return;
     }
     if (payload.username === null || payload.username === undefined || !Number(payload.username)) {
-      this.desk.apply(connection, readRegistration(payload, clientKey));
+      this.linking.apply(connection, readRegistration(payload, clientKey));
       return;
     }
     const device = this.directory.byNumber(String(payload.username))?.devices.get(payload.device ?? 0);
@@ -141,7 +141,7 @@ export class Server {
   #receive(connection: Connection, stanza: Stanza): void {
     const seat = this.#seats.get(connection);
     if (!seat) {
-      this.desk.received(connection, stanza);
+      this.linking.received(connection, stanza);
       return;
     }
     const { device } = seat;
@@ -206,7 +206,7 @@ export class Server {
     seat?.device.detach(seat.sink);
     this.#seats.delete(connection);
     this.#connections.delete(connection);
-    this.desk.leave(connection);
+    this.linking.leave(connection);
   }
 
   stanzaId(): string {

@@ -1,4 +1,4 @@
-/** The line itself, and whatever stands in between: silence, a proxy's answer, an end in bad company. */
+/** The connection itself, and whatever stands in between: silence, a proxy's answer, an end in bad company. */
 import { beforeEach, expect, test } from 'vitest';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { node } from '../simulator/wire/stanza.ts';

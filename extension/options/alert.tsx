@@ -3,7 +3,7 @@ import { StatusIcon } from '../components/icons.tsx';
 import type { CommandFault } from '../relay-connection/command-asking.ts';
 import { describeFault, useOptionsSpeech } from './options-speech.ts';
 
-export function AlertLine({ text }: { readonly text: string | null }) {
+export function Alert({ text }: { readonly text: string | null }) {
   return (
     <p class="alert" role="alert">
       {text && (
@@ -18,5 +18,5 @@ export function AlertLine({ text }: { readonly text: string | null }) {
 
 export function FaultAlert({ fault }: { readonly fault: CommandFault | null }) {
   const speech = useOptionsSpeech();
-  return <AlertLine text={fault && describeFault(fault, speech)} />;
+  return <Alert text={fault && describeFault(fault, speech)} />;
 }

@@ -1,4 +1,4 @@
-/** A linked number's line, alone: data in, data out. */
+/** A linked number's connection, alone: data in, data out. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SocketClose } from '../../relay/whatsapp/disconnect.ts';

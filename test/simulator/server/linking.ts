@@ -28,7 +28,7 @@ function passkeyRequest(): Stanza {
   ]);
 }
 
-export class LinkDesk {
+export class Linking {
   readonly #clock: QrClock;
   readonly #applicants = new Map<Connection, Applicant>();
 

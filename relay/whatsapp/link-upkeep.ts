@@ -1,22 +1,22 @@
-/** A linked number's line: opening, online, waiting for the next try, or resting until a person acts. */
+/** A linked number's connection: opening, online, waiting for the next try, or resting until a person acts. */
 import type { Account, Cause } from '../../shared/status.ts';
 import { judgeClose, type SocketClose } from './disconnect.ts';
 import { type LinkEvent, type LinkPolicy, type LinkState, type Moment, type Step, stay } from './link-state.ts';
 
-type Line = LinkState & { type: 'opening' | 'online' | 'waiting' | 'blocked' };
+type Kept = LinkState & { type: 'opening' | 'online' | 'waiting' | 'blocked' };
 type Try = { readonly account: Account; readonly attempt: number; readonly first: boolean };
 
 const SECOND_MS = 1_000;
 
 /** Opens a socket for a linked account. `first`: it has not been online since it was scanned. */
-export function openLine({ account, attempt, first }: Try, { now, policy, nextGeneration }: Moment): Step {
+export function openLink({ account, attempt, first }: Try, { now, policy, nextGeneration }: Moment): Step {
   return {
     state: { type: 'opening', generation: nextGeneration, account, attempt, first, dueAt: now + policy.connectMs },
     effects: [{ type: 'open', generation: nextGeneration, purpose: 'resume' }],
   };
 }
 
-export function lineStep(state: Line, event: LinkEvent, moment: Moment): Step {
+export function upkeepStep(state: Kept, event: LinkEvent, moment: Moment): Step {
   switch (event.type) {
     case 'unlink':
       return retire(state, 'unlinking');
@@ -38,10 +38,10 @@ export function lineStep(state: Line, event: LinkEvent, moment: Moment): Step {
       return tick(state, moment);
     case 'take-over':
       return state.type === 'blocked' || state.type === 'waiting'
-        ? openLine({ account: state.account, attempt: 0, first: false }, moment)
+        ? openLink({ account: state.account, attempt: 0, first: false }, moment)
         : stay(state);
     case 'disk-works':
-      return state.type === 'waiting' && state.cause === 'disk' ? openLine(state, moment) : stay(state);
+      return state.type === 'waiting' && state.cause === 'disk' ? openLink(state, moment) : stay(state);
     case 'link':
     case 'panel-closed':
     case 'resume':
@@ -54,13 +54,13 @@ export function lineStep(state: Line, event: LinkEvent, moment: Moment): Step {
   }
 }
 
-function closed(state: Line & { type: 'opening' | 'online' }, close: SocketClose, moment: Moment): Step {
+function closed(state: Kept & { type: 'opening' | 'online' }, close: SocketClose, moment: Moment): Step {
   const verdict = judgeClose(close, state.type === 'online');
   const tried: Try = { account: state.account, attempt: state.attempt, first: state.type === 'opening' && state.first };
   switch (verdict.type) {
     case 'restart':
-      // At once, as asked; but a server that asks for nothing else is a line that does not hold.
-      if (state.attempt === 0) return openLine({ ...tried, attempt: 1 }, moment);
+      // At once, as asked; but a server that asks for nothing else is a connection that does not hold.
+      if (state.attempt === 0) return openLink({ ...tried, attempt: 1 }, moment);
       return wait(tried, 'line-lost', moment.now + backoffMs(state.attempt, moment));
     case 'retry':
       return wait(tried, verdict.cause, moment.now + backoffMs(state.attempt, moment));
@@ -78,7 +78,7 @@ function closed(state: Line & { type: 'opening' | 'online' }, close: SocketClose
   }
 }
 
-function retire(state: Line, cause: Cause): Step {
+function retire(state: Kept, cause: Cause): Step {
   return {
     state: { type: 'unlinked', cause },
     effects: [...closing(state), { type: 'retire', account: state.account }],
@@ -89,7 +89,7 @@ function wait({ account, attempt, first }: Try, cause: Cause, retryAt: number): 
   return stay({ type: 'waiting', account, attempt: attempt + 1, first, cause, retryAt });
 }
 
-function tick(state: Line, moment: Moment): Step {
+function tick(state: Kept, moment: Moment): Step {
   const { now } = moment;
   switch (state.type) {
     case 'opening': {
@@ -98,11 +98,11 @@ function tick(state: Line, moment: Moment): Step {
       return { state: step.state, effects: [{ type: 'close', generation: state.generation }] };
     }
     case 'online':
-      // Only a line that held starts counting anew: one that opens and drops at once would never slow down.
+      // Only a connection that held starts counting anew: one that opens and drops at once would never slow down.
       return state.attempt > 0 && now >= state.stableAt ? stay({ ...state, attempt: 0 }) : stay(state);
     case 'waiting':
       if (now < state.retryAt) return stay(state);
-      if (state.cause !== 'disk') return openLine(state, moment);
+      if (state.cause !== 'disk') return openLink(state, moment);
       // WhatsApp is not bothered before the disk is well: what it sent could not be received.
       return {
         state: { ...state, retryAt: now + moment.policy.backoffFirstMs },
@@ -110,12 +110,12 @@ function tick(state: Line, moment: Moment): Step {
       };
     case 'blocked':
       return state.until !== null && now >= state.until
-        ? openLine({ account: state.account, attempt: 0, first: false }, moment)
+        ? openLink({ account: state.account, attempt: 0, first: false }, moment)
         : stay(state);
   }
 }
 
-function closing(state: Line): Step['effects'] {
+function closing(state: Kept): Step['effects'] {
   return state.type === 'opening' || state.type === 'online' ? [{ type: 'close', generation: state.generation }] : [];
 }
 

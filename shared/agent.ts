@@ -1,0 +1,22 @@
+/** What can go wrong with an agent's back end: a closed list; each has a sentence for the owner. Contacts never see one. */
+export const AGENT_FAULTS = [
+  'key-refused',
+  'no-credits',
+  'rate-limited',
+  'unreachable',
+  'too-slow',
+  'odd-answer',
+  'refused-by-agent',
+  'address-refused',
+  'not-configured',
+] as const;
+
+export type AgentFault = (typeof AGENT_FAULTS)[number];
+
+/** The kinds of back end; `adapters` says what each is. */
+export const ADAPTERS = ['built-in', 'openai-compatible', 'sippulse', 'webhook'] as const;
+export type AdapterName = (typeof ADAPTERS)[number];
+
+/** Who moved a switch: a person, the time that a person set, or a limit of the day. */
+export const SWITCHED_BY = ['person', 'clock', 'answers-limit', 'tokens-limit'] as const;
+export type SwitchedBy = (typeof SWITCHED_BY)[number];
