@@ -38,6 +38,7 @@ export const SKIP_REASONS = [
   'agent-silent',
   'undelivered',
   'nothing-to-answer',
+  'only-on-phone',
 ] as const;
 
 export type SkipReason = (typeof SKIP_REASONS)[number];

@@ -15,6 +15,8 @@ export const CAUSES = [
   'unlinked-here',
   /** The owner removed the device on the phone (401). */
   'unlinked-on-phone',
+  /** WhatsApp itself removed the device (516). */
+  'unlinked-by-whatsapp',
   /** All codes of one attempt went unscanned. */
   'qr-expired',
   /** The attempt was cancelled before the phone scanned. */

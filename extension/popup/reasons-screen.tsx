@@ -34,6 +34,7 @@ const ICONS: Readonly<Record<string, string>> = {
   'agent-error': 'alert',
   'agent-silent': 'bubble',
   undelivered: 'alert',
+  'only-on-phone': 'phone',
 };
 
 export function ReasonsScreen({ model, agent }: { readonly model: PopupModel; readonly agent: AgentSnapshot }) {

@@ -56,7 +56,7 @@ export class RunningAgent {
       random,
       log,
       settings,
-      sentText: (messageId) => store.outbox.sentText(id, messageId),
+      sentAnswer: (messageId) => store.outbox.sentAnswer(id, messageId),
       takeIn: (batch) => this.conversation.takeIn(batch),
       report: (report) => this.#reported(report),
       holderOf: (account) => deps.holderOf(account, id),

@@ -23,8 +23,9 @@ export function admit(message: ChatMessage, circumstances: Circumstances): Admis
   if (!on || wasSentWhileOff(message, offIntervals, openEdge)) return { type: 'drop', message, reason: 'switched-off' };
   if (message.chatKind === 'group') return { type: 'drop', message, reason: 'group' };
   if (!isInScope(message.chatId, scope, rules)) return { type: 'drop', message, reason: 'not-in-scope' };
-  const old = message.author === 'contact' && now - message.sentAt > freshMs;
-  return { type: 'keep', message, settled: old ? 'too-old' : null };
+  if (message.author === 'owner') return { type: 'keep', message, settled: null };
+  if (message.kind === 'phone-only') return { type: 'keep', message, settled: 'only-on-phone' };
+  return { type: 'keep', message, settled: now - message.sentAt > freshMs ? 'too-old' : null };
 }
 
 /**

@@ -23,7 +23,7 @@ export type OutboxDeps = {
   readonly settings: Pick<NumberSettings, 'giveUpMinutes' | 'ackSeconds' | 'answerCharacters' | 'answerTexts'>;
   readonly newMessageId: () => string;
   readonly send: (
-    answer: Pick<OutboxItem, 'chatId' | 'messageId' | 'text'>,
+    answer: Pick<OutboxItem, 'chatId' | 'messageId' | 'text' | 'disappearsAfter'>,
     signal: AbortSignal,
   ) => Promise<SendResult>;
   readonly storeFailed: (error: unknown) => void;

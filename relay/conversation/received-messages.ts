@@ -60,8 +60,8 @@ export class ReceivedMessages {
     return { kept, changed: fates.includes('new') };
   }
 
-  async #touch({ chatId, chatKind, senderName, number, sentAt }: ChatMessage): Promise<void> {
-    const seen = { chatId, kind: chatKind, name: senderName, number, at: sentAt };
+  async #touch({ chatId, chatKind, senderName, number, sentAt, disappearsAfter }: ChatMessage): Promise<void> {
+    const seen = { chatId, kind: chatKind, name: senderName, number, at: sentAt, disappearsAfter };
     await this.#deps.store.chats.touch(this.#agentId, seen);
   }
 }

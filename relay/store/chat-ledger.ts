@@ -15,8 +15,12 @@ export interface ChatLedger {
       readonly name: string | null;
       readonly number: string | null;
       readonly at: number;
+      /** 0 where messages stay, null where nothing is known. */
+      readonly disappearsAfter: number | null;
     },
   ): Promise<void>;
+  /** The chat's messages disappear after so many seconds; 0: they stay. A chat that is not known is not made. */
+  setDisappearing(agentId: AgentId, chatId: ChatId, seconds: number): Promise<void>;
   /** The rule is kept for chats never seen, too. Null takes it back. */
   setRule(agentId: AgentId, chatId: ChatId, rule: ChatRule | null): Promise<void>;
   /** All rules of an agent, to be kept in memory: scope is judged for every message. */

@@ -13,6 +13,8 @@ export type ContentKind =
   | 'location'
   | 'contact'
   | 'poll'
+  /** Only the owner's phone can show it: view-once, masked, or never sent to this device. */
+  | 'phone-only'
   | 'other';
 
 export type ChatMessage = {
@@ -32,6 +34,8 @@ export type ChatMessage = {
   readonly text: string | null;
   /** Arrived as it was sent; false for what waited in WhatsApp's queue or in our journal. */
   readonly live: boolean;
+  /** Seconds after which messages of this chat disappear; 0 where they stay, null where the message does not say. */
+  readonly disappearsAfter: number | null;
   /** In groups: the message mentions the owner, or replies to one of theirs. Always true in direct chats. */
   readonly addressed: boolean;
 };

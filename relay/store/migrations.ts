@@ -173,7 +173,12 @@ ALTER TABLE agents ADD COLUMN base_answers INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE agents ADD COLUMN base_tokens INTEGER NOT NULL DEFAULT 0;
 `;
 
-const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3];
+/** Seconds after which a chat's messages disappear. */
+const VERSION_4 = `
+ALTER TABLE chats ADD COLUMN disappears_after INTEGER;
+`;
+
+const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4];
 
 export function migrate(database: Database): void {
   const row = database.get('PRAGMA user_version');

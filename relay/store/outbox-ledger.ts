@@ -11,7 +11,12 @@ export type OutboxItem = {
   /** `sending`: bytes may have left; only an ack, a resend under the same id or giving up ends it. */
   readonly state: 'queued' | 'sending';
   readonly attempts: number;
+  /** Seconds after which messages of its chat disappear; 0 where they stay. */
+  readonly disappearsAfter: number;
 };
+
+/** An answer as it was sent, for a phone that asks for it once more. */
+export type SentAnswer = Pick<OutboxItem, 'text' | 'disappearsAfter'>;
 
 export type OutboxFailure = 'refused' | 'restricted' | 'too-late' | 'switched-off';
 
@@ -42,6 +47,6 @@ export interface OutboxLedger {
   dropChat(agentId: AgentId, chatId: ChatId): Promise<number>;
   /** Whether an id is one of our own answers, in whatever state: an echo. */
   isOurs(agentId: AgentId, messageId: string): Promise<boolean>;
-  /** The text of an answer that may have left, for a retry receipt; null where unknown or erased. */
-  sentText(agentId: AgentId, messageId: string): Promise<string | null>;
+  /** An answer that may have left, for a retry receipt; null where unknown or erased. */
+  sentAnswer(agentId: AgentId, messageId: string): Promise<SentAnswer | null>;
 }

@@ -39,16 +39,22 @@ export class SqliteChats implements ChatLedger {
 
   async touch(agentId: AgentId, chat: Parameters<ChatLedger['touch']>[1]): Promise<void> {
     this.#database.run(
-      `INSERT INTO chats (agent, chat, kind, name, number, last_message_at) VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO chats (agent, chat, kind, name, number, last_message_at, disappears_after) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET kind = excluded.kind, name = coalesce(excluded.name, name), number = coalesce(excluded.number, number),
-         last_message_at = max(coalesce(last_message_at, 0), excluded.last_message_at)`,
+         last_message_at = max(coalesce(last_message_at, 0), excluded.last_message_at),
+         disappears_after = coalesce(excluded.disappears_after, disappears_after)`,
       agentId,
       chat.chatId,
       chat.kind,
       chat.name,
       chat.number,
       chat.at,
+      chat.disappearsAfter,
     );
+  }
+
+  async setDisappearing(agentId: AgentId, chatId: ChatId, seconds: number): Promise<void> {
+    this.#database.run('UPDATE chats SET disappears_after = ? WHERE agent = ? AND chat = ?', seconds, agentId, chatId);
   }
 
   async setRule(agentId: AgentId, chatId: ChatId, rule: ChatRule | null): Promise<void> {
@@ -138,9 +144,10 @@ export class SqliteChats implements ChatLedger {
     const former = this.#database.get('SELECT * FROM chats WHERE agent = ? AND chat = ?', agentId, from);
     if (!former) return;
     this.#database.run(
-      `INSERT INTO chats (agent, chat, kind, name, number, rule, last_message_at, skip_reason, skipped_at)
-       SELECT agent, ?, kind, name, number, rule, last_message_at, skip_reason, skipped_at FROM chats WHERE agent = ? AND chat = ?
+      `INSERT INTO chats (agent, chat, kind, name, number, rule, last_message_at, skip_reason, skipped_at, disappears_after)
+       SELECT agent, ?, kind, name, number, rule, last_message_at, skip_reason, skipped_at, disappears_after FROM chats WHERE agent = ? AND chat = ?
        ON CONFLICT DO UPDATE SET name = coalesce(name, excluded.name), number = coalesce(number, excluded.number),
+         disappears_after = coalesce(disappears_after, excluded.disappears_after),
          -- The stricter rule stays.
          rule = CASE WHEN 'never' IN (coalesce(rule, ''), coalesce(excluded.rule, '')) THEN 'never' ELSE coalesce(rule, excluded.rule) END,
          last_message_at = max(coalesce(last_message_at, 0), coalesce(excluded.last_message_at, 0))`,

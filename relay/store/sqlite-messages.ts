@@ -19,6 +19,7 @@ const KINDS = [
   'location',
   'contact',
   'poll',
+  'phone-only',
   'other',
 ] as const satisfies readonly ContentKind[];
 const AUTHORS = ['contact', 'owner', 'agent'] as const;

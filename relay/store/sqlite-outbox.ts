@@ -1,10 +1,12 @@
 /** The outbox in SQLite: an answer is here before its first byte leaves, under the id it keeps for ever. */
 import type { AgentId, ChatId } from '../../shared/chat.ts';
 import type { Database, Row } from './database.ts';
-import type { OutboxFailure, OutboxItem, OutboxLedger } from './outbox-ledger.ts';
+import type { OutboxFailure, OutboxItem, OutboxLedger, SentAnswer } from './outbox-ledger.ts';
 import { number, text, textOrNull, word } from './row-reader.ts';
 import { addToDay } from './sqlite-agents.ts';
 
+/** Of the chat of an outbox row `o`. */
+const DISAPPEARS_AFTER = `coalesce((SELECT c.disappears_after FROM chats c WHERE c.agent = o.agent AND c.chat = o.chat), 0) AS disappears_after`;
 const PENDING_STATES = ['queued', 'sending'] as const;
 
 export class SqliteOutbox implements OutboxLedger {
@@ -54,7 +56,10 @@ export class SqliteOutbox implements OutboxLedger {
 
   async pending(agentId: AgentId): Promise<readonly OutboxItem[]> {
     return this.#database
-      .all("SELECT * FROM outbox WHERE agent = ? AND state IN ('queued', 'sending') ORDER BY row", agentId)
+      .all(
+        `SELECT o.*, ${DISAPPEARS_AFTER} FROM outbox o WHERE o.agent = ? AND o.state IN ('queued', 'sending') ORDER BY o.row`,
+        agentId,
+      )
       .map(readItem);
   }
 
@@ -104,13 +109,15 @@ export class SqliteOutbox implements OutboxLedger {
     );
   }
 
-  async sentText(agentId: AgentId, messageId: string): Promise<string | null> {
+  async sentAnswer(agentId: AgentId, messageId: string): Promise<SentAnswer | null> {
     const row = this.#database.get(
-      "SELECT text FROM outbox WHERE agent = ? AND message_id = ? AND (state IN ('sending', 'sent') OR attempts > 0)",
+      `SELECT o.text, ${DISAPPEARS_AFTER} FROM outbox o
+       WHERE o.agent = ? AND o.message_id = ? AND (o.state IN ('sending', 'sent') OR o.attempts > 0)`,
       agentId,
       messageId,
     );
-    return row ? textOrNull(row, 'text') : null;
+    const sent = row ? textOrNull(row, 'text') : null;
+    return row && sent !== null ? { text: sent, disappearsAfter: number(row, 'disappears_after') } : null;
   }
 
   /** Still on, and the owner has not spoken after what the agent read. */
@@ -135,5 +142,6 @@ function readItem(row: Row): OutboxItem {
     queuedAt: number(row, 'queued_at'),
     state: word(row, 'state', PENDING_STATES),
     attempts: number(row, 'attempts'),
+    disappearsAfter: number(row, 'disappears_after'),
   };
 }

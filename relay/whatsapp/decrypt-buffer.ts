@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { type BinaryNode, DEFAULT_CONNECTION_CONFIG, type SocketConfig } from '@whiskeysockets/baileys';
 import type { Clock } from '../clock.ts';
 import type { JournalEntry } from '../store/link-ledger.ts';
-import { durableSteps } from './durable-ratchet.ts';
+import { durableSteps } from './beyond-baileys/durable-ratchet.ts';
 import { describeStanza, type MessageName, messageNameOf, readStanza } from './journal-entry.ts';
 import { JOURNAL_TYPE } from './signal-store.ts';
 

@@ -45,6 +45,8 @@ const TABLE: ReadonlyMap<number | null, Verdict> = new Map<number, Verdict>([
   [500, { type: 'retry', cause: 'whatsapp-unavailable' }],
   [503, { type: 'retry', cause: 'whatsapp-unavailable' }],
   [515, { type: 'restart' }],
+  // Logged out by WhatsApp itself.
+  [516, { type: 'gone', cause: 'unlinked-by-whatsapp' }],
 ]);
 
 /** `wasOpen`: the socket had logged in; a connection that never opened is called unreachable. */

@@ -16,6 +16,9 @@ import type { Me } from './chat-id.ts';
 /** A message's chat and id: an id alone is chosen by its sender, and two senders may choose the same. */
 export type MessageName = string & { readonly MessageName: unique symbol };
 
+/** WhatsApp's own mark of what linked devices are not shown. */
+const MASKED = proto.Message.PlaceholderMessage.PlaceholderType.MASK_LINKED_DEVICES;
+
 /** The stanza without its contents. */
 export function describeStanza({ tag, attrs }: BinaryNode): string {
   return JSON.stringify({ tag, attrs });
@@ -40,6 +43,14 @@ export function messageNameOfKey(key: WAMessage['key']): MessageName {
 function nameOf(jid: string | null | undefined, id: string | null | undefined): MessageName {
   // Baileys maps an account hosted by Meta to the plain server, so only the user part is the same everywhere.
   return `${jidDecode(jid ?? '')?.user ?? ''} ${id ?? ''}` as MessageName;
+}
+
+/** A message whose content this device does not have: as one that only the phone can show. */
+export function withoutContent(stanza: BinaryNode, me: Me): WAMessage {
+  const { fullMessage } = decodeMessageNode(stanza, me.id, me.lid ?? '');
+  const found = { ...fullMessage, message: { placeholderMessage: { type: MASKED } } };
+  cleanMessage(found, me.id, me.lid ?? '');
+  return found;
 }
 
 /** Null where the entry holds no message, such as broken padding: such a one can only be struck off. */

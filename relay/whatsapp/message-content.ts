@@ -9,6 +9,8 @@ export type Content = {
   readonly type: 'content';
   readonly kind: ContentKind;
   readonly text: string | null;
+  /** See `ChatMessage`. */
+  readonly disappearsAfter: number | null;
   /** Mentions and the message replied to. */
   readonly context: proto.IContextInfo | null;
 };
@@ -19,16 +21,21 @@ export type NoContent =
       readonly type: 'ignored';
       readonly reason: 'reaction' | 'call' | 'protocol' | 'notice' | 'empty' | 'broken';
     }
-  | { readonly type: 'ignored'; readonly reason: 'edit' | 'deletion'; readonly targetId: string | null };
+  | { readonly type: 'ignored'; readonly reason: 'edit' | 'deletion'; readonly targetId: string | null }
+  /** From now on the chat's messages disappear after so many seconds; 0: they stay. */
+  | { readonly type: 'ignored'; readonly reason: 'timer'; readonly seconds: number };
 
 type Message = proto.IMessage;
 type Part = { readonly contextInfo?: proto.IContextInfo | null };
 
 /** A sender can nest for ever; people's clients nest three deep at most. */
 const MOST_WRAPPERS = 12;
+/** WhatsApp's own timers end at 90 days. */
+const LONGEST_TIMER_S = 365 * 86_400;
 
 /** Numbers of WhatsApp's ProtocolMessage.Type and SecretEncryptedMessage.SecretEncType. */
 const REVOKE = 0;
+const EPHEMERAL_SETTING = 3;
 const MESSAGE_EDIT = 14;
 const SECRET_MESSAGE_EDIT = 2;
 
@@ -59,7 +66,7 @@ function wrapperOf(message: Message): { readonly message?: Message | null } | nu
   );
 }
 
-function ignored(reason: (NoContent & { targetId?: never })['reason']): NoContent {
+function ignored(reason: (NoContent & { targetId?: never; seconds?: never })['reason']): NoContent {
   return { type: 'ignored', reason };
 }
 
@@ -72,6 +79,8 @@ function changeOf(message: Message): NoContent | null {
   if (message.reactionMessage || message.encReactionMessage) return ignored('reaction');
   if (message.editedMessage) return change('edit', message.editedMessage.message?.protocolMessage?.key);
   if (protocol) {
+    if (protocol.type === EPHEMERAL_SETTING)
+      return { type: 'ignored', reason: 'timer', seconds: secondsOf(protocol.ephemeralExpiration) };
     if (protocol.type === MESSAGE_EDIT) return change('edit', protocol.key);
     // The type of a deletion is 0, which is also what an absent type reads as; a deletion names its message.
     return protocol.key && (protocol.type ?? REVOKE) === REVOKE
@@ -85,6 +94,8 @@ function changeOf(message: Message): NoContent | null {
 }
 
 function ownContent(message: Message): Content | NoContent {
+  // What linked devices are not shown: someone wrote something.
+  if (message.placeholderMessage) return content('phone-only', null, null);
   const found = textOf(message) ?? mediaOf(message) ?? placeOrPersonOf(message) ?? businessOf(message);
   if (found) return found;
   const names = Object.entries(message).flatMap(([name, value]) => (value && !CARRIERS.has(name) ? [name] : []));
@@ -94,7 +105,18 @@ function ownContent(message: Message): Content | NoContent {
 }
 
 function content(kind: ContentKind, text: string | null | undefined, part: Part | null): Content {
-  return { type: 'content', kind, text: text || null, context: part?.contextInfo ?? null };
+  const context = part?.contextInfo ?? null;
+  return { type: 'content', kind, text: text || null, disappearsAfter: timerOf(kind, context), context };
+}
+
+/** In a chat whose messages disappear every text says so; other kinds may leave it out. */
+function timerOf(kind: ContentKind, context: proto.IContextInfo | null): number | null {
+  return secondsOf(context?.expiration) || (kind === 'text' ? 0 : null);
+}
+
+/** A sender can write any number. */
+function secondsOf(value: number | null | undefined): number {
+  return Number.isSafeInteger(value) && Number(value) > 0 ? Math.min(Number(value), LONGEST_TIMER_S) : 0;
 }
 
 function textOf(message: Message): Content | null {
@@ -165,7 +187,6 @@ const NOTICES: ReadonlySet<string> = new Set([
   'encCommentMessage',
   'commentMessage',
   'scheduledCallEditMessage',
-  'placeholderMessage',
   'secretEncryptedMessage',
   'messageHistoryBundle',
   'messageHistoryNotice',

@@ -1,6 +1,7 @@
 /** From Baileys' messages to the conversation: in order, in batches, each struck from the journal once it is taken in. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { WAMessage } from '@whiskeysockets/baileys';
+import type { ChatId } from '../../shared/chat.ts';
 import type { Log } from '../log.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 import { isMe, type Me } from './chat-id.ts';
@@ -13,6 +14,8 @@ export type MessageQueueDeps = {
   readonly log: Log;
   /** Durable when it resolves. */
   takeIn(batch: readonly ChatMessage[]): Promise<void>;
+  /** From now on the chat's messages disappear after so many seconds; 0: they stay. */
+  timer(chatId: ChatId, seconds: number): Promise<void>;
   /** These messages need no journal any more. */
   handedOn(names: readonly MessageName[]): Promise<void>;
   /** A batch could not be taken in: its messages stay in the journal. */
@@ -82,10 +85,18 @@ export class MessageQueue {
       if (!isMe(remoteJidAlt, me)) await people.learn(remoteJid, remoteJidAlt);
       const read = readMessage(message, me, live);
       if (read.type === 'message') accepted.push(await people.place(read.message));
-      else ignored[read.reason] = (ignored[read.reason] ?? 0) + 1;
+      else {
+        ignored[read.reason] = (ignored[read.reason] ?? 0) + 1;
+        if (read.reason === 'timer') await this.#setTimer(message, read.seconds);
+      }
     }
     if (Object.keys(ignored).length > 0) log.debug({ ignored }, 'messages that are none to answer');
     if (accepted.length > 0) await takeIn(accepted);
     await handedOn(batch.map(({ message }) => messageNameOfKey(message.key)));
+  }
+
+  async #setTimer({ key: { remoteJid, remoteJidAlt } }: WAMessage, seconds: number): Promise<void> {
+    const chatId = await this.#deps.people.chatOf(remoteJid ?? undefined, remoteJidAlt ?? undefined);
+    if (chatId !== null) await this.#deps.timer(chatId, seconds);
   }
 }

@@ -11,8 +11,16 @@ import type { ChatMessage } from '../store/chat-message.ts';
 import type { LinkId, LinkLedger } from '../store/link-ledger.ts';
 import type { Me } from './chat-id.ts';
 import { DecryptBuffer } from './decrypt-buffer.ts';
-import { type MessageName, messageNameOf, messageOf, readStanza } from './journal-entry.ts';
+import {
+  type MessageName,
+  messageNameOf,
+  messageNameOfKey,
+  messageOf,
+  readStanza,
+  withoutContent,
+} from './journal-entry.ts';
 import { MessageQueue } from './message-queue.ts';
+import { MissingContent } from './missing-content.ts';
 import { People } from './people.ts';
 import { openSignalStore, type SignalStore } from './signal-store.ts';
 
@@ -39,9 +47,11 @@ export class MessageReceiver {
   readonly #deps: MessageReceiverDeps;
   readonly #people: People;
   readonly #queue: MessageQueue;
+  readonly #missing: MissingContent;
 
   constructor(deps: MessageReceiverDeps) {
     this.#deps = deps;
+    this.#missing = new MissingContent(deps.clock);
     this.#people = new People({
       agentId: deps.agentId,
       chats: deps.chats,
@@ -53,6 +63,7 @@ export class MessageReceiver {
       people: this.#people,
       log: deps.log,
       takeIn: (batch) => deps.takeIn(batch),
+      timer: (chatId, seconds) => deps.chats.setDisappearing(deps.agentId, chatId, seconds),
       handedOn: (names) => this.#handedOn(names),
       failed: (error) => deps.failed(error),
     });
@@ -81,7 +92,24 @@ export class MessageReceiver {
   /** `live`: as they were sent, not from a queue. */
   received(link: OpenLink, messages: readonly WAMessage[], live: boolean): void {
     const me = meOf(link.store);
-    if (me && link === this.#deps.active()) this.#queue.push(messages, me, live);
+    if (!me || link !== this.#deps.active()) return;
+    for (const { key, message } of messages) if (message) this.#missing.arrived(messageNameOfKey(key));
+    this.#queue.push(messages, me, live);
+  }
+
+  /** A message came without its content. What the phone is asked for has some time to come. */
+  contentMissing(link: OpenLink, stanza: BinaryNode, where: 'phone-only' | 'asked'): void {
+    const me = meOf(link.store);
+    if (!me || link !== this.#deps.active()) return;
+    const live = stanza.attrs.offline === undefined;
+    const message = withoutContent(stanza, me);
+    if (where === 'phone-only') this.#queue.push([message], me, live);
+    else
+      this.#missing.await(messageNameOf(stanza), () => {
+        // Under an id of its own: should the content come later, it is no copy of this.
+        const key = { ...message.key, id: `${message.key.id}-missing` };
+        if (link === this.#deps.active()) this.#queue.push([{ ...message, key }], me, false);
+      });
   }
 
   /** Two addresses of one person. */
@@ -89,6 +117,11 @@ export class MessageReceiver {
     this.#people
       .learn(one, other)
       .catch((err: unknown) => this.#deps.log.error({ err }, 'an address pair could not be kept'));
+  }
+
+  /** What the phone was asked for is waited for no longer. */
+  stop(): void {
+    this.#missing.stop();
   }
 
   /** Resolves when everything that was received is taken in. */

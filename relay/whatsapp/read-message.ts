@@ -22,6 +22,8 @@ const MOST_NAME_CHARACTERS = 100;
 const SECOND_MS = 1_000;
 /** Beyond it, a timestamp is no date that JavaScript knows. */
 const LATEST_SECONDS = 8_640_000_000_000;
+/** What linked devices are not shown, in WhatsApp's own words. */
+const PHONE_ONLY: proto.IMessage = { placeholderMessage: { type: 0 } };
 /** WhatsApp's StubType of a message that could not be decrypted; the others tell of calls, members, settings. */
 const CIPHERTEXT = 2;
 
@@ -37,7 +39,7 @@ export function readMessage(message: WAMessage, me: Me, live: boolean): Read {
 
 function read(received: WAMessage, me: Me, live: boolean): Read {
   const { message, messageStubType, messageTimestamp, pushName } = received;
-  const { remoteJid, remoteJidAlt, participant, id, fromMe } = received.key;
+  const { remoteJid, remoteJidAlt, participant, id, fromMe, isViewOnce } = received.key;
   // A message from the owner's phone may name the owner's own number beside the contact's address.
   const alternative = isMe(remoteJidAlt, me) ? null : remoteJidAlt;
   const chatId = chatIdOf(remoteJid, alternative);
@@ -46,8 +48,7 @@ function read(received: WAMessage, me: Me, live: boolean): Read {
   const group = isJidGroup(remoteJid) === true;
   if (isMe(remoteJid, me)) return { type: 'ignored', reason: 'own-chat' };
   if (messageStubType) return { type: 'ignored', reason: messageStubType === CIPHERTEXT ? 'undecryptable' : 'notice' };
-  if (!message) return { type: 'ignored', reason: 'empty' };
-  const content = contentOf(message);
+  const content = contentOf(message ?? (isViewOnce ? PHONE_ONLY : {}));
   if (content.type === 'ignored') return content;
   return {
     type: 'message',
@@ -62,6 +63,7 @@ function read(received: WAMessage, me: Me, live: boolean): Read {
       live,
       kind: content.kind,
       text: content.text === null ? null : withinBytes(content.text.toWellFormed()),
+      disappearsAfter: group ? null : content.disappearsAfter,
       addressed: !group || isAddressed(content.context, me, participant),
     },
   };

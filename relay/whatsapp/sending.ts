@@ -16,7 +16,13 @@ export type SendResult =
   /** It may have left or not. Only the same id may be sent again. */
   | { readonly type: 'unconfirmed' };
 
-export type Answer = { readonly chatId: ChatId; readonly messageId: string; readonly text: string };
+export type Answer = {
+  readonly chatId: ChatId;
+  readonly messageId: string;
+  readonly text: string;
+  /** Seconds after which messages of the chat disappear; left out or 0 where they stay. */
+  readonly disappearsAfter?: number;
+};
 
 type Acknowledgement = Extract<SendResult, { readonly type: 'acked' | 'refused' | 'unconfirmed' }>;
 
@@ -25,7 +31,7 @@ type Wait = { readonly result: Promise<Acknowledgement>; giveUp(): void };
 /** What sending needs of a socket. */
 export type SendingSocket = {
   /** Writes the message. Rejects where the connection is going, with whatever Baileys throws: the number 1006, too. */
-  sendText(jid: string, messageId: string, text: string): Promise<void>;
+  sendText(answer: Answer): Promise<void>;
   showUnavailable(): Promise<void>;
   readonly acknowledgements: Acknowledgements;
 };
@@ -76,15 +82,15 @@ export class Acknowledgements {
 /** Never rejects. `signal` ends the wait, not what is on the wire. */
 export async function sendAnswer(
   socket: SendingSocket,
-  { chatId, messageId, text }: Answer,
+  answer: Answer,
   limits: { readonly ackMs: number; readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<SendResult> {
   if (limits.signal.aborted) return { type: 'offline' };
-  const { result, giveUp } = socket.acknowledgements.wait(messageId);
+  const { result, giveUp } = socket.acknowledgements.wait(answer.messageId);
   const timer = limits.clock.after(limits.ackMs, giveUp);
   limits.signal.addEventListener('abort', giveUp, { once: true });
   // A rejection means that the connection is going, or that a look-up failed: bytes may have left all the same.
-  socket.sendText(chatId, messageId, text).catch(giveUp);
+  socket.sendText(answer).catch(giveUp);
   const said = await result;
   timer.cancel();
   limits.signal.removeEventListener('abort', giveUp);

@@ -28,8 +28,8 @@ export type SessionDeps = {
   readonly random: Random;
   readonly log: Log;
   readonly settings: Settings;
-  /** The text of an answer of ours, for a phone that asks again. */
-  sentText(messageId: string): Promise<string | null>;
+  /** An answer of ours, for a phone that asks again. */
+  sentAnswer(messageId: string): Promise<Pick<Answer, 'text' | 'disappearsAfter'> | null>;
   /** Durable when it resolves. */
   takeIn(batch: readonly ChatMessage[]): Promise<void>;
   report(report: LinkReport): void;
@@ -137,6 +137,7 @@ export class Session {
     for (const timer of this.#later) timer.cancel();
     await Promise.all([...this.#sockets.values()].map((socket) => socket.end()));
     await this.#effects;
+    this.#receiver.stop();
     await this.#receiver.idle();
     await this.#keeper.settled();
   }
@@ -243,6 +244,7 @@ export class Session {
           this.#dispatch({ type: 'closed', generation, close });
         },
         messages: (messages, live) => this.#receiver.received(link, messages, live),
+        contentMissing: (stanza, where) => this.#receiver.contentMissing(link, stanza, where),
         alias: (one, other) => this.#receiver.alias(one, other),
         restricted: (until) => {
           this.#restrictedUntil = until;

@@ -38,7 +38,7 @@ const CALLS = { most: 500, lifeMs: 5 * MINUTE_MS };
 export function socketConfig(
   { settings, clock, log, ignoresMessages }: Parts,
   own: Pick<SocketConfig, 'auth' | 'getMessage' | 'makeSignalRepository'>,
-): SocketConfig {
+): SocketConfig & { readonly userDevicesCache: BoundedCache } {
   return {
     ...DEFAULT_CONNECTION_CONFIG,
     ...own,

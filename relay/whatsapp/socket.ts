@@ -1,7 +1,6 @@
 /**
  * One Baileys socket, one life: opened, listened to, ended. Knows its events and how to send; decides nothing.
  */
-import type { EventEmitter } from 'node:events';
 import makeWASocket, {
   type BinaryNode,
   type proto,
@@ -12,12 +11,21 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import { isDiskFault } from '../store/store.ts';
+import { mendCloseCodes } from './beyond-baileys/close-codes.ts';
+import { inOrder } from './beyond-baileys/message-order.ts';
+import { watchMissedDevices } from './beyond-baileys/missed-devices.ts';
+import { onPasskeyRequest } from './beyond-baileys/passkey-request.ts';
+import { ackPlainly, ackStatuses } from './beyond-baileys/plain-acks.ts';
+import { endSoon } from './beyond-baileys/prompt-end.ts';
+import { syncEveryCollection } from './beyond-baileys/synced-collections.ts';
+import { watchLimits } from './beyond-baileys/time-lock.ts';
+import { missingContentOf } from './beyond-baileys/unavailable-content.ts';
 import type { Me } from './chat-id.ts';
 import type { DecryptBuffer } from './decrypt-buffer.ts';
 import type { SocketClose } from './disconnect.ts';
-import { Acknowledgements } from './sending.ts';
+import { Acknowledgements, type Answer } from './sending.ts';
 import type { SignalStore } from './signal-store.ts';
-import { endSoon, mendCloseCodes, readClose } from './socket-close.ts';
+import { readClose } from './socket-close.ts';
 import { isIgnored, socketConfig } from './socket-config.ts';
 
 type SocketEvents = {
@@ -30,6 +38,8 @@ type SocketEvents = {
   closed(close: SocketClose): void;
   /** `live`: as they were sent; otherwise from WhatsApp's queue. */
   messages(messages: readonly WAMessage[], live: boolean): void;
+  /** A message came without its content: only the phone has it, or the phone is asked for it. */
+  contentMissing(stanza: BinaryNode, where: 'phone-only' | 'asked'): void;
   /** Two addresses of one person. */
   alias(one: string, other: string): void;
   restricted(until: number | null): void;
@@ -42,15 +52,13 @@ export type SocketDeps = {
   readonly store: SignalStore;
   readonly buffer: DecryptBuffer;
   readonly events: SocketEvents;
-  /** The text of an answer of ours, for a phone that asks again; null where unknown. */
-  sentText(messageId: string): Promise<string | null>;
+  /** An answer of ours, for a phone that asks again; null where unknown. */
+  sentAnswer(messageId: string): Promise<Pick<Answer, 'text' | 'disappearsAfter'> | null>;
   /** Takes no message from anybody: the device is about to be logged out. */
   readonly ignoresMessages?: boolean;
 };
 
 const CLOSED_BY_DISK: SocketClose = { code: null, banSeconds: null, origin: 'disk' };
-
-const MESSAGE_EVENT = 'CB:message';
 
 export class WhatsAppSocket {
   readonly #deps: SocketDeps;
@@ -71,31 +79,40 @@ export class WhatsAppSocket {
   /** Opens the socket, unless it was ended before. */
   start(): void {
     if (this.#ended) return;
-    const { events, store, buffer, clock, ignoresMessages = false } = this.#deps;
-    const socket = makeWASocket(
-      socketConfig(
-        { ...this.#deps, ignoresMessages },
-        {
-          auth: { creds: store.state.creds, keys: this.#guarded(store.state.keys) },
-          getMessage: async ({ id }) => this.#sentMessage(id),
-          makeSignalRepository: buffer.makeRepository,
-        },
-      ),
+    const { events, store, buffer, clock, log, ignoresMessages = false } = this.#deps;
+    const config = socketConfig(
+      { ...this.#deps, ignoresMessages },
+      {
+        auth: { creds: store.state.creds, keys: this.#guarded(store.state.keys) },
+        getMessage: async ({ id }) => this.#sentMessage(id),
+        makeSignalRepository: buffer.makeRepository,
+      },
     );
+    const socket = makeWASocket(config);
     this.#socket = socket;
     endSoon(socket.ws, clock, () => this.#hearNoMore());
     mendCloseCodes(socket.ws);
     // An HTTP answer instead of a WebSocket: Baileys 7.0.0-rc14 listens for it and then waits for something better.
     socket.ws.on('unexpected-response', () => void this.end());
     inOrder(socket.ws, (stanza) => {
-      if (!isIgnored(stanza.attrs.from ?? '')) buffer.saw(stanza);
+      const ignored = ignoresMessages || isIgnored(stanza.attrs.from ?? '');
+      const missing = ignored ? null : missingContentOf(stanza);
+      if (missing && !this.#ended) events.contentMissing(stanza, missing);
+      if (ignored || missing === 'phone-only') {
+        ackPlainly(socket, stanza, log);
+        return true;
+      }
+      buffer.saw(stanza);
+      return false;
     });
-    socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => this.acknowledgements.heard(attrs));
-    if (!store.state.creds.me) {
-      socket.ws.on('frame', (frame: unknown) => {
-        if (asksForPasskey(frame)) events.passkey();
-      });
+    ackStatuses(socket, log);
+    if (!ignoresMessages) {
+      watchLimits(socket, log, (until) => events.restricted(until));
+      watchMissedDevices(socket, config.userDevicesCache);
+      syncEveryCollection(socket, log);
     }
+    socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => this.acknowledgements.heard(attrs));
+    if (!store.state.creds.me) onPasskeyRequest(socket, () => events.passkey());
     socket.ev.on('creds.update', ({ me }) => {
       this.#saveCredentials();
       // Baileys has just told WhatsApp the owner's name, in a presence without a type: that may count as online.
@@ -111,14 +128,14 @@ export class WhatsAppSocket {
       const { me } = store.state.creds;
       if (update.isNewLogin && me) events.scanned({ id: me.id, lid: me.lid ?? null });
       if (update.connection === 'open') events.opened();
-      if (update.reachoutTimeLock) events.restricted(restrictionEnd(update.reachoutTimeLock));
       if (update.connection === 'close') this.#onClosed(update.lastDisconnect?.error);
     });
   }
 
   /** Writes a text under an id of ours, without a preview of links in it: that would fetch what a stranger named. */
-  async sendText(jid: string, messageId: string, text: string): Promise<void> {
-    await this.#socket?.sendMessage(jid, { text, linkPreview: null }, { messageId });
+  async sendText({ chatId, messageId, text, disappearsAfter = 0 }: Answer): Promise<void> {
+    const timer = disappearsAfter > 0 ? { ephemeralExpiration: disappearsAfter } : {};
+    await this.#socket?.sendMessage(chatId, { text, linkPreview: null }, { messageId, ...timer });
   }
 
   /** A link that looks online silences the owner's phone. */
@@ -184,9 +201,12 @@ export class WhatsAppSocket {
   }
 
   async #sentMessage(id: string | null | undefined): Promise<proto.IMessage | undefined> {
-    const text = id ? await this.#deps.sentText(id) : null;
+    const sent = id ? await this.#deps.sentAnswer(id) : null;
     // Never an empty message: it would use up the phone's one chance to see the answer.
-    return text === null ? undefined : { conversation: text };
+    if (!sent) return undefined;
+    const { text, disappearsAfter = 0 } = sent;
+    if (disappearsAfter === 0) return { conversation: text };
+    return { extendedTextMessage: { text, contextInfo: { expiration: disappearsAfter } } };
   }
 
   #saveCredentials(): void {
@@ -215,39 +235,4 @@ export class WhatsAppSocket {
     this.#socket?.ws.on('error', () => undefined);
     this.#gone.resolve();
   }
-}
-
-/**
- * Baileys 7.0.0-rc14 starts on each message as it comes, and stores a new contact's address pair before it takes its lock:
- * of several messages at once the later ones overtake. Each now waits for the one before. `saw` hears of it first.
- */
-function inOrder(stanzas: EventEmitter, saw: (stanza: BinaryNode) => void): void {
-  const handlers = stanzas.listeners(MESSAGE_EVENT);
-  let last: Promise<unknown> = Promise.resolve();
-  stanzas.removeAllListeners(MESSAGE_EVENT);
-  stanzas.on(MESSAGE_EVENT, (stanza: BinaryNode) => {
-    saw(stanza);
-    // Baileys reports what fails in there itself; the next message is handled all the same.
-    last = last.then(() => Promise.allSettled(handlers.map(async (handle): Promise<unknown> => handle(stanza))));
-  });
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-function restrictionEnd(lock: {
-  readonly isActive?: boolean;
-  readonly timeEnforcementEnds?: Date | undefined;
-}): number | null {
-  return lock.isActive ? (lock.timeEnforcementEnds?.getTime() ?? Number.MAX_SAFE_INTEGER) : null;
-}
-
-/** Since June 2026 some accounts are asked for a passkey while they link; Baileys does not know the request. */
-function asksForPasskey(frame: unknown): boolean {
-  const content: unknown = field(frame, 'content');
-  return (
-    field(frame, 'tag') === 'passkey_prologue_request' ||
-    (Array.isArray(content) && content.some((child: unknown) => asksForPasskey(child)))
-  );
 }

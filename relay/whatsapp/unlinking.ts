@@ -88,7 +88,7 @@ export class Unlinking {
         ...this.#deps,
         store,
         buffer: new DecryptBuffer({ clock: this.#deps.clock, keeps: async () => false }),
-        sentText: async () => null,
+        sentAnswer: async () => null,
         ignoresMessages: true,
         events: {
           code: ignore,
@@ -96,6 +96,7 @@ export class Unlinking {
           passkey: ignore,
           opened: ignore,
           messages: ignore,
+          contentMissing: ignore,
           alias: ignore,
           restricted: ignore,
           closed: (close) => resolve(outcomeOf(close)),

@@ -23,7 +23,7 @@ inChromium('a temporary ban: until when, and no scan is offered', async () => {
   const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
   await relay.link('Recado', ana);
   await popup.shows('Conectado com sucesso e recebendo mensagens.');
-  whatsapp.faults.refuseLogins('402', 3_600);
+  whatsapp.faults.refuseLogins('402', { expire: 3_600 });
   whatsapp.cut(ana);
   await popup.shows('O WhatsApp suspendeu esta conta até', 'Escanear de novo não ajuda.');
   expect(await popup.page.$('.act .primary')).toBeNull();

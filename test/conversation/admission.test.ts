@@ -35,6 +35,12 @@ test('a message older than ten minutes is read and not answered', () => {
   });
 });
 
+test('what only the phone can show is read, and left to the owner; their own is theirs', () => {
+  const masked = messageFrom('1', { kind: 'phone-only', text: null, sentAt: NOW });
+  expect(admit(masked, circumstances)).toMatchObject({ type: 'keep', settled: 'only-on-phone' });
+  expect(admit({ ...masked, author: 'owner' }, circumstances)).toMatchObject({ type: 'keep', settled: null });
+});
+
 test('groups leave no text', () => {
   expect(admit(messageFrom('1', { chatKind: 'group', sentAt: NOW }), circumstances)).toMatchObject({
     type: 'drop',

@@ -26,6 +26,8 @@ const faultEntries = {
   refuseAcks: v.optional(v.nullable(v.string())),
   withholdAcks: v.optional(v.boolean()),
   dropSends: v.optional(v.boolean()),
+  withholdAfterRefusal: v.optional(v.boolean()),
+  ackPatienceMs: v.optional(v.pipe(v.number(), v.minValue(0))),
   deaf: v.optional(v.boolean()),
   httpStatus: v.optional(v.nullable(v.number())),
   delayMs: v.optional(v.pipe(v.number(), v.minValue(0))),
@@ -195,7 +197,7 @@ export const ROUTES: readonly Route[] = [
   post(
     '/faults',
     'what the server does wrong from now on; each field replaces what it was',
-    '{"refuseLogins"?: reason|null, "expire"?: seconds, "refuseAcks"?: code|null, "withholdAcks"?, "dropSends"?, "deaf"?, "httpStatus"?: number|null, "delayMs"?, "ignoreQueries"?: [namespace], "chain"?}',
+    '{"refuseLogins"?: reason|null, "expire"?: seconds, "refuseAcks"?: code|null, "withholdAcks"?, "dropSends"?, "withholdAfterRefusal"?, "ackPatienceMs"?, "deaf"?, "httpStatus"?: number|null, "delayMs"?, "ignoreQueries"?: [namespace], "chain"?}',
     faultEntries,
     setFaults,
   ),
@@ -214,10 +216,13 @@ function setFaults(
   { faults }: WhatsApp,
   given: v.InferOutput<v.StrictObjectSchema<typeof faultEntries, undefined>>,
 ): void {
-  if (given.refuseLogins !== undefined) faults.refuseLogins(given.refuseLogins, given.expire);
+  if (given.refuseLogins !== undefined)
+    faults.refuseLogins(given.refuseLogins, given.expire === undefined ? {} : { expire: given.expire });
   if (given.refuseAcks !== undefined) faults.ackError = given.refuseAcks;
   if (given.withholdAcks !== undefined) faults.withholdAcks = given.withholdAcks;
   if (given.dropSends !== undefined) faults.dropSends = given.dropSends;
+  if (given.withholdAfterRefusal !== undefined) faults.withholdAfterRefusal = given.withholdAfterRefusal;
+  if (given.ackPatienceMs !== undefined) faults.ackPatienceMs = given.ackPatienceMs;
   if (given.httpStatus !== undefined) faults.httpStatus = given.httpStatus;
   if (given.deaf !== undefined) faults.deafFromStart = given.deaf;
   if (given.delayMs !== undefined) faults.answerDelayMs = given.delayMs;

@@ -60,7 +60,7 @@ describe('a login is refused', () => {
   test.each(['401', '402', '403', '405', '406', '409', '500', '503'])('with reason %s', async (reason) => {
     whatsapp.cut(ana);
     await closedWith(428);
-    whatsapp.faults.refuseLogins(reason, 60);
+    whatsapp.faults.refuseLogins(reason, { expire: 60 });
     client.connect();
     await whatsapp.until(() => client.closes.length === 3, 'the login was refused');
     expect(client.closes.at(-1)).toBe(Number(reason));

@@ -1,11 +1,12 @@
 /** Everything beside plain texts, against stock Baileys. */
-import { downloadMediaMessage } from '@whiskeysockets/baileys';
+import { type BinaryNode, downloadMediaMessage } from '@whiskeysockets/baileys';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
+import { routeMedia } from '../support/media-route.ts';
 import { linkStock, type StockClient, stockClient } from '../support/stock-baileys.ts';
 import * as content from './people/message-content.ts';
 import type { Person } from './people/person.ts';
-import { postInChannel, postStatus, writeBroadcast } from './people/public-senders.ts';
+import { postInChannel, postOldStatus, postStatus, writeBroadcast } from './people/public-senders.ts';
 import type { WhatsApp } from './whatsapp.ts';
 
 let whatsapp: WhatsApp;
@@ -35,6 +36,7 @@ async function arrived(id: string) {
 }
 
 test('an image is decrypted from the media host', async () => {
+  routeMedia(whatsapp);
   await linkStock(whatsapp, client, ana);
   const picture = Buffer.from('not really a picture');
   const { id } = await caio.send(ana, content.image(whatsapp.media.keep('Image', picture), 'olha'));
@@ -101,11 +103,24 @@ test('history tells chats, names and which LID is which number', async () => {
 test('statuses, broadcast lists and channels reach a companion', async () => {
   await linkStock(whatsapp, client, ana);
   const ids = [
-    await postStatus(caio, ana, 'status'),
+    await postOldStatus(caio, ana, 'status'),
     await writeBroadcast(caio, ana, 'oferta'),
     postInChannel(ana, 'notícia'),
   ];
   for (const { id } of ids) await arrived(id);
+});
+
+test('a status comes as a stanza of its own, and waits for an acknowledgement', async () => {
+  await linkStock(whatsapp, client, ana);
+  const statuses: BinaryNode[] = [];
+  client.socket.ws.on('CB:status', (stanza: BinaryNode) => statuses.push(stanza));
+  const { id } = await postStatus(caio, ana, 'status');
+  await whatsapp.until(() => statuses.length === 1, 'the status arrived');
+  expect(statuses[0]?.attrs).toMatchObject({ id, from: 'status@broadcast', participant: caio.phone.address('pn') });
+  const [device] = ana.user.companions;
+  await whatsapp.until(() => device?.unconfirmed === 1, 'it alone waits');
+  if (statuses[0]) await client.socket.sendMessageAck(statuses[0]);
+  await whatsapp.until(() => device?.unconfirmed === 0, 'it was acknowledged');
 });
 
 test('an account that needs a passkey is not linked, and the companion is asked', async () => {
@@ -113,7 +128,7 @@ test('an account that needs a passkey is not linked, and the companion is asked'
   client.connect();
   await whatsapp.until(() => client.codes.length > 0, 'a code was shown');
   let asked = false;
-  client.socket.ws.on('CB:iq,,passkey_prologue_request', () => {
+  client.socket.ws.on('CB:notification,type:passkey_prologue_request', () => {
     asked = true;
   });
   await expect(ana.scan(client.codes[0] ?? '')).rejects.toThrow('passkey');

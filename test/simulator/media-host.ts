@@ -6,12 +6,13 @@ import { createCipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'n
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type MediaKind = 'Image' | 'Video' | 'Audio' | 'Document';
+export type MediaKind = 'Image' | 'Video' | 'Audio' | 'Document' | 'App State' | 'History';
 
 /** A file on the host, as a message refers to it. */
 export type Media = {
   readonly reference: {
     readonly url: string;
+    readonly directPath: string;
     readonly mediaKey: Uint8Array;
     readonly fileSha256: Uint8Array;
     readonly fileEncSha256: Uint8Array;
@@ -60,6 +61,7 @@ export class MediaHost {
     return {
       reference: {
         url: `http://${this.host}${path}`,
+        directPath: path,
         mediaKey,
         fileSha256: createHash('sha256').update(content).digest(),
         fileEncSha256: createHash('sha256').update(encrypted).digest(),

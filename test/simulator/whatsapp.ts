@@ -4,6 +4,14 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { MediaHost } from './media-host.ts';
+import {
+  AccountLimits,
+  limitsQuery,
+  type Quota,
+  quotaNotice,
+  type TimeLock,
+  timeLockNotice,
+} from './people/account-limits.ts';
 import { AppState, appStateQuery } from './people/app-state.ts';
 import { Group } from './people/group.ts';
 import { historySync, type PastChat } from './people/history-sync.ts';
@@ -28,8 +36,11 @@ export class WhatsApp {
   readonly people: Person[] = [];
   readonly groups: Group[] = [];
   readonly media = new MediaHost();
+  /** History and the first app state lie on the media host, as they do for real accounts; otherwise they come inline. */
+  keepsBlobs = false;
   readonly #appStates = new Map<string, AppState>();
   readonly #pasts = new Map<string, readonly PastChat[]>();
+  readonly #limits = new Map<string, AccountLimits>();
   readonly #greeted = new Set<Device>();
   #port = 0;
 
@@ -40,11 +51,18 @@ export class WhatsApp {
   async start(port: number): Promise<void> {
     this.server.queries.handle(
       'w:sync:app:state set sync',
-      appStateQuery((number) => this.#appStates.get(number)),
+      appStateQuery(
+        (number) => this.#appStates.get(number),
+        () => (this.keepsBlobs ? this.media : null),
+      ),
     );
     this.server.queries.handle('w:m set media_conn', () => [
       node('media_conn', { auth: 'simulated', ttl: '3600' }, [node('host', { hostname: this.media.host })]),
     ]);
+    this.server.queries.handle(
+      'w:mex get query',
+      limitsQuery((number) => this.#limitsOf(number)),
+    );
     this.server.queries.handle('w:g2 get query', ({ attrs }) => this.#describeGroup(attrs.to));
     this.server.queries.handle('w:g2 get participating', () => [
       node(
@@ -111,18 +129,35 @@ export class WhatsApp {
     return group;
   }
 
-  /** Saved in an account's address book; null takes the name out again. The companions are told. */
-  saveContact(account: Person, contact: Person, fullName: string | null): void {
+  /** Saved in an account's address book; null takes the name out again. The companions are told, with `beside` of other collections too. */
+  saveContact(account: Person, contact: Person, fullName: string | null, beside: readonly string[] = []): void {
     this.#appStateOf(account).saveContact(contact, fullName);
     for (const device of account.user.companions) {
       device.deliver(
         node(
           'notification',
           { id: this.server.stanzaId(), type: 'server_sync', from: account.phone.address('pn'), t: seconds() },
-          [node('collection', { name: 'critical_unblock_low', version: String(this.#appStateOf(account).version) })],
+          [
+            ...beside.map((name) => node('collection', { name, version: '1' })),
+            node('collection', { name: 'critical_unblock_low', version: String(this.#appStateOf(account).version) }),
+          ],
         ),
       );
     }
+  }
+
+  /** WhatsApp locks an account out of new chats, or lifts the lock with null. `silently`: its devices have to ask. */
+  timeLock(account: Person, lock: TimeLock | null, { silently = false } = {}): void {
+    const limits = this.#limitsOf(account.number);
+    limits.timeLock = lock;
+    if (!silently) this.#notify(account, (id) => timeLockNotice(id, limits));
+  }
+
+  /** How many new chats an account may open, and how many it has opened. */
+  quota(account: Person, quota: Quota, { silently = false } = {}): void {
+    const limits = this.#limitsOf(account.number);
+    limits.quota = quota;
+    if (!silently) this.#notify(account, (id) => quotaNotice(id, limits));
   }
 
   /** What the account's phone will tell companions that are linked from now on. */
@@ -174,15 +209,26 @@ export class WhatsApp {
     return state;
   }
 
+  #limitsOf(number: string): AccountLimits {
+    const limits = this.#limits.get(number) ?? new AccountLimits();
+    this.#limits.set(number, limits);
+    return limits;
+  }
+
+  #notify(account: Person, notice: (id: string) => Stanza): void {
+    for (const device of account.user.companions) device.deliver(notice(this.server.stanzaId()));
+  }
+
   /** A phone that is online welcomes a new companion with its keys and its past. */
   async #greet(device: Device): Promise<void> {
     const owner = this.people.find(({ user }) => user === device.user);
     if (!owner?.phone.online || this.#greeted.has(device)) return;
     this.#greeted.add(device);
     const past = this.#pasts.get(owner.number) ?? [];
+    const blobs = this.keepsBlobs ? this.media : null;
     await owner.sendPeer(device, this.#appStateOf(owner).keyShare());
-    await owner.sendPeer(device, historySync('initialBootstrap', past));
-    await owner.sendPeer(device, historySync('pushName', past));
+    await owner.sendPeer(device, historySync('initialBootstrap', past, blobs));
+    await owner.sendPeer(device, historySync('pushName', past, blobs));
   }
 
   #describeGroup(address: string | undefined): readonly Stanza[] {

@@ -77,6 +77,7 @@ async function used(): Promise<Bench> {
     name: word('chat name'),
     number: null,
     at: 3_000,
+    disappearsAfter: null,
   });
   const client = { id: CLIENT, name: 'Chrome', origin: 'x', publicKey: word('browser key'), pairedAt: 1, seenAt: 1 };
   await store.clients.add(client, 8);

@@ -6,7 +6,7 @@ import { createLog } from '../../relay/log.ts';
 import type { NumberSettings } from '../../relay/settings/catalogue.ts';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import type { Store } from '../../relay/store/store.ts';
-import { repairServerTrust } from '../../relay/whatsapp/server-trust.ts';
+import { repairServerTrust } from '../../relay/whatsapp/beyond-baileys/server-trust.ts';
 import { Session, type SessionDeps } from '../../relay/whatsapp/session.ts';
 import { Unlinking } from '../../relay/whatsapp/unlinking.ts';
 import type { AgentId } from '../../shared/chat.ts';
@@ -60,7 +60,7 @@ export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {})
   const session: Session = new Session(agentId, {
     ...common,
     chats: store.chats,
-    sentText: (id) => store.outbox.sentText(agentId, id),
+    sentAnswer: (id) => store.outbox.sentAnswer(agentId, id),
     takeIn: async (batch) => void taken.push(...batch),
     report: (report) => reports.push(report),
     holderOf: () => null,

@@ -5,8 +5,8 @@
 import { stdout } from 'node:process';
 import { systemClock, systemRandom } from '../../relay/clock.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
-import { guardConsole } from '../../relay/whatsapp/console-guard.ts';
-import { repairServerTrust } from '../../relay/whatsapp/server-trust.ts';
+import { guardConsole } from '../../relay/whatsapp/beyond-baileys/console-guard.ts';
+import { repairServerTrust } from '../../relay/whatsapp/beyond-baileys/server-trust.ts';
 import { Session } from '../../relay/whatsapp/session.ts';
 import type { AgentId } from '../../shared/chat.ts';
 import { testSettings } from './settings.ts';
@@ -26,7 +26,7 @@ const session = new Session(agentId, {
   random: systemRandom,
   log,
   settings: testSettings(home, { url, rootKey }),
-  sentText: async () => null,
+  sentAnswer: async () => null,
   takeIn: async (batch) => {
     const kept = batch.map((message) => ({ type: 'keep', message, settled: null }) as const);
     await store.messages.receive(agentId, kept, Date.now());

@@ -57,7 +57,10 @@ export async function linkStock(whatsapp: WhatsApp, client: StockClient, person:
 }
 
 /** A client that reopens after 515 and otherwise stays closed. */
-export function stockClient(whatsapp: WhatsApp, config: Partial<UserFacingSocketConfig> = {}): StockClient {
+export function stockClient(
+  whatsapp: Pick<WhatsApp, 'url' | 'rootKey'>,
+  config: Partial<UserFacingSocketConfig> = {},
+): StockClient {
   WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(whatsapp.rootKey);
   const auth = config.auth ?? memoryAuth();
   const events = new EventEmitter();

@@ -67,7 +67,7 @@ describe('a line that WhatsApp refuses rests, and keeps its credentials (S27)', 
     const bench = await startBench(whatsapp);
     const ana = whatsapp.account(account);
     await linkTo(whatsapp, bench, ana);
-    whatsapp.faults.refuseLogins(reason, 3_600);
+    whatsapp.faults.refuseLogins(reason, { expire: 3_600 });
     whatsapp.cut(ana);
     await whatsapp.until(() => bench.session.report.cause === cause, 'the cause was told');
     expect(bench.session.report.status).toBe(status);

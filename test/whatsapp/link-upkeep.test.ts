@@ -72,14 +72,14 @@ describe('a linked number', () => {
     expect(link.state).toMatchObject({ type: 'waiting', attempt: 2, retryAt: link.now + 3_600 });
   });
 
-  test('is removed by 401 alone, and only when WhatsApp says so (S29)', () => {
+  test('is removed by 401 and 516 alone, and only when WhatsApp says so (S29)', () => {
     const origins = fc.constantFrom('stream', 'login', 'certificate', 'transport');
     fc.assert(
       fc.property(fc.option(fc.integer({ min: 400, max: 599 })), origins, (code, origin) => {
         const link = new LinkDriver();
         link.online();
         link.closed({ code, banSeconds: null, origin });
-        const gone = code === 401 && (origin === 'stream' || origin === 'login');
+        const gone = (code === 401 || code === 516) && (origin === 'stream' || origin === 'login');
         expect(link.effects.some(({ type }) => type === 'destroy')).toBe(gone);
       }),
     );

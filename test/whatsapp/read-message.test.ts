@@ -41,6 +41,7 @@ test('reads a text with its person, number, name and time', () => {
       live: true,
       kind: 'text',
       text: 'oi',
+      disappearsAfter: 0,
       addressed: true,
     },
   });
@@ -119,7 +120,7 @@ test.each<[string, proto.IMessage, object]>([
   [
     'a change of disappearing messages',
     { protocolMessage: { type: 3, ephemeralExpiration: 86_400 } },
-    { reason: 'protocol' },
+    { reason: 'timer', seconds: 86_400 },
   ],
   ['shared keys', { protocolMessage: { type: 6 } }, { reason: 'protocol' }],
   ['a call', { call: { callKey: Buffer.of(1) } }, { reason: 'call' }],

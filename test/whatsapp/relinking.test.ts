@@ -2,7 +2,6 @@
 import { cpSync } from 'node:fs';
 import { beforeEach, expect, test } from 'vitest';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
-import { node } from '../simulator/wire/stanza.ts';
 import { linkTo, startBench } from '../support/linked-session.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { testStore } from '../support/store.ts';
@@ -64,19 +63,6 @@ test('two relays with the same credentials do not fight for the number', async (
   expect(here.session.report).toMatchObject({ status: 'offline', retryAt: null });
   expect(there.session.report.status).toBe('connected');
   expect(whatsapp.recorded.logins).toHaveLength(before + 2);
-});
-
-test('asked for a passkey the attempt ends, and says so', async () => {
-  const bench = await startBench(whatsapp);
-  await bench.session.link();
-  await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
-  const request = node('notification', { id: '1', from: 's.whatsapp.net', type: 'companion_reg_refresh' }, [
-    node('passkey_prologue_request', {}, Buffer.from('{}')),
-  ]);
-  for (const connection of whatsapp.server.linking.waiting) connection.send(request);
-  await whatsapp.until(() => bench.session.report.status === 'offline', 'the attempt ended');
-  expect(bench.session.report.cause).toBe('passkey-required');
-  await expect.poll(() => bench.store.links.list()).toEqual([]);
 });
 
 test('a store that fails at the scan does not lose the device: it is the link as soon as the store works', async () => {

@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../relay/log.ts';
-import { guardConsole } from '../../relay/whatsapp/console-guard.ts';
+import { guardConsole } from '../../relay/whatsapp/beyond-baileys/console-guard.ts';
 import type { AgentId, ChatId } from '../../shared/chat.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { type Bench, linkTo, startBench } from '../support/linked-session.ts';

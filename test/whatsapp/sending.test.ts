@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pino } from 'pino';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { systemRandom } from '../../relay/clock.ts';
-import { guardConsole } from '../../relay/whatsapp/console-guard.ts';
+import { guardConsole } from '../../relay/whatsapp/beyond-baileys/console-guard.ts';
 import { Acknowledgements, newMessageId } from '../../relay/whatsapp/sending.ts';
 import type { ChatId } from '../../shared/chat.ts';
 import type { Person } from '../simulator/people/person.ts';
@@ -140,7 +140,7 @@ async function sentToWhomCannotRead(bench: Bench, sent: ReturnType<typeof answer
 
 test('a phone that could not read an answer gets it again from the store, under the same id (S25)', async () => {
   const sent = answer();
-  const bench = await linked({ deps: { sentText: async (id) => (id === sent.messageId ? sent.text : null) } });
+  const bench = await linked({ deps: { sentAnswer: async (id) => (id === sent.messageId ? sent : null) } });
   await sentToWhomCannotRead(bench, sent);
   await whatsapp.until(() => caio.received.length === 1, 'Caio could read the second copy');
   expect(caio.undecryptable).toEqual([sent.messageId]);
@@ -149,11 +149,11 @@ test('a phone that could not read an answer gets it again from the store, under 
 
 test('an answer that the store has forgotten is not sent again empty', async () => {
   const asked: string[] = [];
-  const sentText = async (id: string): Promise<null> => {
+  const sentAnswer = async (id: string): Promise<null> => {
     asked.push(id);
     return null;
   };
-  const bench = await linked({ deps: { sentText } });
+  const bench = await linked({ deps: { sentAnswer } });
   const sent = answer();
   await sentToWhomCannotRead(bench, sent);
   await whatsapp.until(() => asked.length > 0, 'the store was asked');

@@ -21,6 +21,10 @@ export const status = {
       sentence: 'The number was unlinked on the phone.',
       remedy: 'Scan a new QR code to link it again.',
     },
+    'unlinked-by-whatsapp': {
+      sentence: 'WhatsApp has unlinked this device.',
+      remedy: 'Scan a new QR code to link it again.',
+    },
     'qr-expired': {
       sentence: 'The QR codes of this attempt ran out unscanned.',
       remedy: 'Try again with the phone already at Linked devices.',
@@ -55,7 +59,7 @@ export const status = {
       remedy: 'Open WhatsApp on the phone and read its notice. Scanning again does not help.',
     },
     banned: {
-      sentence: 'WhatsApp has blocked this account, or the main phone no longer stands for it.',
+      sentence: 'WhatsApp has blocked this account, or it was moved to another phone.',
       remedy: 'Open WhatsApp on the phone and do what it says. Scanning again does not help.',
     },
     'relay-outdated': { sentence: 'WhatsApp no longer accepts this version of Recado.', remedy: 'Update Recado.' },
@@ -115,6 +119,7 @@ export const status = {
     'agent-silent': 'the agent chose not to answer',
     undelivered: 'the answer could not be delivered',
     'nothing-to-answer': 'there was nothing to answer',
+    'only-on-phone': 'this kind of message shows only on your phone',
   },
   guidance: {
     cardTitle: 'Personal WhatsApp',

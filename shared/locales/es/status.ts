@@ -21,6 +21,10 @@ export const status: StatusWords = {
       sentence: 'El número se desconectó desde el teléfono.',
       remedy: 'Para volver, escanea un nuevo código QR.',
     },
+    'unlinked-by-whatsapp': {
+      sentence: 'WhatsApp desvinculó este dispositivo.',
+      remedy: 'Para volver, escanea un nuevo código QR.',
+    },
     'qr-expired': {
       sentence: 'Los códigos QR de este intento vencieron sin escanearse.',
       remedy: 'Inténtalo de nuevo con el teléfono ya en Dispositivos vinculados.',
@@ -56,7 +60,7 @@ export const status: StatusWords = {
       remedy: 'Abre WhatsApp en el teléfono y lee el aviso. Escanear de nuevo no ayuda.',
     },
     banned: {
-      sentence: 'WhatsApp bloqueó esta cuenta, o el teléfono principal ya no responde por ella.',
+      sentence: 'WhatsApp bloqueó esta cuenta, o pasó a otro teléfono.',
       remedy: 'Abre WhatsApp en el teléfono y haz lo que indique. Escanear de nuevo no ayuda.',
     },
     'relay-outdated': { sentence: 'WhatsApp ya no acepta esta versión de Recado.', remedy: 'Actualiza Recado.' },
@@ -122,6 +126,7 @@ export const status: StatusWords = {
     'agent-silent': 'el agente prefirió no responder',
     undelivered: 'la respuesta no se pudo entregar',
     'nothing-to-answer': 'no había nada que responder',
+    'only-on-phone': 'este tipo de mensaje solo se ve en tu teléfono',
   },
   guidance: {
     cardTitle: 'WhatsApp Personal',

@@ -21,6 +21,10 @@ export const status: StatusWords = {
       sentence: 'O número foi desconectado pelo celular.',
       remedy: 'Para voltar, escaneie um novo QR Code.',
     },
+    'unlinked-by-whatsapp': {
+      sentence: 'O WhatsApp desconectou este aparelho.',
+      remedy: 'Para voltar, escaneie um novo QR Code.',
+    },
     'qr-expired': {
       sentence: 'Os QR Codes desta tentativa expiraram sem serem escaneados.',
       remedy: 'Tente de novo com o celular já em Aparelhos Conectados.',
@@ -56,7 +60,7 @@ export const status: StatusWords = {
       remedy: 'Abra o WhatsApp no celular e veja o aviso. Escanear de novo não ajuda.',
     },
     banned: {
-      sentence: 'O WhatsApp bloqueou esta conta ou o celular principal não responde mais por ela.',
+      sentence: 'O WhatsApp bloqueou esta conta ou ela passou para outro celular.',
       remedy: 'Abra o WhatsApp no celular e siga o que ele disser. Escanear de novo não ajuda.',
     },
     'relay-outdated': {
@@ -116,6 +120,7 @@ export const status: StatusWords = {
     'agent-silent': 'o agente preferiu não responder',
     undelivered: 'a resposta não pôde ser entregue',
     'nothing-to-answer': 'não havia o que responder',
+    'only-on-phone': 'este tipo de mensagem só aparece no seu celular',
   },
   guidance: {
     cardTitle: 'WhatsApp Pessoal',

@@ -1,11 +1,13 @@
 /**
- * An account's app state as its phone writes it: contacts in `critical_unblock_low`, as encrypted patches with their MACs,
+ * An account's app state as its phone writes it: contacts in `critical_unblock_low`, as encrypted patches with their MACs, the first
+ * time as a snapshot on the media host,
  * and the key that the phone shares with its companions. Our own encryption, so that it proves Baileys'.
  */
 import { createCipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
+import type { MediaHost } from '../media-host.ts';
 import type { QueryHandler } from '../server/queries.ts';
-import { child, children, node } from '../wire/stanza.ts';
+import { child, children, node, type Stanza } from '../wire/stanza.ts';
 import { changeHash, emptyHash } from './lt-hash.ts';
 import type { Person } from './person.ts';
 
@@ -28,6 +30,9 @@ export class AppState {
   readonly #keys: Keys = expand(this.#keyData);
   readonly #patches: Uint8Array[] = [];
   readonly #valueMacs = new Map<string, Buffer>();
+  /** What stands, by its index' MAC: a snapshot's records. */
+  readonly #records = new Map<string, proto.ISyncdRecord>();
+  #snapshotMac: Uint8Array = Buffer.alloc(0);
   #hash = emptyHash();
 
   /** Saved in the address book under a name; null takes it out again. */
@@ -77,6 +82,16 @@ export class AppState {
     return this.#patches.slice(version);
   }
 
+  /** Everything at once, for a companion that has nothing yet. */
+  snapshot(): Uint8Array {
+    return proto.SyncdSnapshot.encode({
+      version: { version: this.version },
+      records: [...this.#records.values()],
+      mac: this.#snapshotMac,
+      keyId: { id: this.#keyId },
+    }).finish();
+  }
+
   #append(operation: 0 | 1, index: Buffer, data: Uint8Array): void {
     const iv = randomBytes(16);
     const cipher = createCipheriv('aes-256-cbc', this.#keys.cipher, iv);
@@ -86,26 +101,34 @@ export class AppState {
     const name = indexMac.toString('base64');
     const former = this.#valueMacs.get(name);
     this.#hash = changeHash(this.#hash, operation === SET ? [valueMac] : [], former ? [former] : []);
-    if (operation === SET) this.#valueMacs.set(name, valueMac);
-    else this.#valueMacs.delete(name);
+    const record = {
+      index: { blob: indexMac },
+      value: { blob: Buffer.concat([encrypted, valueMac]) },
+      keyId: { id: this.#keyId },
+    };
+    if (operation === SET) {
+      this.#valueMacs.set(name, valueMac);
+      this.#records.set(name, record);
+    } else {
+      this.#valueMacs.delete(name);
+      this.#records.delete(name);
+    }
     const version = this.version + 1;
-    const snapshotMac = hmac('sha256', this.#keys.snapshotMac, this.#hash, uint64(version), Buffer.from(CONTACTS));
+    this.#snapshotMac = hmac('sha256', this.#keys.snapshotMac, this.#hash, uint64(version), Buffer.from(CONTACTS));
     this.#patches.push(
       proto.SyncdPatch.encode({
         version: { version },
         keyId: { id: this.#keyId },
-        snapshotMac,
-        patchMac: hmac('sha256', this.#keys.patchMac, snapshotMac, valueMac, uint64(version), Buffer.from(CONTACTS)),
-        mutations: [
-          {
-            operation,
-            record: {
-              index: { blob: indexMac },
-              value: { blob: Buffer.concat([encrypted, valueMac]) },
-              keyId: { id: this.#keyId },
-            },
-          },
-        ],
+        snapshotMac: this.#snapshotMac,
+        patchMac: hmac(
+          'sha256',
+          this.#keys.patchMac,
+          this.#snapshotMac,
+          valueMac,
+          uint64(version),
+          Buffer.from(CONTACTS),
+        ),
+        mutations: [{ operation, record }],
       }).finish(),
     );
   }
@@ -116,29 +139,58 @@ export class AppState {
   }
 }
 
-/** Answers the companions' sync queries with what their account's phone has written. */
-export function appStateQuery(stateOf: (number: string) => AppState | undefined): QueryHandler {
+/**
+ * Answers the companions' sync queries with what their account's phone has written: patches, and a snapshot where one is asked for
+ * and there is something. `blobs`: where a snapshot is kept; null sends patches alone.
+ */
+export function appStateQuery(
+  stateOf: (number: string) => AppState | undefined,
+  blobs: () => MediaHost | null,
+): QueryHandler {
   return (query, { device }) => [
     node(
       'sync',
       {},
       children(child(query, 'sync')).map(({ attrs }) => {
         const state = attrs.name === CONTACTS ? stateOf(device.user.number) : undefined;
-        const patches = state?.since(Number(attrs.version ?? 0)) ?? [];
+        const host = blobs();
+        const whole = attrs.return_snapshot === 'true' && state && state.version > 0 && host;
         return node(
           'collection',
           { name: attrs.name, version: String(state?.version ?? attrs.version), type: 'result' },
-          [
-            node(
-              'patches',
-              {},
-              patches.map((patch) => node('patch', {}, patch)),
-            ),
-          ],
+          whole ? [snapshotNode(host, state)] : [patchesNode(state?.since(Number(attrs.version ?? 0)) ?? [])],
         );
       }),
     ),
   ];
+}
+
+function patchesNode(patches: readonly Uint8Array[]): Stanza {
+  return node(
+    'patches',
+    {},
+    patches.map((patch) => node('patch', {}, patch)),
+  );
+}
+
+/** A reference to a blob, encrypted like any file. */
+function snapshotNode(host: MediaHost, state: AppState): Stanza {
+  const { mediaKey, directPath, fileSha256, fileEncSha256, fileLength } = host.keep(
+    'App State',
+    state.snapshot(),
+  ).reference;
+  return node(
+    'snapshot',
+    {},
+    proto.ExternalBlobReference.encode({
+      mediaKey,
+      directPath,
+      handle: directPath,
+      fileSizeBytes: fileLength,
+      fileSha256,
+      fileEncSha256,
+    }).finish(),
+  );
 }
 
 function expand(keyData: Buffer): Keys {

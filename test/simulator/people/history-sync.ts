@@ -1,6 +1,7 @@
 /** What a phone tells a new companion of the past: chats, the names people give themselves, and which LID is which number. */
 import { deflateSync } from 'node:zlib';
 import { proto } from '@whiskeysockets/baileys';
+import type { MediaHost } from '../media-host.ts';
 import type { Person } from './person.ts';
 
 /** The numbers of WhatsApp's HistorySyncType. */
@@ -11,7 +12,12 @@ export type PastChat = { readonly person: Person; readonly texts: readonly strin
 /** The number of WhatsApp's HISTORY_SYNC_NOTIFICATION. */
 const NOTIFICATION = 5;
 
-export function historySync(type: keyof typeof HISTORY_TYPES, past: readonly PastChat[]): proto.IMessage {
+/** Inline, or as a blob on the media host where one is given. */
+export function historySync(
+  type: keyof typeof HISTORY_TYPES,
+  past: readonly PastChat[],
+  blobs: MediaHost | null,
+): proto.IMessage {
   const syncType = HISTORY_TYPES[type];
   const history = proto.HistorySync.encode({
     syncType,
@@ -33,10 +39,16 @@ export function historySync(type: keyof typeof HISTORY_TYPES, past: readonly Pas
         syncType,
         chunkOrder: 1,
         progress: 100,
-        initialHistBootstrapInlinePayload: deflateSync(history),
+        ...contentOf(deflateSync(history), blobs),
       },
     },
   };
+}
+
+function contentOf(history: Buffer, blobs: MediaHost | null): proto.Message.IHistorySyncNotification {
+  if (!blobs) return { initialHistBootstrapInlinePayload: history };
+  const { mediaKey, directPath, fileSha256, fileEncSha256, fileLength } = blobs.keep('History', history).reference;
+  return { mediaKey, directPath, fileSha256, fileEncSha256, fileLength };
 }
 
 function conversation({ person, texts }: PastChat): proto.IConversation {

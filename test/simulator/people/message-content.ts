@@ -109,7 +109,12 @@ export function disappearing(seconds: number): proto.IMessage {
   return { protocolMessage: { type: EPHEMERAL_SETTING, ephemeralExpiration: seconds } };
 }
 
-/** A message in a chat whose messages disappear. */
+/** A text in a chat whose messages disappear: each says after how long. */
+export function disappearingText(text: string, seconds: number): proto.IMessage {
+  return { extendedTextMessage: { text, contextInfo: { expiration: seconds } } };
+}
+
+/** A message in a chat whose messages disappear, as older phones write it. */
 export function ephemeral(message: proto.IMessage): proto.IMessage {
   return { ephemeralMessage: { message } };
 }

@@ -2,12 +2,14 @@
  * A person with a phone: writes, reads, links and unlinks devices. The phone holds real Signal sessions with every
  * device it talks to. The same person is an account to one test and a contact to another.
  */
+import { randomBytes } from 'node:crypto';
 import type { proto } from '@whiskeysockets/baileys';
 import { type Device, User } from '../server/device.ts';
 import type { Server } from '../server/server.ts';
-import { bytesOf, child, children, node, type Stanza, uint } from '../wire/stanza.ts';
+import { bytesOf, child, children, node, type Stanza, seconds, uint } from '../wire/stanza.ts';
 import { decodePadded, encodePadded } from './padding.ts';
-import { kindOf, type ReceivedMessage, textOf } from './received-message.ts';
+import { answerRequest } from './phone-requests.ts';
+import { kindOf, type ReceivedMessage, textOf, timerOf } from './received-message.ts';
 import { retryBundle } from './retry-receipt.ts';
 import { SenderKeys } from './sender-keys.ts';
 import { SignalKeys } from './signal-keys.ts';
@@ -18,6 +20,8 @@ export type PersonOptions = {
   readonly name?: string;
   /** The space in which this person's messages are addressed. */
   readonly addressing?: 'lid' | 'pn';
+  /** WhatsApp Business: the name that a business goes by. */
+  readonly business?: string;
 };
 
 export type SendOptions = {
@@ -28,6 +32,8 @@ export type SendOptions = {
   readonly edit?: string;
   /** Companions get it broken and must ask for it again; asked, the phone sends it whole. */
   readonly unreadable?: boolean;
+  /** Companions get no content: of this type, or of none where they may ask their phone for it. */
+  readonly unavailable?: 'view_once' | 'hosted_unavailable_fanout' | 'untyped';
 };
 
 /** Sends one message again to a device that could not read it, over a fresh session. */
@@ -36,7 +42,7 @@ type Resend = (reader: Device, count: string) => Promise<void>;
 export class Person {
   readonly user: User;
   readonly phone: Device;
-  readonly keys = new SignalKeys();
+  keys = new SignalKeys();
   addressing: 'lid' | 'pn';
   /** What the phone could read, in order; what the person's own companions sent is in `sentElsewhere`. */
   readonly received: ReceivedMessage[] = [];
@@ -47,9 +53,15 @@ export class Person {
   readonly receipts: { readonly id: string; readonly type: string; readonly from: string }[] = [];
   /** Asks for each message once more before it reads it, as a phone with a lost session does. */
   asksAgain = false;
+  /** The phone answers when a linked device asks for a message's content. */
+  answersRequests = true;
+  /** What this person gives to those who may write. */
+  #token: Buffer | null = null;
   /** WhatsApp wants a passkey before it links a device to this account. */
   needsPasskey = false;
   readonly server: Server;
+  /** How often each message was asked for once more. */
+  readonly #asked = new Map<string, number>();
   readonly #askedAgain = new Set<string>();
   readonly #senderKeys = new SenderKeys();
   readonly #sent = new Map<string, Resend>();
@@ -59,6 +71,7 @@ export class Person {
     this.server = server;
     this.addressing = options.addressing ?? 'lid';
     this.user = new User(options.number, options.lid ?? lidFor(options.number), options.name ?? 'Someone');
+    this.user.business = options.business ?? null;
     server.directory.add(this.user);
     this.phone = this.user.addPhone(this.keys.publicKeys());
     this.online();
@@ -84,6 +97,22 @@ export class Person {
   unlink(deviceId?: number): void {
     for (const device of this.user.companions) {
       if (deviceId === undefined || device.id === deviceId) this.server.remove(device);
+    }
+  }
+
+  /** WhatsApp is installed anew on the phone: other keys, no sessions, no linked devices. Those who write with it are told. */
+  reinstall(known: readonly Person[] = []): void {
+    this.unlink();
+    this.keys = new SignalKeys();
+    this.phone.keys = this.keys.publicKeys();
+    for (const device of known.flatMap(({ user }) => user.companions)) {
+      device.deliver(
+        node(
+          'notification',
+          { id: this.server.stanzaId(), type: 'encrypt', from: this.phone.address(this.addressing), t: seconds() },
+          [node('identity')],
+        ),
+      );
     }
   }
 
@@ -114,11 +143,44 @@ export class Person {
       this.server.router.deliver(this.phone, device, chat, stanza, { ...enc, attrs: { ...enc.attrs, count } });
     });
     for (const device of [...to.user.devices.values(), ...this.user.companions]) {
+      if (options.unavailable && device.id !== 0) {
+        const type = options.unavailable === 'untyped' ? undefined : options.unavailable;
+        this.server.router.deliver(this.phone, device, chat, stanza, node('unavailable', { type }));
+        continue;
+      }
       const enc = await encrypt(device);
       const sent = options.unreadable && device.id !== 0 ? brokenCopy(enc) : enc;
       this.server.router.deliver(this.phone, device, chat, stanza, sent);
     }
     return { id };
+  }
+
+  /** Tells another person's devices the token with which they may write; from now on whoever comes without is refused. */
+  giveToken(to: Person): void {
+    this.#token ??= randomBytes(16);
+    const token = this.#token;
+    this.user.requiresToken = token;
+    for (const device of to.user.companions) {
+      device.deliver(
+        node(
+          'notification',
+          {
+            id: this.server.stanzaId(),
+            type: 'privacy_token',
+            from: this.phone.address('pn'),
+            sender_lid: this.phone.address('lid'),
+            t: seconds(),
+          },
+          [node('tokens', {}, [node('token', { type: 'trusted_contact', t: seconds() }, token)])],
+        ),
+      );
+    }
+  }
+
+  /** From now on only messages with this person's token arrive. */
+  requireToken(): void {
+    this.#token ??= randomBytes(16);
+    this.user.requiresToken = this.#token;
   }
 
   /** What the phone does when a device asks for this message once more. */
@@ -180,6 +242,11 @@ export class Person {
     this.#confirmDelivery(stanza);
     if (!content) return;
     const own = sender.user === this.user;
+    if (own && stanza.attrs.category === 'peer') {
+      const answer = answerRequest(content, id, (wanted) => this.received.find((each) => each.id === wanted));
+      if (answer && this.answersRequests) await this.sendPeer(sender, answer);
+      return;
+    }
     const shown = { id, from: sender.user.number, fromDevice: sender.id, content };
     if (participant) this.#show(this.received, { ...shown, chat: from });
     else if (own)
@@ -211,7 +278,14 @@ export class Person {
   ): void {
     const shown = list.find(({ id, from }) => id === message.id && from === message.from);
     if (shown) shown.copies += 1;
-    else list.push({ ...message, text: textOf(message.content), kind: kindOf(message.content), copies: 1 });
+    else
+      list.push({
+        ...message,
+        text: textOf(message.content),
+        kind: kindOf(message.content),
+        disappearsAfter: timerOf(message.content),
+        copies: 1,
+      });
   }
 
   #confirmDelivery(stanza: Stanza): void {
@@ -221,14 +295,19 @@ export class Person {
 
   #askAgain(stanza: Stanza, sender: Device): void {
     const { id = '', from = '', t, participant, recipient } = stanza.attrs;
-    this.keys.forgetSession(sender);
+    const count = (this.#asked.get(id) ?? 0) + 1;
+    this.#asked.set(id, count);
+    if (count > MOST_RETRIES) return;
     const keys = this.keys.publicKeys();
+    // The first asks for the same message in the same session; only then for a new session.
+    const bundle = count > 1 ? [retryBundle(keys, this.keys.newPreKey())] : [];
+    if (count > 1) this.keys.forgetSession(sender);
     this.server.router.receipt(
       this.phone,
       node('receipt', { id, to: from, type: 'retry', participant, recipient }, [
-        node('retry', { count: '1', id, t, v: '1' }),
+        node('retry', { count: String(count), id, t, v: '1' }),
         node('registration', {}, uint(keys.registrationId, 4)),
-        retryBundle(keys, this.keys.newPreKey()),
+        ...bundle,
       ]),
     );
   }
@@ -245,6 +324,9 @@ export class Person {
     await resend(reader, child(stanza, 'retry')?.attrs.count ?? '1');
   }
 }
+
+/** As often as WhatsApp's clients ask for one message. */
+const MOST_RETRIES = 5;
 
 /** Of a first message the last seven bytes at most name keys; before them lies what the MAC protects. */
 const BROKEN_BYTE_FROM_END = 12;

@@ -12,12 +12,18 @@ export type ReceivedMessage = {
   readonly text: string;
   readonly kind: string;
   readonly content: proto.IMessage;
+  /** Seconds after which the phone lets it disappear; 0 where it stays. */
+  readonly disappearsAfter: number;
   /** How often a copy arrived. A phone shows the first only. */
   copies: number;
 };
 
 export function textOf(content: proto.IMessage): string {
   return content.conversation ?? content.extendedTextMessage?.text ?? content.imageMessage?.caption ?? '';
+}
+
+export function timerOf(content: proto.IMessage): number {
+  return content.extendedTextMessage?.contextInfo?.expiration ?? content.imageMessage?.contextInfo?.expiration ?? 0;
 }
 
 export function kindOf(content: proto.IMessage): string {

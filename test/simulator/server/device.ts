@@ -27,6 +27,10 @@ export class User {
   /** Whether messages carry the sender's other address too. */
   tellsOtherAddress = true;
   readonly devices = new Map<number, Device>();
+  /** The name of a business; null for a person. */
+  business: string | null = null;
+  /** Messages to this user must carry it; null where anyone may write. */
+  requiresToken: Buffer | null = null;
   #nextDevice = 1;
 
   constructor(number: string, lid: string, name: string) {
@@ -53,12 +57,14 @@ export class User {
 export class Device {
   readonly user: User;
   readonly id: number;
-  readonly keys: DeviceKeys;
+  /** Other ones after WhatsApp was installed anew. */
+  keys: DeviceKeys;
   /** The Noise key that a companion must log in with; none for a phone. */
   readonly loginKey: Buffer | null;
   /** Its signed identity, as peers receive it with a first message. */
   readonly signedIdentity: Buffer | null;
-  readonly #waiting = new Map<string, Stanza>();
+  /** With the time at which each was first handed over, in monotonic milliseconds; null while it never was. */
+  readonly #waiting = new Map<string, { readonly stanza: Stanza; since: number | null }>();
   readonly #confirmed: Stanza[] = [];
   #sink: Sink | null = null;
 
@@ -80,10 +86,16 @@ export class Device {
     return this.#sink !== null;
   }
 
-  /** Opens the device's line and says what waits for it, oldest first. */
+  /** Nothing more of the queue is handed over: the device has refused a part of it. */
+  withheld = false;
+
+  /** Opens the device's connection and says what waits for it, oldest first. */
   attach(sink: Sink): readonly Stanza[] {
     this.#sink = sink;
-    return [...this.#waiting.values()];
+    const now = performance.now();
+    const waiting = [...this.#waiting.values()];
+    for (const each of waiting) each.since ??= now;
+    return waiting.map(({ stanza }) => stanza);
   }
 
   detach(sink: Sink): void {
@@ -92,8 +104,18 @@ export class Device {
 
   /** Keeps a stanza until it is confirmed, and sends it if the connection is open. */
   deliver(stanza: Stanza): void {
-    this.#waiting.set(keyOf(stanza.tag, stanza.attrs), stanza);
-    this.#sink?.(stanza);
+    const open = this.#sink !== null && !this.withheld;
+    this.#waiting.set(keyOf(stanza.tag, stanza.attrs), { stanza, since: open ? performance.now() : null });
+    if (open) this.#sink?.(stanza);
+  }
+
+  /** A status that was handed over longer ago than that and is not acknowledged yet. */
+  overdue(patienceMs: number): Stanza | undefined {
+    const before = performance.now() - patienceMs;
+    const found = [...this.#waiting.values()].find(
+      ({ stanza, since }) => stanza.tag === 'status' && since !== null && since <= before,
+    );
+    return found?.stanza;
   }
 
   /** The device has this stanza. */
@@ -111,13 +133,18 @@ export class Device {
     this.#settle(keyOf(attrs.class ?? '', { ...attrs, from: attrs.to }));
   }
 
+  /** Whether the stanza that an `ack` mirrors waits for it. */
+  owes({ attrs }: Stanza): boolean {
+    return this.#waiting.has(keyOf(attrs.class ?? '', { ...attrs, from: attrs.to }));
+  }
+
   /** Everything confirmed comes again, oldest first, and waits to be confirmed again. */
   redeliver(): void {
     for (const stanza of this.#confirmed.splice(0)) this.deliver(stanza);
   }
 
   #settle(key: string): void {
-    const stanza = this.#waiting.get(key);
+    const stanza = this.#waiting.get(key)?.stanza;
     if (!stanza) return;
     this.#waiting.delete(key);
     if (stanza.tag !== 'message') return;

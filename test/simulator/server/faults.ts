@@ -13,6 +13,8 @@ export const ENDINGS = {
   streamError500: () => node('stream:error', { code: '500' }),
   streamError503: () => node('stream:error', { code: '503' }),
   xmlNotWellFormed: () => node('stream:error', {}, [node('xml-not-well-formed')]),
+  /** 516: logged out by WhatsApp. */
+  forceLogout: () => node('stream:error', { code: '516' }),
   /** 411: linked devices are not enabled. */
   downgrade: () => node('ib', {}, [node('downgrade_webclient')]),
   /** 428. */
@@ -21,8 +23,20 @@ export const ENDINGS = {
 
 export type Ending = keyof typeof ENDINGS;
 
-/** A refusal at login: `reason` as WhatsApp numbers them; 402 comes with `expire`, seconds from now. */
-export type Refusal = { readonly reason: string | null; readonly expire?: number };
+/** An end for a stanza that was never acknowledged: it is named, and there is no code. */
+export function missingAck({ tag, attrs }: Stanza): Stanza {
+  return node('stream:error', {}, [node('ack', { class: tag, type: attrs.type, id: attrs.id })]);
+}
+
+/** A refusal at login: `reason` as WhatsApp numbers them; 402 comes with `expire`, seconds from now, 403 with what it tells the owner. */
+export type Refusal = {
+  readonly reason: string | null;
+  readonly expire?: number;
+  readonly header?: string;
+  readonly subtext?: string;
+};
+
+const ACK_PATIENCE_MS = 50 * 60_000;
 
 export class Faults {
   /** The next logins are refused so, until cleared. */
@@ -32,6 +46,10 @@ export class Faults {
   readonly ignoredQueries = new Set<string>();
   /** Sent messages are acknowledged with this error; `null` acknowledges them normally. */
   ackError: string | null = null;
+  /** After a device has refused a stanza from its queue, the rest of the queue is withheld: one account has been seen to be treated so. */
+  withholdAfterRefusal = false;
+  /** How long a status may stay unacknowledged before its connection is ended; WhatsApp's own patience is about 50 minutes. */
+  ackPatienceMs = ACK_PATIENCE_MS;
   /** Sent messages are delivered, but never acknowledged. */
   withholdAcks = false;
   /** Sent messages are neither delivered nor acknowledged. */
@@ -43,8 +61,8 @@ export class Faults {
   /** Answers wait this long, in milliseconds. */
   answerDelayMs = 0;
 
-  refuseLogins(reason: string | null, expire?: number): void {
-    this.refusal = expire === undefined ? { reason } : { reason, expire };
+  refuseLogins(reason: string | null, more: Omit<Refusal, 'reason'> = {}): void {
+    this.refusal = { reason, ...more };
   }
 
   refuseAcks(error: string): void {
@@ -61,6 +79,8 @@ export class Faults {
     this.ignoredQueries.clear();
     this.ackError = null;
     this.withholdAcks = false;
+    this.withholdAfterRefusal = false;
+    this.ackPatienceMs = ACK_PATIENCE_MS;
     this.dropSends = false;
     this.httpStatus = null;
     this.deafFromStart = false;

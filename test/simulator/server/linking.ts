@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { KeyPair } from '../wire/curve.ts';
-import { node, type Stanza } from '../wire/stanza.ts';
+import { node, SERVER_JID, type Stanza, seconds } from '../wire/stanza.ts';
 import type { Connection } from './connection.ts';
 import { Device, type User } from './device.ts';
 import { checkPairSign, pairDevice, pairSuccess, type Registration, readCode } from './pairing.ts';
@@ -23,9 +23,19 @@ type Applicant = {
 
 /** Since June 2026 WhatsApp asks some accounts for a passkey; the phone then waits for the computer. */
 function passkeyRequest(): Stanza {
-  return node('iq', { id: randomBytes(4).toString('hex'), from: 's.whatsapp.net', type: 'set', xmlns: 'md' }, [
-    node('passkey_prologue_request', {}, randomBytes(32)),
-  ]);
+  const options = {
+    challenge: randomBytes(32).toString('base64url'),
+    timeout: 600_000,
+    rpId: 'whatsapp.com',
+    allowCredentials: [],
+    userVerification: 'required',
+    extensions: { uvm: true },
+  };
+  return node(
+    'notification',
+    { id: randomBytes(4).toString('hex'), from: SERVER_JID, type: 'passkey_prologue_request', t: seconds() },
+    [node('passkey_request_options', {}, Buffer.from(JSON.stringify(options)))],
+  );
 }
 
 export class Linking {
@@ -55,7 +65,7 @@ export class Linking {
     applicant.signing?.gone();
   }
 
-  /** An unlinked device's stanza; true where it was the answer that the desk waited for. */
+  /** An unlinked device's stanza; true where it was the answer that linking waited for. */
   received(connection: Connection, stanza: Stanza): boolean {
     const signing = this.#applicants.get(connection)?.signing;
     if (!signing || stanza.attrs.id !== signing.id) return false;

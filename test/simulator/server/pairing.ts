@@ -93,7 +93,8 @@ export function pairSuccess(
     node('pair-success', {}, [
       node('device-identity', {}, proven),
       node('device', { jid: `${user.number}:${deviceId}@s.whatsapp.net`, lid: `${user.lid}:${deviceId}@lid` }),
-      node('platform', { name: 'android' }),
+      node('platform', { name: user.business === null ? 'android' : 'smba' }),
+      ...(user.business === null ? [] : [node('biz', { name: user.business })]),
     ]),
   ]);
   return { stanza, details };

@@ -18,6 +18,14 @@ export type Recorded = {
     readonly id: string;
     readonly recipients: number;
   }[];
+  /** Stanzas that a device refused: acknowledged with an `error`. */
+  readonly refused: {
+    readonly number: string;
+    readonly device: number;
+    readonly class: string;
+    readonly id: string;
+    readonly error: string;
+  }[];
   readonly logins: { readonly number: string; readonly device: number }[];
   readonly connections: { count: number };
   /** Why the server hung up by itself: a frame that does not verify, a registration that lacks something. */
@@ -25,5 +33,14 @@ export type Recorded = {
 };
 
 export function emptyRecord(): Recorded {
-  return { presences: [], typing: [], receipts: [], sends: [], logins: [], connections: { count: 0 }, hangUps: [] };
+  return {
+    presences: [],
+    typing: [],
+    receipts: [],
+    sends: [],
+    refused: [],
+    logins: [],
+    connections: { count: 0 },
+    hangUps: [],
+  };
 }

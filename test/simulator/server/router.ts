@@ -1,4 +1,5 @@
 /** Carries messages and receipts from device to device, and acknowledges them. Sees ciphertext only. */
+import { createHash } from 'node:crypto';
 import { jidDecode } from '@whiskeysockets/baileys';
 import { bytesOf, child, children, node, type Stanza, seconds } from '../wire/stanza.ts';
 import type { Device } from './device.ts';
@@ -43,13 +44,14 @@ export class Router {
     });
     if (this.#faults.dropSends) return null;
     // What names no device is refused: acknowledging it would call a message sent that nobody gets.
-    const error = this.#faults.ackError ?? (reached === 0 ? '400' : undefined);
-    const ack = node('ack', { class: 'message', id, from: to, t: seconds(), error });
+    const error = this.#faults.ackError ?? (reached === 0 ? '400' : this.#lacksToken(to, stanza) ? '463' : undefined);
+    const phash = error === undefined ? this.#missedHash(sender, stanza) : undefined;
+    const ack = node('ack', { class: 'message', id, from: to, t: seconds(), error, phash });
     if (error === undefined) this.#fanOut(sender, stanza);
     return this.#faults.withholdAcks ? null : ack;
   }
 
-  /** Sends one encrypted copy to one device. `chat` is where the message belongs, as the sender addressed it. */
+  /** Sends one encrypted copy, or word that there is none, to one device. `chat` is where the message belongs, as the sender addressed it. */
   deliver(sender: Device, target: Device, chat: string, stanza: Stanza, enc: Stanza): void {
     const { id = '', type = 'text', t = seconds(), edit } = stanza.attrs;
     const own = sender.user === target.user;
@@ -112,6 +114,26 @@ export class Router {
       const target = this.#directory.device(participant.attrs.jid ?? '');
       if (enc && target) this.deliver(sender, target, to, stanza, enc);
     }
+  }
+
+  /** Whoever asks for a token refuses a message without it, and so does the server in their name. */
+  #lacksToken(to: string, stanza: Stanza): boolean {
+    const required = this.#directory.user(to)?.requiresToken;
+    return Boolean(required && !bytesOf(stanza, 'tctoken')?.equals(required));
+  }
+
+  /** The hash of all devices that a message should have reached, where it was not meant for all of them. */
+  #missedHash(sender: Device, stanza: Stanza): string | undefined {
+    const { to = '' } = stanza.attrs;
+    const other = this.#directory.user(to);
+    const listed = children(child(stanza, 'participants')).map(({ attrs }) => attrs.jid ?? '');
+    if (!other || listed.length === 0) return undefined;
+    const reached = new Set(listed.map((jid) => this.#directory.device(jid)));
+    const space = to.endsWith('@lid') ? 'lid' : 'pn';
+    const all = [...other.devices.values(), ...sender.user.devices.values()].filter((device) => device !== sender);
+    if (all.every((device) => reached.has(device))) return undefined;
+    const addresses = all.map((device) => device.address(space)).sort((one, two) => (one < two ? -1 : 1));
+    return `2:${createHash('sha256').update(addresses.join('')).digest('base64').slice(0, 6)}`;
   }
 
   #ownAttributes(chat: string, stanza: Stanza): Record<string, string | undefined> {

@@ -1,5 +1,5 @@
 /**
- * The WhatsApp server on loopback: accepts connections, tells applicants from devices, and hands each stanza to its desk.
+ * The WhatsApp server on loopback: accepts connections, tells applicants from devices, and hands each stanza to the part that knows it.
  * Knows nothing of what is inside a message.
  */
 import { randomBytes } from 'node:crypto';
@@ -14,12 +14,14 @@ import { node, SERVER_JID, type Stanza, seconds } from '../wire/stanza.ts';
 import { Connection, failure } from './connection.ts';
 import type { Device, Sink } from './device.ts';
 import { Directory } from './directory.ts';
-import { ENDINGS, Faults } from './faults.ts';
+import { ENDINGS, Faults, missingAck } from './faults.ts';
 import { Linking, type QrClock } from './linking.ts';
 import { readRegistration } from './pairing.ts';
 import { Queries } from './queries.ts';
 import { emptyRecord } from './recorded.ts';
 import { Router } from './router.ts';
+
+const DEBT_CHECK_MS = 50;
 
 type Seat = { readonly device: Device; readonly sink: Sink };
 
@@ -106,7 +108,7 @@ export class Server {
   #enter(connection: Connection, clientKey: Buffer, payload: proto.IClientPayload): void {
     const { refusal } = this.faults;
     if (refusal) {
-      connection.end(failure(refusal.reason, refusal.expire));
+      connection.end(failure(refusal));
       return;
     }
     if (payload.username === null || payload.username === undefined || !Number(payload.username)) {
@@ -115,7 +117,7 @@ export class Server {
     }
     const device = this.directory.byNumber(String(payload.username))?.devices.get(payload.device ?? 0);
     if (!device?.loginKey?.equals(clientKey)) {
-      connection.end(failure('401'));
+      connection.end(failure({ reason: '401' }));
       return;
     }
     // One connection a device: the newcomer takes over.
@@ -158,7 +160,7 @@ export class Server {
         connection.send(this.router.receipt(device, stanza));
         return;
       case 'ack':
-        device.confirmByAck(stanza);
+        this.#acknowledged(device, stanza);
         return;
       case 'presence':
         this.recorded.presences.push({
@@ -193,12 +195,57 @@ export class Server {
     for (const step of afterwards) step();
   }
 
-  /** What waited is replayed with `offline` set, then the mark that it is over. */
+  /** An `error` says that the device could not take the stanza, or would not. */
+  #acknowledged(device: Device, stanza: Stanza): void {
+    const { error, class: of = '', id = '' } = stanza.attrs;
+    if (error === undefined) {
+      device.confirmByAck(stanza);
+      return;
+    }
+    this.recorded.refused.push({ number: device.user.number, device: device.id, class: of, id, error });
+    // It stays, and so does everything behind it; or it is done with, as most servers would have it.
+    if (this.faults.withholdAfterRefusal && device.owes(stanza)) device.withheld = true;
+    else device.confirmByAck(stanza);
+  }
+
+  /** How much waits, then what waited, counted from 0, then the mark that it is over. */
   #activate(connection: Connection, { device, sink }: Seat): void {
+    device.withheld = false;
     const waiting = device.attach(sink);
-    for (const stanza of waiting) connection.send({ ...stanza, attrs: { ...stanza.attrs, offline: '1' } });
+    if (waiting.length > 0) {
+      const count = (...tags: readonly string[]): string =>
+        String(waiting.filter(({ tag }) => tags.includes(tag)).length);
+      const counts = {
+        message: count('message', 'status'),
+        notification: count('notification'),
+        receipt: count('receipt'),
+      };
+      connection.send(
+        node('ib', { from: SERVER_JID }, [
+          node('offline_preview', { count: String(waiting.length), appdata: '0', ...counts }),
+        ]),
+      );
+    }
+    for (const [at, stanza] of waiting.entries()) {
+      if (device.withheld) break;
+      connection.send({ ...stanza, attrs: { ...stanza.attrs, offline: String(at) } });
+    }
     connection.send(node('ib', { from: SERVER_JID }, [node('offline', { count: String(waiting.length) })]));
+    this.#watchDebts(connection, device);
     this.onActive(device);
+  }
+
+  /** A connection on which a status stays unacknowledged is ended, again at every login. */
+  #watchDebts(connection: Connection, device: Device): void {
+    const timer = setInterval(() => {
+      if (!this.#seats.has(connection)) {
+        clearInterval(timer);
+        return;
+      }
+      const owed = device.overdue(this.faults.ackPatienceMs);
+      if (owed) connection.end(missingAck(owed));
+    }, DEBT_CHECK_MS);
+    timer.unref();
   }
 
   #leave(connection: Connection): void {

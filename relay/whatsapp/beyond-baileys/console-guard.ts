@@ -1,8 +1,9 @@
 /**
  * libsignal 6 prints whole sessions with `console.info`, private keys included, and each failed decryption with its stack.
  * In the relay's process nothing may be printed that way: the calls are counted, their contents dropped unread.
+ * Remove when libsignal prints nothing.
  */
-import type { Log } from '../log.ts';
+import type { Log } from '../../log.ts';
 
 const METHODS = [
   'log',

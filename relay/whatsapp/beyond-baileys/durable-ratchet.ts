@@ -2,6 +2,7 @@
  * No message key is used twice. Baileys 7.0.0-rc14 encrypts and sends within one transaction of its key store, so the ratchet's step
  * becomes durable after the bytes have left: a relay that is killed in between takes the same step again, with another text.
  * What moves a ratchet to send therefore has a transaction of its own, which ends before the bytes are on the wire.
+ * Remove when Baileys commits the ratchet's step before it sends.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { SocketConfig } from '@whiskeysockets/baileys';

@@ -5,6 +5,7 @@
  * `Curve` is a plain exported object, so both are repaired on it, without a fork. In a handshake Baileys calls, in one go:
  * sharedKey(ephemeral), sharedKey(the server's static key), verify(leaf by intermediate), verify(intermediate by root).
  * At the last of these the leaf that was verified just before must name the static key that was agreed upon just before.
+ * Remove when Baileys refuses a wrong signature and a certificate of another key.
  */
 import { Curve, proto, WA_CERT_DETAILS } from '@whiskeysockets/baileys';
 import { verifySignature } from 'libsignal/src/curve.js';

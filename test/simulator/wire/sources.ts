@@ -1,0 +1,97 @@
+/**
+ * What says that WhatsApp sends a stanza so: every kind that the simulator sends has a row, and what has none is not sent.
+ * W: whatsmeow (2026-08-21). Z: zapo (2026-08-19). B: Baileys 7.0.0-rc14, `lib/`. Issues are of the project's own tracker.
+ */
+import { child, children, type Stanza } from './stanza.ts';
+
+/** Kind → where it is seen. The same rows stand in docs/simulator.md. */
+export const SOURCES: ReadonlyMap<string, string> = new Map([
+  ['ack message', 'W send.go: `error`, `phash`, `t`; B Socket/messages-recv.js handleBadAck'],
+  ['ack receipt', 'W receipt.go; B Socket/messages-recv.js'],
+  [
+    'call',
+    'W call.go handleCallEvent: `<offer call-id call-creator>`, `<terminate reason>`; B Socket/messages-recv.js',
+  ],
+  [
+    'failure',
+    'W connectionevents.go handleConnectFailure: `reason`, `expire`, `code`, `logout_message_header`, `_subtext`',
+  ],
+  ['ib downgrade_webclient', 'W connectionevents.go handleIB; B Socket/socket.js'],
+  ['ib edge_routing', 'B Socket/socket.js; Z WaIncomingNodeCoordinator'],
+  ['ib offline', 'W connectionevents.go handleIB: `count`; B Socket/socket.js'],
+  ['ib offline_preview', 'W connectionevents.go handleIB: `count`, `message`, `notification`, `receipt`, `appdata`'],
+  ['iq error', 'W request.go parseIQError: `code`, `text`'],
+  ['iq result', 'W request.go: the answer to a query, under its id'],
+  ['iq set pair-device', 'W pair.go handlePairDevice; B Socket/socket.js'],
+  [
+    'iq set pair-success',
+    'W pair.go handlePairSuccess: `device-identity`, `device`, `platform`, `biz`; B Utils/validate-connection.js',
+  ],
+  ['message broadcast', 'W message.go parseMessageSource: `from` a list, `participant` its writer'],
+  ['message channel', 'W message.go handlePlaintextMessage: `from` a newsletter, `server_id`, `<plaintext>`'],
+  [
+    'message direct',
+    'W message.go: `sender_pn`, `sender_lid`, `recipient`, `notify`, `edit`, `<enc>`, `<device-identity>`',
+  ],
+  ['message group', 'W message.go: `participant`, `participant_pn`, `addressing_mode`'],
+  ['message peer', 'W message.go: `category` peer, from the own phone'],
+  ['message unavailable', 'W message.go decryptMessages: `<unavailable type>` without `<enc>`'],
+  ['notification encrypt', 'W notification.go handleEncryptNotification: `<identity/>`'],
+  ['notification mex', 'W notification.go handleMexNotification; B Socket/messages-recv.js: `<update op_name>`'],
+  [
+    'notification passkey_prologue_request',
+    'W pair-passkey.go; Z, the request that comes to a device that shows a code',
+  ],
+  ['notification privacy_token', 'W notification.go handlePrivacyTokenNotification: `<tokens><token type t>`'],
+  ['notification server_sync', 'W notification.go handleAppStateNotification: each `<collection>`'],
+  ['receipt', 'W receipt.go parseReceipt: a delivery has no type'],
+  ['receipt inactive', 'W receipt.go SetForceActiveDeliveryReceipts: from a device that is not in the foreground'],
+  ['receipt played', 'W receipt.go parseReceipt'],
+  ['receipt read', 'W receipt.go parseReceipt'],
+  ['receipt retry', 'W retry.go: `<retry count id t v>`, `<registration>`, from the second on `<keys>`'],
+  ['status', 'W message.go handleUnencryptedMessage, client.go; whatsapp-rust#1101: a top-level tag, owed an ack'],
+  ['stream:error ack', 'Z protocol/stream.ts; whatsapp-rust#633, #659; Baileys#1910: no code'],
+  [
+    'stream:error code',
+    'W connectionevents.go handleStreamError: 401, 503, 515; Z protocol/stream.ts: 516; B Utils/generics.js: 500',
+  ],
+  [
+    'stream:error conflict',
+    'W connectionevents.go handleStreamError: `replaced`, `device_removed`; Z goes by the child alone',
+  ],
+  ['stream:error xml-not-well-formed', 'Z protocol/stream.ts'],
+  ['success', 'W connectionevents.go handleConnectSuccess: `t`, `lid`; B Socket/socket.js'],
+  ['xmlstreamend', 'Z protocol/stream.ts; B Socket/socket.js'],
+]);
+
+export function kindOf(stanza: Stanza): string {
+  const { tag, attrs } = stanza;
+  const [first] = children(stanza);
+  switch (tag) {
+    case 'iq':
+      return attrs.type === 'set' ? `iq set ${first?.tag ?? ''}` : `iq ${attrs.type ?? ''}`;
+    case 'ack':
+      return `ack ${attrs.class ?? ''}`;
+    case 'ib':
+      return `ib ${first?.tag ?? ''}`;
+    case 'notification':
+      return `notification ${attrs.type ?? ''}`;
+    case 'receipt':
+      return attrs.type ? `receipt ${attrs.type}` : 'receipt';
+    case 'message':
+      return `message ${messageKind(stanza)}`;
+    case 'stream:error':
+      return `stream:error ${first?.tag ?? 'code'}`;
+    default:
+      return tag;
+  }
+}
+
+function messageKind(stanza: Stanza): string {
+  const { from = '', category } = stanza.attrs;
+  if (category === 'peer') return 'peer';
+  if (child(stanza, 'unavailable')) return 'unavailable';
+  if (from.endsWith('@g.us')) return 'group';
+  if (from.endsWith('@newsletter')) return 'channel';
+  return from.endsWith('@broadcast') ? 'broadcast' : 'direct';
+}
