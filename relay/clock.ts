@@ -67,11 +67,6 @@ export function wait(clock: Clock, ms: number, signal?: AbortSignal): Promise<vo
   });
 }
 
-/** Epoch milliseconds of the last midnight at this computer. */
-export function startOfLocalDay(now: number): number {
-  return new Date(now).setHours(0, 0, 0, 0);
-}
-
 /** The day that people at this computer call today, `YYYY-MM-DD`. */
 export function localDay(now: number): string {
   const date = new Date(now);

@@ -19,9 +19,11 @@ export type Turn = {
   readonly agentId: AgentId;
   /** Stable per agent and chat, a keyed hash: 32 hex digits. Never the number. */
   readonly chatKey: string;
-  /** Said before the agent's last delivered answer, oldest first. May be empty. */
+  /** Everything that is settled, oldest first: answered, too old, answered by the owner. May be empty. */
   readonly context: readonly Line[];
-  /** Everything since: contact's lines and the owner's, oldest first; ends with the contact's. Never empty. */
+  /** The last of the context: what came after the agent's last answer. A back end that remembers has not heard of it yet. */
+  readonly missed: readonly Line[];
+  /** What is to be answered, and the owner's words since the first of it, oldest first; ends with the contact's. Never empty. */
   readonly fresh: readonly Line[];
 };
 
@@ -31,7 +33,14 @@ export type AgentResult =
   | { readonly type: 'answer'; readonly texts: readonly [string, ...string[]]; readonly usage: Usage | null }
   | { readonly type: 'silence'; readonly usage: Usage | null }
   /** `detail` is for the owner's eyes: a status code, an error's class; never a key or a message text. */
-  | { readonly type: 'fault'; readonly fault: AgentFault; readonly detail: string; readonly usage: Usage | null };
+  | {
+      readonly type: 'fault';
+      readonly fault: AgentFault;
+      readonly detail: string;
+      readonly usage: Usage | null;
+      /** How long the server asked to be left alone, milliseconds; null or left out where it did not. */
+      readonly retryAfterMs?: number | null;
+    };
 
 /**
  * One back end. Text in, text out: it can name no recipient and knows no chat but the one asked about.

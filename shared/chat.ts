@@ -39,9 +39,19 @@ export const SKIP_REASONS = [
   'undelivered',
   'nothing-to-answer',
   'only-on-phone',
+  /** WhatsApp restricts the number. */
+  'restricted',
+  /** The agent said what it had just said. */
+  'same-answer',
+  /** The owner had the chat forgotten before it was answered. */
+  'forgotten',
 ] as const;
 
 export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** What became of a message. */
+export const OUTCOMES = ['answered', ...SKIP_REASONS] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** A chat as lists show it; no texts. Times are epoch milliseconds. */
 export type ChatSummary = {
@@ -53,5 +63,8 @@ export type ChatSummary = {
   readonly number: string | null;
   readonly rule: ChatRule | null;
   readonly lastMessageAt: number;
+  /** Until when the owner keeps the chat, or a brake rests it; null or past where neither does. */
+  readonly heldUntil: number | null;
+  readonly mutedUntil: number | null;
   readonly lastSkip: { readonly reason: SkipReason; readonly at: number } | null;
 };

@@ -6,6 +6,10 @@ export type CommandFaultCode =
   | 'which-agent'
   | 'no-such-chat'
   | 'no-such-client'
+  /** Nothing of the chat is unanswered. */
+  | 'nothing-unanswered'
+  /** The chat may not be answered now: the reason stands beside it. */
+  | 'may-not-answer'
   | 'not-linked'
   | 'already-linked'
   /** The first switch-on must say who is answered. */

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { AGENT_FAULTS, SWITCHED_BY } from './agent.ts';
+import { EdgeSchema, ScheduleSchema } from './schedule.ts';
 import { CAUSES, LINK_PHASES, LINK_STATUSES } from './status.ts';
 
 export const WIRE_VERSION = 1;
@@ -97,6 +98,10 @@ export const AgentSchema = v.object({
   switchedBy: v.fallback(v.picklist(SWITCHED_BY), 'person'),
   /** When it goes on again by itself, epoch ms. */
   backOnAt: v.nullable(v.number()),
+  /** The week's times in which it is on; empty where only a person switches it. */
+  schedule: v.optional(v.fallback(ScheduleSchema, []), []),
+  /** When the schedule turns the switch next. */
+  nextEdge: v.optional(v.nullable(EdgeSchema), null),
   scope: v.nullable(v.string()),
   link: LinkSchema,
   today: v.object({ messages: v.number(), answers: v.number(), inputTokens: v.number(), outputTokens: v.number() }),
@@ -104,6 +109,8 @@ export const AgentSchema = v.object({
   skippedToday: v.number(),
   /** How often the connection fell within the last hour. */
   fellLastHour: v.number(),
+  /** When an agent that failed is asked again by itself, epoch ms. */
+  retryAt: v.optional(v.nullable(v.number()), null),
   lastFault: v.nullable(v.object({ fault: v.fallback(v.picklist(AGENT_FAULTS), 'odd-answer'), at: v.number() })),
 });
 

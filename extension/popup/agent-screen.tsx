@@ -141,6 +141,7 @@ function OffNote({ model, agent }: Pick<Props, 'model' | 'agent'>) {
   const heads = {
     person: card.offSince,
     clock: card.offSince,
+    schedule: card.offSince,
     'answers-limit': card.answersLimit,
     'tokens-limit': card.tokensLimit,
   };

@@ -1,9 +1,9 @@
 /** `⋮`: what is needed seldom. */
 import { browser } from 'wxt/browser';
+import { inAnHour, tomorrowMorning } from '../../shared/switch-times.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { Item, MenuButton } from '../components/menu.tsx';
-import { inAnHour, tomorrowMorning } from '../relay-connection/switch-times.ts';
 import type { PopupModel } from './popup-model.ts';
 
 type Props = {

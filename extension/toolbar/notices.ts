@@ -34,6 +34,7 @@ function flipped(
   { id, name, on, switchedBy, switchedAt }: AgentSnapshot,
   words: ToolbarWords,
 ): readonly Notice[] {
-  if (former.on === on || switchedBy === 'person') return [];
+  // What a person did, or has set for every day, is no news to them.
+  if (former.on === on || switchedBy === 'person' || switchedBy === 'schedule') return [];
   return [{ id: `switch ${id} ${switchedAt}`, title: name, text: fill(on ? words.wentOn : words.wentOff, { name }) }];
 }

@@ -1,8 +1,8 @@
 /** What the menu and the key do: as the popup's own controls, and what was not delivered is said. */
 import { switchAgent } from '../../shared/commands/link-commands.ts';
+import { inAnHour, tomorrowMorning } from '../../shared/switch-times.ts';
 import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
 import type { Ask } from '../relay-connection/command-asking.ts';
-import { inAnHour, tomorrowMorning } from '../relay-connection/switch-times.ts';
 import type { MenuAct } from './context-menu.ts';
 
 export type ToolbarActionsDeps = {

@@ -65,7 +65,7 @@ function iconOf(agents: readonly AgentSnapshot[]): ToolbarIcon {
 
 /** A limit of the day that was reached waits for a person too. */
 function needsSomeone({ on, switchedBy, link, lastFault }: AgentSnapshot): boolean {
-  const limited = !on && switchedBy !== 'person' && switchedBy !== 'clock';
+  const limited = !on && (switchedBy === 'answers-limit' || switchedBy === 'tokens-limit');
   return (
     limited || (on && lastFault !== null) || (link.status === 'offline' && LOST_FOR_GOOD.includes(link.cause ?? ''))
   );

@@ -97,7 +97,8 @@ class Platform {
 
   #run(thread: Thread, turn: Turn, call: Call): Promise<Reply | Fault> {
     const asked = ownerFirst(turn.fresh, turn.chatKey);
-    const earlier = thread.isNew ? asTranscript(turn.context, turn.chatKey) : '';
+    // A thread that is kept has heard all but what came after the agent's last answer and was settled otherwise.
+    const earlier = asTranscript(thread.isNew ? turn.context : turn.missed, turn.chatKey);
     const content = earlier ? `Earlier in this conversation:\n${earlier}\n\nNow:\n${asked}` : asked;
     const path = `${this.#settings.prefix}/threads/${encodeURIComponent(thread.id)}/run`;
     return call.send(this.request('POST', path, { role: 'user', content }));

@@ -114,7 +114,8 @@ function bodyOf(turn: Turn): object {
   return {
     action: 'sendMessage',
     sessionId: turn.chatKey,
-    chatInput: ownerFirst(turn.fresh, turn.chatKey),
+    // A workflow with a memory of its own is told what the owner said since.
+    chatInput: ownerFirst([...turn.missed.filter(({ author }) => author === 'owner'), ...turn.fresh], turn.chatKey),
     metadata: { source: 'recado', agentId: turn.agentId },
     remoteJid: `${turn.chatKey}@recado`,
     pushName: name === null ? null : tameName(name),

@@ -40,15 +40,20 @@ const HANDLERS: readonly Handler[] = [
   handle(links.switchAgent, async (params, { relay }) => {
     const found = await refOf(params.agent, relay);
     if (params.on && found.scope === null && !params.scope) {
-      throw new CommandError(
-        'who-is-answered',
-        'Before it is switched on for the first time: who is answered?',
-        'Say --answer everyone, or --answer listed and list chats with: recado chats.',
-      );
+      throw whoIsAnswered();
     }
     const change = { scope: params.scope ?? null, backOnAt: params.on ? null : (params.until ?? null) };
     const { droppedAnswers } = await relay.switchTo(found.id, params.on, change);
-    return { id: found.id, name: found.name, on: params.on, droppedAnswers };
+    return { id: found.id, name: found.name, on: params.on, droppedAnswers, backOnAt: change.backOnAt };
+  }),
+  handle(links.schedule, async (params, { relay }) => {
+    const found = await refOf(params.agent, relay);
+    const { spans } = params;
+    if (spans !== undefined && spans.length > 0 && found.scope === null && !params.scope) throw whoIsAnswered();
+    if (params.scope) await relay.setScope(found.id, params.scope);
+    const { droppedAnswers } = spans === undefined ? NOTHING_DROPPED : await relay.setSchedule(found.id, spans);
+    const { id, name, on, schedule, nextEdge } = await relay.agent(found.id);
+    return { id, name, on, schedule: [...schedule], nextEdge, droppedAnswers };
   }),
 
   handle(links.setScope, async (params, { relay }) => {
@@ -108,6 +113,26 @@ const HANDLERS: readonly Handler[] = [
     await relay.setRule(id, chat, params.rule);
     return { chat, rule: params.rule };
   }),
+  handle(chats.releaseChat, async (params, { relay }) => {
+    const { id } = await refOf(params.agent, relay);
+    const chat = await chatOf(id, params.chat, relay);
+    return { chat, released: await relay.releaseChat(id, chat) };
+  }),
+  handle(chats.listUnanswered, async (params, { relay }) => {
+    const { id } = await refOf(params.agent, relay);
+    return { chats: await relay.unanswered(id, params.limit) };
+  }),
+  handle(chats.answerChat, async (params, { relay }) => {
+    const { id } = await refOf(params.agent, relay);
+    const chat = await chatOf(id, params.chat, relay);
+    return { chat, messages: await relay.answerChat(id, chat) };
+  }),
+  handle(chats.listOutcomes, async (params, { relay }) => {
+    const { id } = await refOf(params.agent, relay);
+    const { limit } = params;
+    const page = params.chat === undefined ? { limit } : { limit, chatId: await chatOf(id, params.chat, relay) };
+    return { outcomes: await relay.outcomes(id, page) };
+  }),
   handle(chats.forgetChat, async (params, { relay }) => {
     const { id } = await refOf(params.agent, relay);
     await relay.forgetChat(id, await chatOf(id, params.chat, relay));
@@ -144,6 +169,16 @@ export const LOCAL_COMMANDS: typeof COMMANDS = new Map([...COMMANDS, [ISSUE_CODE
 
 /** How long `unlink` waits for WhatsApp before it says that the logout is still under way. */
 const UNLINK_WAIT_MS = 10_000;
+
+const NOTHING_DROPPED = { droppedAnswers: 0 };
+
+function whoIsAnswered(): CommandError {
+  return new CommandError(
+    'who-is-answered',
+    'Before it is switched on for the first time: who is answered?',
+    'Say --answer everyone, or --answer listed and list chats with: recado chats.',
+  );
+}
 
 /** The agent that is meant; rejects with CommandError where there is none, or where several may be. */
 async function refOf(wanted: string | undefined, relay: RelayApi): Promise<AgentRef> {

@@ -2,11 +2,12 @@
 
 import type { AgentFault, SwitchedBy } from '../../shared/agent.ts';
 import type { AgentId, ChatId, ChatRule, ChatSummary, Scope } from '../../shared/chat.ts';
+import type { Edge, Schedule } from '../../shared/schedule.ts';
 import type { LinkReport } from '../../shared/status.ts';
 import type { SettingView } from '../settings/settings-editor.ts';
 import type { BackEnd, DayCount, OffInterval } from '../store/agent-ledger.ts';
 import type { ClientId, ClientRecord } from '../store/client-ledger.ts';
-import type { Skip } from '../store/message-ledger.ts';
+import type { OutcomeRecord, Skip, UnansweredChat } from '../store/outcome-ledger.ts';
 import type { AgentResult, Line } from '../turn.ts';
 
 /** One agent with everything that may be shown of it. Its key is not among it. */
@@ -20,17 +21,20 @@ export type AgentView = {
   readonly switchedAt: number;
   readonly switchedBy: SwitchedBy;
   readonly backOnAt: number | null;
+  readonly schedule: Schedule;
+  readonly nextEdge: Edge | null;
   readonly scope: Scope | null;
   readonly link: LinkReport;
-  readonly today: DayCount;
+  readonly today: Omit<DayCount, 'skipped'>;
   /** Messages that came while the switch was off, since it was last switched. */
   readonly ignoredWhileOff: number;
-  /** Chats' skips since midnight; of the last ones that are kept. */
+  /** Messages that got no answer today; of a group, or a chat that is not to be answered, one. */
   readonly skippedToday: number;
   /** How often the connection fell within the last hour. */
   readonly fellLastHour: number;
   readonly thinking: number;
   readonly sending: number;
+  readonly retryAt: number | null;
   readonly lastFault: { readonly fault: AgentFault; readonly detail: string; readonly at: number } | null;
 };
 
@@ -96,6 +100,7 @@ export interface RelayApi {
     on: boolean,
     change: { readonly scope: Scope | null; readonly backOnAt: number | null },
   ): Promise<{ readonly droppedAnswers: number }>;
+  setSchedule(id: AgentId, schedule: Schedule): Promise<{ readonly droppedAnswers: number }>;
   setScope(id: AgentId, scope: Scope): Promise<void>;
   /** Newest first, no texts; and the latest times off in which something came. */
   skips(id: AgentId, limit: number): Promise<{ readonly skips: readonly Skip[]; readonly off: readonly OffInterval[] }>;
@@ -103,6 +108,12 @@ export interface RelayApi {
   /** A ChatId as it stands, or a phone number in any writing; null where it is neither. The chat need not be known yet. */
   findChat(id: AgentId, text: string): Promise<ChatId | null>;
   setRule(id: AgentId, chatId: ChatId, rule: ChatRule | null): Promise<void>;
+  /** Says whether the chat was held or muted. */
+  releaseChat(id: AgentId, chatId: ChatId): Promise<boolean>;
+  /** What of a chat is unanswered is asked about; says how many messages. Rejects where it may not be answered. */
+  answerChat(id: AgentId, chatId: ChatId): Promise<number>;
+  unanswered(id: AgentId, limit: number): Promise<readonly UnansweredChat[]>;
+  outcomes(id: AgentId, page: { readonly limit: number; readonly chatId?: ChatId }): Promise<readonly OutcomeRecord[]>;
   forgetChat(id: AgentId, chatId: ChatId): Promise<void>;
   forgetTexts(id: AgentId | null): Promise<void>;
   /** A code by which one browser can be paired; the one before is worth nothing then. */

@@ -9,7 +9,7 @@ export function snapshotOf(agents: readonly AgentView[], at: number): Snapshot {
 
 function agentOf(view: AgentView): Snapshot['agents'][number] {
   const { id, name, adapter, on, switchedAt, scope, link, today, ignoredWhileOff, lastFault } = view;
-  const { switchedBy, backOnAt, skippedToday, fellLastHour } = view;
+  const { switchedBy, backOnAt, schedule, nextEdge, skippedToday, fellLastHour, retryAt } = view;
   const { qr } = link;
   return {
     id,
@@ -19,6 +19,9 @@ function agentOf(view: AgentView): Snapshot['agents'][number] {
     switchedAt,
     switchedBy,
     backOnAt,
+    schedule,
+    nextEdge,
+    retryAt,
     skippedToday,
     fellLastHour,
     scope,

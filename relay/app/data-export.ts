@@ -21,7 +21,7 @@ export type ExportDeps = {
 
 export type ExportedFile = { readonly path: string; readonly bytes: number };
 
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
 const NAME_START = 'recado-export';
 const HALF_NAME = `${NAME_START}.part`;
 const OWNER_ONLY = 0o600;
@@ -121,7 +121,7 @@ export class DataExport {
       chats: (from: number) => exports.chats(id, from),
       messages: (from: number) => exports.messages(id, from),
       answers: (from: number) => exports.answers(id, from),
-      skips: (from: number) => exports.skips(id, from),
+      outcomes: (from: number) => exports.outcomes(id, from),
     };
     for (const [list, read] of Object.entries(lists)) {
       yield `,\n"${list}":[`;

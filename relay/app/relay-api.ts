@@ -1,8 +1,11 @@
 /** What commands may call, carried out on the agent registry and the store. */
+
+import type { SkipReason } from '../../shared/chat.ts';
+import { nextEdge } from '../../shared/schedule.ts';
 import { describeAdapters, problemsWith } from '../agents/agent.ts';
 import { CommandError, diskErrorOf } from '../api/command-error.ts';
 import type { AgentView, RelayApi } from '../api/relay-api.ts';
-import { type Clock, localDay, startOfLocalDay } from '../clock.ts';
+import { type Clock, localDay } from '../clock.ts';
 import type { PairingCodes } from '../server/pairing-codes.ts';
 import type { SettingChange, SettingsEditor, SettingView } from '../settings/settings-editor.ts';
 import type { AgentRecord, BackEnd } from '../store/agent-ledger.ts';
@@ -27,6 +30,13 @@ export type RelayApiDeps = {
 
 /** Conversations with `agents test` are one chat to a back end that remembers. */
 const TEST_CHAT_KEY = '0'.repeat(32);
+/** What to do first, so that a chat may be answered. */
+const REMEDIES: ReadonlyMap<SkipReason, string> = new Map([
+  ['switched-off', 'Switch the agent on first: recado on.'],
+  ['not-in-scope', 'Let this chat be answered first: recado chats answer.'],
+  ['owner-wrote', 'Give the chat back first: recado release.'],
+  ['brake', 'Give the chat back first: recado release.'],
+]);
 const HOUR_MS = 3_600_000;
 
 export function createRelayApi(deps: RelayApiDeps): RelayApi {
@@ -82,6 +92,7 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
         agentId: id,
         chatKey: TEST_CHAT_KEY,
         context: lines.slice(0, answers),
+        missed: [],
         fresh: lines.slice(answers),
       };
       return registry.running(id).agent.answer(turn, signal);
@@ -106,15 +117,37 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
       return conversation.switch.moveTo(on, { by: 'person', backOnAt });
     },
     setScope: (id, scope) => registry.running(id).conversation.scope.setScope(scope),
+    setSchedule: (id, schedule) => registry.running(id).conversation.switch.setSchedule(schedule),
+    releaseChat: (id, chatId) => registry.running(id).conversation.release(chatId),
+    answerChat: async (id, chatId) => {
+      const { messages, verdict } = await registry.running(id).conversation.answer(chatId);
+      if (verdict !== 'yes') {
+        throw new CommandError(
+          'may-not-answer',
+          `It may not be answered now: ${verdict}.`,
+          REMEDIES.get(verdict) ?? '',
+        );
+      }
+      if (messages > 0) return messages;
+      throw new CommandError(
+        'nothing-unanswered',
+        'Nothing of this chat is unanswered.',
+        'See them: recado unanswered.',
+      );
+    },
+    unanswered: (id, limit) => store.outcomes.unanswered(id, limit),
+    outcomes: (id, page) => store.outcomes.list(id, page),
     skips: async (id, limit) => ({
-      skips: await store.messages.skips(id, limit),
+      skips: await store.outcomes.skips(id, limit),
       off: (await store.agents.offIntervals(id)).filter(({ ignored }) => ignored > 0).slice(-limit),
     }),
     chats: (id, page) => store.chats.list(id, page),
     findChat: (id, text) => chatIdOfText(text, (number) => store.chats.lidOf(id, number)),
     setRule: (id, chatId, rule) => registry.running(id).conversation.scope.setRule(chatId, rule),
-    forgetChat: (id, chatId) => store.chats.forget(id, chatId),
-    forgetTexts: (id) => store.forgetTexts(id),
+    forgetChat: (id, chatId) => registry.running(id).conversation.forget(chatId),
+    forgetTexts: async (id) => {
+      for (const each of id === null ? registry.ids : [id]) await registry.running(each).conversation.forgetTexts();
+    },
     issueCode: () => codes.issue(),
     clients: () => store.clients.list(),
     revokeClient,
@@ -134,9 +167,10 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
 
 async function viewOf(record: AgentRecord, { registry, store, clock, linkStatuses }: RelayApiDeps): Promise<AgentView> {
   const { conversation, session } = registry.running(record.id);
-  const { thinking, sending, lastFault } = conversation.activity;
+  const { thinking, sending, retryAt, lastFault } = conversation.activity;
   const { adapter, settings } = record.backEnd;
   const now = clock.now();
+  const { skipped, ...today } = await store.agents.countOf(record.id, localDay(now));
   return {
     id: record.id,
     name: record.name,
@@ -147,14 +181,17 @@ async function viewOf(record: AgentRecord, { registry, store, clock, linkStatuse
     switchedAt: record.switchedAt,
     switchedBy: record.switchedBy,
     backOnAt: record.backOnAt,
+    schedule: record.schedule,
+    nextEdge: nextEdge(record.schedule, now),
     scope: record.scope,
     link: session.report,
-    today: await store.agents.countOf(record.id, localDay(now)),
+    today,
     ignoredWhileOff: await store.agents.lastIgnored(record.id),
-    skippedToday: await store.messages.skipsSince(record.id, startOfLocalDay(now)),
+    skippedToday: skipped,
     fellLastHour: linkStatuses.falls(record.id, now - HOUR_MS),
     thinking,
     sending,
+    retryAt,
     lastFault,
   };
 }

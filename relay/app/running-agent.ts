@@ -44,7 +44,11 @@ export class RunningAgent {
       log,
       settings,
       agent: () => this.agent,
-      send: (answer, signal) => this.session.send(answer, signal),
+      random,
+      sender: {
+        prepare: (chatId) => this.session.prepare(chatId),
+        send: (answer, limits) => this.session.send(answer, limits),
+      },
       newMessageId: () => newMessageId(random),
       changed: () => deps.changed(),
       storeFailed: (error) => this.session.storeFailed(error),
@@ -58,6 +62,12 @@ export class RunningAgent {
       settings,
       sentAnswer: (messageId) => store.outbox.sentAnswer(id, messageId),
       takeIn: (batch) => this.conversation.takeIn(batch),
+      caughtUp: () => this.conversation.caughtUp(),
+      restricted: (until) => {
+        this.conversation
+          .restricted(until)
+          .catch((err: unknown) => log.error({ err }, 'a restriction could not be kept'));
+      },
       report: (report) => this.#reported(report),
       holderOf: (account) => deps.holderOf(account, id),
       keepsText: (chatId) => this.conversation.keepsText(chatId),

@@ -20,6 +20,7 @@ export async function listChats(context: Context, { agent, limit, before }: Page
     chat.kind === 'group' ? words.chats.group : writeNumber(chat.number),
     words.chats.rules[chat.rule ?? 'none'],
     writeTime(language, chat.lastMessageAt),
+    restOf(context, chat),
     chat.lastSkip ? context.fill(words.chats.skipped, { reason: describeSkip(chat.lastSkip.reason, shared) }) : '',
     chat.chatId,
   ]);
@@ -27,6 +28,17 @@ export async function listChats(context: Context, { agent, limit, before }: Page
   const last = chats.at(-1);
   if (last && chats.length === limit) context.say(words.chats.more, { before: last.lastMessageAt });
   return EXIT.done;
+}
+
+/** Until when the chat is the owner's, or rests. */
+function restOf(context: Context, { heldUntil, mutedUntil }: commands.Chat): string {
+  const { words, language, clock } = context;
+  const now = clock.now();
+  if (heldUntil !== null && heldUntil > now)
+    return context.fill(words.chats.held, { at: writeTime(language, heldUntil) });
+  if (mutedUntil !== null && mutedUntil > now)
+    return context.fill(words.chats.muted, { at: writeTime(language, mutedUntil) });
+  return '';
 }
 
 export async function ruleChat(

@@ -1,5 +1,6 @@
 /** The commands, their options and their help. Each hands over to its own file; nothing is done here. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { SCOPES } from '../../shared/chat.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import { addAgent, editAgent, listAdapters, listAgents, removeAgent } from './agents-command.ts';
 import { forgetChat, listChats, ruleChat } from './chats-command.ts';
@@ -10,6 +11,8 @@ import { doctor } from './doctor-command.ts';
 import { exportData } from './export-command.ts';
 import { forget } from './forget-command.ts';
 import { link, reconnect, unlink } from './link-command.ts';
+import { answerChat, listUnanswered, releaseChat, why } from './outcomes-command.ts';
+import { schedule } from './schedule-command.ts';
 import { type GivenFlags, givenFlags, withSettingFlags } from './setting-flags.ts';
 import { listSettings } from './settings-command.ts';
 import { type StartRelay, start } from './start-command.ts';
@@ -96,13 +99,56 @@ export function createProgram({ version, startRelay, terminal }: Parts, act: Act
     `${COMMAND_LINE} on`,
     `${COMMAND_LINE} on Sales --answer listed`,
   ])
-    .addOption(new Option('--answer <who>', 'who is answered').choices(['everyone', 'listed']))
+    .addOption(new Option('--answer <who>', 'who is answered').choices([...SCOPES]))
     .action((agent: string | undefined, options: { answer?: Scope }, command: Command) =>
       run(command, (context) => switchOn(context, agent, options.answer)),
     );
 
-  add(program, 'off [agent]', 'switches an agent off; the number stays linked', []).action(
-    (agent: string | undefined, _options, command: Command) => run(command, (context) => switchOff(context, agent)),
+  add(program, 'off [agent]', 'switches an agent off; the number stays linked', [
+    `${COMMAND_LINE} off`,
+    `${COMMAND_LINE} off Sales --for 1h`,
+    `${COMMAND_LINE} off --until tomorrow`,
+  ])
+    .option('--for <time>', 'goes on again by itself after so long: 30m, 1h, 2d')
+    .option('--until <moment>', 'goes on again by itself then: tomorrow, 18:30, 2026-11-27T08:00')
+    .action((agent: string | undefined, options: { for?: string; until?: string }, command: Command) =>
+      run(command, (context) => switchOff(context, agent, options)),
+    );
+
+  add(program, 'schedule [agent]', 'the times of a week in which an agent is on; an act by hand holds until the next', [
+    `${COMMAND_LINE} schedule`,
+    `${COMMAND_LINE} schedule Sales --set "mon-fri 09:00-12:00, mon-fri 13:00-18:00, sat 22:00-02:00"`,
+    `${COMMAND_LINE} schedule Sales --clear`,
+  ])
+    .option('--set <spans>', 'days and times, several spans a day, over midnight where it ends before it begins')
+    .option('--clear', 'no schedule: the switch stays where it is')
+    .addOption(new Option('--answer <who>', 'who is answered').choices([...SCOPES]))
+    .action((agent: string | undefined, options: { set?: string; clear?: true; answer?: Scope }, command: Command) =>
+      run(command, (context) => schedule(context, agent, options)),
+    );
+
+  withAgent(
+    add(program, 'why [chat]', 'what became of the latest messages, of all chats or of one, with the reason', [
+      `${COMMAND_LINE} why --json`,
+      `${COMMAND_LINE} why 5511988880001`,
+    ]),
+  )
+    .option('--limit <count>', `how many, at most ${MOST_CHATS}`, whole(MOST_CHATS), CHATS_A_PAGE)
+    .action((chat: string | undefined, options: { agent?: string; limit: number }, command: Command) =>
+      run(command, (context) => why(context, { agent: options.agent, chat, limit: options.limit })),
+    );
+  add(program, 'unanswered [agent]', 'chats whose last messages were too old, or met a fault', []).action(
+    (agent: string | undefined, _options, command: Command) =>
+      run(command, (context) => listUnanswered(context, agent)),
+  );
+  withAgent(add(program, 'answer <chat>', 'has such a chat answered after all, however old', [])).action(
+    (chat: string, options: { agent?: string }, command: Command) =>
+      run(command, (context) => answerChat(context, { agent: options.agent, chat })),
+  );
+  withAgent(
+    add(program, 'release <chat>', 'gives a chat back to the agent in which you wrote, or which a brake rests', []),
+  ).action((chat: string, options: { agent?: string }, command: Command) =>
+    run(command, (context) => releaseChat(context, { agent: options.agent, chat })),
   );
 
   const agents = program.command('agents').description('who answers: list, adapters, add, edit, remove, test');

@@ -1,5 +1,5 @@
 /** `settings`: every setting with its value, where that comes from, and how else to set it. Works without a relay. */
-import { NUMBER_SETTINGS, type NumberSettingName, TEXT_SETTINGS } from '../settings/catalogue.ts';
+import { NEEDS_RESTART, NUMBER_SETTINGS, type NumberSettingName, TEXT_SETTINGS } from '../settings/catalogue.ts';
 import { environmentName, flagName, SETTING_NAMES, type SettingName } from '../settings/setting-names.ts';
 import { writtenValue } from '../settings/settings-editor.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
@@ -11,11 +11,15 @@ export function listSettings(context: Context): ExitCode {
   for (const row of rows) context.tell(row);
   if (context.json) return EXIT.done;
   const { words } = context;
-  const columns = ['name', 'value', 'source', 'unit', 'default', 'environment', 'flag', 'meaning'] as const;
+  const columns = ['name', 'value', 'source', 'unit', 'default', 'environment', 'flag', 'effect', 'meaning'] as const;
   context.terminal.out(
     table([
       columns.map((column) => words.settings[column]),
-      ...rows.map((row) => columns.map((column) => String(row[column] ?? ''))),
+      ...rows.map((row) =>
+        columns.map((column) =>
+          String((column === 'effect' ? effectOf(context, row.needsRestart) : row[column]) ?? ''),
+        ),
+      ),
     ]),
   );
   return EXIT.done;
@@ -31,8 +35,13 @@ function rowOf(context: Context, name: SettingName) {
     default: setting.default,
     environment: environmentName(name),
     flag: flagName(name),
+    needsRestart: NEEDS_RESTART.has(name),
     meaning: setting.meaning,
   };
+}
+
+function effectOf({ words }: Context, needsRestart: boolean): string {
+  return needsRestart ? words.settings.afterRestart : words.settings.atOnce;
 }
 
 function isNumber(name: SettingName): name is NumberSettingName {

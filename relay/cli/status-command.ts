@@ -37,10 +37,19 @@ function linesOf(context: Context, agent: AgentDetails): readonly string[] {
     [context.fill(words.status.switch, { state }), agent.on && scope && words.status.scope[scope]]
       .filter(Boolean)
       .join(', '),
+    !agent.on && agent.backOnAt !== null
+      ? context.fill(words.switch.until, { at: writeTime(language, agent.backOnAt) })
+      : null,
+    agent.nextEdge === null
+      ? null
+      : context.fill(agent.nextEdge.on ? words.schedule.nextOn : words.schedule.nextOff, {
+          at: writeTime(language, agent.nextEdge.at),
+        }),
     context.fill(words.status.today, { messages, answers, tokens: inputTokens + outputTokens }),
     !agent.on && agent.ignoredWhileOff > 0
       ? context.fill(words.status.ignored, { count: agent.ignoredWhileOff })
       : null,
+    agent.retryAt === null ? null : context.fill(words.status.triesAgain, { at: writeTime(language, agent.retryAt) }),
     agent.lastFault === null
       ? null
       : `${Object.values(shared.agentFaults[agent.lastFault.fault]).join(' ')} (${writeTime(language, agent.lastFault.at)})`,

@@ -1,8 +1,10 @@
 /** `on` and `off`. The first switch-on asks who is answered: here on a terminal, by `--answer` elsewhere. */
 import * as links from '../../shared/commands/link-commands.ts';
+import { writeTime } from '../../shared/locales/format.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
+import { afterDuration, momentAhead } from './off-times.ts';
 import { printable } from './table.ts';
 
 export type Scope = 'everyone' | 'listed';
@@ -18,13 +20,35 @@ export async function switchOn(context: Context, wanted: string | undefined, ans
   return EXIT.done;
 }
 
-export async function switchOff(context: Context, wanted: string | undefined): Promise<ExitCode> {
+export async function switchOff(
+  context: Context,
+  wanted: string | undefined,
+  wish: { readonly for?: string; readonly until?: string } = {},
+): Promise<ExitCode> {
+  const until = backOnOf(context, wish);
   const agent = await chooseAgent(context, wanted);
-  const { name, on, droppedAnswers } = await context.ask(links.switchAgent, { agent: agent.id, on: false });
-  context.tell({ id: agent.id, name, on, scope: agent.scope, droppedAnswers });
+  const { name, on, droppedAnswers, backOnAt } = await context.ask(links.switchAgent, {
+    agent: agent.id,
+    on: false,
+    ...(until === undefined ? {} : { until }),
+  });
+  context.tell({ id: agent.id, name, on, scope: agent.scope, droppedAnswers, backOnAt });
   context.say(context.words.switch.off, { agent: printable(name) });
+  if (backOnAt !== null) context.say(context.words.switch.until, { at: writeTime(context.language, backOnAt) });
   if (droppedAnswers > 0) context.say(context.words.switch.dropped, { count: droppedAnswers });
   return EXIT.done;
+}
+
+function backOnOf(context: Context, wish: { readonly for?: string; readonly until?: string }): number | undefined {
+  if (wish.for === undefined && wish.until === undefined) return undefined;
+  if (wish.for !== undefined && wish.until !== undefined)
+    throw context.fault('usage', EXIT.usage, { detail: '--for, --until' });
+  const now = context.clock.now();
+  const at = wish.for === undefined ? momentAhead(wish.until ?? '', now) : afterDuration(wish.for, now);
+  if (at !== null) return at;
+  throw context.fault('usage', EXIT.usage, {
+    detail: '--for 1h | 90m | 2d; --until tomorrow | 18:30 | 2026-11-27T08:00',
+  });
 }
 
 /** The narrower choice is the one that Enter takes. */

@@ -1,13 +1,36 @@
 /** One question to the agent: its turn read from the store, the call bounded in time and number, what came of it handed on. */
 import type { AgentFault } from '../../shared/agent.ts';
 import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, localDay } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
-import type { Store } from '../store/store.ts';
+import type { StoredLine } from '../store/message-ledger.ts';
+import { type Store, StoreError } from '../store/store.ts';
 import type { Agent, AgentResult, Turn } from '../turn.ts';
 import { Semaphore } from './semaphore.ts';
 import { turnOf } from './transcript.ts';
+
+/** What an agent said to a chat's lines up to `row`. */
+export type Answered = {
+  readonly chatId: ChatId;
+  readonly row: number;
+  /** When the newest message that it answers was sent; null where the owner asked for the answer. */
+  readonly newestAt: number | null;
+  /** When the agent was asked. */
+  readonly askedAt: number;
+  readonly result: AgentResult & { readonly type: 'answer' | 'silence' };
+};
+
+export type Asked =
+  | { readonly type: 'settled' }
+  /** Worth another try. */
+  | {
+      readonly type: 'fault';
+      readonly row: number;
+      readonly newestAt: number | null;
+      readonly askedAt: number;
+      readonly serverMs: number | null;
+    };
 
 export type AgentCallDeps = {
   readonly store: Pick<Store, 'messages' | 'agents'>;
@@ -16,8 +39,10 @@ export type AgentCallDeps = {
   /** `agentCalls` at the same time; the others wait. */
   readonly settings: Pick<NumberSettings, 'freshMinutes' | 'agentSeconds' | 'agentCalls' | 'contextLines'>;
   readonly agent: () => Agent;
+  /** Asked last before the agent is; where it is not 'yes', what is open has this outcome. */
+  mayAsk(chatId: ChatId, newestAt: number | null): Promise<'yes' | SkipReason>;
   /** The agent has answered, or said nothing: to be made durable with everything up to `row` answered. */
-  answered(chatId: ChatId, row: number, result: AgentResult & { type: 'answer' | 'silence' }): Promise<void>;
+  answered(answered: Answered): Promise<void>;
   failed(fault: AgentFault, detail: string): void;
 };
 
@@ -25,6 +50,8 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 /** The adapter keeps the time itself; this is for one that does not. */
 const PATIENCE_MS = 5_000;
+/** A further try may meet something else: a server that is busy, starts, or loads its model. */
+const PASSING: ReadonlySet<AgentFault> = new Set(['rate-limited', 'unreachable', 'too-slow']);
 
 export class AgentCall {
   readonly #agentId: AgentId;
@@ -40,39 +67,64 @@ export class AgentCall {
   }
 
   /** Asks about what is open in a chat. Rejects with the signal's reason when it is aborted, and with StoreError. */
-  async ask(chatId: ChatId, signal: AbortSignal): Promise<void> {
-    const agentId = this.#agentId;
-    const { store, clock, settings } = this.#deps;
+  async ask(chatId: ChatId, signal: AbortSignal): Promise<Asked> {
+    const { store, clock } = this.#deps;
     const giveBack = await this.#semaphore.take(signal);
     try {
-      const lines = await store.messages.lines(agentId, chatId, settings.contextLines);
-      const answeredThrough = await store.messages.answeredThrough(agentId, chatId);
+      const lines = await this.#freshLines(chatId);
+      const answeredThrough = await store.messages.answeredThrough(this.#agentId, chatId);
       const hashKey = this.#hashKey ?? (await store.agents.hashKey());
       this.#hashKey = hashKey;
       signal.throwIfAborted();
-      const asked = turnOf({ agentId, chatId, hashKey, lines, answeredThrough });
-      const last = lines.findLast(({ open }) => open);
-      if (!last) return;
-      if (!asked) return await this.settle(chatId, last.row, 'owner-wrote');
-      if (clock.now() - last.message.sentAt > settings.freshMinutes * MINUTE_MS)
-        return await this.settle(chatId, last.row, 'too-old');
+      const open = lines.filter((line) => line.open);
+      const last = open.at(-1);
+      if (!last) return { type: 'settled' };
+      const newestAt = open.some(({ asked }) => asked) ? null : Math.max(...open.map(({ message }) => message.sentAt));
+      const verdict = await this.#deps.mayAsk(chatId, newestAt);
+      signal.throwIfAborted();
+      const asked = turnOf({ agentId: this.#agentId, chatId, hashKey, lines, answeredThrough });
+      if (verdict !== 'yes' || !asked)
+        return await this.#end(chatId, last.row, verdict === 'yes' ? 'owner-wrote' : verdict);
+      const askedAt = clock.now();
       const result = await this.#answerTo(asked.turn, signal);
       signal.throwIfAborted();
-      if (result.type === 'fault') {
-        await this.settle(chatId, asked.row, 'agent-error');
-        this.#deps.failed(result.fault, result.detail);
-      } else {
-        await this.#deps.answered(chatId, asked.row, result);
+      const { row } = asked;
+      if (result.type !== 'fault') {
+        await this.#deps.answered({ chatId, row, newestAt, askedAt, result });
+        return { type: 'settled' };
       }
+      this.#deps.failed(result.fault, result.detail);
+      if (!PASSING.has(result.fault)) return await this.#end(chatId, row, 'agent-error');
+      return { type: 'fault', row, newestAt, askedAt, serverMs: result.retryAfterMs ?? null };
     } finally {
       giveBack();
     }
   }
 
-  /** Everything open up to `row` gets no answer, for this reason. */
-  async settle(chatId: ChatId, row: number, reason: SkipReason): Promise<void> {
+  /** Open messages get no answer, for this reason. */
+  async settle(
+    chatId: ChatId,
+    which: { readonly row?: number; readonly sentThrough?: number },
+    reason: SkipReason,
+  ): Promise<void> {
     const { store, clock } = this.#deps;
-    await store.messages.settle(this.#agentId, chatId, row, reason, clock.now());
+    await store.messages.settle(this.#agentId, chatId, which, reason, clock.now());
+  }
+
+  async #end(chatId: ChatId, row: number, reason: SkipReason): Promise<Asked> {
+    await this.settle(chatId, { row }, reason);
+    return { type: 'settled' };
+  }
+
+  /** The chat's lines; what has become too old while it waited is settled, and context from then on. */
+  async #freshLines(chatId: ChatId): Promise<readonly StoredLine[]> {
+    const { store, clock, settings } = this.#deps;
+    const lines = await store.messages.lines(this.#agentId, chatId, settings.contextLines);
+    const oldest = clock.now() - settings.freshMinutes * MINUTE_MS;
+    const isOld = ({ open, message }: StoredLine): boolean => open && message.sentAt < oldest;
+    if (!lines.some(isOld) || lines.some(({ asked }) => asked)) return lines;
+    await this.settle(chatId, { sentThrough: oldest - 1 }, 'too-old');
+    return lines.map((line) => (isOld(line) ? { ...line, open: false } : line));
   }
 
   async #answerTo(turn: Turn, signal: AbortSignal): Promise<AgentResult> {
@@ -83,15 +135,26 @@ export class AgentCall {
     );
     const either = AbortSignal.any([signal, late.signal]);
     try {
-      return await Promise.race([this.#deps.agent().answer(turn, either), rejection(either)]);
+      const answer = this.#deps.agent().answer(turn, either);
+      // Tokens are spent whatever becomes of the answer; an adapter that is aborted may still say how many.
+      const counted = answer.then(async (result) => {
+        await this.#count(result);
+        return result;
+      });
+      return await Promise.race([counted, rejection(either)]);
     } catch (error) {
-      if (signal.aborted) throw error;
+      if (signal.aborted || error instanceof StoreError) throw error;
       if (late.signal.aborted) return { type: 'fault', fault: 'too-slow', detail: '', usage: null };
       this.#deps.log.error({ err: error }, 'an adapter threw');
       return { type: 'fault', fault: 'odd-answer', detail: '', usage: null };
     } finally {
       timer.cancel();
     }
+  }
+
+  async #count({ usage }: AgentResult): Promise<void> {
+    const { store, clock } = this.#deps;
+    if (usage) await store.agents.addToDay(this.#agentId, localDay(clock.now()), usage);
   }
 }
 

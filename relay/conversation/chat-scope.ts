@@ -1,11 +1,12 @@
 /** Who is answered: the agent's scope and the chats' own rules, in memory as the store has them. */
 import type { AgentId, ChatId, ChatRule, Scope } from '../../shared/chat.ts';
 import type { Store } from '../store/store.ts';
-import { type Circumstances, isInScope } from './admission.ts';
+import { type Facts, isInScope } from './may-answer.ts';
 
 export type ChatScopeDeps = {
   readonly store: Pick<Store, 'agents' | 'chats'>;
-  changed(): void;
+  /** Resolves when nothing is under way any more for chats that are not answered now. */
+  changed(): Promise<void>;
 };
 
 export class ChatScope {
@@ -19,13 +20,13 @@ export class ChatScope {
     this.#deps = deps;
   }
 
-  /** What admission asks of the scope. */
-  get circumstances(): Pick<Circumstances, 'scope' | 'rules'> {
-    return { scope: this.#scope, rules: this.#rules };
+  factsOf(chatId: ChatId): Pick<Facts, 'scope' | 'rule'> {
+    return { scope: this.#scope, rule: this.#rules.get(chatId) ?? null };
   }
 
   includes(chatId: ChatId): boolean {
-    return isInScope(chatId, this.#scope, this.#rules);
+    const { scope, rule } = this.factsOf(chatId);
+    return isInScope(scope, rule);
   }
 
   async load(): Promise<void> {
@@ -37,13 +38,13 @@ export class ChatScope {
   async setScope(scope: Scope): Promise<void> {
     await this.#deps.store.agents.edit(this.#agentId, { scope });
     await this.load();
-    this.#deps.changed();
+    await this.#deps.changed();
   }
 
   /** Null: the agent's scope decides. */
   async setRule(chatId: ChatId, rule: ChatRule | null): Promise<void> {
     await this.#deps.store.chats.setRule(this.#agentId, chatId, rule);
     await this.load();
-    this.#deps.changed();
+    await this.#deps.changed();
   }
 }

@@ -1,26 +1,36 @@
 /**
- * One agent's conversation: messages in, answers out, the switch over both.
- * Ties admission, switch, lanes and outbox to the store; decides nothing that they decide.
+ * One agent's conversation: messages in, answers out, one question over both. Ties admission, switch, scope, resting chats, lanes and outbox
+ * to the store: whatever changes who may be answered visits what is under way.
  */
 import type { AgentFault } from '../../shared/agent.ts';
-import type { AgentId, ChatId } from '../../shared/chat.ts';
-import type { Clock } from '../clock.ts';
+import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import type { Clock, Random } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
+import type { OutboxItem } from '../store/outbox-ledger.ts';
 import { isDiskFault, type Store } from '../store/store.ts';
-import type { Agent, AgentResult } from '../turn.ts';
+import type { Agent } from '../turn.ts';
+import type { Answered } from './agent-call.ts';
+import { AnswerQueue } from './answer-queue.ts';
+import { isBraked } from './brakes.ts';
 import { ChatScope } from './chat-scope.ts';
 import { Lanes } from './lanes.ts';
-import { Outbox, type OutboxDeps } from './outbox.ts';
+import { type Facts, mayAnswer } from './may-answer.ts';
+import { Outbox, type Sender } from './outbox.ts';
 import { ReceivedMessages } from './received-messages.ts';
+import { RestingChats } from './resting-chats.ts';
+import { Restriction } from './restriction.ts';
 import { Switch } from './switch.ts';
 
-export type ConversationDeps = Pick<OutboxDeps, 'send' | 'newMessageId'> & {
+export type ConversationDeps = {
   readonly store: Store;
   readonly clock: Clock;
+  readonly random: Random;
   readonly log: Log;
   readonly settings: Settings;
+  readonly sender: Sender;
+  readonly newMessageId: () => string;
   /** The back end as it is configured now. */
   readonly agent: () => Agent;
   /** Counts, the switch or the last fault moved. */
@@ -33,8 +43,12 @@ export type Activity = {
   readonly busyChats: number;
   readonly thinking: number;
   readonly sending: number;
+  /** When an agent that failed is asked again, epoch ms; null where it is not. */
+  readonly retryAt: number | null;
   readonly lastFault: { readonly fault: AgentFault; readonly detail: string; readonly at: number } | null;
 };
+
+const MINUTE_MS = 60_000;
 
 export class Conversation {
   readonly switch: Switch;
@@ -42,7 +56,10 @@ export class Conversation {
   readonly #agentId: AgentId;
   readonly #deps: ConversationDeps;
   readonly #received: ReceivedMessages;
+  readonly #resting: RestingChats;
+  readonly #restriction: Restriction;
   readonly #lanes: Lanes;
+  readonly #answers: AnswerQueue;
   readonly #outbox: Outbox;
   #lastFault: Activity['lastFault'] = null;
   #diskFailed = false;
@@ -51,37 +68,56 @@ export class Conversation {
     this.#agentId = agentId;
     this.#deps = deps;
     const parts = { ...deps, storeFailed: (error: unknown) => this.#storeFailed(error) };
-    this.#outbox = new Outbox(agentId, { ...parts, ledger: deps.store.outbox, settled: deps.changed });
+    this.#resting = new RestingChats(agentId, deps);
+    this.#restriction = new Restriction(agentId, deps.store.agents);
+    this.#answers = new AnswerQueue(agentId, deps);
+    this.#outbox = new Outbox(agentId, {
+      ...parts,
+      ledger: deps.store.outbox,
+      mayLeave: (item) => this.#mayLeave(item),
+      settled: deps.changed,
+    });
     this.#lanes = new Lanes(agentId, {
       ...parts,
-      answered: (chatId, row, result) => this.#answered(chatId, row, result),
+      moved: deps.changed,
+      mayAsk: (chatId, newestAt) => this.#mayAsk(chatId, newestAt),
+      answered: (answered) => this.#answered(answered),
       failed: (fault, detail) => this.#failed(fault, detail),
     });
     this.switch = new Switch(agentId, {
       ...parts,
       agents: deps.store.agents,
-      silence: () => this.#lanes.switchedOff(),
-      dropQueued: () => this.#outbox.dropIdle(),
+      outbox: deps.store.outbox,
+      silence: () => this.#lanes.stopAll(),
+      withdraw: () => this.#outbox.withdraw(),
       moved: deps.changed,
     });
-    this.scope = new ChatScope(agentId, deps);
-    this.#received = new ReceivedMessages(agentId, deps);
+    this.scope = new ChatScope(agentId, { store: deps.store, changed: () => this.#revisit() });
+    this.#received = new ReceivedMessages(agentId, {
+      ...deps,
+      ownerWrote: (message) => this.#resting.ownerWrote(message.chatId, message),
+    });
   }
 
   /** Reads where things stand, and takes up what a stop or a crash left open. */
   async start(): Promise<void> {
     await this.switch.start();
     await this.scope.load();
-    if (this.switch.on) await this.#takeUpOpen();
-    else await this.#outbox.dropIdle();
+    await this.#resting.load();
+    await this.#restriction.load();
+    await this.#outbox.withdraw();
+    await this.#takeUpOpen();
   }
 
   /** Durable when it resolves; rejects where the store does, and then nothing was taken in. */
   async takeIn(batch: readonly ChatMessage[]): Promise<void> {
-    const circumstances = { ...this.switch.circumstances, ...this.scope.circumstances };
-    const { kept, changed } = await this.#received.takeIn(batch, circumstances);
+    const { kept, changed } = await this.#received.takeIn(batch, {
+      ...this.switch.circumstances,
+      mayAnswer: ({ chatId, chatKind, sentAt, author }) =>
+        mayAnswer({ ...this.#facts(chatId, author === 'owner' ? null : sentAt), on: this.switch.on, chatKind }),
+    });
     for (const { author, chatId } of kept) {
-      if (author === 'owner') this.#lanes.ownerWrote(chatId);
+      if (author === 'owner') await this.#ownerWrote(chatId);
       else this.#lanes.contactWrote(chatId);
     }
     if (changed) this.#deps.changed();
@@ -89,7 +125,12 @@ export class Conversation {
 
   linkOpened(): void {
     this.switch.linkOpened();
-    this.#outbox.linkOpened();
+  }
+
+  /** What waited at WhatsApp while the connection was away has been taken in: only now is anything asked or sent. */
+  caughtUp(): void {
+    this.#lanes.setCaughtUp(true);
+    this.#outbox.setCaughtUp(true);
     if (!this.#diskFailed) return;
     this.#diskFailed = false;
     this.#takeUpOpen().catch((error: unknown) => this.#storeFailed(error));
@@ -97,7 +138,13 @@ export class Conversation {
 
   linkClosed(): void {
     this.switch.linkClosed();
-    this.#outbox.linkClosed();
+    this.#lanes.setCaughtUp(false);
+    this.#outbox.setCaughtUp(false);
+  }
+
+  /** WhatsApp restricts the number until then, epoch ms; null: it does not. */
+  async restricted(until: number | null): Promise<void> {
+    if (await this.#restriction.set(until)) await this.#revisit();
   }
 
   /** Whether a text of this chat may be written at all, now. */
@@ -108,7 +155,40 @@ export class Conversation {
   async merged(from: ChatId, into: ChatId): Promise<void> {
     await this.#deps.store.chats.merge(this.#agentId, from, into);
     await this.scope.load();
+    this.#resting.merged(from, into);
     this.#lanes.merged(from, into);
+    await this.#revisit();
+  }
+
+  /** The owner gives a chat back to the agent; says whether it was held or muted. */
+  async release(chatId: ChatId): Promise<boolean> {
+    const released = await this.#resting.release(chatId);
+    this.#deps.changed();
+    return released;
+  }
+
+  /** On the owner's word: what of a chat was too old, or met a fault, is answered. All else decides as ever. */
+  async answer(chatId: ChatId): Promise<{ readonly messages: number; readonly verdict: 'yes' | SkipReason }> {
+    const verdict = this.#mayAnswer(chatId, null);
+    if (verdict !== 'yes') return { messages: 0, verdict };
+    const messages = await this.#deps.store.outcomes.reopen(this.#agentId, chatId);
+    if (messages > 0) this.#lanes.contactWrote(chatId);
+    return { messages, verdict };
+  }
+
+  /** Nothing of the chat is under way any more, and its texts are gone. */
+  async forget(chatId: ChatId): Promise<void> {
+    await this.#end(chatId, 'forgotten');
+    await this.#deps.store.chats.forget(this.#agentId, chatId);
+    this.#deps.changed();
+  }
+
+  /** The same for all chats. */
+  async forgetTexts(): Promise<void> {
+    for (const chatId of await this.#underWay()) await this.#end(chatId, 'forgotten');
+    await this.#outbox.withdraw({ reason: 'forgotten' });
+    await this.#deps.store.forgetTexts(this.#agentId);
+    this.#deps.changed();
   }
 
   get activity(): Activity {
@@ -119,6 +199,73 @@ export class Conversation {
     this.switch.stop();
     await this.#lanes.stop();
     await this.#outbox.stop();
+  }
+
+  #facts(chatId: ChatId, newestAt: number | null): Omit<Facts, 'on' | 'chatKind'> {
+    const { clock, settings } = this.#deps;
+    return {
+      ...this.scope.factsOf(chatId),
+      ...this.#resting.factsOf(chatId),
+      restrictedUntil: this.#restriction.until,
+      newestAt,
+      freshMs: settings.freshMinutes * MINUTE_MS,
+      now: clock.now(),
+    };
+  }
+
+  /** Of a direct chat: groups never come this far. */
+  #mayAnswer(chatId: ChatId, newestAt: number | null): 'yes' | SkipReason {
+    return mayAnswer({ ...this.#facts(chatId, newestAt), on: this.switch.on, chatKind: 'direct' });
+  }
+
+  #mayLeave({ chatId, newestAt }: OutboxItem): 'yes' | SkipReason {
+    return mayAnswer({ ...this.#facts(chatId, newestAt), on: this.switch.lets, chatKind: 'direct' });
+  }
+
+  async #mayAsk(chatId: ChatId, newestAt: number | null): Promise<'yes' | SkipReason> {
+    const verdict = this.#mayAnswer(chatId, newestAt);
+    if (verdict !== 'yes') return verdict;
+    if (!(await isBraked(this.#agentId, chatId, { ...this.#deps, ledger: this.#deps.store.outbox }))) return 'yes';
+    await this.#resting.mute(chatId);
+    this.#deps.log.warn('a chat had as many answers as its brake allows, and rests');
+    return 'brake';
+  }
+
+  /** The chat is the owner's: what was under way in it ends, and what they answered themselves is settled. */
+  async #ownerWrote(chatId: ChatId): Promise<void> {
+    const { store, clock } = this.#deps;
+    this.#lanes.stopChat(chatId);
+    await this.#outbox.withdraw({ chatId });
+    await this.#resting.keep(chatId);
+    const { heldUntil, ownerWroteAt } = this.#resting.factsOf(chatId);
+    const now = clock.now();
+    const held = heldUntil !== null && heldUntil > now;
+    const which = held || ownerWroteAt === null ? {} : { sentThrough: ownerWroteAt };
+    await store.messages.settle(this.#agentId, chatId, which, 'owner-wrote', now);
+    // What came after words that are long past is still to be answered.
+    if (!held && (await store.messages.openChats(this.#agentId)).includes(chatId)) this.#lanes.contactWrote(chatId);
+  }
+
+  /** Who may be answered has changed: what is under way for others ends, with the reason. */
+  async #revisit(): Promise<void> {
+    for (const chatId of await this.#underWay()) {
+      const verdict = this.#mayAnswer(chatId, null);
+      if (verdict !== 'yes') await this.#end(chatId, verdict);
+    }
+    await this.#outbox.withdraw();
+    this.#deps.changed();
+  }
+
+  async #underWay(): Promise<ReadonlySet<ChatId>> {
+    return new Set([...this.#lanes.busy, ...(await this.#deps.store.messages.openChats(this.#agentId))]);
+  }
+
+  /** A chat's lane and its answers end; all of its messages have this outcome. */
+  async #end(chatId: ChatId, reason: SkipReason): Promise<void> {
+    const { store, clock } = this.#deps;
+    this.#lanes.stopChat(chatId);
+    await this.#outbox.withdraw({ chatId, reason });
+    await store.messages.settle(this.#agentId, chatId, {}, reason, clock.now());
   }
 
   /** What was asked and not answered when the relay ended, or when the disk failed. */
@@ -141,10 +288,14 @@ export class Conversation {
     this.#deps.storeFailed(error);
   }
 
-  async #answered(chatId: ChatId, row: number, result: AgentResult & { type: 'answer' | 'silence' }): Promise<void> {
-    await this.#outbox.queue({ chatId, row, result });
+  async #answered(answered: Answered): Promise<void> {
+    const { store, clock, changed } = this.#deps;
+    const { chatId, row, newestAt } = answered;
     this.#lastFault = null;
+    const verdict = this.#mayAnswer(chatId, newestAt);
+    if (verdict !== 'yes') await store.messages.settle(this.#agentId, chatId, { row }, verdict, clock.now());
+    else if (await this.#answers.add(answered)) this.#outbox.kick();
     await this.switch.obeyDayLimits();
-    this.#deps.changed();
+    changed();
   }
 }

@@ -1,58 +1,109 @@
 /**
- * One chat's machine, pure: quiet → gathering → thinking → quiet. Holding (the owner took over) and muting (a brake)
- * will be further states. What was asked and answered lives in the store; here is only what to do next.
+ * One chat's machine, pure: quiet → gathering → thinking → quiet, or waiting before a further try where a fault may pass. Whether the chat
+ * may be answered at all is not asked here. What was asked and answered lives in the store; here is only what to do next.
  */
 
 export type LaneState =
   | { readonly type: 'quiet' }
-  | { readonly type: 'gathering'; readonly until: number; readonly restarts: number }
+  | { readonly type: 'gathering'; readonly until: number; readonly restarts: number; readonly tries: number }
   /** `again`: something came that this answer will not have read. */
-  | { readonly type: 'thinking'; readonly restarts: number; readonly again: boolean };
+  | {
+      readonly type: 'thinking';
+      readonly since: number;
+      readonly restarts: number;
+      readonly tries: number;
+      readonly again: boolean;
+    }
+  | { readonly type: 'waiting'; readonly until: number; readonly tries: number };
 
 export type LaneEvent =
   | { readonly type: 'contact-wrote' }
-  | { readonly type: 'owner-wrote' }
   | { readonly type: 'due' }
   /** The agent's turn is over, whatever it brought. */
   | { readonly type: 'finished' }
-  | { readonly type: 'switched-off' };
+  /** A fault that may pass. `serverMs`: the wait that the server asked for. From `expiresAt` on the messages are too old. */
+  | { readonly type: 'failed'; readonly serverMs: number | null; readonly expiresAt: number }
+  /** The chat may not be answered any more. */
+  | { readonly type: 'stopped' };
 
-export type LaneEffect = 'wake' | 'think' | 'abort' | 'settle-owner-wrote';
+export type LaneEffect = 'wake' | 'think' | 'abort' | 'give-up';
 
 export type LaneStep = { readonly state: LaneState; readonly effects: readonly LaneEffect[] };
 
+export type LaneContext = {
+  readonly now: number;
+  readonly gatherMs: number;
+  /** What was sent while the connection was away has been taken in: only then is anything asked. */
+  readonly caughtUp: boolean;
+  /** 0 ≤ x < 1. */
+  readonly jitter: number;
+};
+
 /** After so many answers begun in vain, what is there is answered, and the rest afterwards: a chat that never pauses is not left alone. */
 const MOST_RESTARTS = 3;
+/** An agent that has thought for longer is let finish: hung up on, a local model would load from the beginning. */
+const RESTART_WITHIN_MS = 8_000;
+/** Waits before further tries; the last one again and again, as long as the messages are fresh. */
+const WAITS_MS = [2_000, 8_000, 30_000, 120_000] as const;
+/** Between three quarters of a wait and five quarters. */
+const JITTER_FROM = 0.75;
+const JITTER_SPAN = 0.5;
 
 export const QUIET: LaneState = { type: 'quiet' };
 
-export function laneStep(
-  state: LaneState,
-  event: LaneEvent,
-  { now, gatherMs }: { readonly now: number; readonly gatherMs: number },
-): LaneStep {
+export function laneStep(state: LaneState, event: LaneEvent, context: LaneContext): LaneStep {
   switch (event.type) {
     case 'contact-wrote':
-      if (state.type !== 'thinking') return gather(now + gatherMs, state.type === 'gathering' ? state.restarts : 0, []);
-      if (state.restarts >= MOST_RESTARTS) return { state: { ...state, again: true }, effects: [] };
-      return gather(now + gatherMs, state.restarts + 1, ['abort']);
-    case 'owner-wrote':
-      return {
-        state: QUIET,
-        effects: state.type === 'thinking' ? ['abort', 'settle-owner-wrote'] : ['settle-owner-wrote'],
-      };
-    case 'switched-off':
+      return contactWrote(state, context);
+    case 'stopped':
       return { state: QUIET, effects: state.type === 'thinking' ? ['abort'] : [] };
     case 'due':
-      if (state.type !== 'gathering') return { state, effects: [] };
-      if (now < state.until) return { state, effects: ['wake'] };
-      return { state: { type: 'thinking', restarts: state.restarts, again: false }, effects: ['think'] };
+      return due(state, context);
     case 'finished':
       if (state.type !== 'thinking') return { state, effects: [] };
-      return state.again ? gather(now + gatherMs, 0, []) : { state: QUIET, effects: [] };
+      return state.again ? gather(context.now + context.gatherMs, 0, 0, []) : { state: QUIET, effects: [] };
+    case 'failed':
+      return failed(state, event, context);
   }
 }
 
-function gather(until: number, restarts: number, effects: readonly LaneEffect[]): LaneStep {
-  return { state: { type: 'gathering', until, restarts }, effects: [...effects, 'wake'] };
+function contactWrote(state: LaneState, { now, gatherMs }: LaneContext): LaneStep {
+  const until = now + gatherMs;
+  switch (state.type) {
+    case 'quiet':
+      return gather(until, 0, 0, []);
+    case 'gathering':
+      return gather(state.tries > 0 ? Math.max(until, state.until) : until, state.restarts, state.tries, []);
+    case 'waiting':
+      return gather(Math.max(until, state.until), 0, state.tries, []);
+    case 'thinking':
+      if (state.restarts >= MOST_RESTARTS || now - state.since > RESTART_WITHIN_MS)
+        return { state: { ...state, again: true }, effects: [] };
+      return gather(until, state.restarts + 1, state.tries, ['abort']);
+  }
+}
+
+function due(state: LaneState, { now, caughtUp }: LaneContext): LaneStep {
+  if (state.type !== 'gathering' && state.type !== 'waiting') return { state, effects: [] };
+  if (!caughtUp) return { state, effects: [] };
+  if (now < state.until) return { state, effects: ['wake'] };
+  const restarts = state.type === 'gathering' ? state.restarts : 0;
+  return { state: { type: 'thinking', since: now, restarts, tries: state.tries, again: false }, effects: ['think'] };
+}
+
+function failed(
+  state: LaneState,
+  { serverMs, expiresAt }: Extract<LaneEvent, { readonly type: 'failed' }>,
+  { now, jitter }: LaneContext,
+): LaneStep {
+  if (state.type !== 'thinking') return { state, effects: [] };
+  const { tries } = state;
+  const wait = WAITS_MS[Math.min(tries, WAITS_MS.length - 1)] ?? 0;
+  const until = now + Math.max(serverMs ?? 0, wait * (JITTER_FROM + jitter * JITTER_SPAN));
+  if (until >= expiresAt) return { state: QUIET, effects: ['give-up'] };
+  return { state: { type: 'waiting', until, tries: tries + 1 }, effects: ['wake'] };
+}
+
+function gather(until: number, restarts: number, tries: number, effects: readonly LaneEffect[]): LaneStep {
+  return { state: { type: 'gathering', until, restarts, tries }, effects: [...effects, 'wake'] };
 }

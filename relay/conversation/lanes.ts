@@ -4,26 +4,32 @@
  */
 
 import type { AgentId, ChatId } from '../../shared/chat.ts';
-import type { Timer } from '../clock.ts';
+import type { Random, Timer } from '../clock.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
-import { AgentCall, type AgentCallDeps } from './agent-call.ts';
+import { AgentCall, type AgentCallDeps, type Asked } from './agent-call.ts';
 import { type LaneEffect, type LaneEvent, type LaneState, laneStep, QUIET } from './lane-machine.ts';
 
 export type LanesDeps = AgentCallDeps & {
-  readonly settings: Pick<NumberSettings, 'gatherSeconds'>;
+  readonly random: Random;
+  readonly settings: Pick<NumberSettings, 'gatherSeconds' | 'giveUpMinutes'>;
   /** The lane is quiet again; what it was about to do is still open in the store. */
   readonly storeFailed: (error: unknown) => void;
+  /** A lane waits before it asks again, or does so no more. */
+  readonly moved: () => void;
 };
 
-const SECOND_MS = 1_000;
+type Fault = Extract<Asked, { readonly type: 'fault' }>;
+type Lane = { state: LaneState; timer: Timer | null; thinking: AbortController | null; fault: Fault | null };
 
-type Lane = { state: LaneState; timer: Timer | null; thinking: AbortController | null };
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
 
 export class Lanes {
   readonly #deps: LanesDeps;
   readonly #call: AgentCall;
   readonly #lanes = new Map<ChatId, Lane>();
   readonly #work = new Set<Promise<void>>();
+  #caughtUp = false;
   #stopped = false;
 
   constructor(agentId: AgentId, deps: LanesDeps) {
@@ -31,32 +37,47 @@ export class Lanes {
     this.#call = new AgentCall(agentId, deps);
   }
 
-  /** Lanes that are not quiet, and those of them that wait for the agent. */
-  get counts(): { readonly busyChats: number; readonly thinking: number } {
+  /** Lanes that are not quiet, those of them that wait for the agent, and when the first of those that failed asks again. */
+  get counts(): { readonly busyChats: number; readonly thinking: number; readonly retryAt: number | null } {
+    const states = [...this.#lanes.values()].map(({ state }) => state);
+    const waits = states.flatMap((state) => (state.type === 'waiting' ? [state.until] : []));
     return {
-      busyChats: this.#lanes.size,
-      thinking: [...this.#lanes.values()].filter(({ state }) => state.type === 'thinking').length,
+      busyChats: states.length,
+      thinking: states.filter(({ type }) => type === 'thinking').length,
+      retryAt: waits.length === 0 ? null : Math.min(...waits),
     };
+  }
+
+  /** Chats that something is under way for. */
+  get busy(): readonly ChatId[] {
+    return [...this.#lanes.keys()];
   }
 
   contactWrote(chatId: ChatId): void {
     this.#dispatch(chatId, { type: 'contact-wrote' });
   }
 
-  ownerWrote(chatId: ChatId): void {
-    this.#dispatch(chatId, { type: 'owner-wrote' });
+  /** Whatever was under way in a chat is taken off the wire before this returns; says whether anything was. */
+  stopChat(chatId: ChatId): boolean {
+    if (!this.#lanes.has(chatId)) return false;
+    this.#dispatch(chatId, { type: 'stopped' });
+    return true;
   }
 
-  /** Every running question is taken off the wire before this returns. */
-  switchedOff(): void {
-    for (const chatId of [...this.#lanes.keys()]) this.#dispatch(chatId, { type: 'switched-off' });
+  /** The same for every chat; says for how many something was under way. */
+  stopAll(): number {
+    return this.busy.filter((chatId) => this.stopChat(chatId)).length;
+  }
+
+  /** Whether what waited at WhatsApp has been taken in: until then nothing is asked. */
+  setCaughtUp(caughtUp: boolean): void {
+    this.#caughtUp = caughtUp;
+    if (caughtUp) for (const chatId of this.busy) this.#dispatch(chatId, { type: 'due' });
   }
 
   /** Two chats are one: what the former was about to do, the other does. */
   merged(from: ChatId, into: ChatId): void {
-    if (!this.#lanes.has(from)) return;
-    this.#dispatch(from, { type: 'switched-off' });
-    this.contactWrote(into);
+    if (this.stopChat(from)) this.contactWrote(into);
   }
 
   async stop(): Promise<void> {
@@ -71,10 +92,14 @@ export class Lanes {
 
   #dispatch(chatId: ChatId, event: LaneEvent): void {
     if (this.#stopped) return;
-    const lane: Lane = this.#lanes.get(chatId) ?? { state: QUIET, timer: null, thinking: null };
+    const lane: Lane = this.#lanes.get(chatId) ?? { state: QUIET, timer: null, thinking: null, fault: null };
+    const { clock, random, settings } = this.#deps;
+    const before = lane.state.type;
     const { state, effects } = laneStep(lane.state, event, {
-      now: this.#deps.clock.now(),
-      gatherMs: this.#deps.settings.gatherSeconds * SECOND_MS,
+      now: clock.now(),
+      gatherMs: settings.gatherSeconds * SECOND_MS,
+      caughtUp: this.#caughtUp,
+      jitter: random.fraction(),
     });
     lane.state = state;
     if (state.type === 'quiet') {
@@ -84,6 +109,7 @@ export class Lanes {
       this.#lanes.set(chatId, lane);
     }
     for (const effect of effects) this.#perform(chatId, lane, effect);
+    if ((before === 'waiting') !== (state.type === 'waiting')) this.#deps.moved();
   }
 
   #perform(chatId: ChatId, lane: Lane, effect: LaneEffect): void {
@@ -91,7 +117,7 @@ export class Lanes {
     switch (effect) {
       case 'wake':
         lane.timer?.cancel();
-        if (lane.state.type === 'gathering') {
+        if (lane.state.type === 'gathering' || lane.state.type === 'waiting') {
           lane.timer = clock.after(lane.state.until - clock.now(), () => this.#dispatch(chatId, { type: 'due' }));
         }
         return;
@@ -102,8 +128,8 @@ export class Lanes {
       case 'think':
         this.#track(this.#think(chatId, lane));
         return;
-      case 'settle-owner-wrote':
-        this.#track(this.#call.settle(chatId, Number.MAX_SAFE_INTEGER, 'owner-wrote'));
+      case 'give-up':
+        if (lane.fault) this.#track(this.#call.settle(chatId, { row: lane.fault.row }, 'agent-error'));
         return;
     }
   }
@@ -118,16 +144,28 @@ export class Lanes {
   async #think(chatId: ChatId, lane: Lane): Promise<void> {
     const controller = new AbortController();
     lane.thinking = controller;
+    let event: LaneEvent = { type: 'finished' };
     try {
-      await this.#call.ask(chatId, controller.signal);
+      const asked = await this.#call.ask(chatId, controller.signal);
+      if (asked.type === 'fault') {
+        lane.fault = asked;
+        event = { type: 'failed', serverMs: asked.serverMs, expiresAt: this.#expiryOf(asked) };
+      }
     } catch (error) {
       // Aborted: the event that aborted it has said what comes next.
       if (!controller.signal.aborted) throw error;
     } finally {
       if (lane.thinking === controller) {
         lane.thinking = null;
-        this.#dispatch(chatId, { type: 'finished' });
+        this.#dispatch(chatId, event);
       }
     }
+  }
+
+  /** Where the owner asked for the answer, it is tried as long as an answer would wait to be sent. */
+  #expiryOf({ newestAt, askedAt }: Fault): number {
+    const { settings } = this.#deps;
+    if (newestAt === null) return askedAt + settings.giveUpMinutes * MINUTE_MS;
+    return newestAt + settings.freshMinutes * MINUTE_MS;
   }
 }

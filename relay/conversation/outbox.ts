@@ -1,197 +1,242 @@
 /**
- * Delivers answers: one after the other in a chat, several chats side by side, each under the id it was queued with.
- * Sent means that the server said so. A connection that is not open costs no attempt; one that broke means the same id again.
+ * Delivers answers, one scheduler for all chats of an agent: in a chat one after the other, several chats side by side with a gap between
+ * their starts, each text not before its time and under the id it was queued with. Whether it may leave is asked in the tick in which it
+ * does. Sent means that the server said so. What may have left is sent again under the same id only, and only while it may.
  */
-import type { AgentId, ChatId } from '../../shared/chat.ts';
-import { type Clock, localDay, type Timer } from '../clock.ts';
+import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import type { Clock, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import type { OutboxFailure, OutboxItem, OutboxLedger } from '../store/outbox-ledger.ts';
-import type { AgentResult } from '../turn.ts';
-import { boundedTexts } from './answer-texts.ts';
 
 export type SendResult =
   | { readonly type: 'acked' }
   | { readonly type: 'refused'; readonly code: number }
   | { readonly type: 'offline' }
+  | { readonly type: 'withdrawn' }
   | { readonly type: 'unconfirmed' };
+
+/** What of a connection the outbox needs. */
+export type Sender = {
+  /** Asks for what must be known before a text can be written to a chat. Never rejects; false: not now. */
+  prepare(chatId: ChatId): Promise<boolean>;
+  /** Never rejects. After `offline` or `withdrawn` nothing of the call leaves any more. */
+  send(
+    answer: Pick<OutboxItem, 'chatId' | 'messageId' | 'text' | 'disappearsAfter'>,
+    limits: {
+      /** Ends the wait, whatever is on the wire. */
+      readonly signal: AbortSignal;
+      /** Takes back what has not left. */
+      readonly withdrawal: AbortSignal;
+      /** Asked in the tick in which the bytes would leave. */
+      readonly mayLeave: () => boolean;
+    },
+  ): Promise<SendResult>;
+};
 
 export type OutboxDeps = {
   readonly ledger: OutboxLedger;
   readonly clock: Clock;
   readonly log: Log;
-  readonly settings: Pick<NumberSettings, 'giveUpMinutes' | 'ackSeconds' | 'answerCharacters' | 'answerTexts'>;
-  readonly newMessageId: () => string;
-  readonly send: (
-    answer: Pick<OutboxItem, 'chatId' | 'messageId' | 'text' | 'disappearsAfter'>,
-    signal: AbortSignal,
-  ) => Promise<SendResult>;
+  readonly settings: Pick<NumberSettings, 'giveUpMinutes' | 'ackSeconds' | 'gapSeconds'>;
+  readonly sender: Sender;
+  /** Whether an answer may leave now. */
+  readonly mayLeave: (item: OutboxItem) => 'yes' | SkipReason;
   readonly storeFailed: (error: unknown) => void;
   /** An answer reached the server, or never will. */
   readonly settled: (chatId: ChatId, failure: OutboxFailure | null) => void;
 };
 
-/** What an agent said to a chat's lines up to `row`. */
-export type Answered = {
-  readonly chatId: ChatId;
-  readonly row: number;
-  readonly result: AgentResult & { type: 'answer' | 'silence' };
-};
+type Flight = { readonly withdrawal: AbortController; readonly over: Promise<void> };
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
-/** WhatsApp's code for an account that may not write to this person now. */
-const RESTRICTED_CODE = 463;
-
-/** What follows from the server's word, or its absence: pure. */
-function outcomeOf(
-  result: SendResult,
-):
-  | { readonly type: 'sent' }
-  | { readonly type: 'failed'; readonly reason: OutboxFailure }
-  | { readonly type: 'wait' }
-  | { readonly type: 'put-back' } {
-  switch (result.type) {
-    case 'acked':
-      return { type: 'sent' };
-    case 'refused':
-      return { type: 'failed', reason: result.code === RESTRICTED_CODE ? 'restricted' : 'refused' };
-    case 'unconfirmed':
-      return { type: 'wait' };
-    case 'offline':
-      return { type: 'put-back' };
-  }
-}
+/** WhatsApp's codes for an account that may not write to this person now: the time-lock and the quota of new chats. */
+const RESTRICTED_CODES: ReadonlySet<number> = new Set([463, 475]);
 
 export class Outbox {
   readonly #agentId: AgentId;
   readonly #deps: OutboxDeps;
-  readonly #running = new Map<ChatId, Promise<void>>();
-  readonly #inFlight = new Set<string>();
+  /** By chat: one at a time in each. */
+  readonly #flights = new Map<ChatId, Flight>();
+  /** Not before these moments is a chat's next text tried again. */
+  readonly #retryAt = new Map<ChatId, number>();
   readonly #stop = new AbortController();
-  #open = false;
-  #retry: Timer | null = null;
+  /** Texts that may be on the wire. */
+  readonly #sending = new Set<string>();
+  #caughtUp = false;
+  #nextStart = 0;
+  #timer: Timer | null = null;
+  #pass: Promise<void> | null = null;
+  #again = false;
 
   constructor(agentId: AgentId, deps: OutboxDeps) {
     this.#agentId = agentId;
     this.#deps = deps;
   }
 
-  /** Makes an answer durable with everything up to `row` answered; a silence answers as well. */
-  async queue({ chatId, row, result }: Answered): Promise<void> {
-    const { ledger, clock, settings, newMessageId } = this.#deps;
-    const limits = { characters: settings.answerCharacters, texts: settings.answerTexts };
-    const texts = result.type === 'answer' ? boundedTexts(result.texts, limits) : [];
-    const now = clock.now();
-    const queued = await ledger.queueAnswers({
-      agentId: this.#agentId,
-      chatId,
-      row,
-      answers: texts.map((text) => ({ messageId: newMessageId(), text })),
-      usage: result.usage,
-      day: localDay(now),
-      now,
-    });
-    if (queued) this.kick();
-  }
-
+  /** Answers that are being delivered. */
   get inFlight(): number {
-    return this.#inFlight.size;
+    return this.#flights.size;
   }
 
-  linkOpened(): void {
-    this.#open = true;
-    this.kick();
-  }
-
-  linkClosed(): void {
-    this.#open = false;
-    this.#retry?.cancel();
+  /** Whether there is a connection, and what waited at WhatsApp has been taken in: until then nothing is sent. */
+  setCaughtUp(caughtUp: boolean): void {
+    this.#caughtUp = caughtUp;
+    this.#retryAt.clear();
+    if (caughtUp) this.kick();
+    else this.#timer?.cancel();
   }
 
   /** Something may be waiting. */
   kick(): void {
-    if (!this.#open || this.#stop.signal.aborted) return;
-    this.#spread().catch((err: unknown) => this.#deps.log.error({ err }, 'the outbox could not be read'));
+    if (!this.#caughtUp || this.#stop.signal.aborted) return;
+    if (this.#pass !== null) {
+      this.#again = true;
+      return;
+    }
+    this.#pass = this.#schedule()
+      .catch((error: unknown) => this.#deps.storeFailed(error))
+      .finally(() => {
+        this.#pass = null;
+        if (!this.#again) return;
+        this.#again = false;
+        this.kick();
+      });
   }
 
-  /** Answers that are not on the wire now are not sent any more. */
-  async dropIdle(): Promise<void> {
-    const { ledger, clock } = this.#deps;
-    for (const { messageId } of await ledger.pending(this.#agentId)) {
-      if (!this.#inFlight.has(messageId))
-        await ledger.markFailed(this.#agentId, messageId, 'switched-off', clock.now());
+  /**
+   * Answers that may not leave any more are dropped, those in a look-up included; what has left is waited for. Says how many answers will
+   * not be sent. It may be narrowed to one chat, and with a reason of its own nothing is asked.
+   */
+  async withdraw(which: { readonly chatId?: ChatId; readonly reason?: SkipReason } = {}): Promise<number> {
+    const { ledger, mayLeave } = this.#deps;
+    const dropped = new Set<string>();
+    for (const item of await ledger.pending(this.#agentId)) {
+      if (which.chatId !== undefined && item.chatId !== which.chatId) continue;
+      const verdict = which.reason ?? mayLeave(item);
+      if (verdict === 'yes') continue;
+      this.#flights.get(item.chatId)?.withdrawal.abort(new Error('the answer may not leave any more'));
+      // In flight and not on the wire: that run ends it, or this does, whichever comes first.
+      if (this.#sending.has(item.messageId)) continue;
+      await this.#fail(item, verdict);
+      dropped.add(`${item.chatId} ${item.afterRow}`);
     }
+    return dropped.size;
   }
 
   async stop(): Promise<void> {
     this.#stop.abort(new Error('the relay stops'));
-    this.#retry?.cancel();
-    await Promise.all(this.#running.values());
+    this.#timer?.cancel();
+    await this.#pass;
+    await Promise.all([...this.#flights.values()].map(({ over }) => over));
   }
 
-  async #spread(): Promise<void> {
-    const pending = await this.#deps.ledger.pending(this.#agentId);
-    for (const chatId of new Set(pending.map((item) => item.chatId))) {
-      // One at a time in a chat: the run that is under way takes the new answer too.
-      if (this.#running.has(chatId)) continue;
-      const run = this.#drain(chatId)
-        .catch((error: unknown) => this.#deps.storeFailed(error))
-        .finally(() => this.#running.delete(chatId));
-      this.#running.set(chatId, run);
+  async #schedule(): Promise<void> {
+    const { ledger, clock, settings } = this.#deps;
+    const seen = new Set<ChatId>();
+    let wakeAt = Number.POSITIVE_INFINITY;
+    for (const item of await ledger.pending(this.#agentId)) {
+      if (seen.has(item.chatId)) continue;
+      seen.add(item.chatId);
+      if (this.#flights.has(item.chatId)) continue;
+      const now = clock.now();
+      const at = Math.max(item.notBefore, this.#nextStart, this.#retryAt.get(item.chatId) ?? 0);
+      if (at > now) {
+        wakeAt = Math.min(wakeAt, at);
+        continue;
+      }
+      this.#nextStart = now + settings.gapSeconds * SECOND_MS;
+      this.#start(item);
     }
+    this.#timer?.cancel();
+    if (wakeAt !== Number.POSITIVE_INFINITY) this.#timer = clock.after(wakeAt - clock.now(), () => this.kick());
   }
 
-  async #drain(chatId: ChatId): Promise<void> {
-    const { ledger } = this.#deps;
-    while (this.#open && !this.#stop.signal.aborted) {
-      const item = (await ledger.pending(this.#agentId)).find((each) => each.chatId === chatId);
-      if (!item) return;
-      if (!(await this.#deliver(item))) return;
-    }
+  #start(item: OutboxItem): void {
+    const withdrawal = new AbortController();
+    const over = this.#deliver(item, withdrawal.signal)
+      .catch((error: unknown) => {
+        this.#tryLater(item.chatId);
+        this.#deps.storeFailed(error);
+      })
+      .finally(() => {
+        this.#flights.delete(item.chatId);
+        this.#sending.delete(item.messageId);
+        this.kick();
+      });
+    this.#flights.set(item.chatId, { withdrawal, over });
   }
 
-  /** Whether the chat's next answer may follow. */
-  async #deliver(item: OutboxItem): Promise<boolean> {
-    const { ledger, clock, settings, settled } = this.#deps;
+  async #deliver(item: OutboxItem, withdrawal: AbortSignal): Promise<void> {
+    const { ledger, clock, settings, sender } = this.#deps;
     const { chatId, messageId } = item;
-    if (clock.now() - item.queuedAt > settings.giveUpMinutes * MINUTE_MS) {
-      await ledger.markFailed(this.#agentId, messageId, 'too-late', clock.now());
-      settled(chatId, 'too-late');
-      return true;
-    }
-    if (!(await ledger.startSending(this.#agentId, messageId))) return true;
-    const outcome = outcomeOf(await this.#send(item));
-    switch (outcome.type) {
-      case 'sent':
+    if (clock.now() - item.queuedAt > settings.giveUpMinutes * MINUTE_MS) return this.#fail(item, 'too-late');
+    const ended = await this.#failIfClosed(item);
+    if (ended) return;
+    const prepared = await unlessAborted(sender.prepare(chatId), [withdrawal, this.#stop.signal]);
+    if (this.#stop.signal.aborted) return;
+    if (await this.#failIfClosed(item)) return;
+    if (prepared !== true) return this.#tryLater(chatId);
+    if (!(await ledger.startSending(this.#agentId, messageId))) return;
+    const result = await sender.send(item, {
+      signal: this.#stop.signal,
+      withdrawal,
+      mayLeave: () => this.#mayLeave(item),
+    });
+    switch (result.type) {
+      case 'acked':
         await ledger.markSent(this.#agentId, messageId, clock.now());
-        settled(chatId, null);
-        return true;
-      case 'failed':
-        await ledger.markFailed(this.#agentId, messageId, outcome.reason, clock.now());
-        settled(chatId, outcome.reason);
-        return true;
-      case 'put-back':
-        await ledger.putBack(this.#agentId, messageId);
-        return false;
-      case 'wait':
-        this.#tryLater();
-        return false;
+        this.#deps.settled(chatId, null);
+        return;
+      case 'refused':
+        return this.#fail(item, RESTRICTED_CODES.has(result.code) ? 'restricted' : 'refused');
+      case 'withdrawn':
+      case 'offline':
+        // An earlier try may have left all the same; then it stays under way, and the gate is asked before the next.
+        if (item.state === 'queued') await ledger.putBack(this.#agentId, messageId);
+        if (await this.#failIfClosed(item)) return;
+        return this.#tryLater(chatId);
+      case 'unconfirmed':
+        if (await this.#failIfClosed(item)) return;
+        return this.#tryLater(chatId);
     }
   }
 
-  async #send(item: OutboxItem): Promise<SendResult> {
-    this.#inFlight.add(item.messageId);
-    try {
-      return await this.#deps.send(item, this.#stop.signal);
-    } finally {
-      this.#inFlight.delete(item.messageId);
-    }
+  /** In the tick in which it leaves: from here on it counts as on the wire. */
+  #mayLeave(item: OutboxItem): boolean {
+    if (this.#deps.mayLeave(item) !== 'yes') return false;
+    this.#sending.add(item.messageId);
+    return true;
   }
 
-  #tryLater(): void {
+  async #failIfClosed(item: OutboxItem): Promise<boolean> {
+    if (this.#stop.signal.aborted) return false;
+    const verdict = this.#deps.mayLeave(item);
+    if (verdict === 'yes') return false;
+    await this.#fail(item, verdict);
+    return true;
+  }
+
+  async #fail(item: OutboxItem, reason: OutboxFailure): Promise<void> {
+    const { ledger, clock, settled } = this.#deps;
+    await ledger.markFailed(this.#agentId, item.messageId, reason, clock.now());
+    settled(item.chatId, reason);
+  }
+
+  #tryLater(chatId: ChatId): void {
     const { clock, settings } = this.#deps;
-    this.#retry?.cancel();
-    this.#retry = clock.after(settings.ackSeconds * SECOND_MS, () => this.kick());
+    this.#retryAt.set(chatId, clock.now() + settings.ackSeconds * SECOND_MS);
   }
+}
+
+/** Undefined where one of the signals came first. */
+function unlessAborted<T>(work: Promise<T>, signals: readonly AbortSignal[]): Promise<T | undefined> {
+  const either = AbortSignal.any([...signals]);
+  if (either.aborted) return Promise.resolve(undefined);
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => resolve(undefined);
+    either.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => either.removeEventListener('abort', onAbort));
+  });
 }

@@ -1,7 +1,6 @@
 /** Messages as they arrive: our own echoes left out, each admitted or not, all of a batch stored in one transaction. */
 import type { AgentId } from '../../shared/chat.ts';
 import { type Clock, localDay } from '../clock.ts';
-import type { NumberSettings } from '../settings/catalogue.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 import type { Store } from '../store/store.ts';
 import { admit, type Circumstances } from './admission.ts';
@@ -9,10 +8,9 @@ import { admit, type Circumstances } from './admission.ts';
 export type ReceivedMessagesDeps = {
   readonly store: Pick<Store, 'agents' | 'chats' | 'messages' | 'outbox'>;
   readonly clock: Clock;
-  readonly settings: Pick<NumberSettings, 'freshMinutes'>;
+  /** An owner's message, before anything else of its batch is judged. */
+  ownerWrote(message: ChatMessage): void;
 };
-
-const MINUTE_MS = 60_000;
 
 export type Received = {
   /** New messages that were kept: the owner's, and those of contacts that may be answered. */
@@ -31,20 +29,18 @@ export class ReceivedMessages {
   }
 
   /** Durable when it resolves; rejects where the store does, and then nothing was taken in. */
-  async takeIn(
-    batch: readonly ChatMessage[],
-    circumstances: Omit<Circumstances, 'now' | 'freshMs'>,
-  ): Promise<Received> {
-    const { store, clock, settings } = this.#deps;
-    const freshMs = settings.freshMinutes * MINUTE_MS;
+  async takeIn(batch: readonly ChatMessage[], circumstances: Circumstances): Promise<Received> {
+    const { store, clock } = this.#deps;
     const others: ChatMessage[] = [];
     for (const message of batch) {
       // Our own answer, come back: from whatever device or order, its id gives it away.
       const echo = message.author === 'owner' && (await store.outbox.isOurs(this.#agentId, message.messageId));
       if (!echo) others.push(message);
     }
+    // Whatever their order: what the owner has written is known before a contact's message is judged.
+    for (const message of others) if (message.author === 'owner') this.#deps.ownerWrote(message);
     const now = clock.now();
-    const admissions = others.map((message) => admit(message, { ...circumstances, now, freshMs }));
+    const admissions = others.map((message) => admit(message, circumstances));
     const fates = await store.messages.receive(this.#agentId, admissions, now);
     const kept: ChatMessage[] = [];
     let counted = 0;

@@ -1,8 +1,11 @@
 /**
- * One agent's switch: on or off, off until a time, and the limits of a day that turn it off. What it says in memory counts at once;
+ * One agent's switch: on or off, off until a time, the week's schedule, and the limits of a day that turn it off. The latest act by hand
+ * holds until the schedule's next edge. What it says in memory counts at once;
  * the store has it durably. Its conversation does what follows from a move.
  */
+import type { SwitchedBy } from '../../shared/agent.ts';
 import type { AgentId } from '../../shared/chat.ts';
+import { type Edge, isOnAt, lastEdge, nextEdge, type Schedule } from '../../shared/schedule.ts';
 import { type Clock, localDay, type Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
@@ -15,25 +18,33 @@ export type SwitchDeps = {
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: Pick<NumberSettings, 'dailyAnswers' | 'dailyTokens'>;
-  /** Takes every running question off the wire before it returns. */
-  silence(): void;
-  /** Drops every answer that is not on the wire. */
-  dropQueued(): Promise<void>;
+  readonly outbox: Pick<Store['outbox'], 'answersPending'>;
+  /** Takes every running question off the wire before it returns; says in how many chats something was under way. */
+  silence(): number;
+  /** Drops every answer that may not leave any more; says how many. */
+  withdraw(): Promise<number>;
   storeFailed(error: unknown): void;
   moved(): void;
 };
 
 const MINUTE_MS = 60_000;
 const BY_PERSON: SwitchAct = { by: 'person', backOnAt: null };
+const BY_SCHEDULE: SwitchAct = { by: 'schedule', backOnAt: null };
 
 export class Switch {
   readonly #agentId: AgentId;
   readonly #deps: SwitchDeps;
   #on = false;
+  /** Answers that were given before still go out: the switch is on, or a limit of the day turned it off. */
+  #lets = false;
   #offIntervals: readonly OffInterval[] = [];
   #openEdge: number | null = null;
   #linkOpen = false;
-  #backOn: Timer | null = null;
+  #backOnAt: number | null = null;
+  #schedule: Schedule = [];
+  /** Edges of the schedule up to here have been obeyed, or overruled by hand. */
+  #obeyedUntil: number | null = null;
+  #timer: Timer | null = null;
   #stopped = false;
 
   constructor(agentId: AgentId, deps: SwitchDeps) {
@@ -43,6 +54,11 @@ export class Switch {
 
   get on(): boolean {
     return this.#on;
+  }
+
+  /** Whether answers that were given before may leave. */
+  get lets(): boolean {
+    return this.#lets;
   }
 
   /** What admission asks of the switch. */
@@ -57,7 +73,7 @@ export class Switch {
 
   stop(): void {
     this.#stopped = true;
-    this.#backOn?.cancel();
+    this.#timer?.cancel();
   }
 
   linkOpened(): void {
@@ -70,39 +86,71 @@ export class Switch {
 
   /**
    * Off: silent before this resolves, and what is dropped is never sent. With `backOnAt` (epoch ms) it goes on again by itself.
-   * Rejects where the move could not be stored: then the switch stands where it stood.
+   * On by the clock where a limit of the day is reached: it stays off. Rejects where the move could not be stored: then the switch
+   * stands where it stood.
    */
   async moveTo(on: boolean, act: SwitchAct = BY_PERSON): Promise<{ readonly droppedAnswers: number }> {
-    const { agents, clock, silence, dropQueued, storeFailed, moved } = this.#deps;
-    if (!on) {
-      // In memory first: what a running agent says from here on finds the switch off.
-      this.#on = false;
-      silence();
-    }
+    const { agents, clock, moved } = this.#deps;
     const now = clock.now();
-    const result = await agents.switchTo(this.#agentId, on, now, act).catch(async (error: unknown) => {
+    if (on) {
+      const limited = (await this.#reachedLimit()) !== null;
+      const moves = !limited || act.by === 'person';
+      // Stored first: the day goes on by the owner's word alone.
+      if (limited && moves) await agents.goOn(this.#agentId, localDay(now));
+      await this.#store(moves, now, moves ? act : BY_PERSON);
+      moved();
+      return { droppedAnswers: 0 };
+    }
+    // In memory first: what a running agent says from here on finds the switch off.
+    this.#on = false;
+    if (!isLimit(act.by)) this.#lets = false;
+    const silenced = this.#deps.silence();
+    await this.#store(false, now, act);
+    const withdrawn = isLimit(act.by) ? 0 : await this.#deps.withdraw();
+    moved();
+    return { droppedAnswers: silenced + withdrawn };
+  }
+
+  /** From now on the switch follows the schedule, and stands where that says that it stands now. Empty: it stays where it is. */
+  async setSchedule(schedule: Schedule): Promise<{ readonly droppedAnswers: number }> {
+    const { agents, clock } = this.#deps;
+    await agents.edit(this.#agentId, { schedule });
+    await this.#load();
+    if (schedule.length === 0) return { droppedAnswers: 0 };
+    return this.moveTo(isOnAt(schedule, clock.now()), BY_SCHEDULE);
+  }
+
+  /** At a limit the agent is asked no more, answers that are queued still go out, and only a person switches it on again. */
+  async obeyDayLimits(): Promise<void> {
+    if (!this.#on) return;
+    const by = await this.#reachedLimit();
+    if (by === null) return;
+    this.#deps.log.warn({ by }, 'a limit of the day is reached');
+    await this.moveTo(false, { by, backOnAt: null });
+  }
+
+  /** The day's count does not hang on the switch; what is on its way counts as delivered. */
+  async #reachedLimit(): Promise<'answers-limit' | 'tokens-limit' | null> {
+    const { agents, outbox, clock, settings } = this.#deps;
+    const today = localDay(clock.now());
+    if ((await agents.get(this.#agentId))?.goOnDay === today) return null;
+    const { answers, inputTokens, outputTokens } = await agents.countOf(this.#agentId, today);
+    if (answers + (await outbox.answersPending(this.#agentId)) >= settings.dailyAnswers) return 'answers-limit';
+    return inputTokens + outputTokens >= settings.dailyTokens ? 'tokens-limit' : null;
+  }
+
+  async #store(on: boolean, now: number, act: SwitchAct): Promise<void> {
+    const { agents, storeFailed } = this.#deps;
+    const wasOn = this.#on;
+    await agents.switchTo(this.#agentId, on, now, act).catch(async (error: unknown) => {
       await this.#load();
       // What was asked and taken off the wire is asked again.
       storeFailed(error);
       throw error;
     });
-    if (on && !this.#on) this.#openEdge = this.#linkOpen ? now : null;
-    if (!on && act.by === 'person') await dropQueued();
+    this.#obeyedUntil = now;
+    if (on && !wasOn) this.#openEdge = this.#linkOpen ? now : null;
     await this.#load();
-    moved();
-    return result;
-  }
-
-  /** At a limit the agent is asked no more, answers that are queued still go out, and only a person switches it on again. */
-  async obeyDayLimits(): Promise<void> {
-    const { agents, clock, settings, log } = this.#deps;
-    if (!this.#on) return;
-    const { answers, tokens } = await agents.countedOf(this.#agentId, localDay(clock.now()));
-    const by =
-      answers >= settings.dailyAnswers ? 'answers-limit' : tokens >= settings.dailyTokens ? 'tokens-limit' : null;
-    if (by === null) return;
-    log.warn({ by }, 'a limit of the day is reached');
-    await this.moveTo(false, { by, backOnAt: null });
   }
 
   async #load(): Promise<void> {
@@ -110,23 +158,45 @@ export class Switch {
     const record = await agents.get(this.#agentId);
     if (record) {
       this.#on = record.on;
-      this.#awaitBackOn(record.backOnAt);
+      this.#lets = record.on || isLimit(record.switchedBy);
+      this.#backOnAt = record.backOnAt;
+      this.#schedule = record.schedule;
+      this.#obeyedUntil ??= record.switchedAt;
     }
     this.#offIntervals = await agents.offIntervals(this.#agentId);
+    this.#watchTime();
   }
 
   /** Looks again every minute: a computer that slept has missed its timers, not the time. */
-  #awaitBackOn(at: number | null): void {
-    this.#backOn?.cancel();
-    this.#backOn = null;
-    if (at === null || this.#stopped) return;
+  #watchTime(leastMs = 0): void {
+    this.#timer?.cancel();
+    this.#timer = null;
     const { clock, log } = this.#deps;
-    this.#backOn = clock.after(Math.max(0, Math.min(at - clock.now(), MINUTE_MS)), () => {
-      if (at > clock.now()) this.#awaitBackOn(at);
-      else
-        this.moveTo(true, { by: 'clock', backOnAt: null }).catch((err: unknown) =>
-          log.error({ err }, 'the switch could not go on again'),
-        );
+    const now = clock.now();
+    const edge = lastEdge(this.#schedule, now);
+    const moments = [this.#backOnAt, nextEdge(this.#schedule, now)?.at ?? null].filter((at) => at !== null);
+    const due = this.#dueAct(edge, now);
+    if (this.#stopped || (due === null && moments.length === 0)) return;
+    const waitMs = due === null ? Math.min(Math.min(...moments) - now, MINUTE_MS) : leastMs;
+    this.#timer = clock.after(waitMs, () => {
+      const act = this.#dueAct(lastEdge(this.#schedule, clock.now()), clock.now());
+      if (act === null) return this.#watchTime();
+      this.moveTo(act.on, act).catch((err: unknown) => {
+        log.error({ err }, 'the switch could not be moved by the clock');
+        this.#watchTime(MINUTE_MS);
+      });
     });
   }
+
+  /** What the time has brought: an edge of the schedule, which ends whatever a person chose before; or the time that a person chose. */
+  #dueAct(edge: Edge | null, now: number): (SwitchAct & { readonly on: boolean }) | null {
+    if (edge !== null && this.#obeyedUntil !== null && edge.at > this.#obeyedUntil)
+      return { on: edge.on, ...BY_SCHEDULE };
+    if (this.#backOnAt !== null && this.#backOnAt <= now) return { on: true, by: 'clock', backOnAt: null };
+    return null;
+  }
+}
+
+function isLimit(by: SwitchedBy): boolean {
+  return by === 'answers-limit' || by === 'tokens-limit';
 }

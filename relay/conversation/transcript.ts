@@ -16,10 +16,14 @@ export type TurnParts = {
   readonly answeredThrough: number;
 };
 
-/** Null where there is nothing to answer: the last word is not the contact's. `row` is what the answer will cover. */
+/**
+ * Null where there is nothing to answer: the last word is not the contact's. Fresh is what is open, and what the owner said since the first
+ * of it; all that is settled is context. `row` is what the answer will cover.
+ */
 export function turnOf(parts: TurnParts): { readonly turn: Turn; readonly row: number } | null {
   const { agentId, chatId, hashKey, lines, answeredThrough } = parts;
-  const isFresh = (line: StoredLine): boolean => line.author !== 'agent' && line.row > answeredThrough;
+  const first = lines.find(({ open }) => open)?.row ?? Number.POSITIVE_INFINITY;
+  const isFresh = ({ open, author, row }: StoredLine): boolean => open || (author === 'owner' && row > first);
   const fresh = lines.filter(isFresh);
   const last = fresh.at(-1);
   if (last?.author !== 'contact') return null;
@@ -30,6 +34,7 @@ export function turnOf(parts: TurnParts): { readonly turn: Turn; readonly row: n
       agentId,
       chatKey: chatKey(agentId, chatId, hashKey),
       context: context.map(lineOf),
+      missed: context.filter(({ author, row }) => author !== 'agent' && row > answeredThrough).map(lineOf),
       fresh: fresh.map(lineOf),
     },
   };

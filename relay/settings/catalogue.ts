@@ -14,7 +14,11 @@ export type NumberSetting = {
   readonly most: number;
   readonly whole: boolean;
   readonly meaning: string;
+  /** Of a brake: it may only be made stricter, but with a simulated WhatsApp, where these bounds hold. */
+  readonly simulated?: { readonly least: number; readonly most: number };
 };
+
+const LOOSE = { least: 0, most: 1_000_000 };
 
 function duration(unit: 'seconds' | 'minutes' | 'days', value: number, most: number, meaning: string): NumberSetting {
   return { kind: 'number', unit, default: value, least: 0, most, whole: false, meaning };
@@ -61,6 +65,8 @@ export const NUMBER_SETTINGS = {
   freshMinutes: duration('minutes', 10, 1_440, 'older messages are read but not answered'),
   takeoverMinutes: duration('minutes', 15, 10_080, 'how long the agent keeps out of a chat in which the owner wrote'),
   giveUpMinutes: duration('minutes', 10, 1_440, 'an answer that could not be sent by then is dropped'),
+  paceSeconds: duration('seconds', 12, 60, 'the longest that writing an answer may seem to take; 0 sends at once'),
+  gapSeconds: duration('seconds', 0.5, 60, 'the least time between two messages that leave'),
   agentSeconds: duration('seconds', 60, 600, 'how long an agent may think'),
   agentRetries: count(2, 0, 10, 'further tries where an agent could not be reached'),
   agentCalls: count(4, 1, 64, 'agents asked at the same time'),
@@ -78,11 +84,19 @@ export const NUMBER_SETTINGS = {
   answerTexts: count(5, 1, 20, 'the most messages one answer may be cut into'),
   dailyAnswers: count(200, 0, 100_000, 'answers per agent and day before the switch goes off'),
   dailyTokens: count(100_000, 0, 1_000_000_000, 'tokens per agent and day before the switch goes off'),
-  brakeShortAnswers: count(6, 1, 6, 'answers per chat in the short window before the brake'),
-  brakeShortSeconds: duration('seconds', 90, 3_600, 'the short window of the brake'),
-  brakeLongAnswers: count(30, 1, 30, 'answers per chat in the long window before the brake'),
-  brakeLongMinutes: duration('minutes', 10, 1_440, 'the long window of the brake'),
-  brakeMinutes: duration('minutes', 15, 1_440, 'how long a braked chat rests'),
+  brakeShortAnswers: { ...count(6, 1, 6, 'answers per chat in the short window before the brake'), simulated: LOOSE },
+  brakeShortSeconds: {
+    ...duration('seconds', 90, 3_600, 'the short window of the brake'),
+    least: 90,
+    simulated: LOOSE,
+  },
+  brakeLongAnswers: { ...count(30, 1, 30, 'answers per chat in the long window before the brake'), simulated: LOOSE },
+  brakeLongMinutes: {
+    ...duration('minutes', 10, 1_440, 'the long window of the brake'),
+    least: 10,
+    simulated: LOOSE,
+  },
+  brakeMinutes: { ...duration('minutes', 15, 1_440, 'how long a braked chat rests'), least: 15, simulated: LOOSE },
   keepTextsDays: duration('days', 30, 3_650, 'how long texts are kept for the conversation'),
   keepIdsDays: duration('days', 14, 3_650, 'how long ids are kept, so that nothing is answered twice'),
   keepSentDays: duration('days', 14, 3_650, 'how long sent answers are kept for phones that ask again'),
@@ -145,6 +159,25 @@ export const TEXT_SETTINGS = {
     meaning: "for tests: the simulated WhatsApp's root public key, 64 hex digits",
   },
 } as const satisfies Record<string, TextSetting>;
+
+/** What is read once, when the relay or a connection starts; all other numbers are read where they are used, so a change holds at once. */
+export const NEEDS_RESTART: ReadonlySet<string> = new Set([
+  'keepAliveSeconds',
+  'querySeconds',
+  'connectSeconds',
+  'unlinkDays',
+  'agentCalls',
+  'keepTextsDays',
+  'keepIdsDays',
+  'keepSentDays',
+  'port',
+  'home',
+  'language',
+  'logLevel',
+  'whatsappVersion',
+  'whatsappUrl',
+  'whatsappRootKey',
+] satisfies (keyof typeof NUMBER_SETTINGS | keyof typeof TEXT_SETTINGS)[]);
 
 /** What the relay runs on, judged and complete. Numbers stand in the unit of their table row. */
 export type Settings = NumberSettings & {

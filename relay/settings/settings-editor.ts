@@ -2,7 +2,15 @@
  * The settings of a running relay, to be looked at and changed: what holds now, and what settings.json says for the next start.
  * Changes nothing in the running relay: its parts were built on what held when it started.
  */
-import { NUMBER_SETTINGS, type NumberSetting, type Settings, TEXT_SETTINGS, type TextSetting } from './catalogue.ts';
+import {
+  NEEDS_RESTART,
+  NUMBER_SETTINGS,
+  type NumberSetting,
+  type NumberSettingName,
+  type Settings,
+  TEXT_SETTINGS,
+  type TextSetting,
+} from './catalogue.ts';
 import { type Inputs, resolveSettings, type Source, type Sources } from './resolution.ts';
 import { SETTING_NAMES, type SettingName } from './setting-names.ts';
 import { type FileContent, readContent, writeContent } from './settings-file.ts';
@@ -39,24 +47,15 @@ export type SettingChange =
     };
 
 export type SettingsEditorDeps = {
-  readonly settings: Settings;
-  readonly sources: Sources;
+  /** What the relay runs on: a change that needs no restart is made in it. */
+  readonly settings: { -readonly [name in keyof Settings]: Settings[name] };
+  readonly sources: { -readonly [name in keyof Sources]: Sources[name] };
   /** For the system's language. */
   readonly environment: Inputs['environment'];
 };
 
-/** Where the file itself lies, what tests alone need, and what no part of the relay acts on yet. */
-const NOT_OFFERED: ReadonlySet<SettingName> = new Set([
-  'home',
-  'whatsappUrl',
-  'whatsappRootKey',
-  'takeoverMinutes',
-  'brakeShortAnswers',
-  'brakeShortSeconds',
-  'brakeLongAnswers',
-  'brakeLongMinutes',
-  'brakeMinutes',
-]);
+/** Where the file itself lies, and what tests alone need. */
+const NOT_OFFERED: ReadonlySet<SettingName> = new Set(['home', 'whatsappUrl', 'whatsappRootKey']);
 
 export const OFFERED_SETTINGS: readonly SettingName[] = SETTING_NAMES.filter((name) => !NOT_OFFERED.has(name));
 
@@ -96,7 +95,13 @@ export class SettingsEditor {
     const { [name]: _before, ...others } = content;
     // As it was understood: a number that was typed with a comma is a number.
     writeContent(settings.home, judged ? { ...others, [name]: writtenValue(judged.settings, name) } : others);
-    return { type: 'changed', setting: this.#view(name, this.#next()) };
+    const next = this.#next();
+    if (isNumberSetting(name) && !NEEDS_RESTART.has(name)) {
+      const value = next.get(name);
+      settings[name] = typeof value === 'number' ? value : NUMBER_SETTINGS[name].default;
+      sources[name] = judged ? 'file' : 'default';
+    }
+    return { type: 'changed', setting: this.#view(name, next) };
   }
 
   /** What each setting will be, judged alone: a line that somebody wrote wrong by hand hides no other. */
@@ -116,8 +121,15 @@ export class SettingsEditor {
       flags: { home },
       environment: this.#environment,
       defaultHome: home,
-      readFile: () => JSON.stringify(content),
+      readFile: () => JSON.stringify({ ...this.#simulated(), ...content }),
     });
+  }
+
+  /** With a simulated WhatsApp the brakes have other bounds. */
+  #simulated(): FileContent {
+    const { simulated } = this.#deps.settings;
+    if (!simulated) return {};
+    return { whatsappUrl: simulated.url, whatsappRootKey: Buffer.from(simulated.rootKey).toString('hex') };
   }
 
   #view(name: SettingName, next: ReadonlyMap<SettingName, Value>): SettingView {
@@ -139,9 +151,13 @@ export class SettingsEditor {
       whole: setting.kind === 'number' && setting.whole,
       choices: setting.kind === 'text' ? setting.choices : null,
       meaning: setting.meaning,
-      needsRestart: true,
+      needsRestart: NEEDS_RESTART.has(name),
     };
   }
+}
+
+function isNumberSetting(name: SettingName): name is NumberSettingName {
+  return name in NUMBER_SETTINGS;
 }
 
 /** As it is written in the file. */

@@ -1,6 +1,7 @@
 /** Agents: who answers, through what, whether switched on, and for whom. */
 import type { AdapterName, SwitchedBy } from '../../shared/agent.ts';
 import type { AgentId, Scope } from '../../shared/chat.ts';
+import type { Schedule } from '../../shared/schedule.ts';
 
 /** The back end as chosen by the owner, secrets apart. `settings` is the adapter's own, judged by its schema. */
 export type BackEnd = {
@@ -8,7 +9,6 @@ export type BackEnd = {
   readonly settings: Readonly<Record<string, unknown>>;
 };
 
-/** A limit leaves what was answered already in the outbox: it still goes out. */
 export type SwitchAct = { readonly by: SwitchedBy; readonly backOnAt: number | null };
 
 export type AgentRecord = {
@@ -24,6 +24,12 @@ export type AgentRecord = {
   readonly backOnAt: number | null;
   /** Null until the first switch-on asks who is answered. */
   readonly scope: Scope | null;
+  /** The local day, `YYYY-MM-DD`, for which the owner has waived the limits of a day; null where none is. */
+  readonly goOnDay: string | null;
+  /** Until when WhatsApp restricts the number, epoch ms; null where nothing is known of it. May have passed. */
+  readonly restrictedUntil: number | null;
+  /** The times of a week in which it is on; empty where the switch is moved by hand alone. */
+  readonly schedule: Schedule;
   readonly createdAt: number;
 };
 
@@ -32,7 +38,10 @@ export type OffInterval = { readonly from: number; readonly until: number | null
 
 export type DayCount = {
   readonly messages: number;
+  /** Turns of which at least one text reached WhatsApp. */
   readonly answers: number;
+  /** Messages that got no answer; of a group, or a chat that is not to be answered, one. */
+  readonly skipped: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
 };
@@ -58,6 +67,7 @@ export interface AgentLedger {
       readonly backEnd?: BackEnd;
       readonly secret?: string | null;
       readonly scope?: Scope;
+      readonly schedule?: Schedule;
     },
   ): Promise<void>;
   /** The agent with all that is its own; its link must be gone or `unlinking` (that one stays until logged out). */
@@ -65,18 +75,19 @@ export interface AgentLedger {
   /** The key of the back end, for the adapter alone. */
   secret(id: AgentId): Promise<string | null>;
   /**
-   * Moves the switch. Off: opens an off-interval, drops every queued answer that is not on the wire,
-   * and settles every unanswered message as `switched-off`. On: closes the interval. The same position again changes nothing
-   * but `backOnAt`: the latest act says whether it goes on by itself.
+   * Moves the switch. Off: opens an off-interval, and settles every message that waits for an answer as `switched-off`; what the outbox
+   * has is not touched. On: closes the interval. The same position again changes nothing but `backOnAt`: the latest act says whether
+   * it goes on by itself.
    */
-  switchTo(id: AgentId, on: boolean, now: number, act?: SwitchAct): Promise<{ readonly droppedAnswers: number }>;
+  switchTo(id: AgentId, on: boolean, now: number, act?: SwitchAct): Promise<void>;
+  /** The limits of this day are waived; null: of none. */
+  goOn(id: AgentId, day: string | null): Promise<void>;
+  setRestricted(id: AgentId, until: number | null): Promise<void>;
   offIntervals(id: AgentId): Promise<readonly OffInterval[]>;
   /** Messages ignored in the latest of them: one row, however many there are. */
   lastIgnored(id: AgentId): Promise<number>;
   /** `day` is the owner's local day, `YYYY-MM-DD`. */
   countOf(id: AgentId, day: string): Promise<DayCount>;
-  /** What the limits of a day count: since midnight, or since the switch last went on. */
-  countedOf(id: AgentId, day: string): Promise<{ readonly answers: number; readonly tokens: number }>;
   addToDay(id: AgentId, day: string, plus: Partial<DayCount>): Promise<void>;
   /** A note an adapter keeps per chat (a thread's id). Null erases it. */
   note(id: AgentId, chatKey: string): Promise<string | null>;

@@ -4,6 +4,12 @@ import type { AgentId, ChatId, ChatKind, ChatRule, ChatSummary } from '../../sha
 /** One person's two addresses, user parts only (no device, no server). */
 export type Alias = { readonly lid: string; readonly number: string };
 
+export type RestingChat = {
+  readonly chatId: ChatId;
+  readonly heldUntil: number | null;
+  readonly mutedUntil: number | null;
+};
+
 export interface ChatLedger {
   list(agentId: AgentId, page: { readonly limit: number; readonly before?: number }): Promise<readonly ChatSummary[]>;
   /** Remembers that a chat exists; fills in what was unknown, overwrites nothing with null. */
@@ -25,6 +31,11 @@ export interface ChatLedger {
   setRule(agentId: AgentId, chatId: ChatId, rule: ChatRule | null): Promise<void>;
   /** All rules of an agent, to be kept in memory: scope is judged for every message. */
   rules(agentId: AgentId): Promise<ReadonlyMap<ChatId, ChatRule>>;
+  /** Until when the owner keeps a chat, or a brake rests it, epoch ms; null ends it. Kept for chats never seen, too. */
+  setHeld(agentId: AgentId, chatId: ChatId, until: number | null): Promise<void>;
+  setMuted(agentId: AgentId, chatId: ChatId, until: number | null): Promise<void>;
+  /** Chats that are held or muted beyond `now`. */
+  resting(agentId: AgentId, now: number): Promise<readonly RestingChat[]>;
   /** Makes two chats one: messages, outbox, rule and notes of `from` become those of `into`. The stricter rule stays. */
   merge(agentId: AgentId, from: ChatId, into: ChatId): Promise<void>;
   /** Forgets a chat with its texts. */

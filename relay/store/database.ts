@@ -35,6 +35,11 @@ export class Database {
     return guarded(() => Number(this.#prepare(sql).run(...values).changes));
   }
 
+  /** The row number of what was inserted. */
+  insert(sql: string, ...values: readonly SQLInputValue[]): number {
+    return guarded(() => Number(this.#prepare(sql).run(...values).lastInsertRowid));
+  }
+
   script(sql: string): void {
     guarded(() => this.#connection.exec(sql));
   }

@@ -1,5 +1,5 @@
 /** What the owner's copy of the data is made of: read in pages, so that nothing waits for it. No key, no credential, no hash. */
-import type { AgentId, ChatId, ChatKind, ChatRule, SkipReason } from '../../shared/chat.ts';
+import type { AgentId, ChatId, ChatKind, ChatRule, Outcome } from '../../shared/chat.ts';
 import type { DayCount } from './agent-ledger.ts';
 
 /** A page of rows, and where the next one begins; null after the last. */
@@ -32,14 +32,19 @@ export type ExportedAnswer = {
   readonly settledAt: number | null;
 };
 
-export type ExportedSkip = { readonly chatId: ChatId; readonly reason: SkipReason; readonly at: number };
+export type ExportedOutcome = {
+  readonly chatId: ChatId;
+  readonly outcome: Outcome;
+  readonly sentAt: number;
+  readonly at: number;
+};
 
 /** `from` is 0 for the first page, and afterwards what the last page named. */
 export interface ExportLedger {
   chats(agentId: AgentId, from: number): Promise<Page<ExportedChat>>;
   messages(agentId: AgentId, from: number): Promise<Page<ExportedMessage>>;
   answers(agentId: AgentId, from: number): Promise<Page<ExportedAnswer>>;
-  skips(agentId: AgentId, from: number): Promise<Page<ExportedSkip>>;
+  outcomes(agentId: AgentId, from: number): Promise<Page<ExportedOutcome>>;
   /** `day` is the owner's local day, `YYYY-MM-DD`. */
   days(agentId: AgentId): Promise<readonly ({ readonly day: string } & DayCount)[]>;
 }

@@ -1,5 +1,5 @@
 /** Messages received: kept once, answered once, erased in time. */
-import type { AgentId, ChatId, ChatKind, SkipReason } from '../../shared/chat.ts';
+import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
 import type { ChatMessage } from './chat-message.ts';
 
 export type Admission =
@@ -13,18 +13,10 @@ export type StoredLine = {
   readonly row: number;
   readonly author: 'contact' | 'owner' | 'agent';
   readonly message: Pick<ChatMessage, 'messageId' | 'kind' | 'text' | 'sentAt' | 'senderName'>;
-  /** The contact's, and neither answered nor skipped. */
+  /** The contact's, with neither an outcome nor an answer on its way. */
   readonly open: boolean;
-};
-
-/** One message that got no answer. `name` and `number` are labels only, null where none is known. */
-export type Skip = {
-  readonly reason: SkipReason;
-  readonly at: number;
-  readonly chatId: ChatId;
-  readonly kind: ChatKind | null;
-  readonly name: string | null;
-  readonly number: string | null;
+  /** To be answered on the owner's word, however old. */
+  readonly asked: boolean;
 };
 
 export interface MessageLedger {
@@ -39,9 +31,12 @@ export interface MessageLedger {
   answeredThrough(agentId: AgentId, chatId: ChatId): Promise<number>;
   /** Chats with open messages: the work that a restart takes up again. */
   openChats(agentId: AgentId): Promise<readonly ChatId[]>;
-  /** Open messages up to `row` get a reason instead of an answer. */
-  settle(agentId: AgentId, chatId: ChatId, row: number, reason: SkipReason, now: number): Promise<void>;
-  /** The latest skips, newest first, no texts. */
-  skips(agentId: AgentId, limit: number): Promise<readonly Skip[]>;
-  skipsSince(agentId: AgentId, at: number): Promise<number>;
+  /** Open messages of a chat get a reason instead of an answer: all, those up to a row, or those sent until then; says how many. */
+  settle(
+    agentId: AgentId,
+    chatId: ChatId,
+    which: { readonly row?: number; readonly sentThrough?: number },
+    reason: SkipReason,
+    now: number,
+  ): Promise<number>;
 }

@@ -178,7 +178,44 @@ const VERSION_4 = `
 ALTER TABLE chats ADD COLUMN disappears_after INTEGER;
 `;
 
-const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4];
+/**
+ * One outcome a message; chats that the owner or a brake has taken from the agent; limits of a day that the switch does not reset.
+ * `messages.open`: 0 settled, 1 to be answered, 2 its answer is on its way, 3 to be answered on the owner's word, however old.
+ */
+const VERSION_5 = `
+CREATE TABLE outcomes (
+  row INTEGER PRIMARY KEY AUTOINCREMENT,
+  agent TEXT NOT NULL REFERENCES agents(id) ON DELETE CASCADE,
+  chat TEXT NOT NULL,
+  -- Null where nothing of the message was kept.
+  message INTEGER,
+  sent_at INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX one_outcome ON outcomes (message) WHERE message IS NOT NULL;
+CREATE INDEX outcomes_by_agent ON outcomes (agent, row);
+CREATE INDEX outcomes_by_chat ON outcomes (agent, chat, row);
+CREATE INDEX outcomes_by_age ON outcomes (at);
+INSERT INTO outcomes (agent, chat, sent_at, outcome, at) SELECT agent, chat, at, reason, at FROM skips ORDER BY row;
+DROP TABLE skips;
+DROP INDEX open_messages;
+CREATE INDEX open_messages ON messages (agent, chat, row) WHERE open > 0;
+-- Answers that were on their way when this version came: their messages had been called answered, and stay so.
+ALTER TABLE outbox ADD COLUMN newest_at INTEGER;
+ALTER TABLE outbox ADD COLUMN not_before INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE chats ADD COLUMN held_until INTEGER;
+ALTER TABLE chats ADD COLUMN muted_until INTEGER;
+ALTER TABLE days ADD COLUMN skipped INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE agents ADD COLUMN restricted_until INTEGER;
+ALTER TABLE agents ADD COLUMN go_on_day TEXT;
+ALTER TABLE agents ADD COLUMN schedule TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE agents DROP COLUMN base_day;
+ALTER TABLE agents DROP COLUMN base_answers;
+ALTER TABLE agents DROP COLUMN base_tokens;
+`;
+
+const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5];
 
 export function migrate(database: Database): void {
   const row = database.get('PRAGMA user_version');

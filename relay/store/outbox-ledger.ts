@@ -1,5 +1,5 @@
 /** Answers on their way: durable before the first byte leaves, sent under one id for ever. */
-import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
 
 export type OutboxItem = {
   readonly agentId: AgentId;
@@ -8,6 +8,12 @@ export type OutboxItem = {
   readonly messageId: string;
   readonly text: string;
   readonly queuedAt: number;
+  /** Not before this moment, epoch ms: an answer takes the time that writing it takes. */
+  readonly notBefore: number;
+  /** When the newest message that it answers was sent; null where the owner asked for the answer, however old that is. */
+  readonly newestAt: number | null;
+  /** The texts of one answer share it: the last row that the agent had read. */
+  readonly afterRow: number;
   /** `sending`: bytes may have left; only an ack, a resend under the same id or giving up ends it. */
   readonly state: 'queued' | 'sending';
   readonly attempts: number;
@@ -18,33 +24,39 @@ export type OutboxItem = {
 /** An answer as it was sent, for a phone that asks for it once more. */
 export type SentAnswer = Pick<OutboxItem, 'text' | 'disappearsAfter'>;
 
-export type OutboxFailure = 'refused' | 'restricted' | 'too-late' | 'switched-off';
+/** Why an answer never reached its chat; what of it is a `SkipReason` is the outcome of the messages it answered. */
+export type OutboxFailure = 'refused' | 'too-late' | SkipReason;
 
 export interface OutboxLedger {
   /**
-   * The agent's answer: its texts in order, the open messages through `row` answered, the day's counts raised, in one transaction.
-   * Nothing is queued and `false` comes back when the switch is off by now, or a message newer than `row` was written by the owner.
+   * The agent's answer: its texts in order, and the open messages through `row` wait for its delivery, in one transaction. Without a text
+   * they have their outcome at once: the agent was silent. Nothing is queued and `false` comes back when the switch is off by now,
+   * or a message newer than `row` was written by the owner; the messages stay as they are then.
    */
   queueAnswers(turn: {
     readonly agentId: AgentId;
     readonly chatId: ChatId;
     readonly row: number;
-    readonly answers: readonly { readonly messageId: string; readonly text: string }[];
-    readonly usage: { readonly inputTokens: number; readonly outputTokens: number } | null;
-    readonly day: string;
+    readonly answers: readonly { readonly messageId: string; readonly text: string; readonly notBefore: number }[];
+    /** See OutboxItem. */
+    readonly newestAt: number | null;
     readonly now: number;
   }): Promise<boolean>;
   /** Not sent yet, in the order queued; per chat the first must be settled before the next. */
   pending(agentId: AgentId): Promise<readonly OutboxItem[]>;
-  /** queued → sending, one attempt more. False where the item was dropped meanwhile (switch off, takeover). */
+  /** queued → sending, one attempt more. False where the item was dropped meanwhile. */
   startSending(agentId: AgentId, messageId: string): Promise<boolean>;
-  /** sending → queued, the attempt taken back: nothing had left, the line was not open. */
+  /** sending → queued, the attempt taken back: nothing had left. */
   putBack(agentId: AgentId, messageId: string): Promise<void>;
-  /** On the server's ack only. */
+  /** On the server's ack only. With the last text of an answer its messages have their outcome; with the first the day's count is raised. */
   markSent(agentId: AgentId, messageId: string, now: number): Promise<void>;
   markFailed(agentId: AgentId, messageId: string, reason: OutboxFailure, now: number): Promise<void>;
-  /** Drops queued answers of one chat that are not on the wire; says how many. */
-  dropChat(agentId: AgentId, chatId: ChatId): Promise<number>;
+  /** Answers, whatever came of them, queued since a moment in a chat: those that were dropped apart. */
+  answersSince(agentId: AgentId, chatId: ChatId, since: number): Promise<number>;
+  /** Answers that are not delivered yet. */
+  answersPending(agentId: AgentId): Promise<number>;
+  /** What was said last in a chat since a moment, or is about to be; null where nothing was. */
+  lastText(agentId: AgentId, chatId: ChatId, since: number): Promise<string | null>;
   /** Whether an id is one of our own answers, in whatever state: an echo. */
   isOurs(agentId: AgentId, messageId: string): Promise<boolean>;
   /** An answer that may have left, for a retry receipt; null where unknown or erased. */

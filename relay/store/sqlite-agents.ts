@@ -1,10 +1,14 @@
 /** Agents in SQLite: records, secrets in a table of their own, the switch with its off-intervals, counts, notes. */
+import * as v from 'valibot';
 import { ADAPTERS, SWITCHED_BY } from '../../shared/agent.ts';
 import { type AgentId, SCOPES } from '../../shared/chat.ts';
-import { localDay, type Random } from '../clock.ts';
+import { type Schedule, ScheduleSchema } from '../../shared/schedule.ts';
+import type { Random } from '../clock.ts';
 import type { AgentLedger, AgentRecord, BackEnd, DayCount, OffInterval, SwitchAct } from './agent-ledger.ts';
 import { type Database, damaged, type Row } from './database.ts';
+import { addToDay, countOf } from './days.ts';
 import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
+import { settleOpen } from './sqlite-outcomes.ts';
 import { StoreError } from './store.ts';
 
 const HASH_KEY_BYTES = 32;
@@ -70,6 +74,8 @@ export class SqliteAgents implements AgentLedger {
         );
       }
       if (change.scope) this.#database.run('UPDATE agents SET scope = ? WHERE id = ?', change.scope, id);
+      if (change.schedule)
+        this.#database.run('UPDATE agents SET schedule = ? WHERE id = ?', JSON.stringify(change.schedule), id);
       if (change.secret !== undefined) this.#setSecret(id, change.secret);
     });
   }
@@ -91,8 +97,8 @@ export class SqliteAgents implements AgentLedger {
     on: boolean,
     now: number,
     act: SwitchAct = { by: 'person', backOnAt: null },
-  ): Promise<{ readonly droppedAnswers: number }> {
-    return this.#database.transaction(() => {
+  ): Promise<void> {
+    this.#database.transaction(() => {
       this.#database.run('UPDATE agents SET back_on_at = ? WHERE id = ?', on ? null : act.backOnAt, id);
       const moved = this.#database.run(
         'UPDATE agents SET is_on = ?, switched_at = ?, switched_by = ? WHERE id = ? AND is_on <> ?',
@@ -102,11 +108,10 @@ export class SqliteAgents implements AgentLedger {
         id,
         Number(on),
       );
-      if (moved === 0) return { droppedAnswers: 0 };
+      if (moved === 0) return;
       if (on) {
         this.#database.run('UPDATE off_intervals SET ended = ? WHERE agent = ? AND ended IS NULL', now, id);
-        this.#countFromHere(id, localDay(now));
-        return { droppedAnswers: 0 };
+        return;
       }
       // Twice within one millisecond: the interval that was just closed opens again.
       this.#database.run(
@@ -114,22 +119,16 @@ export class SqliteAgents implements AgentLedger {
         id,
         now,
       );
-      const keeps = act.by === 'answers-limit' || act.by === 'tokens-limit';
-      const droppedAnswers = keeps
-        ? 0
-        : this.#database.run(
-            "UPDATE outbox SET state = 'failed', failure = 'switched-off', text = NULL, settled_at = ? WHERE agent = ? AND state = 'queued'",
-            now,
-            id,
-          );
-      this.#database.run(
-        "INSERT INTO skips (agent, chat, reason, at) SELECT agent, chat, 'switched-off', ? FROM messages WHERE agent = ? AND open = 1 GROUP BY chat",
-        now,
-        id,
-      );
-      this.#database.run('UPDATE messages SET open = 0 WHERE agent = ? AND open = 1', id);
-      return { droppedAnswers };
+      settleOpen(this.#database, { agentId: id, outcome: 'switched-off', now });
     });
+  }
+
+  async goOn(id: AgentId, day: string | null): Promise<void> {
+    this.#database.run('UPDATE agents SET go_on_day = ? WHERE id = ?', day, id);
+  }
+
+  async setRestricted(id: AgentId, until: number | null): Promise<void> {
+    this.#database.run('UPDATE agents SET restricted_until = ? WHERE id = ?', until, id);
   }
 
   async offIntervals(id: AgentId): Promise<readonly OffInterval[]> {
@@ -148,34 +147,7 @@ export class SqliteAgents implements AgentLedger {
   }
 
   async countOf(id: AgentId, day: string): Promise<DayCount> {
-    const row = this.#database.get('SELECT * FROM days WHERE agent = ? AND day = ?', id, day);
-    if (!row) return { messages: 0, answers: 0, inputTokens: 0, outputTokens: 0 };
-    return {
-      messages: number(row, 'messages'),
-      answers: number(row, 'answers'),
-      inputTokens: number(row, 'input_tokens'),
-      outputTokens: number(row, 'output_tokens'),
-    };
-  }
-
-  async countedOf(id: AgentId, day: string): Promise<{ readonly answers: number; readonly tokens: number }> {
-    const { answers, inputTokens, outputTokens } = await this.countOf(id, day);
-    const row = this.#database.get('SELECT * FROM agents WHERE id = ? AND base_day = ?', id, day);
-    return {
-      answers: answers - (row ? number(row, 'base_answers') : 0),
-      tokens: inputTokens + outputTokens - (row ? number(row, 'base_tokens') : 0),
-    };
-  }
-
-  #countFromHere(id: AgentId, day: string): void {
-    this.#database.run(
-      `UPDATE agents SET base_day = ?2,
-         base_answers = coalesce((SELECT answers FROM days WHERE agent = ?1 AND day = ?2), 0),
-         base_tokens = coalesce((SELECT input_tokens + output_tokens FROM days WHERE agent = ?1 AND day = ?2), 0)
-       WHERE id = ?1`,
-      id,
-      day,
-    );
+    return countOf(this.#database, id, day);
   }
 
   async addToDay(id: AgentId, day: string, plus: Partial<DayCount>): Promise<void> {
@@ -221,24 +193,6 @@ export class SqliteAgents implements AgentLedger {
   }
 }
 
-/** Far beyond any day's tokens, and sums of two of it are still exact: a server may say that it has spent anything. */
-const MOST_TOKENS = 2 ** 50;
-
-export function addToDay(database: Database, id: AgentId, day: string, plus: Partial<DayCount>): void {
-  database.run(
-    `INSERT INTO days (agent, day, messages, answers, input_tokens, output_tokens) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET messages = messages + excluded.messages, answers = answers + excluded.answers,
-       input_tokens = min(input_tokens + excluded.input_tokens, ${MOST_TOKENS}),
-       output_tokens = min(output_tokens + excluded.output_tokens, ${MOST_TOKENS})`,
-    id,
-    day,
-    plus.messages ?? 0,
-    plus.answers ?? 0,
-    Math.min(plus.inputTokens ?? 0, MOST_TOKENS),
-    Math.min(plus.outputTokens ?? 0, MOST_TOKENS),
-  );
-}
-
 /** The key of all hashes of this relay: without it, a hashed id says nothing about a chat. */
 export function hashKey(database: Database, random: Random): Uint8Array {
   const row = database.get("SELECT value FROM relay WHERE name = 'hash-key'");
@@ -261,8 +215,17 @@ function readAgent(row: Row): AgentRecord {
     switchedBy: word(row, 'switched_by', SWITCHED_BY),
     backOnAt: numberOrNull(row, 'back_on_at'),
     scope: scope === null ? null : word(row, 'scope', SCOPES),
+    goOnDay: textOrNull(row, 'go_on_day'),
+    restrictedUntil: numberOrNull(row, 'restricted_until'),
+    schedule: readSpans(row),
     createdAt: number(row, 'created_at'),
   };
+}
+
+function readSpans(row: Row): Schedule {
+  const spans = v.safeParse(ScheduleSchema, JSON.parse(text(row, 'schedule')));
+  if (!spans.success) throw damaged();
+  return spans.output;
 }
 
 function readSettings(row: Row): BackEnd['settings'] {

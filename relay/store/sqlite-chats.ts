@@ -8,12 +8,15 @@ import {
   type ChatSummary,
   SKIP_REASONS,
 } from '../../shared/chat.ts';
-import type { Alias, ChatLedger } from './chat-ledger.ts';
+import type { Alias, ChatLedger, RestingChat } from './chat-ledger.ts';
 import type { Database, Row } from './database.ts';
 import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
 
 /** Tables whose rows belong to a chat and move with it. */
-const CHAT_TABLES = ['messages', 'outbox', 'skips'] as const;
+const CHAT_TABLES = ['messages', 'outbox', 'outcomes'] as const;
+
+/** A chat about which nothing stands but what was seen of it. */
+export const UNDECIDED = 'rule IS NULL AND held_until IS NULL AND muted_until IS NULL';
 
 export class SqliteChats implements ChatLedger {
   readonly #database: Database;
@@ -71,6 +74,38 @@ export class SqliteChats implements ChatLedger {
     return new Map(rows.map((row) => [text(row, 'chat') as ChatId, word(row, 'rule', CHAT_RULES)]));
   }
 
+  async setHeld(agentId: AgentId, chatId: ChatId, until: number | null): Promise<void> {
+    this.#database.run(
+      'INSERT INTO chats (agent, chat, held_until) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET held_until = excluded.held_until',
+      agentId,
+      chatId,
+      until,
+    );
+  }
+
+  async setMuted(agentId: AgentId, chatId: ChatId, until: number | null): Promise<void> {
+    this.#database.run(
+      'INSERT INTO chats (agent, chat, muted_until) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET muted_until = excluded.muted_until',
+      agentId,
+      chatId,
+      until,
+    );
+  }
+
+  async resting(agentId: AgentId, now: number): Promise<readonly RestingChat[]> {
+    return this.#database
+      .all(
+        'SELECT chat, held_until, muted_until FROM chats WHERE agent = ?1 AND (held_until > ?2 OR muted_until > ?2)',
+        agentId,
+        now,
+      )
+      .map((row) => ({
+        chatId: text(row, 'chat') as ChatId,
+        heldUntil: numberOrNull(row, 'held_until'),
+        mutedUntil: numberOrNull(row, 'muted_until'),
+      }));
+  }
+
   async merge(agentId: AgentId, from: ChatId, into: ChatId): Promise<void> {
     this.#database.transaction(() => {
       for (const table of CHAT_TABLES) {
@@ -105,8 +140,8 @@ export class SqliteChats implements ChatLedger {
     this.#database.erasing(() => {
       for (const table of CHAT_TABLES)
         this.#database.run(`DELETE FROM ${table} WHERE agent = ? AND chat = ?`, agentId, chatId);
-      // A rule that the owner made outlives the texts: "never" must not become "yes" by forgetting.
-      this.#database.run('DELETE FROM chats WHERE agent = ? AND chat = ? AND rule IS NULL', agentId, chatId);
+      // What the owner decided outlives the texts: "never" must not become "yes" by forgetting.
+      this.#database.run(`DELETE FROM chats WHERE agent = ? AND chat = ? AND ${UNDECIDED}`, agentId, chatId);
       this.#database.run(
         'UPDATE chats SET name = NULL, last_message_at = NULL, skip_reason = NULL, skipped_at = NULL WHERE agent = ? AND chat = ?',
         agentId,
@@ -144,10 +179,12 @@ export class SqliteChats implements ChatLedger {
     const former = this.#database.get('SELECT * FROM chats WHERE agent = ? AND chat = ?', agentId, from);
     if (!former) return;
     this.#database.run(
-      `INSERT INTO chats (agent, chat, kind, name, number, rule, last_message_at, skip_reason, skipped_at, disappears_after)
-       SELECT agent, ?, kind, name, number, rule, last_message_at, skip_reason, skipped_at, disappears_after FROM chats WHERE agent = ? AND chat = ?
+      `INSERT INTO chats (agent, chat, kind, name, number, rule, last_message_at, skip_reason, skipped_at, disappears_after, held_until, muted_until)
+       SELECT agent, ?, kind, name, number, rule, last_message_at, skip_reason, skipped_at, disappears_after, held_until, muted_until FROM chats WHERE agent = ? AND chat = ?
        ON CONFLICT DO UPDATE SET name = coalesce(name, excluded.name), number = coalesce(number, excluded.number),
          disappears_after = coalesce(disappears_after, excluded.disappears_after),
+         held_until = nullif(max(coalesce(held_until, 0), coalesce(excluded.held_until, 0)), 0),
+         muted_until = nullif(max(coalesce(muted_until, 0), coalesce(excluded.muted_until, 0)), 0),
          -- The stricter rule stays.
          rule = CASE WHEN 'never' IN (coalesce(rule, ''), coalesce(excluded.rule, '')) THEN 'never' ELSE coalesce(rule, excluded.rule) END,
          last_message_at = max(coalesce(last_message_at, 0), coalesce(excluded.last_message_at, 0))`,
@@ -169,6 +206,8 @@ function readChat(row: Row): ChatSummary {
     number: textOrNull(row, 'number'),
     rule: rule === null ? null : word(row, 'rule', CHAT_RULES),
     lastMessageAt: number(row, 'last_message_at'),
+    heldUntil: numberOrNull(row, 'held_until'),
+    mutedUntil: numberOrNull(row, 'muted_until'),
     lastSkip: skippedAt === null ? null : { reason: word(row, 'skip_reason', SKIP_REASONS), at: skippedAt },
   };
 }

@@ -1,14 +1,14 @@
 /** The owner's copy, read out of SQLite page by page. */
 
 import type { AgentId, ChatId } from '../../shared/chat.ts';
-import { CHAT_KINDS, CHAT_RULES, SKIP_REASONS } from '../../shared/chat.ts';
+import { CHAT_KINDS, CHAT_RULES, OUTCOMES } from '../../shared/chat.ts';
 import type { DayCount } from './agent-ledger.ts';
 import type { Database, Row } from './database.ts';
 import type {
   ExportedAnswer,
   ExportedChat,
   ExportedMessage,
-  ExportedSkip,
+  ExportedOutcome,
   ExportLedger,
   Page,
 } from './export-ledger.ts';
@@ -58,10 +58,11 @@ export class SqliteExport implements ExportLedger {
     }));
   }
 
-  async skips(agentId: AgentId, from: number): Promise<Page<ExportedSkip>> {
-    return this.#page('skips', agentId, from, (row) => ({
+  async outcomes(agentId: AgentId, from: number): Promise<Page<ExportedOutcome>> {
+    return this.#page('outcomes', agentId, from, (row) => ({
       chatId: text(row, 'chat') as ChatId,
-      reason: word(row, 'reason', SKIP_REASONS),
+      outcome: word(row, 'outcome', OUTCOMES),
+      sentAt: number(row, 'sent_at'),
       at: number(row, 'at'),
     }));
   }
@@ -71,13 +72,14 @@ export class SqliteExport implements ExportLedger {
       day: text(row, 'day'),
       messages: number(row, 'messages'),
       answers: number(row, 'answers'),
+      skipped: number(row, 'skipped'),
       inputTokens: number(row, 'input_tokens'),
       outputTokens: number(row, 'output_tokens'),
     }));
   }
 
   /** Of so many rows of all agents those of this one: however few they are, no page walks the whole table. */
-  #page<T>(table: 'messages' | 'outbox' | 'skips', agentId: AgentId, from: number, read: (row: Row) => T): Page<T> {
+  #page<T>(table: 'messages' | 'outbox' | 'outcomes', agentId: AgentId, from: number, read: (row: Row) => T): Page<T> {
     const walked = `SELECT * FROM ${table} WHERE row > ? ORDER BY row LIMIT ${PAGE_ROWS}`;
     const end = this.#database.get(`SELECT count(*) AS rows, max(row) AS last FROM (${walked})`, from);
     const rows = this.#database.all(`SELECT * FROM (${walked}) WHERE agent = ?`, from, agentId);

@@ -1,12 +1,13 @@
 /** Messages in SQLite: taken once, answered once. What is dropped leaves a keyed hash of its id and nothing else. */
 import { createHmac } from 'node:crypto';
-import { type AgentId, CHAT_KINDS, type ChatId, SKIP_REASONS, type SkipReason } from '../../shared/chat.ts';
+import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
 import type { Random } from '../clock.ts';
 import type { ChatMessage, ContentKind } from './chat-message.ts';
 import type { Database, Row } from './database.ts';
-import type { Admission, MessageLedger, Skip, StoredLine } from './message-ledger.ts';
+import type { Admission, MessageLedger, StoredLine } from './message-ledger.ts';
 import { number, text, textOrNull, word } from './row-reader.ts';
 import { hashKey } from './sqlite-agents.ts';
+import { IS_OPEN, OPEN, recordOutcome, settleOpen } from './sqlite-outcomes.ts';
 
 const KINDS = [
   'text',
@@ -24,8 +25,6 @@ const KINDS = [
 ] as const satisfies readonly ContentKind[];
 const AUTHORS = ['contact', 'owner', 'agent'] as const;
 const HASH_BYTES = 16;
-/** How many skips are kept for "why was nothing answered". */
-const KEPT_SKIPS = 1_000;
 
 export class SqliteMessages implements MessageLedger {
   readonly #database: Database;
@@ -66,46 +65,20 @@ export class SqliteMessages implements MessageLedger {
 
   async openChats(agentId: AgentId): Promise<readonly ChatId[]> {
     return this.#database
-      .all('SELECT DISTINCT chat FROM messages WHERE agent = ? AND open = 1', agentId)
+      .all(`SELECT DISTINCT chat FROM messages WHERE agent = ? AND ${IS_OPEN}`, agentId)
       .map((row) => text(row, 'chat') as ChatId);
   }
 
-  async settle(agentId: AgentId, chatId: ChatId, row: number, reason: SkipReason, now: number): Promise<void> {
-    this.#database.transaction(() => {
-      const settled = this.#database.run(
-        'UPDATE messages SET open = 0 WHERE agent = ? AND chat = ? AND open = 1 AND row <= ?',
-        agentId,
-        chatId,
-        row,
-      );
-      if (settled > 0) this.#skip(agentId, chatId, reason, now);
-    });
-  }
-
-  async skips(agentId: AgentId, limit: number): Promise<readonly Skip[]> {
-    return this.#database
-      .all(
-        `SELECT s.chat, s.reason, s.at, c.kind, c.name, c.number FROM skips s
-         LEFT JOIN chats c ON c.agent = s.agent AND c.chat = s.chat WHERE s.agent = ? ORDER BY s.row DESC LIMIT ?`,
-        agentId,
-        limit,
-      )
-      .map((row) => {
-        const kind = textOrNull(row, 'kind');
-        return {
-          reason: word(row, 'reason', SKIP_REASONS),
-          at: number(row, 'at'),
-          chatId: text(row, 'chat') as ChatId,
-          kind: kind === null ? null : word(row, 'kind', CHAT_KINDS),
-          name: textOrNull(row, 'name'),
-          number: textOrNull(row, 'number'),
-        };
-      });
-  }
-
-  async skipsSince(agentId: AgentId, at: number): Promise<number> {
-    const row = this.#database.get('SELECT count(*) AS skips FROM skips WHERE agent = ? AND at >= ?', agentId, at);
-    return row ? number(row, 'skips') : 0;
+  async settle(
+    agentId: AgentId,
+    chatId: ChatId,
+    which: { readonly row?: number; readonly sentThrough?: number },
+    reason: SkipReason,
+    now: number,
+  ): Promise<number> {
+    return this.#database.transaction(() =>
+      settleOpen(this.#database, { agentId, chatId, ...which, outcome: reason, now }),
+    );
   }
 
   #receiveOne(agentId: AgentId, admission: Admission, now: number): 'new' | 'duplicate' {
@@ -117,22 +90,16 @@ export class SqliteMessages implements MessageLedger {
       agentId,
       now,
     );
+    const { chatId, sentAt, author } = message;
     if (admission.type === 'drop') {
-      if (admission.reason === 'switched-off') this.#countIgnored(agentId, message.sentAt);
-      else if (message.author === 'contact') {
-        // A busy group is one line, not a hundred.
-        this.#database.run(
-          'DELETE FROM skips WHERE agent = ? AND chat = ? AND reason = ?',
-          agentId,
-          message.chatId,
-          admission.reason,
-        );
-        this.#skip(agentId, message.chatId, admission.reason, now);
-      }
+      const outcome = admission.reason;
+      if (outcome === 'switched-off') this.#countIgnored(agentId, sentAt);
+      else if (author === 'contact')
+        recordOutcome(this.#database, { agentId, chatId, message: null, sentAt, outcome, now });
       return 'new';
     }
-    const open = message.author === 'contact' && admission.settled === null;
-    this.#database.run(
+    const open = author === 'contact' && admission.settled === null;
+    const row = this.#database.insert(
       `INSERT INTO messages (agent, chat, message_id, author, kind, text, sender_name, sent_at, received_at, open)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       agentId,
@@ -144,10 +111,11 @@ export class SqliteMessages implements MessageLedger {
       message.senderName,
       message.sentAt,
       now,
-      Number(open),
+      open ? OPEN.open : OPEN.settled,
     );
-    if (admission.settled !== null && message.author === 'contact')
-      this.#skip(agentId, message.chatId, admission.settled, now);
+    if (admission.settled !== null && author === 'contact') {
+      recordOutcome(this.#database, { agentId, chatId, message: row, sentAt, outcome: admission.settled, now });
+    }
     return 'new';
   }
 
@@ -175,22 +143,6 @@ export class SqliteMessages implements MessageLedger {
       sentAt,
     );
   }
-
-  #skip(agentId: AgentId, chatId: ChatId, reason: SkipReason, now: number): void {
-    this.#database.run('INSERT INTO skips (agent, chat, reason, at) VALUES (?, ?, ?, ?)', agentId, chatId, reason, now);
-    this.#database.run(
-      'DELETE FROM skips WHERE agent = ?1 AND row <= (SELECT row FROM skips WHERE agent = ?1 ORDER BY row DESC LIMIT 1 OFFSET ?2)',
-      agentId,
-      KEPT_SKIPS,
-    );
-    this.#database.run(
-      'UPDATE chats SET skip_reason = ?, skipped_at = ? WHERE agent = ? AND chat = ?',
-      reason,
-      now,
-      agentId,
-      chatId,
-    );
-  }
 }
 
 function readLine(row: Row): StoredLine {
@@ -204,6 +156,7 @@ function readLine(row: Row): StoredLine {
       sentAt: number(row, 'sent_at'),
       senderName: textOrNull(row, 'sender_name'),
     },
-    open: number(row, 'open') === 1,
+    open: number(row, 'open') === OPEN.open || number(row, 'open') === OPEN.asked,
+    asked: number(row, 'open') === OPEN.asked,
   };
 }

@@ -1,9 +1,11 @@
 /** The outbox in SQLite: an answer is here before its first byte leaves, under the id it keeps for ever. */
-import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import { localDay } from '../clock.ts';
 import type { Database, Row } from './database.ts';
+import { addToDay } from './days.ts';
 import type { OutboxFailure, OutboxItem, OutboxLedger, SentAnswer } from './outbox-ledger.ts';
-import { number, text, textOrNull, word } from './row-reader.ts';
-import { addToDay } from './sqlite-agents.ts';
+import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
+import { IS_OPEN, OPEN, settleAnswering, settleOpen } from './sqlite-outcomes.ts';
 
 /** Of the chat of an outbox row `o`. */
 const DISAPPEARS_AFTER = `coalesce((SELECT c.disappears_after FROM chats c WHERE c.agent = o.agent AND c.chat = o.chat), 0) AS disappears_after`;
@@ -17,39 +19,37 @@ export class SqliteOutbox implements OutboxLedger {
   }
 
   async queueAnswers(turn: Parameters<OutboxLedger['queueAnswers']>[0]): Promise<boolean> {
+    const { agentId, chatId, row, answers, newestAt, now } = turn;
     return this.#database.transaction(() => {
-      const usage = turn.usage ?? { inputTokens: 0, outputTokens: 0 };
-      // Tokens were spent whatever becomes of the answer.
-      const wanted = this.#isWanted(turn.agentId, turn.chatId, turn.row);
-      addToDay(this.#database, turn.agentId, turn.day, {
-        ...usage,
-        answers: wanted && turn.answers.length > 0 ? 1 : 0,
-      });
-      if (!wanted) return false;
-      for (const { messageId, text: answer } of turn.answers) {
+      if (!this.#isWanted(agentId, chatId, row)) return false;
+      for (const { messageId, text: answer, notBefore } of answers) {
         this.#database.run(
-          "INSERT INTO outbox (agent, chat, message_id, text, state, queued_at, after_row) VALUES (?, ?, ?, ?, 'queued', ?, ?)",
-          turn.agentId,
-          turn.chatId,
+          "INSERT INTO outbox (agent, chat, message_id, text, state, queued_at, after_row, newest_at, not_before) VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?)",
+          agentId,
+          chatId,
           messageId,
           answer,
-          turn.now,
-          turn.row,
+          now,
+          row,
+          newestAt,
+          notBefore,
         );
       }
       this.#database.run(
-        'UPDATE messages SET open = 0 WHERE agent = ? AND chat = ? AND open = 1 AND row <= ?',
-        turn.agentId,
-        turn.chatId,
-        turn.row,
-      );
-      this.#database.run(
         `INSERT INTO answered (agent, chat, through) VALUES (?, ?, ?)
          ON CONFLICT DO UPDATE SET through = max(through, excluded.through)`,
-        turn.agentId,
-        turn.chatId,
-        turn.row,
+        agentId,
+        chatId,
+        row,
       );
+      if (answers.length === 0) settleOpen(this.#database, { agentId, chatId, row, outcome: 'agent-silent', now });
+      else
+        this.#database.run(
+          `UPDATE messages SET open = ${OPEN.answering} WHERE agent = ? AND chat = ? AND ${IS_OPEN} AND row <= ?`,
+          agentId,
+          chatId,
+          row,
+        );
       return true;
     });
   }
@@ -81,26 +81,39 @@ export class SqliteOutbox implements OutboxLedger {
   }
 
   async markSent(agentId: AgentId, messageId: string, now: number): Promise<void> {
-    this.#database.run(
-      "UPDATE outbox SET state = 'sent', settled_at = ? WHERE agent = ? AND message_id = ? AND state IN ('queued', 'sending')",
-      now,
-      agentId,
-      messageId,
-    );
+    this.#end(agentId, messageId, 'sent', null, now);
   }
 
   async markFailed(agentId: AgentId, messageId: string, reason: OutboxFailure, now: number): Promise<void> {
-    this.#database.run(
-      "UPDATE outbox SET state = 'failed', failure = ?, settled_at = ? WHERE agent = ? AND message_id = ? AND state IN ('queued', 'sending')",
-      reason,
-      now,
-      agentId,
-      messageId,
-    );
+    this.#end(agentId, messageId, 'failed', reason, now);
   }
 
-  async dropChat(agentId: AgentId, chatId: ChatId): Promise<number> {
-    return this.#database.run("DELETE FROM outbox WHERE agent = ? AND chat = ? AND state = 'queued'", agentId, chatId);
+  async answersSince(agentId: AgentId, chatId: ChatId, since: number): Promise<number> {
+    const row = this.#database.get(
+      "SELECT count(DISTINCT after_row) AS answers FROM outbox WHERE agent = ? AND chat = ? AND queued_at > ? AND state <> 'failed'",
+      agentId,
+      chatId,
+      since,
+    );
+    return row ? number(row, 'answers') : 0;
+  }
+
+  async answersPending(agentId: AgentId): Promise<number> {
+    const row = this.#database.get(
+      "SELECT count(*) AS answers FROM (SELECT DISTINCT chat, after_row FROM outbox WHERE agent = ? AND state IN ('queued', 'sending'))",
+      agentId,
+    );
+    return row ? number(row, 'answers') : 0;
+  }
+
+  async lastText(agentId: AgentId, chatId: ChatId, since: number): Promise<string | null> {
+    const row = this.#database.get(
+      "SELECT text FROM outbox WHERE agent = ? AND chat = ? AND queued_at > ? AND state <> 'failed' ORDER BY row DESC LIMIT 1",
+      agentId,
+      chatId,
+      since,
+    );
+    return row ? textOrNull(row, 'text') : null;
   }
 
   async isOurs(agentId: AgentId, messageId: string): Promise<boolean> {
@@ -120,6 +133,49 @@ export class SqliteOutbox implements OutboxLedger {
     return row && sent !== null ? { text: sent, disappearsAfter: number(row, 'disappears_after') } : null;
   }
 
+  #end(
+    agentId: AgentId,
+    messageId: string,
+    state: 'sent' | 'failed',
+    failure: OutboxFailure | null,
+    now: number,
+  ): void {
+    this.#database.transaction(() => {
+      const item = this.#database.get(
+        "SELECT chat, after_row FROM outbox WHERE agent = ? AND message_id = ? AND state IN ('queued', 'sending')",
+        agentId,
+        messageId,
+      );
+      if (!item) return;
+      const chatId = text(item, 'chat') as ChatId;
+      const afterRow = number(item, 'after_row');
+      const before = this.#turn(agentId, chatId, afterRow);
+      // What never left is kept nowhere; what may have left can still be asked for.
+      this.#database.run(
+        "UPDATE outbox SET state = ?3, failure = ?4, settled_at = ?5, text = CASE WHEN ?3 = 'failed' AND attempts = 0 THEN NULL ELSE text END WHERE agent = ?1 AND message_id = ?2",
+        agentId,
+        messageId,
+        state,
+        failure,
+        now,
+      );
+      if (state === 'sent' && before.sent === 0) addToDay(this.#database, agentId, localDay(now), { answers: 1 });
+      if (before.pending > 1) return;
+      const outcome = state === 'sent' || before.sent > 0 ? 'answered' : outcomeOf(failure);
+      settleAnswering(this.#database, { agentId, chatId, row: afterRow, outcome, now });
+    });
+  }
+
+  #turn(agentId: AgentId, chatId: ChatId, afterRow: number): { readonly pending: number; readonly sent: number } {
+    const row = this.#database.get(
+      "SELECT sum(state IN ('queued', 'sending')) AS pending, sum(state = 'sent') AS sent FROM outbox WHERE agent = ? AND chat = ? AND after_row = ?",
+      agentId,
+      chatId,
+      afterRow,
+    );
+    return row ? { pending: number(row, 'pending'), sent: number(row, 'sent') } : { pending: 0, sent: 0 };
+  }
+
   /** Still on, and the owner has not spoken after what the agent read. */
   #isWanted(agentId: AgentId, chatId: ChatId, row: number): boolean {
     const agent = this.#database.get('SELECT is_on FROM agents WHERE id = ?', agentId);
@@ -133,6 +189,10 @@ export class SqliteOutbox implements OutboxLedger {
   }
 }
 
+function outcomeOf(failure: OutboxFailure | null): SkipReason {
+  return failure === null || failure === 'refused' || failure === 'too-late' ? 'undelivered' : failure;
+}
+
 function readItem(row: Row): OutboxItem {
   return {
     agentId: text(row, 'agent') as AgentId,
@@ -140,6 +200,9 @@ function readItem(row: Row): OutboxItem {
     messageId: text(row, 'message_id'),
     text: text(row, 'text'),
     queuedAt: number(row, 'queued_at'),
+    notBefore: number(row, 'not_before'),
+    newestAt: numberOrNull(row, 'newest_at'),
+    afterRow: number(row, 'after_row'),
     state: word(row, 'state', PENDING_STATES),
     attempts: number(row, 'attempts'),
     disappearsAfter: number(row, 'disappears_after'),

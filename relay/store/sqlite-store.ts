@@ -7,12 +7,13 @@ import { type Database, openDatabase } from './database.ts';
 import { keepMarker, requireDataFile, requireIdentity } from './identity-marker.ts';
 import { migrate } from './migrations.ts';
 import { SqliteAgents } from './sqlite-agents.ts';
-import { SqliteChats } from './sqlite-chats.ts';
+import { SqliteChats, UNDECIDED } from './sqlite-chats.ts';
 import { SqliteClients } from './sqlite-clients.ts';
 import { SqliteExport } from './sqlite-export.ts';
 import { SqliteLinks } from './sqlite-links.ts';
 import { SqliteMessages } from './sqlite-messages.ts';
 import { SqliteOutbox } from './sqlite-outbox.ts';
+import { SqliteOutcomes } from './sqlite-outcomes.ts';
 import type { Store } from './store.ts';
 
 /** Rows that one transaction of a long work touches, so that the loop breathes in between. */
@@ -40,6 +41,7 @@ class SqliteStore implements Store {
   readonly chats: SqliteChats;
   readonly messages: SqliteMessages;
   readonly outbox: SqliteOutbox;
+  readonly outcomes: SqliteOutcomes;
   readonly clients: SqliteClients;
   readonly exports: SqliteExport;
   readonly #directory: string;
@@ -53,6 +55,7 @@ class SqliteStore implements Store {
     this.chats = new SqliteChats(database);
     this.messages = new SqliteMessages(database, random);
     this.outbox = new SqliteOutbox(database);
+    this.outcomes = new SqliteOutcomes(database);
     this.clients = new SqliteClients(database);
     this.exports = new SqliteExport(database);
   }
@@ -67,6 +70,10 @@ class SqliteStore implements Store {
       )) +
       (await this.#inBatches(
         'DELETE FROM seen WHERE hash IN (SELECT hash FROM seen WHERE at < ? LIMIT ?)',
+        now - keep.idsMs,
+      )) +
+      (await this.#inBatches(
+        'DELETE FROM outcomes WHERE row IN (SELECT row FROM outcomes WHERE at < ? LIMIT ?)',
         now - keep.idsMs,
       )) +
       (await this.#inBatches(
@@ -93,7 +100,7 @@ class SqliteStore implements Store {
         agent,
       );
       await this.#inBatches(
-        'DELETE FROM chats WHERE agent = ?1 AND chat IN (SELECT chat FROM chats WHERE agent = ?1 AND rule IS NULL LIMIT ?2)',
+        `DELETE FROM chats WHERE agent = ?1 AND chat IN (SELECT chat FROM chats WHERE agent = ?1 AND ${UNDECIDED} LIMIT ?2)`,
         agent,
       );
       await this.#inBatches(

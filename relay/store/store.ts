@@ -12,6 +12,7 @@ import type { ExportLedger } from './export-ledger.ts';
 import type { LinkLedger } from './link-ledger.ts';
 import type { MessageLedger } from './message-ledger.ts';
 import type { OutboxLedger } from './outbox-ledger.ts';
+import type { OutcomeLedger } from './outcome-ledger.ts';
 
 export interface Store {
   readonly agents: AgentLedger;
@@ -19,9 +20,10 @@ export interface Store {
   readonly chats: ChatLedger;
   readonly messages: MessageLedger;
   readonly outbox: OutboxLedger;
+  readonly outcomes: OutcomeLedger;
   readonly clients: ClientLedger;
   readonly exports: ExportLedger;
-  /** Erases what is older than its keeping time: texts, hashed ids, sent answers. Small batches; says how many rows went. */
+  /** Erases what is older than its keeping time: texts, hashed ids with what became of them, sent answers. Small batches; says how many rows went. */
   prune(
     now: number,
     keep: { readonly textsMs: number; readonly idsMs: number; readonly sentMs: number },

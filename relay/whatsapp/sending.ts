@@ -4,7 +4,7 @@
  * device look-up it resolves with no recipient at all. The server's acknowledgement is the one truth.
  */
 import type { ChatId } from '../../shared/chat.ts';
-import type { Clock, Random } from '../clock.ts';
+import type { Clock, Random, Timer } from '../clock.ts';
 
 export type SendResult =
   /** WhatsApp has it. */
@@ -13,6 +13,8 @@ export type SendResult =
   | { readonly type: 'refused'; readonly code: number }
   /** Nothing left: there is no open connection. */
   | { readonly type: 'offline' }
+  /** Nothing left, and nothing will: it was taken back in time, or may not leave any more. */
+  | { readonly type: 'withdrawn' }
   /** It may have left or not. Only the same id may be sent again. */
   | { readonly type: 'unconfirmed' };
 
@@ -30,8 +32,11 @@ type Wait = { readonly result: Promise<Acknowledgement>; giveUp(): void };
 
 /** What sending needs of a socket. */
 export type SendingSocket = {
-  /** Writes the message. Rejects where the connection is going, with whatever Baileys throws: the number 1006, too. */
-  sendText(answer: Answer): Promise<void>;
+  /**
+   * Writes the message. `leaving` is called in the tick in which the bytes are handed to the connection; where it throws, they are not.
+   * Rejects where the connection is going, with whatever Baileys throws: the number 1006, too.
+   */
+  sendText(answer: Answer, leaving: () => void): Promise<void>;
   showUnavailable(): Promise<void>;
   readonly acknowledgements: Acknowledgements;
 };
@@ -79,21 +84,48 @@ export class Acknowledgements {
   }
 }
 
-/** Never rejects. `signal` ends the wait, not what is on the wire. */
-export async function sendAnswer(
-  socket: SendingSocket,
-  answer: Answer,
-  limits: { readonly ackMs: number; readonly clock: Clock; readonly signal: AbortSignal },
-): Promise<SendResult> {
-  if (limits.signal.aborted) return { type: 'offline' };
+export type SendLimits = {
+  /** How long the acknowledgement is waited for, once the bytes have left. */
+  readonly ackMs: number;
+  readonly clock: Clock;
+  /** Ends the wait, whatever is on the wire. */
+  readonly signal: AbortSignal;
+  /** Takes the answer back where it has not left; what has left is waited for. */
+  readonly withdrawal?: AbortSignal;
+  /** Asked in the tick in which the bytes would leave. */
+  readonly mayLeave?: () => boolean;
+};
+
+/** Never rejects. Once it has said `offline` or `withdrawn`, nothing of this call leaves any more. */
+export async function sendAnswer(socket: SendingSocket, answer: Answer, limits: SendLimits): Promise<SendResult> {
+  const { signal, withdrawal, mayLeave, clock, ackMs } = limits;
+  if (signal.aborted || withdrawal?.aborted) return { type: 'withdrawn' };
   const { result, giveUp } = socket.acknowledgements.wait(answer.messageId);
-  const timer = limits.clock.after(limits.ackMs, giveUp);
-  limits.signal.addEventListener('abort', giveUp, { once: true });
+  let state: 'looking-up' | 'left' | 'over' = 'looking-up';
+  let withdrawn = false;
+  let timer: Timer | null = null;
+  const leaving = (): void => {
+    withdrawn ||= state === 'looking-up' && mayLeave?.() === false;
+    if (withdrawn || state !== 'looking-up') throw new Error('the answer may not leave any more');
+    state = 'left';
+    timer = clock.after(ackMs, giveUp);
+  };
+  const takeBack = (): void => {
+    if (state !== 'looking-up') return;
+    withdrawn = true;
+    giveUp();
+  };
+  signal.addEventListener('abort', giveUp, { once: true });
+  withdrawal?.addEventListener('abort', takeBack, { once: true });
   // A rejection means that the connection is going, or that a look-up failed: bytes may have left all the same.
-  socket.sendText(answer).catch(giveUp);
+  socket.sendText(answer, leaving).catch(giveUp);
   const said = await result;
-  timer.cancel();
-  limits.signal.removeEventListener('abort', giveUp);
+  const hasLeft = (state as string) === 'left';
+  state = 'over';
+  (timer as Timer | null)?.cancel();
+  signal.removeEventListener('abort', giveUp);
+  withdrawal?.removeEventListener('abort', takeBack);
+  if (said.type === 'unconfirmed' && !hasLeft) return { type: withdrawn || signal.aborted ? 'withdrawn' : 'offline' };
   // A link that looks online silences the owner's phone. On a connection that broke meanwhile there is nothing to tell.
   if (said.type === 'acked') await socket.showUnavailable().catch(() => undefined);
   return said;

@@ -18,7 +18,7 @@ import { policyOf } from './link-policy.ts';
 import { reportOf } from './link-report.ts';
 import { type LinkEffect, type LinkEvent, type LinkPolicy, type LinkState, nextDeadline } from './link-state.ts';
 import { MessageReceiver } from './message-receiver.ts';
-import { type Answer, type SendResult, sendAnswer } from './sending.ts';
+import { type Answer, type SendLimits, type SendResult, sendAnswer } from './sending.ts';
 import { WhatsAppSocket } from './socket.ts';
 
 export type SessionDeps = {
@@ -33,6 +33,10 @@ export type SessionDeps = {
   /** Durable when it resolves. */
   takeIn(batch: readonly ChatMessage[]): Promise<void>;
   report(report: LinkReport): void;
+  /** Online, and what waited at WhatsApp has been taken in. */
+  caughtUp(): void;
+  /** WhatsApp restricts the number until then, epoch ms; null: it does not. */
+  restricted(until: number | null): void;
   /** Which other agent of this relay holds the number. */
   holderOf(account: Account): AgentId | null;
   /** Off or out of scope: nothing of such a chat is journalled. */
@@ -46,7 +50,6 @@ const SECOND_MS = 1_000;
 
 export class Session {
   readonly #deps: SessionDeps;
-  readonly #policy: LinkPolicy;
   readonly #receiver: MessageReceiver;
   readonly #keeper: LinkKeeper;
   readonly #sockets = new Map<number, WhatsAppSocket>();
@@ -61,7 +64,6 @@ export class Session {
 
   constructor(agentId: AgentId, deps: SessionDeps) {
     this.#deps = deps;
-    this.#policy = policyOf(deps.settings);
     this.#report = reportOf(this.#state, this.#policy, deps.clock.now(), null);
     this.#receiver = new MessageReceiver({
       ...deps,
@@ -123,12 +125,22 @@ export class Session {
     this.#dispatch({ type: 'logged-out', confirmed });
   }
 
+  /** Asks WhatsApp for whatever must be known before a text can be written to a chat. Never rejects; false: not now. */
+  async prepare(chatId: ChatId): Promise<boolean> {
+    const socket = this.#openSocket();
+    if (!socket) return false;
+    return socket.prepare(chatId).catch((err: unknown) => {
+      this.#deps.log.warn({ err }, 'the devices of a chat could not be looked up');
+      return false;
+    });
+  }
+
   /** Never rejects; says what WhatsApp said. */
-  async send(answer: Answer, signal: AbortSignal): Promise<SendResult> {
-    const socket = this.#state.type === 'online' ? this.#sockets.get(this.#state.generation) : undefined;
+  async send(answer: Answer, limits: Pick<SendLimits, 'signal' | 'withdrawal' | 'mayLeave'>): Promise<SendResult> {
+    const socket = this.#openSocket();
     if (!socket) return { type: 'offline' };
     const { clock, settings } = this.#deps;
-    return sendAnswer(socket, answer, { ackMs: settings.ackSeconds * SECOND_MS, clock, signal });
+    return sendAnswer(socket, answer, { ...limits, ackMs: settings.ackSeconds * SECOND_MS, clock });
   }
 
   async stop(): Promise<void> {
@@ -140,6 +152,15 @@ export class Session {
     this.#receiver.stop();
     await this.#receiver.idle();
     await this.#keeper.settled();
+  }
+
+  /** As the settings are now. */
+  get #policy(): LinkPolicy {
+    return policyOf(this.#deps.settings);
+  }
+
+  #openSocket(): WhatsAppSocket | undefined {
+    return this.#state.type === 'online' ? this.#sockets.get(this.#state.generation) : undefined;
   }
 
   #dispatch(event: LinkEvent, now: number = this.#deps.clock.now()): void {
@@ -239,6 +260,7 @@ export class Session {
         scanned: (me) => this.#scanned(generation, me),
         passkey: () => this.#dispatch({ type: 'passkey', generation }),
         opened: () => this.#dispatch({ type: 'opened', generation }),
+        caughtUp: () => void this.#caughtUp(generation),
         closed: (close) => {
           this.#sockets.delete(generation);
           this.#dispatch({ type: 'closed', generation, close });
@@ -246,16 +268,25 @@ export class Session {
         messages: (messages, live) => this.#receiver.received(link, messages, live),
         contentMissing: (stanza, where) => this.#receiver.contentMissing(link, stanza, where),
         alias: (one, other) => this.#receiver.alias(one, other),
-        restricted: (until) => {
-          this.#restrictedUntil = until;
-          this.#tell();
-        },
+        restricted: (until) => this.#restricted(until),
       },
     });
     this.#sockets.set(generation, socket);
     await link.store.settled();
     if (this.#stopped) await socket.end();
     else socket.start();
+  }
+
+  /** Handed over is not taken in: the conversation comes after its messages. */
+  async #caughtUp(generation: number): Promise<void> {
+    await this.#receiver.idle();
+    if (this.#state.type === 'online' && this.#state.generation === generation) this.#deps.caughtUp();
+  }
+
+  #restricted(until: number | null): void {
+    this.#restrictedUntil = until;
+    this.#deps.restricted(until);
+    this.#tell();
   }
 
   #scanned(generation: number, me: Me): void {

@@ -3,15 +3,20 @@
  */
 import makeWASocket, {
   type BinaryNode,
+  isLidUser,
+  jidDecode,
+  jidNormalizedUser,
   type proto,
   type SignalKeyStore,
   type WAMessage,
 } from '@whiskeysockets/baileys';
+import type { ChatId } from '../../shared/chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import { isDiskFault } from '../store/store.ts';
 import { mendCloseCodes } from './beyond-baileys/close-codes.ts';
+import { sendGated } from './beyond-baileys/gated-send.ts';
 import { inOrder } from './beyond-baileys/message-order.ts';
 import { watchMissedDevices } from './beyond-baileys/missed-devices.ts';
 import { onPasskeyRequest } from './beyond-baileys/passkey-request.ts';
@@ -23,6 +28,8 @@ import { missingContentOf } from './beyond-baileys/unavailable-content.ts';
 import type { Me } from './chat-id.ts';
 import type { DecryptBuffer } from './decrypt-buffer.ts';
 import type { SocketClose } from './disconnect.ts';
+import { messageNameOfKey } from './journal-entry.ts';
+import { OfflineQueue } from './offline-queue.ts';
 import { Acknowledgements, type Answer } from './sending.ts';
 import type { SignalStore } from './signal-store.ts';
 import { readClose } from './socket-close.ts';
@@ -34,6 +41,8 @@ type SocketEvents = {
   scanned(me: Me): void;
   passkey(): void;
   opened(): void;
+  /** Comes once, after `opened`: what waited at WhatsApp has been handed on. */
+  caughtUp(): void;
   /** Comes once, after everything that was received has been handed on. */
   closed(close: SocketClose): void;
   /** `live`: as they were sent; otherwise from WhatsApp's queue. */
@@ -72,8 +81,13 @@ export class WhatsAppSocket {
   #diskFailed = false;
   readonly #gone = Promise.withResolvers<void>();
 
+  readonly #offline: OfflineQueue;
+
   constructor(deps: SocketDeps) {
     this.#deps = deps;
+    this.#offline = new OfflineQueue(deps.clock, () => {
+      if (!this.#ended) deps.events.caughtUp();
+    });
   }
 
   /** Opens the socket, unless it was ended before. */
@@ -103,6 +117,7 @@ export class WhatsAppSocket {
         return true;
       }
       buffer.saw(stanza);
+      this.#offline.saw(stanza);
       return false;
     });
     ackStatuses(socket, log);
@@ -121,21 +136,42 @@ export class WhatsAppSocket {
     });
     socket.ev.on('messages.upsert', ({ messages, type }) => {
       if (!this.#ended) events.messages(messages, type === 'notify');
+      this.#offline.handedOver(messages.map(({ key }) => messageNameOfKey(key)));
     });
     socket.ev.on('lid-mapping.update', ({ lid, pn }) => events.alias(lid, pn));
     socket.ev.on('connection.update', (update) => {
       if (update.qr) events.code(update.qr);
       const { me } = store.state.creds;
       if (update.isNewLogin && me) events.scanned({ id: me.id, lid: me.lid ?? null });
-      if (update.connection === 'open') events.opened();
+      if (update.connection === 'open') {
+        events.opened();
+        this.#offline.opened();
+      }
+      if (update.receivedPendingNotifications) this.#offline.announced();
       if (update.connection === 'close') this.#onClosed(update.lastDisconnect?.error);
     });
   }
 
+  /**
+   * Asks for whatever WhatsApp must be asked before a text can be written to a chat: the devices of both sides, and keys for those without
+   * a session. False where it named no device. Rejects where it does not answer.
+   */
+  async prepare(chatId: ChatId): Promise<boolean> {
+    const socket = this.#socket;
+    const me = this.#deps.store.state.creds.me;
+    if (!socket || !me) return false;
+    const own = jidNormalizedUser(isLidUser(chatId) && me.lid ? me.lid : me.id);
+    const devices = await socket.getUSyncDevices([own, chatId], true, false);
+    const user = jidDecode(chatId)?.user;
+    if (!devices.some((device) => device.user === user)) return false;
+    const others = devices.map(({ jid }) => jid).filter((jid) => jid !== me.id && jid !== me.lid);
+    await socket.assertSessions(others, false);
+    return true;
+  }
+
   /** Writes a text under an id of ours, without a preview of links in it: that would fetch what a stranger named. */
-  async sendText({ chatId, messageId, text, disappearsAfter = 0 }: Answer): Promise<void> {
-    const timer = disappearsAfter > 0 ? { ephemeralExpiration: disappearsAfter } : {};
-    await this.#socket?.sendMessage(chatId, { text, linkPreview: null }, { messageId, ...timer });
+  async sendText(answer: Answer, leaving: () => void): Promise<void> {
+    if (this.#socket) await sendGated(this.#socket, answer, leaving);
   }
 
   /** A link that looks online silences the owner's phone. */
@@ -179,6 +215,7 @@ export class WhatsAppSocket {
     // What waits in Baileys' buffer would be destroyed with it.
     this.#socket?.ev.flush();
     this.#ended = true;
+    this.#offline.stop();
   }
 
   /**

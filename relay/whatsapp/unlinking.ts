@@ -98,6 +98,7 @@ export class Unlinking {
           messages: ignore,
           contentMissing: ignore,
           alias: ignore,
+          caughtUp: ignore,
           restricted: ignore,
           closed: (close) => resolve(outcomeOf(close)),
         },

@@ -23,7 +23,9 @@ export const listSkips = command(
         kind: v.nullable(v.string()),
         // A newer relay may know further reasons: those have no words here, and are shown without.
         reason: v.string(),
+        /** Of the latest of so many messages. */
         at: v.number(),
+        messages: v.optional(v.number(), 1),
       }),
     ),
     /** The latest times off in which something came; null: until now. */
@@ -43,12 +45,62 @@ export const listChats = command(
         kind: v.picklist(CHAT_KINDS),
         rule,
         lastMessageAt: v.number(),
+        /** Until when the owner keeps the chat, or a brake rests it: null or past where neither does. */
+        heldUntil: v.optional(v.nullable(v.number()), null),
+        mutedUntil: v.optional(v.nullable(v.number()), null),
         lastSkip: v.nullable(v.object({ reason: v.string(), at: v.number() })),
       }),
     ),
   }),
 );
 export const ruleChat = command('chats.rule', { agent, chat, rule }, v.object({ chat: v.string(), rule }));
+/** Gives a chat back that the owner's own words or a brake have taken from the agent; `released`: whether one had. */
+export const releaseChat = command(
+  'chats.release',
+  { agent, chat },
+  v.object({ chat: v.string(), released: v.boolean() }),
+);
+/** Chats whose last words were too old, met a fault or a restriction, latest first: the owner may have them answered. */
+export const listUnanswered = command(
+  'chats.unanswered',
+  { agent, limit: v.optional(limit, 50) },
+  v.object({
+    chats: v.array(
+      v.object({
+        ...label,
+        chatId: v.string(),
+        reason: v.string(),
+        messages: v.number(),
+        oldestAt: v.number(),
+        newestAt: v.number(),
+      }),
+    ),
+  }),
+);
+/** Answers what of a chat is unanswered, however old; `messages` says how many are asked about. */
+export const answerChat = command(
+  'chats.answer',
+  { agent, chat },
+  v.object({ chat: v.string(), messages: v.number() }),
+);
+/** What became of each message, newest first; of one chat where one is named. `sentAt` is when WhatsApp says that it was sent. */
+export const listOutcomes = command(
+  'outcomes.list',
+  { agent, chat: v.optional(chat), limit: v.optional(limit, 50) },
+  v.object({
+    outcomes: v.array(
+      v.object({
+        ...label,
+        chatId: v.string(),
+        kind: v.nullable(v.string()),
+        /** `answered`, or why it was not: a newer relay may know further reasons. */
+        outcome: v.string(),
+        sentAt: v.number(),
+        at: v.number(),
+      }),
+    ),
+  }),
+);
 export const forgetChat = command('chats.forget', { agent, chat }, nothing);
 
 export type Chat = ReplyOf<typeof listChats>['chats'][number];

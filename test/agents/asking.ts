@@ -60,11 +60,16 @@ export function line(
 }
 
 /** A turn of plain lines; a text alone is the contact's. */
-export function turn(fresh: string | readonly Line[], context: readonly Line[] = []): Turn {
+export function turn(
+  fresh: string | readonly Line[],
+  context: readonly Line[] = [],
+  missed: readonly Line[] = [],
+): Turn {
   return {
     agentId: AGENT_ID,
     chatKey: CHAT_KEY,
     context,
+    missed,
     fresh: typeof fresh === 'string' ? [line('contact', fresh)] : fresh,
   };
 }

@@ -35,12 +35,13 @@ test('it holds agents, chats, messages, answers, counts and settings, and neithe
   await store.chats.setRule(AGENT, 'chat-2' as ChatId, 'never');
   await store.messages.receive(AGENT, [keep('m1'), keep('m2', { author: 'owner', text: 'da casa' })], 3_000);
   await store.outbox.queueAnswers(answer(2, ['a1']));
+  await store.agents.addToDay(AGENT, DAY, { inputTokens: 3, outputTokens: 4 });
   const { path: file, bytes } = await exports.write(NEVER);
   const text = readFileSync(file, 'utf8');
   expect(Buffer.byteLength(text)).toBe(bytes);
   expect(JSON.parse(text)).toMatchObject({
     format: 'recado-export',
-    version: 1,
+    version: 2,
     exportedAt: expect.any(Number),
     settings: { gatherSeconds: 2 },
     browsers: [],
@@ -50,7 +51,7 @@ test('it holds agents, chats, messages, answers, counts and settings, and neithe
         hasKey: false,
         on: true,
         number: null,
-        days: [{ day: DAY, answers: 1, inputTokens: 3, outputTokens: 4 }],
+        days: [{ day: DAY, answers: 0, inputTokens: 3, outputTokens: 4 }],
         offIntervals: [{ until: 2_000 }],
         chats: [{ chatId: 'chat-2', rule: 'never' }],
         messages: [

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { momentAhead } from '../../relay/cli/off-times.ts';
 import type { ClientId } from '../../relay/store/client-ledger.ts';
 import type { ChatId } from '../../shared/chat.ts';
 import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
+import { tomorrowMorning } from '../../shared/switch-times.ts';
 import { ACCOUNT, CONNECTED, FakeRelayApi, report, showing } from '../support/fake-relay-api.ts';
 import { openLocalServer } from '../support/local-server.ts';
 import { run } from './command-bench.ts';
@@ -23,6 +25,11 @@ const ALL_COMMANDS = [
   'unlink',
   'on --answer listed',
   'off',
+  'schedule',
+  'why',
+  'unanswered',
+  'answer 5511',
+  'release 5511',
   'agents list',
   'agents adapters',
   'agents add X',
@@ -123,7 +130,17 @@ test('names from strangers cannot drive a terminal', async () => {
   const { relay, recado } = await bench('Recado');
   const name = '\u001b[2J\u202eAna\u0007';
   const chatId = '110@lid' as ChatId;
-  relay.chatList.push({ chatId, kind: 'direct', name, number: null, rule: null, lastMessageAt: 0, lastSkip: null });
+  relay.chatList.push({
+    chatId,
+    kind: 'direct',
+    name,
+    number: null,
+    rule: null,
+    heldUntil: null,
+    mutedUntil: null,
+    lastMessageAt: 0,
+    lastSkip: null,
+  });
   const { out } = await recado(['chats']);
   expect(out).toContain('[2JAna');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
@@ -229,6 +246,8 @@ test('chats are listed with a reason each and ruled by id or number', async () =
     name: 'Ana',
     number: '5511988880001',
     rule: null,
+    heldUntil: null,
+    mutedUntil: null,
     lastMessageAt: 5,
     lastSkip,
   } as const;
@@ -299,4 +318,92 @@ test('paired browsers are listed without their keys, and revoked by id', async (
   expect((await recado(['clients', 'revoke', 'cli_1', '--json'])).terminal.objects).toEqual([{ id: 'cli_1' }]);
   expect(await recado(['clients', 'revoke', 'cli_2'])).toMatchObject({ code: 1 });
   expect(relay.acts.at(-1)).toEqual(['revokeClient', 'cli_2']);
+});
+
+describe('off for a time', () => {
+  const hour = 3_600_000;
+  test.each([
+    ['--for 1h', (now: number) => now + hour],
+    ['--for 90m', (now: number) => now + 1.5 * hour],
+    ['--until tomorrow', tomorrowMorning],
+  ])('off %s goes on again by itself', async (flags, at) => {
+    const { relay, recado } = await bench('Sales');
+    const before = Date.now();
+    const { code, terminal } = await recado(['off', ...flags.split(' '), '--json']);
+    expect(code).toBe(0);
+    const [told] = terminal.objects as readonly { backOnAt: number }[];
+    expect(told?.backOnAt).toBeGreaterThanOrEqual(at(before));
+    expect(told?.backOnAt).toBeLessThanOrEqual(at(Date.now()));
+    expect(relay.acts.at(-1)).toEqual(['switchTo', relay.idOf('Sales'), false, told?.backOnAt]);
+  });
+
+  test.each([
+    '--for soon',
+    '--for 0h',
+    '--for -1h',
+    '--for 9999d',
+    '--until yesterday',
+    '--until 25:00',
+    '--until 2001-01-01',
+  ])('off %s is refused, and nothing is switched', async (flags) => {
+    const { relay, recado } = await bench('Sales');
+    expect((await recado(['off', ...flags.split(' ')])).code).toBe(2);
+    expect(relay.acts).toEqual([]);
+  });
+
+  test('a time of day that has passed is tomorrow’s', () => {
+    const noon = new Date(2026, 10, 24, 12).getTime();
+    expect(momentAhead('18:30', noon)).toBe(noon + 6.5 * hour);
+    expect(momentAhead('09:00', noon)).toBe(noon + 21 * hour);
+    expect(momentAhead('2026-11-25', noon)).toBe(noon + 12 * hour);
+    expect(momentAhead('2026-11-25T08:00', noon)).toBe(noon + 20 * hour);
+  });
+});
+
+test('schedule shows, sets and clears the times of a week, and the first time asks who is answered', async () => {
+  const { relay, recado } = await bench('Sales');
+  const text = 'mon-fri 09:00-12:00, sat 22:00-02:00';
+  expect((await recado(['schedule', '--set', 'whenever'])).code).toBe(2);
+  expect((await recado(['schedule', '--set', text, '--json'])).terminal.objects).toMatchObject([
+    { error: { code: 'who-is-answered' } },
+  ]);
+  const set = await recado(['schedule', '--set', text, '--answer', 'listed', '--json']);
+  expect(set.terminal.objects).toMatchObject([{ on: true, text, droppedAnswers: 0 }]);
+  expect(relay.acts.map(([act]) => act)).toEqual(['setScope', 'setSchedule']);
+  expect((await recado(['schedule'])).out).toContain(text);
+  expect((await recado(['schedule', '--clear', '--json'])).terminal.objects).toMatchObject([
+    { schedule: [], text: '' },
+  ]);
+});
+
+test('why tells what became of each message, for all chats or one, and never a text', async () => {
+  const { relay, recado } = await bench('Sales');
+  const chat = { chatId: '77@lid' as ChatId, kind: 'direct', name: 'Caio', number: '5511988880001' } as const;
+  relay.chatList.push({ ...chat, rule: null, heldUntil: null, mutedUntil: null, lastMessageAt: 1, lastSkip: null });
+  relay.outcomeList = [
+    { ...chat, outcome: 'answered', sentAt: 5, at: 9 },
+    { ...chat, outcome: 'too-old', sentAt: 4, at: 4 },
+  ];
+  const { terminal } = await recado(['why', '+55 11 98888-0001', '--json']);
+  expect(terminal.objects).toMatchObject([
+    { chatId: '77@lid', outcome: 'answered', reason: null, sentAt: 5 },
+    { chatId: '77@lid', outcome: 'too-old', reason: 'too-old', sentAt: 4 },
+  ]);
+  expect(relay.acts.at(-1)).toEqual(['outcomes', relay.idOf('Sales'), { limit: 50, chatId: '77@lid' }]);
+  expect((await recado(['why', '--language', 'en'])).out).toContain('the message was old already');
+});
+
+test('what is unanswered is listed, a chat is answered on the owner’s word, and given back', async () => {
+  const { relay, recado } = await bench('Sales');
+  const chat = { chatId: '77@lid' as ChatId, kind: 'direct', name: 'Caio', number: '5511988880001' } as const;
+  relay.chatList.push({ ...chat, rule: null, heldUntil: null, mutedUntil: null, lastMessageAt: 1, lastSkip: null });
+  relay.unansweredList = [{ ...chat, reason: 'agent-error', messages: 2, oldestAt: 5, newestAt: 6 }];
+  expect((await recado(['unanswered', '--json'])).terminal.objects).toMatchObject([
+    { chatId: '77@lid', reason: 'agent-error', messages: 2, oldestAt: 5, newestAt: 6 },
+  ]);
+  expect((await recado(['unanswered', '--language', 'en'])).out).toContain('Caio');
+  expect((await recado(['answer', '77@lid', '--json'])).terminal.objects).toEqual([{ chatId: '77@lid', messages: 2 }]);
+  expect((await recado(['release', '77@lid', '--json'])).terminal.objects).toEqual([
+    { chatId: '77@lid', released: true, heldUntil: null },
+  ]);
 });

@@ -18,6 +18,7 @@ test('settings lists every setting with value, source, unit, default, both spell
     default: 10,
     environment: 'RECADO_QR_CODES',
     flag: '--qr-codes',
+    needsRestart: false,
     meaning: NUMBER_SETTINGS.qrCodes.meaning,
   });
   expect(rows.find(({ name }) => name === 'port')).toMatchObject({ value: 5, source: 'environment' });
@@ -32,9 +33,9 @@ test('the table for people has the same, one line a setting', async () => {
   const { out } = await run(['settings', '--language', 'en']);
   const lines = out.trimEnd().split('\n');
   expect(lines).toHaveLength(SETTING_NAMES.length + 1);
-  expect(lines[0]).toMatch(/^name +value +source +unit +default +environment +flag +meaning$/);
+  expect(lines[0]).toMatch(/^name +value +source +unit +default +environment +flag +takes effect +meaning$/);
   expect(out).toMatch(
-    /qrSeconds +45 +default +seconds +45 +RECADO_QR_SECONDS +--qr-seconds +how long one QR code is shown/,
+    /qrSeconds +45 +default +seconds +45 +RECADO_QR_SECONDS +--qr-seconds +at once +how long one QR code is shown/,
   );
 });
 

@@ -1,19 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { admit, type Circumstances, wasSentWhileOff } from '../../relay/conversation/admission.ts';
-import type { ChatId } from '../../shared/chat.ts';
 import { messageFrom } from '../support/chat-messages.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12, 0, 0);
-const MINUTE = 60_000;
-const circumstances: Circumstances = {
-  on: true,
-  offIntervals: [],
-  openEdge: null,
-  scope: 'everyone',
-  rules: new Map(),
-  now: NOW,
-  freshMs: 10 * MINUTE,
-};
+const _MINUTE = 60_000;
+const circumstances: Circumstances = { on: true, offIntervals: [], openEdge: null, mayAnswer: () => 'yes' };
 
 test('a fresh message in scope is kept and is to be answered (S24)', () => {
   expect(admit(messageFrom('1', { sentAt: NOW }), circumstances)).toMatchObject({ type: 'keep', settled: null });
@@ -26,48 +17,28 @@ test('while off nothing is kept but that something came (S25)', () => {
   });
 });
 
-test('a message older than ten minutes is read and not answered', () => {
-  const old = messageFrom('1', { sentAt: NOW - 10 * MINUTE - 1_000 });
-  expect(admit(old, circumstances)).toMatchObject({ type: 'keep', settled: 'too-old' });
-  expect(admit(messageFrom('1', { sentAt: NOW - 10 * MINUTE }), circumstances)).toMatchObject({
-    type: 'keep',
-    settled: null,
-  });
-});
+test.each(['too-old', 'owner-wrote', 'brake', 'restricted'] as const)(
+  'what may not be answered because of %s is read all the same',
+  (reason) => {
+    const judged = { ...circumstances, mayAnswer: () => reason };
+    expect(admit(messageFrom('1', { sentAt: NOW }), judged)).toMatchObject({ type: 'keep', settled: reason });
+    expect(admit(messageFrom('1', { sentAt: NOW, author: 'owner' }), judged)).toMatchObject({ settled: null });
+  },
+);
+
+test.each(['group', 'not-in-scope', 'contacts-unknown'] as const)(
+  'of a chat that is not answered because of %s nothing is kept',
+  (reason) => {
+    const judged = { ...circumstances, mayAnswer: () => reason };
+    expect(admit(messageFrom('1', { sentAt: NOW }), judged)).toMatchObject({ type: 'drop', reason });
+    expect(admit(messageFrom('1', { sentAt: NOW, author: 'owner' }), judged)).toMatchObject({ type: 'drop', reason });
+  },
+);
 
 test('what only the phone can show is read, and left to the owner; their own is theirs', () => {
   const masked = messageFrom('1', { kind: 'phone-only', text: null, sentAt: NOW });
   expect(admit(masked, circumstances)).toMatchObject({ type: 'keep', settled: 'only-on-phone' });
   expect(admit({ ...masked, author: 'owner' }, circumstances)).toMatchObject({ type: 'keep', settled: null });
-});
-
-test('groups leave no text', () => {
-  expect(admit(messageFrom('1', { chatKind: 'group', sentAt: NOW }), circumstances)).toMatchObject({
-    type: 'drop',
-    reason: 'group',
-  });
-});
-
-describe('scope', () => {
-  const chat = 'chat-1' as ChatId;
-  const admitted = (scope: Circumstances['scope'], rule: 'answer' | 'never' | null) =>
-    admit(messageFrom('1', { sentAt: NOW, chatId: chat }), {
-      ...circumstances,
-      scope,
-      rules: new Map(rule ? [[chat, rule]] : []),
-    }).type;
-
-  test.each([
-    [null, null, 'drop'],
-    [null, 'answer', 'drop'],
-    ['everyone', null, 'keep'],
-    ['everyone', 'never', 'drop'],
-    ['listed', null, 'drop'],
-    ['listed', 'answer', 'keep'],
-    ['listed', 'never', 'drop'],
-  ] as const)('%s with the rule %s: %s', (scope, rule, fate) => {
-    expect(admitted(scope, rule)).toBe(fate);
-  });
 });
 
 describe('a message sent while off is never answered, whenever it arrives (S25)', () => {

@@ -43,14 +43,17 @@ test("the owner's words reach the agent as the owner's (S21), and a chat that th
   await clock.advance(1_000);
   await write('2', { author: 'owner', text: 'I am here' });
   await clock.advance(10_000);
-  expect(turns).toEqual([]);
   await write('3');
+  await clock.advance(15 * 60_000);
+  expect(turns).toEqual([]);
+  await write('4');
   await clock.advance(2_000);
-  expect(turns[0]?.fresh.map(({ author, text }) => [author, text])).toEqual([
+  expect(turns[0]?.context.map(({ author, text }) => [author, text])).toEqual([
     ['contact', 'text 1'],
     ['owner', 'I am here'],
     ['contact', 'text 3'],
   ]);
+  expect(turns[0]?.fresh.map(({ text }) => text)).toEqual(['text 4']);
   expect(sent).toHaveLength(1);
 });
 
@@ -90,16 +93,20 @@ test('an agent that hangs in one chat does not keep another waiting', async () =
 });
 
 test('an agent that never answers is given up, and the contact hears nothing', async () => {
-  const { write, clock, say, sent, conversation } = await startConversation();
+  const { write, clock, say, sent, conversation, outcomes } = await startConversation();
   say(() => new Promise(() => undefined));
   await write('1');
-  await clock.advance(120_000);
-  expect(sent).toEqual([]);
+  await clock.advance(68_000);
   expect(conversation.activity).toMatchObject({ thinking: 0, lastFault: { fault: 'too-slow' } });
+  expect(conversation.activity.retryAt).toBeGreaterThan(clock.now());
+  await clock.advance(15 * 60_000);
+  expect(sent).toEqual([]);
+  expect(conversation.activity).toMatchObject({ busyChats: 0, retryAt: null });
+  expect(await outcomes()).toEqual(['agent-error']);
 });
 
 test('a connection that breaks before the acknowledgement sends the same id again, and the next answer waits its turn', async () => {
-  const { write, clock, line, sent, say, conversation } = await startConversation();
+  const { write, clock, line, sent, say, conversation, reconnect } = await startConversation();
   const tried: string[] = [];
   say(() => said('one', 'two'));
   line((item) => {
@@ -109,7 +116,7 @@ test('a connection that breaks before the acknowledgement sends the same id agai
   await write('1');
   await clock.advance(2_000);
   conversation.linkClosed();
-  conversation.linkOpened();
+  reconnect();
   await clock.advance(1_000);
   expect(tried[0]).toBe(tried[1]);
   expect(sent.map(({ text }) => text)).toEqual(['one', 'two']);
@@ -117,7 +124,7 @@ test('a connection that breaks before the acknowledgement sends the same id agai
 
 test('an answer that is durable but unsent survives a crash, and is sent once (S19)', async () => {
   const first = await startConversation();
-  first.conversation.linkClosed();
+  first.line(() => ({ type: 'offline' }));
   await first.write('1');
   await first.clock.advance(3_000);
   expect(first.sent).toEqual([]);
@@ -138,13 +145,17 @@ test('a question that a crash cut off is asked again after the restart, once', a
 });
 
 test('an answer that could not be sent for ten minutes is dropped', async () => {
-  const { write, clock, conversation, sent } = await startConversation();
-  conversation.linkClosed();
+  const { write, clock, conversation, sent, line, reconnect, outcomes } = await startConversation();
+  line(() => ({ type: 'offline' }));
   await write('1');
+  await clock.advance(3_000);
+  conversation.linkClosed();
+  line(() => ({ type: 'acked' }));
   await clock.advance(11 * 60_000);
-  conversation.linkOpened();
+  reconnect();
   await clock.advance(1_000);
   expect(sent).toEqual([]);
+  expect(await outcomes()).toEqual(['undelivered']);
 });
 
 test('what an agent says is bounded: no control characters, no endless text, no hundred messages', async () => {

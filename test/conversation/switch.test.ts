@@ -1,8 +1,11 @@
 /** Off means off, and a chat that is not to be answered leaves nothing behind. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { localDay } from '../../relay/clock.ts';
 import type { AgentResult } from '../../relay/turn.ts';
 import type { ChatId } from '../../shared/chat.ts';
+import { readSchedule } from '../../shared/schedule.ts';
 import { AGENT, inChat, said, startConversation } from '../support/conversation-bench.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 
 test('off at once: the question is taken back, what it brings is dropped, and nothing of it is sent (S25)', async () => {
   const { write, clock, say, sent, conversation, aborted, store } = await startConversation();
@@ -21,13 +24,15 @@ test('off at once: the question is taken back, what it brings is dropped, and no
 });
 
 test('off drops what is queued, and it stays dropped (S25)', async () => {
-  const { write, clock, conversation, sent } = await startConversation();
-  conversation.linkClosed();
+  const { write, clock, conversation, sent, line, reconnect } = await startConversation();
+  line(() => ({ type: 'offline' }));
   await write('1');
   await clock.advance(3_000);
+  conversation.linkClosed();
+  line(() => ({ type: 'acked' }));
   expect(await conversation.switch.moveTo(false)).toEqual({ droppedAnswers: 1 });
   await conversation.switch.moveTo(true);
-  conversation.linkOpened();
+  reconnect();
   await clock.advance(60_000);
   expect(sent).toEqual([]);
 });
@@ -46,13 +51,13 @@ test('while off no agent is called, and the text is nowhere (S25, S26)', async (
 });
 
 test('a message sent while off that arrives after on is not answered (S25)', async () => {
-  const { write, clock, conversation, turns } = await startConversation();
+  const { write, clock, conversation, turns, reconnect } = await startConversation();
   conversation.linkClosed();
   await conversation.switch.moveTo(false);
   const sentAt = clock.now() + 1_000;
   await clock.advance(5_000);
   await conversation.switch.moveTo(true);
-  conversation.linkOpened();
+  reconnect();
   await write('1', { sentAt, live: false });
   await clock.advance(5_000);
   expect(turns).toEqual([]);
@@ -119,14 +124,51 @@ test('a limit of the day switches off: the answer that reached it goes out, and 
   expect(sent).toHaveLength(2);
   expect(await store.agents.get(AGENT)).toMatchObject({ on: false, switchedBy: 'answers-limit', backOnAt: null });
 
-  // A person may go on, and then the count begins anew.
+  // A person may go on, and then it goes on until midnight, whatever is counted.
   await conversation.switch.moveTo(true);
   for (const id of ['4', '5', '6']) {
     await write(id);
     await clock.advance(5_000);
   }
-  expect(turns).toHaveLength(4);
-  expect(sent).toHaveLength(4);
+  expect(sent).toHaveLength(5);
+  await clock.advance(24 * 3_600_000);
+  for (const id of ['7', '8', '9']) {
+    await write(id);
+    await clock.advance(5_000);
+  }
+  expect(sent).toHaveLength(7);
+  expect(await store.agents.get(AGENT)).toMatchObject({ on: false, switchedBy: 'answers-limit' });
+});
+
+test('the count of a day does not hang on the switch: off and on by the clock goes on nowhere once it is full', async () => {
+  const { write, clock, turns, conversation, store } = await startConversation({ settings: { dailyAnswers: 2 } });
+  await write('1');
+  await clock.advance(5_000);
+  await conversation.switch.moveTo(false, { by: 'person', backOnAt: clock.now() + 60_000 });
+  await clock.advance(61_000);
+  expect(await store.agents.get(AGENT)).toMatchObject({ on: true, switchedBy: 'clock' });
+  await write('2');
+  await clock.advance(5_000);
+  await conversation.switch.moveTo(false, { by: 'person', backOnAt: clock.now() + 60_000 });
+  await clock.advance(61_000);
+  expect(await store.agents.get(AGENT)).toMatchObject({ on: false, backOnAt: null });
+  expect(turns).toHaveLength(2);
+});
+
+test('tokens of a call that came to nothing are counted as well', async () => {
+  const { write, clock, say, store } = await startConversation();
+  const usage = { inputTokens: 60, outputTokens: 50 };
+  say(() => ({ type: 'fault', fault: 'refused-by-agent', detail: '', usage }));
+  await write('1');
+  await clock.advance(5_000);
+  const late = Promise.withResolvers<AgentResult>();
+  say(() => late.promise);
+  await write('2');
+  await clock.advance(2_000);
+  await write('3', { author: 'owner' });
+  late.resolve({ type: 'answer', texts: ['late'], usage });
+  await clock.advance(1_000);
+  expect(await store.agents.countOf(AGENT, localDay(clock.now()))).toMatchObject({ inputTokens: 120, answers: 0 });
 });
 
 test('tokens are limited like answers', async () => {
@@ -135,4 +177,86 @@ test('tokens are limited like answers', async () => {
   await write('1');
   await clock.advance(5_000);
   expect(await store.agents.get(AGENT)).toMatchObject({ on: false, switchedBy: 'tokens-limit' });
+});
+
+describe('a weekly schedule', () => {
+  /** Tuesday noon at this computer, wherever it is. */
+  const noon = new Date(2026, 10, 24, 12).getTime();
+  const hour = 3_600_000;
+  const officeHours = readSchedule('mon-fri 09:00-12:30, mon-fri 14:00-18:00') ?? [];
+  const start = () => startConversation({ clock: new ManualClock(noon), on: false });
+
+  test('turns the switch at each of its edges, and where it stands when it is set', async () => {
+    const { clock, conversation, store } = await start();
+    await conversation.switch.setSchedule(officeHours);
+    expect(await store.agents.get(AGENT)).toMatchObject({ on: true, switchedBy: 'schedule' });
+    const seen: boolean[] = [];
+    for (let half = 0; half < 48; half++) {
+      await clock.advance(hour / 2);
+      if ((seen.at(-1) ?? true) !== conversation.switch.on) seen.push(conversation.switch.on);
+    }
+    expect(seen).toEqual([false, true, false, true]);
+    expect(await store.agents.get(AGENT)).toMatchObject({ switchedAt: noon + 21 * hour, switchedBy: 'schedule' });
+  });
+
+  test('the latest act by hand holds until its next edge', async () => {
+    const { clock, conversation } = await start();
+    await conversation.switch.setSchedule(officeHours);
+    await conversation.switch.moveTo(false);
+    await clock.advance(1.9 * hour);
+    expect(conversation.switch.on).toBe(false);
+    await clock.advance(0.2 * hour);
+    expect(conversation.switch.on).toBe(true);
+    await clock.advance(5 * hour);
+    expect(conversation.switch.on).toBe(false);
+    await conversation.switch.moveTo(true);
+    await clock.advance(13 * hour);
+    expect(conversation.switch.on).toBe(true);
+  });
+
+  test('off for a time ends with the edge that comes before it', async () => {
+    const { clock, conversation, store } = await start();
+    await conversation.switch.setSchedule(officeHours);
+    await conversation.switch.moveTo(false, { by: 'person', backOnAt: noon + 7 * hour });
+    await clock.advance(6.5 * hour);
+    expect(await store.agents.get(AGENT)).toMatchObject({ on: false, backOnAt: null });
+    await clock.advance(hour);
+    expect(conversation.switch.on).toBe(false);
+  });
+
+  test('an edge that passed while the relay was down is obeyed when it is up; one that a person overruled is not', async () => {
+    const { clock, conversation } = await start();
+    await conversation.switch.setSchedule(officeHours);
+    await conversation.stop();
+    await clock.advance(7 * hour);
+    await conversation.start();
+    await clock.advance(1);
+    expect(conversation.switch.on).toBe(false);
+    await conversation.switch.moveTo(true);
+    await conversation.stop();
+    await clock.advance(hour);
+    await conversation.start();
+    await clock.advance(1);
+    expect(conversation.switch.on).toBe(true);
+  });
+
+  test('a message sent before the edge is not answered after it, and the other way round', async () => {
+    const { clock, conversation, turns, write } = await start();
+    await conversation.switch.setSchedule(officeHours);
+    await clock.advance(hour);
+    await write('1');
+    await clock.advance(1.5 * hour);
+    expect(turns).toEqual([]);
+    await write('2');
+    await clock.advance(5_000);
+    expect(turns).toHaveLength(1);
+  });
+
+  test('without one the switch stays where it stands', async () => {
+    const { clock, conversation } = await start();
+    await conversation.switch.setSchedule(officeHours);
+    await conversation.switch.setSchedule([]);
+    await clock.advance(24 * hour);
+    expect(conversation.switch.on).toBe(true);
+  });
 });

@@ -4,13 +4,13 @@ import { expect, test } from 'vitest';
 import { askOver } from '../../extension/relay-connection/command-asking.ts';
 import type { ConnectionState } from '../../extension/relay-connection/connection-state.ts';
 import type { AskResult } from '../../extension/relay-connection/relay-connection.ts';
-import { inAnHour, tomorrowMorning } from '../../extension/relay-connection/switch-times.ts';
 import { menuActOf, menuEntries } from '../../extension/toolbar/context-menu.ts';
 import { noticesOf } from '../../extension/toolbar/notices.ts';
 import { keyMeaning, ToolbarActions } from '../../extension/toolbar/toolbar-actions.ts';
 import { toolbarPicture } from '../../extension/toolbar/toolbar-picture.ts';
 import { wordsIn } from '../../shared/locales/all.ts';
 import { toolbarWordsIn } from '../../shared/locales/load.ts';
+import { inAnHour, tomorrowMorning } from '../../shared/switch-times.ts';
 import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
 
 const words = await toolbarWordsIn('pt-BR');
@@ -29,6 +29,9 @@ function agent(
     switchedAt: 0,
     switchedBy: 'person',
     backOnAt: null,
+    schedule: [],
+    nextEdge: null,
+    retryAt: null,
     skippedToday: 0,
     fellLastHour: 0,
     scope: 'everyone',

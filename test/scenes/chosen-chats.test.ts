@@ -18,7 +18,11 @@ test.each(['lid', 'pn'] as const)(
     const caio = whatsapp.contact({ number: '5511988880001', addressing });
     const davi = whatsapp.contact({ number: '5511988880002', addressing });
     await relay.client.ask('agents.edit', {
-      settings: { away: '', greeting: '', rules: [{ words: ['pergunta'], answer: 'resposta' }] },
+      settings: {
+        away: '',
+        greeting: '',
+        rules: ['mais', 'pergunta'].map((word) => ({ words: [word], answer: `resposta: ${word}` })),
+      },
     });
     await relay.client.ask('chats.rule', { chat: '+55 11 98888-0001', rule: 'answer' });
     await relay.link('Recado', ana);

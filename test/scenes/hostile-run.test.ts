@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { MOST_CLIENT_BYTES } from '../../shared/wire.ts';
+import type { Person } from '../simulator/people/person.ts';
 import { json, type Outcome } from '../support/fake-http.ts';
 import { completion, startFakeOpenAi } from '../support/fake-openai.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
@@ -39,7 +40,7 @@ test('a hostile page, other extensions, a contact and a server together end noth
   const whatsapp = await loopbackWhatsApp();
   const ana = whatsapp.account({ number: '5511999990001' });
   const caio = whatsapp.contact({ number: '5511988880001' });
-  const mallory = whatsapp.contact({ number: '5511988880666', name: '__proto__' });
+  const mallories: Person[] = [];
   const model = await startFakeOpenAi();
   onTestFinished(() => model.stop());
   let turns = 0;
@@ -96,6 +97,9 @@ test('a hostile page, other extensions, a contact and a server together end noth
   };
   const contact = async (): Promise<void> => {
     for (let at = 0; again(); at++) {
+      // Each of another number: one that fails is left alone for a while.
+      const mallory = whatsapp.contact({ number: `5511966${String(at).padStart(6, '0')}`, name: '__proto__' });
+      mallories.push(mallory);
       await mallory.write(ana, `harm ${at}`);
       await whatsapp.until(() => turns > at, 'the server was asked');
     }
@@ -123,7 +127,7 @@ test('a hostile page, other extensions, a contact and a server together end noth
   expect(await owner.ask(9_999, 'status')).toMatchObject({ ok: true, result: { agents: [{ on: true }] } });
   // What a stranger guessed at was not used up for the owner.
   await pairWith({ port, origin: madeUpOrigin(1_000_000) }, typedLater);
-  const said = mallory.received.map(({ text }) => text ?? '').join('');
+  const said = mallories.flatMap(({ received }) => received.map(({ text }) => text ?? '')).join('');
   expect(said).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u{E0000}-\u{E007F}]|\[owner [0-9a-f]{6}\]|<think>/u);
   expect(await new WireClient({ port, origin: OTHER }).open()).toBeDefined();
 });

@@ -30,7 +30,7 @@ test('a browser sees the settings and changes one for the next start', async () 
   const client = await browser();
   expect(await client.ask(1, 'settings.set', { name: 'freshMinutes', value: 3 })).toMatchObject({
     ok: true,
-    result: { name: 'freshMinutes', value: 10, next: 3, needsRestart: true },
+    result: { name: 'freshMinutes', value: 3, next: 3, needsRestart: false },
   });
   expect(JSON.parse(readFileSync(path.join(relay.home, 'settings.json'), 'utf8'))).toEqual({ freshMinutes: 3 });
   const list = await client.ask(2, 'settings.list');

@@ -202,3 +202,24 @@ test('a mistyped name finds the one that was meant, a strange one finds none', (
   expect(nearestName('nope')).toBeNull();
   expect(nearestName('')).toBeNull();
 });
+
+test('a brake is only made stricter: count, window and rest alike; with a simulated WhatsApp it may be loosened', () => {
+  const loose = {
+    brakeShortAnswers: 7,
+    brakeShortSeconds: 89,
+    brakeLongAnswers: 31,
+    brakeLongMinutes: 9,
+    brakeMinutes: 14,
+  };
+  const strict = {
+    brakeShortAnswers: 1,
+    brakeShortSeconds: 91,
+    brakeLongAnswers: 2,
+    brakeLongMinutes: 11,
+    brakeMinutes: 16,
+  };
+  expect(problemsOf({ file: loose })).toHaveLength(Object.keys(loose).length);
+  expect(settingsOf({ file: strict })).toMatchObject(strict);
+  const simulated = { whatsappUrl: 'ws://127.0.0.1:9', whatsappRootKey: '0'.repeat(64) };
+  expect(settingsOf({ file: { ...loose, ...simulated } })).toMatchObject(loose);
+});

@@ -44,12 +44,12 @@ test('each setting comes with its kind, unit, bounds, choices, default, value an
     whole: false,
     choices: null,
     meaning: expect.any(String),
-    needsRestart: true,
+    needsRestart: false,
   });
   expect(named('language')).toMatchObject({ kind: 'text', unit: null, value: 'pt-BR', choices: LANGUAGE_CODES });
 });
 
-test('a change is in the file for the next start, and what holds now stays said', () => {
+test('a change is in the file, and holds at once', () => {
   const {
     editor: settings,
     file,
@@ -57,9 +57,16 @@ test('a change is in the file for the next start, and what holds now stays said'
     named,
     written,
   } = editor({ file: '{"qrCodes": 5, "of another version": [1]}' });
-  expect(settings.change('gatherSeconds', 3)).toMatchObject({ type: 'changed', setting: { value: 2, next: 3 } });
+  expect(settings.change('gatherSeconds', 3)).toMatchObject({
+    type: 'changed',
+    setting: { value: 3, next: 3, source: 'file' },
+  });
   expect(written()).toEqual({ qrCodes: 5, 'of another version': [1], gatherSeconds: 3 });
-  expect(named('gatherSeconds')).toMatchObject({ value: 2 });
+  expect(named('gatherSeconds')).toMatchObject({ value: 3 });
+  expect(settings.change('keepIdsDays', 3)).toMatchObject({
+    type: 'changed',
+    setting: { value: 14, next: 3, source: 'default', needsRestart: true },
+  });
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(globSync('settings.json?*', { cwd: home })).toEqual([]);
 });
@@ -75,7 +82,7 @@ test('the next start reads what was written', () => {
     readFile: () => readFileSync(file, 'utf8'),
   });
   expect(resolution).toMatchObject({ settings: { freshMinutes: 2.5, language: 'es' } });
-  expect(named('freshMinutes')).toMatchObject({ value: 10, next: 2.5 });
+  expect(named('freshMinutes')).toMatchObject({ value: 2.5, next: 2.5 });
 });
 
 test('null takes a value back: the file no longer names it', () => {
@@ -109,7 +116,7 @@ test.each(['flag', 'environment'])(
   },
 );
 
-test.each(['home', 'whatsappUrl', 'whatsappRootKey', 'brakeShortAnswers', 'toString', ''])(
+test.each(['home', 'whatsappUrl', 'whatsappRootKey', 'toString', ''])(
   '%s is not offered, and cannot be set',
   (name) => {
     const { editor: settings, named } = editor();

@@ -7,7 +7,7 @@ import type { ClientId } from '../../relay/store/client-ledger.ts';
 import type { LinkId } from '../../relay/store/link-ledger.ts';
 import type { Store } from '../../relay/store/store.ts';
 import type { ChatId } from '../../shared/chat.ts';
-import { answer, DAY, keep } from '../support/ledger-entries.ts';
+import { answer, keep } from '../support/ledger-entries.ts';
 import { foundIn, type Planted, plant } from '../support/planted-values.ts';
 import { AGENT, testStore, withAgent } from '../support/store.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -65,8 +65,7 @@ async function used(): Promise<Bench> {
     await store.messages.receive(AGENT, [keep(`m${at}`, { text: word(`text ${at}`) })], 3_000);
     await store.outbox.queueAnswers({
       ...answer(at + 1, []),
-      answers: [{ messageId: `a${at}`, text: word(`answer ${at}`) }],
-      day: DAY,
+      answers: [{ messageId: `a${at}`, text: word(`answer ${at}`), notBefore: 0 }],
       now: 3_000,
     });
     await store.outbox.markSent(AGENT, `a${at}`, 3_000);

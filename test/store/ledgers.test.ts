@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { localDay } from '../../relay/clock.ts';
 import type { LinkId } from '../../relay/store/link-ledger.ts';
 import type { Admission } from '../../relay/store/message-ledger.ts';
 import type { Store } from '../../relay/store/store.ts';
@@ -32,8 +33,8 @@ describe('agents', () => {
     const most = { inputTokens: Number.MAX_SAFE_INTEGER, outputTokens: Number.MAX_SAFE_INTEGER };
     for (let at = 0; at < 3; at++) await store.agents.addToDay(AGENT, DAY, most);
     expect(Number.isSafeInteger((await store.agents.countOf(AGENT, DAY)).inputTokens)).toBe(true);
-    await store.agents.switchTo(AGENT, true, 2_000);
-    expect(Number.isSafeInteger((await store.agents.countedOf(AGENT, DAY)).tokens)).toBe(true);
+    const { inputTokens, outputTokens } = await store.agents.countOf(AGENT, DAY);
+    expect(Number.isSafeInteger(inputTokens + outputTokens)).toBe(true);
   });
 
   test('an agent is found by id and by name in any case, and by nothing else', async () => {
@@ -90,15 +91,14 @@ describe('agents', () => {
     expect(await store.agents.get(AGENT)).toMatchObject({ on: true, backOnAt: null, switchedBy: 'clock' });
   });
 
-  test('what is dropped for its chat is one skip a chat, and what came while off is none', async () => {
+  test('what is dropped for its chat is one line a chat with an outcome each, and what came while off is none', async () => {
     const store = await startStore();
     await store.agents.switchTo(AGENT, true, 2_000);
     const outside = (id: string) => ({ ...drop(id, 5_000), reason: 'not-in-scope' as const });
     await store.messages.receive(AGENT, [outside('a'), outside('b')], 6_000);
     await store.messages.receive(AGENT, [drop('c', 5_000), outside('d')], 7_000);
-    expect(await store.messages.skips(AGENT, 10)).toMatchObject([{ reason: 'not-in-scope', at: 7_000 }]);
-    expect(await store.messages.skipsSince(AGENT, 7_000)).toBe(1);
-    expect(await store.messages.skipsSince(AGENT, 7_001)).toBe(0);
+    expect(await store.outcomes.skips(AGENT, 10)).toMatchObject([{ reason: 'not-in-scope', at: 7_000, messages: 3 }]);
+    expect(await store.outcomes.list(AGENT, { limit: 10 })).toHaveLength(3);
   });
 
   test('a message that was ignored counts in the interval it was sent in, once', async () => {
@@ -127,7 +127,50 @@ describe('messages and answers', () => {
       ['B', false],
       ['3', true],
     ]);
-    expect(await store.agents.countOf(AGENT, DAY)).toMatchObject({ answers: 1, inputTokens: 3, outputTokens: 4 });
+    expect(await store.agents.countOf(AGENT, localDay(6_000))).toMatchObject({ answers: 1 });
+    expect(await store.outcomes.list(AGENT, { limit: 10 })).toMatchObject([
+      { outcome: 'answered', at: 6_000 },
+      { outcome: 'answered', at: 6_000 },
+    ]);
+  });
+
+  test('an answer of which nothing reached WhatsApp is none, and its messages say why; one of which a part did is one', async () => {
+    const store = await startStore();
+    await store.agents.switchTo(AGENT, true, 2_000);
+    await store.messages.receive(AGENT, [keep('1'), keep('2')], 3_000);
+    const [first, second] = await store.messages.lines(AGENT, CHAT, 10);
+    await store.outbox.queueAnswers(answer(first?.row ?? 0, ['A', 'B']));
+    await store.outbox.markFailed(AGENT, 'A', 'refused', 6_000);
+    expect(await store.outcomes.list(AGENT, { limit: 10 })).toEqual([]);
+    await store.outbox.markFailed(AGENT, 'B', 'brake', 6_000);
+    await store.outbox.queueAnswers(answer(second?.row ?? 0, ['C', 'D']));
+    await store.outbox.markSent(AGENT, 'C', 7_000);
+    await store.outbox.markFailed(AGENT, 'D', 'too-late', 7_000);
+    expect((await store.outcomes.list(AGENT, { limit: 10 })).map(({ outcome }) => outcome)).toEqual([
+      'answered',
+      'brake',
+    ]);
+    expect(await store.agents.countOf(AGENT, localDay(6_000))).toMatchObject({ answers: 1, skipped: 1 });
+  });
+
+  test('what the owner may overrule is listed by chat, and is open again on their word, once', async () => {
+    const store = await startStore();
+    await store.agents.switchTo(AGENT, true, 2_000);
+    const old = (id: string, sentAt: number) => ({ ...keep(id, { sentAt }), settled: 'too-old' as const });
+    await store.messages.receive(AGENT, [old('1', 1_000), keep('2', { author: 'owner' }), old('3', 2_000)], 3_000);
+    await store.messages.receive(AGENT, [old('4', 2_500)], 4_000);
+    expect(await store.outcomes.unanswered(AGENT, 10)).toMatchObject([
+      { chatId: CHAT, reason: 'too-old', messages: 2, oldestAt: 2_000, newestAt: 2_500 },
+    ]);
+    expect(await store.outcomes.reopen(AGENT, CHAT)).toBe(2);
+    expect(await store.outcomes.reopen(AGENT, CHAT)).toBe(0);
+    expect(await store.outcomes.unanswered(AGENT, 10)).toEqual([]);
+    expect((await store.messages.lines(AGENT, CHAT, 10)).map(({ open, asked }) => open && asked)).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
   });
 
   test('no answer is queued once the switch is off, or once the owner has written (S20, S25)', async () => {
@@ -140,7 +183,6 @@ describe('messages and answers', () => {
     await store.agents.switchTo(AGENT, false, 4_000);
     expect(await store.outbox.queueAnswers(answer(row + 1, ['B']))).toBe(false);
     expect(await store.outbox.pending(AGENT)).toEqual([]);
-    expect(await store.agents.countOf(AGENT, DAY)).toMatchObject({ answers: 0, inputTokens: 6 });
   });
 
   test('a message is taken once: kept or dropped, under whichever of its chats', async () => {
@@ -180,7 +222,10 @@ describe('messages and answers', () => {
       at: 3_000,
       disappearsAfter: null,
     });
-    await store.outbox.queueAnswers({ ...answer(1, []), answers: [{ messageId: 'A', text: 'PLANTED-ANSWER' }] });
+    await store.outbox.queueAnswers({
+      ...answer(1, []),
+      answers: [{ messageId: 'A', text: 'PLANTED-ANSWER', notBefore: 0 }],
+    });
     const link = 'lnk_1' as LinkId;
     await store.links.create({ id: link, agentId: AGENT, now: 1 });
     await store.links.write(link, {

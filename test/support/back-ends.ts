@@ -18,6 +18,12 @@ export type BackEndBench = {
 
 export const BACK_END_KEY = 'sk-geheim-PLANTED-KEY-4711';
 
+/** An answer for each question of a scene: what was just said is not said again. */
+const RULES = ['mais uma', 'obrigado', 'corte', 'nova', 'à noite', 'pergunta'].map((words) => ({
+  words: [words],
+  answer: `resposta: ${words}`,
+}));
+
 function counted(): () => string {
   let answers = 0;
   return () => {
@@ -29,7 +35,7 @@ function counted(): () => string {
 export const BACK_ENDS: Record<BackEndBench['adapter'], () => Promise<BackEndBench>> = {
   'built-in': async () => ({
     adapter: 'built-in',
-    settings: { away: '', greeting: '', rules: [{ words: ['pergunta'], answer: 'resposta' }] },
+    settings: { away: '', greeting: '', rules: RULES },
     key: null,
     told: () => null,
     hang: () => undefined,

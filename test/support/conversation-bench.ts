@@ -8,7 +8,7 @@ import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
 import type { Store } from '../../relay/store/store.ts';
 import type { AgentResult, Turn } from '../../relay/turn.ts';
-import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { AgentId, ChatId, Outcome } from '../../shared/chat.ts';
 import { messageFrom } from './chat-messages.ts';
 import { ManualClock, settle } from './manual-clock.ts';
 import { testSettings } from './settings.ts';
@@ -28,6 +28,15 @@ export type ConversationBench = {
   readonly sent: Sent[];
   /** What the agent says next; a promise lets the test decide when. */
   say(answer: (turn: Turn) => AgentResult | Promise<AgentResult>): void;
+  message(id: string, changes?: Partial<ChatMessage>): ChatMessage;
+  /** From now on answers stand right before the wire; what it returns lets them go. */
+  hold(): () => void;
+  /** How a look-up of devices goes. */
+  lookUp(result: (chatId: ChatId) => boolean | Promise<boolean>): void;
+  /** What became of messages, oldest first. */
+  outcomes(): Promise<readonly Outcome[]>;
+  /** The connection is open again, and has brought what waited. */
+  reconnect(): void;
   line(result: (answer: Sent) => SendResult | Promise<SendResult>): void;
   write(id: string, changes?: Partial<ChatMessage>): Promise<void>;
   /** The relay dies and comes back: nothing in memory survives. */
@@ -56,11 +65,14 @@ export async function startConversation(
     await store.agents.edit(AGENT, { scope: 'everyone' });
   }
   const turns: Turn[] = [];
-  const aborted: Turn[] = [];
+  const abortedTurns: Turn[] = [];
   const sent: Sent[] = [];
   let answer: (turn: Turn) => AgentResult | Promise<AgentResult> = (turn) =>
     said(`answer to ${turn.fresh.at(-1)?.text}`);
   let result: (item: Sent) => SendResult | Promise<SendResult> = () => ({ type: 'acked' });
+  let lookUp: (chatId: ChatId) => boolean | Promise<boolean> = () => true;
+  let leave = Promise.withResolvers<void>();
+  leave.resolve();
   let ids = 0;
   const conversation = new Conversation(AGENT, {
     store,
@@ -71,14 +83,20 @@ export async function startConversation(
       check: async () => ({ type: 'ok', detail: '' }),
       answer: async (turn, signal) => {
         turns.push(turn);
-        signal.addEventListener('abort', () => aborted.push(turn));
+        signal.addEventListener('abort', () => abortedTurns.push(turn));
         return answer(turn);
       },
     }),
-    send: async (item) => {
-      const outcome = await result(item);
-      if (outcome.type === 'acked') sent.push(item);
-      return outcome;
+    random: { fraction: () => 0.5, bytes: systemRandom.bytes },
+    sender: {
+      prepare: async (chatId) => lookUp(chatId),
+      send: async (item, { mayLeave, withdrawal }) => {
+        await Promise.race([leave.promise, aborted(withdrawal)]);
+        if (withdrawal.aborted || !mayLeave()) return { type: 'withdrawn' };
+        const outcome = await result(item);
+        if (outcome.type === 'acked') sent.push(item);
+        return outcome;
+      },
     },
     newMessageId: () => {
       ids += 1;
@@ -100,18 +118,32 @@ export async function startConversation(
   await conversation.start();
   if (given.on !== false) await conversation.switch.moveTo(true);
   conversation.linkOpened();
+  conversation.caughtUp();
   const bench: ConversationBench = {
     conversation,
     store,
     clock,
     turns,
-    aborted,
+    aborted: abortedTurns,
     sent,
     say: (next) => {
       answer = next;
     },
     line: (next) => {
       result = next;
+    },
+    message: (id, changes) => messageFrom(id, { sentAt: clock.now(), ...changes }),
+    hold: () => {
+      leave = Promise.withResolvers();
+      return leave.resolve;
+    },
+    lookUp: (next) => {
+      lookUp = next;
+    },
+    outcomes: async () => (await store.outcomes.list(AGENT, { limit: 100 })).map(({ outcome }) => outcome).reverse(),
+    reconnect: () => {
+      conversation.linkOpened();
+      conversation.caughtUp();
     },
     write: (id, changes) => conversation.takeIn([messageFrom(id, { sentAt: clock.now(), ...changes })]),
     restart: async () => {
@@ -120,6 +152,13 @@ export async function startConversation(
     },
   };
   return bench;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 /** What an agent says, at a cost of three tokens. */

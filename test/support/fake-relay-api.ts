@@ -5,8 +5,10 @@ import { LinkStatuses } from '../../relay/app/link-statuses.ts';
 
 import type { SettingView } from '../../relay/settings/settings-editor.ts';
 import type { ClientId, ClientRecord } from '../../relay/store/client-ledger.ts';
+import type { OutcomeRecord, UnansweredChat } from '../../relay/store/outcome-ledger.ts';
 import type { AgentResult, Line } from '../../relay/turn.ts';
 import type { AgentId, ChatId, ChatSummary } from '../../shared/chat.ts';
+import type { Schedule } from '../../shared/schedule.ts';
 import type { LinkReport } from '../../shared/status.ts';
 
 export const OFFLINE: LinkReport = {
@@ -59,6 +61,8 @@ export class FakeRelayApi implements RelayApi {
   readonly views = new Map<AgentId, AgentView>();
   readonly chatList: ChatSummary[] = [];
   readonly clientList: ClientRecord[] = [];
+  unansweredList: readonly UnansweredChat[] = [];
+  outcomeList: readonly OutcomeRecord[] = [];
   settingList: readonly SettingView[] = [];
   /** What an agent answers; hangs until aborted where it is null. */
   answer: AgentResult | null = { type: 'answer', texts: ['hello'], usage: { inputTokens: 3, outputTokens: 4 } };
@@ -182,6 +186,26 @@ export class FakeRelayApi implements RelayApi {
     this.#put(id, scope ? { on, scope, backOnAt } : { on, backOnAt });
     return { droppedAnswers: this.droppedAnswers };
   }
+  async setSchedule(id: AgentId, schedule: Schedule): Promise<{ readonly droppedAnswers: number }> {
+    this.acts.push(['setSchedule', id, schedule]);
+    this.#put(id, { schedule, on: schedule.length > 0 });
+    return { droppedAnswers: this.droppedAnswers };
+  }
+  async releaseChat(id: AgentId, chatId: ChatId): Promise<boolean> {
+    this.acts.push(['releaseChat', id, chatId]);
+    return true;
+  }
+  async answerChat(id: AgentId, chatId: ChatId): Promise<number> {
+    this.acts.push(['answerChat', id, chatId]);
+    return 2;
+  }
+  async unanswered(): ReturnType<RelayApi['unanswered']> {
+    return this.unansweredList;
+  }
+  async outcomes(id: AgentId, page: Parameters<RelayApi['outcomes']>[1]): ReturnType<RelayApi['outcomes']> {
+    this.acts.push(['outcomes', id, page]);
+    return this.outcomeList;
+  }
   async setScope(id: AgentId, scope: NonNullable<AgentView['scope']>): Promise<void> {
     this.acts.push(['setScope', id, scope]);
     this.#put(id, { scope });
@@ -237,6 +261,9 @@ export class FakeRelayApi implements RelayApi {
       fellLastHour: 0,
       switchedAt: 0,
       scope: null,
+      schedule: [],
+      nextEdge: null,
+      retryAt: null,
       link: OFFLINE,
       today: { messages: 0, answers: 0, inputTokens: 0, outputTokens: 0 },
       ignoredWhileOff: 0,

@@ -17,14 +17,13 @@ export function drop(id: string, sentAt: number): Admission {
 
 /** One answer for each id, to the messages of the chat up to `row`. */
 export function answer(row: number, ids: readonly string[], changes: object = {}) {
-  const answers = ids.map((messageId) => ({ messageId, text: `answer ${messageId}` }));
+  const answers = ids.map((messageId) => ({ messageId, text: `answer ${messageId}`, notBefore: 0 }));
   return {
     agentId: AGENT,
     chatId: CHAT,
     row,
     answers,
-    usage: { inputTokens: 3, outputTokens: 4 },
-    day: DAY,
+    newestAt: null,
     now: 5_000,
     ...changes,
   };

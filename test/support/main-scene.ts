@@ -12,7 +12,7 @@ export type MainStage = { readonly whatsapp: WhatsApp; readonly relay: RelayBenc
 
 const NUMBER = '+55\u00a011\u00a099999\u20110001';
 
-/** A relay whose only agent is a model that always says the same. */
+/** A relay whose only agent is a model. */
 export async function setMainStage(): Promise<MainStage> {
   const whatsapp = await loopbackWhatsApp();
   const model = await startFakeOpenAi();
@@ -65,8 +65,9 @@ export async function playMainScene(popup: PopupDriver, { whatsapp, relay, model
 
   await popup.flip();
   await popup.shows('O agente responde por você');
+  model.reply(() => 'De nada.');
   await caio.write(ana, 'Obrigado');
-  await answered(caio, ['Abrimos às nove.', 'Abrimos às nove.']);
+  await answered(caio, ['Abrimos às nove.', 'De nada.']);
 
   await popup.press('.icon-btn[aria-haspopup="menu"]', '');
   await popup.press('[role="menuitem"].cut', 'Desconectar');

@@ -34,6 +34,8 @@ const session = new Session(agentId, {
   report: ({ status }) => {
     if (status === 'connected') stdout.write('online\n');
   },
+  caughtUp: () => undefined,
+  restricted: () => undefined,
   holderOf: () => null,
   keepsText: () => true,
   merged: async () => undefined,

@@ -16,6 +16,9 @@ export function testSettings(
   const numbers = Object.fromEntries(Object.entries(NUMBER_SETTINGS).map(([name, setting]) => [name, setting.default]));
   return {
     ...(numbers as NumberSettings),
+    // Tests about something else do not wait for a person's pace.
+    paceSeconds: 0,
+    gapSeconds: 0,
     home,
     language: 'pt-BR',
     logLevel: 'debug',

@@ -66,7 +66,7 @@ test('several devices of one number: another program of the owner sees and sends
   if (!chatId) throw new Error('no chat');
   await other.session.send(
     { chatId, messageId: '3EB0BBBBBBBBBBBBBBBBBB', text: 'sou eu' },
-    new AbortController().signal,
+    { signal: new AbortController().signal },
   );
   await whatsapp.until(() => bench.taken.length === 2, "the owner's word arrived");
   expect(bench.taken[1]).toMatchObject({ author: 'owner', text: 'sou eu', chatId });

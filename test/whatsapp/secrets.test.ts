@@ -14,7 +14,7 @@ beforeEach(async () => {
   whatsapp = await loopbackWhatsApp();
 });
 
-const never = new AbortController().signal;
+const never = { signal: new AbortController().signal };
 const LEAST_SECRET = 16;
 
 /** Every long string in the credentials, and each in the other spellings that a log could give it. */

@@ -25,7 +25,7 @@ beforeEach(async () => {
   caio = whatsapp.contact({ number: '5511988880001' });
 });
 
-const never = new AbortController().signal;
+const never = { signal: new AbortController().signal };
 
 /** Linked, and Caio has written: nobody is answered who did not. */
 async function linked(options: BenchOptions = {}): Promise<Bench> {
@@ -91,14 +91,14 @@ test('a connection that is cut leaves an answer unconfirmed at once', async () =
   expect(await result).toEqual({ type: 'unconfirmed' });
 });
 
-test('a connection that is cut during a look-up of devices leaves it unconfirmed as well', async () => {
+test('a connection that is cut during a look-up of devices leaves nothing behind: it is as if there had been none', async () => {
   const bench = await linked();
   const duda = whatsapp.contact({ number: '5511977770001' });
   whatsapp.faults.ignoreQueries('usync', 'encrypt');
   const result = bench.session.send({ ...answer(), chatId: `${duda.user.lid}@lid` as ChatId }, never);
   await expect.poll(() => bench.session.report.status).toBe('connected');
   whatsapp.cut(ana);
-  expect(await result).toEqual({ type: 'unconfirmed' });
+  expect(await result).toEqual({ type: 'offline' });
   expect(whatsapp.recorded.sends).toEqual([]);
 });
 
@@ -114,11 +114,11 @@ test('who gives up gets an answer at once', async () => {
   const bench = await linked();
   whatsapp.faults.withholdAcks = true;
   const owner = new AbortController();
-  const result = bench.session.send(answer(), owner.signal);
+  const result = bench.session.send(answer(), { signal: owner.signal });
   await whatsapp.until(() => whatsapp.recorded.sends.length === 1, 'the answer left');
   owner.abort();
   expect(await result).toEqual({ type: 'unconfirmed' });
-  expect(await bench.session.send(answer(), owner.signal)).toEqual({ type: 'offline' });
+  expect(await bench.session.send(answer(), { signal: owner.signal })).toEqual({ type: 'withdrawn' });
 });
 
 /**

@@ -11,7 +11,7 @@ beforeEach(async () => {
   whatsapp = await loopbackWhatsApp();
 });
 
-const never = new AbortController().signal;
+const never = { signal: new AbortController().signal };
 
 test('links by QR code, shows the number, receives a text and sends an answer back (S1, S14, S19)', async () => {
   const bench = await startBench(whatsapp);

@@ -24,6 +24,11 @@ export const commands = {
     sentence: 'No browser is paired under this id.',
     remedy: 'See which there are with: {recado} clients.',
   },
+  'nothing-unanswered': {
+    sentence: 'Nothing of this chat is unanswered.',
+    remedy: 'See what is with: {recado} unanswered',
+  },
+  'may-not-answer': { sentence: 'This chat may not be answered now.', remedy: 'Look at: {recado} why' },
   'not-linked': { sentence: 'This agent is not linked to a number.', remedy: 'To link one: {recado} link' },
   'already-linked': {
     sentence: 'This agent is linked to a number already.',

@@ -120,6 +120,9 @@ export const status = {
     undelivered: 'the answer could not be delivered',
     'nothing-to-answer': 'there was nothing to answer',
     'only-on-phone': 'this kind of message shows only on your phone',
+    restricted: 'WhatsApp restricts the number',
+    'same-answer': 'the agent repeated what it had just said',
+    forgotten: 'you had the chat forgotten',
   },
   guidance: {
     cardTitle: 'Personal WhatsApp',

@@ -26,6 +26,11 @@ export const commands: CommandWords = {
     sentence: 'Ningún navegador está emparejado con este código.',
     remedy: 'Mira cuáles hay con: {recado} clients.',
   },
+  'nothing-unanswered': {
+    sentence: 'Nada de este chat quedó sin respuesta.',
+    remedy: 'Mira lo que quedó con: {recado} unanswered',
+  },
+  'may-not-answer': { sentence: 'Este chat no puede responderse ahora.', remedy: 'Mira: {recado} why' },
   'not-linked': {
     sentence: 'Este agente no está conectado a ningún número.',
     remedy: 'Para conectar: {recado} link',

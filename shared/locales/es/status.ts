@@ -127,6 +127,9 @@ export const status: StatusWords = {
     undelivered: 'la respuesta no se pudo entregar',
     'nothing-to-answer': 'no había nada que responder',
     'only-on-phone': 'este tipo de mensaje solo se ve en tu teléfono',
+    restricted: 'WhatsApp está restringiendo el número',
+    'same-answer': 'el agente repitió lo que acababa de decir',
+    forgotten: 'pediste olvidar el chat',
   },
   guidance: {
     cardTitle: 'WhatsApp Personal',

@@ -23,6 +23,11 @@ export const commands: CommandWords = {
     sentence: 'Nenhum navegador está pareado com este código.',
     remedy: 'Veja quais há com: {recado} clients.',
   },
+  'nothing-unanswered': {
+    sentence: 'Nada desta conversa ficou sem resposta.',
+    remedy: 'Veja o que ficou com: {recado} unanswered',
+  },
+  'may-not-answer': { sentence: 'Esta conversa não pode ser respondida agora.', remedy: 'Veja: {recado} why' },
   'not-linked': {
     sentence: 'Este agente não está conectado a nenhum número.',
     remedy: 'Para conectar: {recado} link',

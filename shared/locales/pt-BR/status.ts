@@ -121,6 +121,9 @@ export const status: StatusWords = {
     undelivered: 'a resposta não pôde ser entregue',
     'nothing-to-answer': 'não havia o que responder',
     'only-on-phone': 'este tipo de mensagem só aparece no seu celular',
+    restricted: 'o WhatsApp está restringindo o número',
+    'same-answer': 'o agente repetiu o que tinha acabado de dizer',
+    forgotten: 'você mandou esquecer a conversa',
   },
   guidance: {
     cardTitle: 'WhatsApp Pessoal',

@@ -67,7 +67,10 @@ test('a refusal with 463 is final, and what it means is asked for', async () => 
   const bench = await linked();
   whatsapp.timeLock(ana, { untilSeconds: LATER, type: 'DEFAULT' }, { silently: true });
   whatsapp.faults.refuseAcks('463');
-  expect(await bench.session.send(answer('oi'), new AbortController().signal)).toEqual({ type: 'refused', code: 463 });
+  expect(await bench.session.send(answer('oi'), { signal: new AbortController().signal })).toEqual({
+    type: 'refused',
+    code: 463,
+  });
   await whatsapp.until(() => bench.session.report.restrictedUntil === LATER * 1_000, 'the lock was told');
 });
 
@@ -83,7 +86,10 @@ test('a refusal with 475 is final, and the quota behind it is asked for', async 
   const bench = await linked();
   whatsapp.quota(ana, { total: 20, used: 20, capped: true, cycleEndsSeconds: LATER }, { silently: true });
   whatsapp.faults.refuseAcks('475');
-  expect(await bench.session.send(answer('oi'), new AbortController().signal)).toEqual({ type: 'refused', code: 475 });
+  expect(await bench.session.send(answer('oi'), { signal: new AbortController().signal })).toEqual({
+    type: 'refused',
+    code: 475,
+  });
   await whatsapp.until(() => bench.session.report.restrictedUntil === LATER * 1_000, 'the quota was told');
 });
 
@@ -99,14 +105,14 @@ test('of a lock and a quota the later end counts', async () => {
 test('who asks for a token gets it from the day on which they gave one, also after a restart; without it they cannot be written to', async () => {
   const bench = await linked();
   caio.requireToken();
-  const { signal } = new AbortController();
-  expect(await bench.session.send(answer('um'), signal)).toEqual({ type: 'refused', code: 463 });
+  const limits = { signal: new AbortController().signal };
+  expect(await bench.session.send(answer('um'), limits)).toEqual({ type: 'refused', code: 463 });
   caio.giveToken(ana);
   await whatsapp.until(() => ana.user.companions[0]?.unconfirmed === 0, 'the token was taken');
-  expect(await bench.session.send(answer('dois'), signal)).toEqual({ type: 'acked' });
+  expect(await bench.session.send(answer('dois'), limits)).toEqual({ type: 'acked' });
   await bench.session.stop();
   const again = await startBench(whatsapp, { store: bench.store });
   await whatsapp.until(() => again.session.report.status === 'connected', 'it was online again');
-  expect(await again.session.send(answer('três'), signal)).toEqual({ type: 'acked' });
+  expect(await again.session.send(answer('três'), limits)).toEqual({ type: 'acked' });
   await whatsapp.until(() => caio.received.length === 2, 'both arrived');
 });

@@ -1,0 +1,72 @@
+/** `why`, `unanswered`, `answer`, `release`: what became of messages, and what the owner may still do about it. Never a text. */
+import * as commands from '../../shared/commands/chat-commands.ts';
+import { describeSkip } from '../../shared/locales/description.ts';
+import { writeTime } from '../../shared/locales/format.ts';
+import { EXIT, type ExitCode } from './cli-error.ts';
+import type { Context } from './context.ts';
+import { writeNumber } from './link-command.ts';
+import { printable, table } from './table.ts';
+
+type Named = { readonly agent: string | undefined };
+
+export async function why(
+  context: Context,
+  { agent, chat, limit }: Named & { readonly chat: string | undefined; readonly limit: number },
+): Promise<ExitCode> {
+  const { words, language, shared } = context;
+  const params = { ...named(agent), limit, ...(chat === undefined ? {} : { chat }) };
+  const { outcomes } = await context.ask(commands.listOutcomes, params);
+  for (const { outcome, ...message } of outcomes)
+    context.tell({ ...message, outcome, reason: outcome === 'answered' ? null : outcome });
+  if (outcomes.length === 0) context.say(words.why.none);
+  const rows = outcomes.map(({ name, number, outcome, sentAt, chatId }) => [
+    writeTime(language, sentAt),
+    printable(name ?? '') || writeNumber(number) || chatId,
+    outcome === 'answered' ? words.why.answered : describeSkip(outcome, shared),
+  ]);
+  if (!context.json) context.terminal.out(table(rows));
+  return EXIT.done;
+}
+
+export async function listUnanswered(context: Context, agent: string | undefined): Promise<ExitCode> {
+  const { words, language, shared } = context;
+  const { chats } = await context.ask(commands.listUnanswered, named(agent));
+  for (const chat of chats) context.tell(chat);
+  if (chats.length === 0) context.say(words.unanswered.none);
+  const rows = chats.map(({ name, number, messages, oldestAt, reason, chatId }) => [
+    printable(name ?? '') || writeNumber(number),
+    context.fill(words.unanswered.line, {
+      count: messages,
+      at: writeTime(language, oldestAt),
+      reason: describeSkip(reason, shared),
+    }),
+    chatId,
+  ]);
+  if (!context.json) context.terminal.out(table(rows));
+  if (chats.length > 0) context.say(words.unanswered.toAnswer);
+  return EXIT.done;
+}
+
+export async function answerChat(
+  context: Context,
+  { agent, chat }: Named & { readonly chat: string },
+): Promise<ExitCode> {
+  const { chat: chatId, messages } = await context.ask(commands.answerChat, { ...named(agent), chat });
+  context.tell({ chatId, messages });
+  context.say(context.words.unanswered.asked, { count: messages });
+  return EXIT.done;
+}
+
+export async function releaseChat(
+  context: Context,
+  { agent, chat }: Named & { readonly chat: string },
+): Promise<ExitCode> {
+  const { chat: chatId, released } = await context.ask(commands.releaseChat, { ...named(agent), chat });
+  context.tell({ chatId, released, heldUntil: null });
+  context.say(released ? context.words.chats.released : context.words.chats.notHeld);
+  return EXIT.done;
+}
+
+function named(agent: string | undefined): { readonly agent?: string } {
+  return agent === undefined ? {} : { agent };
+}

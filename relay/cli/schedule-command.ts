@@ -1,0 +1,41 @@
+/** `schedule`: the times of a week in which an agent is on. */
+import * as links from '../../shared/commands/link-commands.ts';
+import { writeTime } from '../../shared/locales/format.ts';
+import { readSchedule, type Schedule, writeSchedule } from '../../shared/schedule.ts';
+import { chooseAgent } from './choose-agent.ts';
+import { EXIT, type ExitCode } from './cli-error.ts';
+import type { Context } from './context.ts';
+import type { Scope } from './switch-command.ts';
+import { printable } from './table.ts';
+
+type Wish = { readonly set?: string; readonly clear?: true; readonly answer?: Scope };
+
+export async function schedule(context: Context, wanted: string | undefined, wish: Wish): Promise<ExitCode> {
+  const { id } = await chooseAgent(context, wanted);
+  const spans = spansOf(context, wish);
+  const { name, on, nextEdge, droppedAnswers, ...told } = await context.ask(links.schedule, {
+    agent: id,
+    ...(spans === undefined ? {} : { spans }),
+    ...(wish.answer === undefined ? {} : { scope: wish.answer }),
+  });
+  const text = writeSchedule(told.schedule);
+  context.tell({ id, name, on, schedule: told.schedule, text, nextEdge, droppedAnswers });
+  const { words, language } = context;
+  if (told.schedule.length === 0) context.say(words.schedule.none, { agent: printable(name) });
+  else context.say(words.schedule.is, { agent: printable(name), spans: text });
+  if (nextEdge)
+    context.say(nextEdge.on ? words.schedule.nextOn : words.schedule.nextOff, { at: writeTime(language, nextEdge.at) });
+  else if (told.schedule.length > 0) context.say(words.schedule.never);
+  if (droppedAnswers > 0) context.say(words.switch.dropped, { count: droppedAnswers });
+  return EXIT.done;
+}
+
+function spansOf(context: Context, { set, clear }: Wish): Schedule | undefined {
+  if (clear) return [];
+  if (set === undefined) return undefined;
+  const spans = readSchedule(set);
+  if (spans) return spans;
+  throw context.fault('usage', EXIT.usage, {
+    detail: `--set: "mon-fri 09:00-12:00, sat 22:00-02:00"; days: mon tue wed thu fri sat sun daily`,
+  });
+}

@@ -1,0 +1,58 @@
+/** From what an agent said to what the outbox sends: bounded, nothing twice in a row, each text in the time that writing it takes. */
+import type { AgentId } from '../../shared/chat.ts';
+import type { Clock } from '../clock.ts';
+import type { NumberSettings } from '../settings/catalogue.ts';
+import type { Store } from '../store/store.ts';
+import type { Answered } from './agent-call.ts';
+import { boundedTexts } from './answer-texts.ts';
+import { writingMs } from './writing-time.ts';
+
+export type AnswerQueueDeps = {
+  readonly store: Pick<Store, 'outbox' | 'messages'>;
+  readonly clock: Clock;
+  readonly settings: Pick<NumberSettings, 'answerCharacters' | 'answerTexts' | 'paceSeconds' | 'brakeLongMinutes'>;
+  readonly newMessageId: () => string;
+};
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+
+export class AnswerQueue {
+  readonly #agentId: AgentId;
+  readonly #deps: AnswerQueueDeps;
+
+  constructor(agentId: AgentId, deps: AnswerQueueDeps) {
+    this.#agentId = agentId;
+    this.#deps = deps;
+  }
+
+  /** Durable when it resolves: the answer waits in the outbox, or its messages have their outcome. Says whether something waits. */
+  async add({ chatId, row, newestAt, askedAt, result }: Answered): Promise<boolean> {
+    const { store, clock, settings, newMessageId } = this.#deps;
+    const now = clock.now();
+    const limits = { characters: settings.answerCharacters, texts: settings.answerTexts };
+    const bounded = result.type === 'answer' ? boundedTexts(result.texts, limits) : [];
+    const since = now - settings.brakeLongMinutes * MINUTE_MS;
+    const texts = withoutRepeats(bounded, await store.outbox.lastText(this.#agentId, chatId, since));
+    const settle = (reason: 'same-answer' | 'owner-wrote') =>
+      store.messages.settle(this.#agentId, chatId, { row }, reason, now);
+    if (bounded.length > 0 && texts.length === 0) {
+      await settle('same-answer');
+      return false;
+    }
+    let notBefore = askedAt;
+    const answers = texts.map((text) => {
+      notBefore += writingMs(text, settings.paceSeconds * SECOND_MS);
+      return { messageId: newMessageId(), text, notBefore };
+    });
+    const queued = await store.outbox.queueAnswers({ agentId: this.#agentId, chatId, row, answers, newestAt, now });
+    // Its own last look: the switch settles what is open itself, and otherwise the owner was faster.
+    if (!queued) await settle('owner-wrote');
+    return queued && answers.length > 0;
+  }
+}
+
+/** Without a text that is the same as the one before it. */
+function withoutRepeats(texts: readonly string[], last: string | null): readonly string[] {
+  return texts.filter((text, at) => text !== (at === 0 ? last : texts[at - 1]));
+}

@@ -1,0 +1,123 @@
+/**
+ * Chats that the agent keeps out of for a time: the owner writes in them, or a brake rests them. In memory as the store has them, and
+ * beyond: where the owner wrote while the agent was off, nothing may be stored, and the chat is held all the same.
+ */
+import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { Clock } from '../clock.ts';
+import type { NumberSettings } from '../settings/catalogue.ts';
+import type { Store } from '../store/store.ts';
+import type { Facts } from './may-answer.ts';
+
+export type RestingChatsDeps = {
+  readonly store: { readonly chats: Pick<Store['chats'], 'setHeld' | 'setMuted' | 'resting'> };
+  readonly clock: Clock;
+  readonly settings: Pick<NumberSettings, 'takeoverMinutes' | 'brakeMinutes'>;
+};
+
+type Rest = { heldUntil: number | null; mutedUntil: number | null; ownerWroteAt: number | null; releasedAt: number };
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+/** Chats of which is remembered when the owner wrote: of the oldest it no longer matters. */
+const MOST_CHATS = 10_000;
+
+export class RestingChats {
+  readonly #agentId: AgentId;
+  readonly #deps: RestingChatsDeps;
+  readonly #chats = new Map<ChatId, Rest>();
+
+  constructor(agentId: AgentId, deps: RestingChatsDeps) {
+    this.#agentId = agentId;
+    this.#deps = deps;
+  }
+
+  async load(): Promise<void> {
+    const { store, clock } = this.#deps;
+    for (const { chatId, heldUntil, mutedUntil } of await store.chats.resting(this.#agentId, clock.now())) {
+      const rest = this.#of(chatId);
+      rest.heldUntil = latest(rest.heldUntil, heldUntil);
+      rest.mutedUntil = latest(rest.mutedUntil, mutedUntil);
+    }
+  }
+
+  factsOf(chatId: ChatId): Pick<Facts, 'heldUntil' | 'mutedUntil' | 'ownerWroteAt'> {
+    const { heldUntil, mutedUntil, ownerWroteAt } = this.#chats.get(chatId) ?? NONE;
+    return { heldUntil, mutedUntil, ownerWroteAt };
+  }
+
+  /** The owner wrote: in memory at once. `live` messages are from now, whatever the clocks say. */
+  ownerWrote(chatId: ChatId, { sentAt, live }: { readonly sentAt: number; readonly live: boolean }): void {
+    const { clock, settings } = this.#deps;
+    const rest = this.#of(chatId);
+    const now = clock.now();
+    // A message of before the release comes again with the journal; within its second nobody can tell.
+    if (sentAt + SECOND_MS <= rest.releasedAt) return;
+    rest.ownerWroteAt = latest(rest.ownerWroteAt, sentAt);
+    if (settings.takeoverMinutes === 0) return;
+    const from = live ? now : Math.min(sentAt, now);
+    rest.heldUntil = latest(rest.heldUntil, from + settings.takeoverMinutes * MINUTE_MS);
+  }
+
+  /** What is held is durable when it resolves. Not to be called while nothing of the chat may be written. */
+  async keep(chatId: ChatId): Promise<void> {
+    const { store, clock } = this.#deps;
+    const { heldUntil } = this.#chats.get(chatId) ?? NONE;
+    if (heldUntil !== null && heldUntil > clock.now()) await store.chats.setHeld(this.#agentId, chatId, heldUntil);
+  }
+
+  /** A brake: the chat rests from now on. */
+  async mute(chatId: ChatId): Promise<void> {
+    const { store, clock, settings } = this.#deps;
+    const until = clock.now() + settings.brakeMinutes * MINUTE_MS;
+    this.#of(chatId).mutedUntil = until;
+    await store.chats.setMuted(this.#agentId, chatId, until);
+  }
+
+  /** The owner gives the chat back; says whether it was held or muted. */
+  async release(chatId: ChatId): Promise<boolean> {
+    const { store, clock } = this.#deps;
+    const now = clock.now();
+    const rest = this.#of(chatId);
+    const rested = [rest.heldUntil, rest.mutedUntil].some((until) => until !== null && until > now);
+    await store.chats.setHeld(this.#agentId, chatId, null);
+    await store.chats.setMuted(this.#agentId, chatId, null);
+    Object.assign(rest, { heldUntil: null, mutedUntil: null, ownerWroteAt: null, releasedAt: now });
+    return rested;
+  }
+
+  /** Two chats are one. The store has merged its own part already. */
+  merged(from: ChatId, into: ChatId): void {
+    const former = this.#chats.get(from);
+    if (!former) return;
+    const rest = this.#of(into);
+    rest.heldUntil = latest(rest.heldUntil, former.heldUntil);
+    rest.mutedUntil = latest(rest.mutedUntil, former.mutedUntil);
+    rest.ownerWroteAt = latest(rest.ownerWroteAt, former.ownerWroteAt);
+    this.#chats.delete(from);
+  }
+
+  #of(chatId: ChatId): Rest {
+    const known = this.#chats.get(chatId);
+    if (known) return known;
+    const rest = { ...NONE };
+    this.#chats.set(chatId, rest);
+    this.#forgetOldest();
+    return rest;
+  }
+
+  #forgetOldest(): void {
+    if (this.#chats.size <= MOST_CHATS) return;
+    const now = this.#deps.clock.now();
+    for (const [chatId, { heldUntil, mutedUntil }] of this.#chats) {
+      if ((heldUntil ?? 0) <= now && (mutedUntil ?? 0) <= now) this.#chats.delete(chatId);
+      if (this.#chats.size <= MOST_CHATS) return;
+    }
+  }
+}
+
+const NONE: Readonly<Rest> = { heldUntil: null, mutedUntil: null, ownerWroteAt: null, releasedAt: 0 };
+
+function latest(one: number | null, other: number | null): number | null {
+  if (one === null) return other;
+  return other === null ? one : Math.max(one, other);
+}

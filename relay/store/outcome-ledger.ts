@@ -1,0 +1,39 @@
+/** What became of each message that was taken in while on: one outcome each, never two. No texts. */
+import type { AgentId, ChatId, ChatKind, Outcome, SkipReason } from '../../shared/chat.ts';
+
+/** Whose chat it is; `name` and `number` are labels only, null where none is known. */
+type Labels = {
+  readonly chatId: ChatId;
+  readonly kind: ChatKind | null;
+  readonly name: string | null;
+  readonly number: string | null;
+};
+
+export type OutcomeRecord = Labels & {
+  readonly outcome: Outcome;
+  /** When WhatsApp says that the message was sent. */
+  readonly sentAt: number;
+  /** When it was settled. */
+  readonly at: number;
+};
+
+/** Messages of one chat that got no answer for one reason: the latest of them, and how many there are. */
+export type Skip = Labels & { readonly reason: SkipReason; readonly at: number; readonly messages: number };
+
+/** A chat whose last words were too old, or met a fault: the owner may have it answered. */
+export type UnansweredChat = Labels & {
+  readonly reason: SkipReason;
+  readonly messages: number;
+  readonly oldestAt: number;
+  readonly newestAt: number;
+};
+
+export interface OutcomeLedger {
+  /** The latest, newest first; of one chat where one is named. */
+  list(agentId: AgentId, page: { readonly limit: number; readonly chatId?: ChatId }): Promise<readonly OutcomeRecord[]>;
+  /** One line a chat and reason, latest first: a busy group is one line, not a hundred. */
+  skips(agentId: AgentId, limit: number): Promise<readonly Skip[]>;
+  unanswered(agentId: AgentId, limit: number): Promise<readonly UnansweredChat[]>;
+  /** What of a chat is unanswered is to be answered after all, however old; says how many messages. */
+  reopen(agentId: AgentId, chatId: ChatId): Promise<number>;
+}

@@ -1,0 +1,227 @@
+/** Outcomes in SQLite, and the one writer of them that all ledgers share. */
+import {
+  type AgentId,
+  CHAT_KINDS,
+  type ChatId,
+  OUTCOMES,
+  type Outcome,
+  SKIP_REASONS,
+  type SkipReason,
+} from '../../shared/chat.ts';
+import { localDay } from '../clock.ts';
+import type { Database, Row } from './database.ts';
+import { addToDay } from './days.ts';
+import type { OutcomeLedger, OutcomeRecord, Skip, UnansweredChat } from './outcome-ledger.ts';
+import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
+
+/** Values of `messages.open`. */
+export const OPEN = { settled: 0, open: 1, answering: 2, asked: 3 } as const;
+/** To be answered. */
+export const IS_OPEN = `open > 0 AND open <> ${OPEN.answering}`;
+
+/** Reasons that the owner may overrule afterwards: nobody decided against an answer. */
+const UNANSWERED = ['too-old', 'agent-error', 'undelivered', 'restricted'] as const satisfies readonly SkipReason[];
+const UNANSWERED_LIST = UNANSWERED.map((reason) => `'${reason}'`).join(', ');
+/** Messages whose outcome the owner may overrule, with nothing answered and no word of the owner's after them. */
+const IS_UNANSWERED = `m.author = 'contact' AND m.open = ${OPEN.settled}
+  AND EXISTS (SELECT 1 FROM outcomes o WHERE o.message = m.row AND o.outcome IN (${UNANSWERED_LIST}))
+  AND m.row > coalesce((SELECT max(n.row) FROM messages n WHERE n.agent = m.agent AND n.chat = m.chat AND (n.author = 'owner'
+    OR EXISTS (SELECT 1 FROM outcomes a WHERE a.message = n.row AND a.outcome IN ('answered', 'agent-silent', 'owner-wrote')))), 0)`;
+
+/** Which messages are settled: all, or those of a chat, up to a row, or sent up to a moment. `from` is what they are now. */
+export type Settling = {
+  readonly agentId: AgentId;
+  readonly chatId?: ChatId;
+  readonly row?: number;
+  readonly sentThrough?: number;
+  readonly outcome: Outcome;
+  readonly now: number;
+};
+
+/** Gives every message that waits for an answer its outcome; says how many there were. To be called inside a transaction. */
+export function settleOpen(database: Database, settling: Settling): number {
+  return settleWhere(database, settling, IS_OPEN);
+}
+
+/** The same for messages whose answer was on its way. */
+export function settleAnswering(database: Database, settling: Settling): number {
+  return settleWhere(database, settling, `open > 0 AND open = ${OPEN.answering}`);
+}
+
+function settleWhere(database: Database, settling: Settling, condition: string): number {
+  const { agentId, chatId = null, row = Number.MAX_SAFE_INTEGER, outcome, now } = settling;
+  const sentThrough = settling.sentThrough ?? Number.MAX_SAFE_INTEGER;
+  const where = `${condition} AND agent = ?1 AND (?2 IS NULL OR chat = ?2) AND row <= ?3 AND sent_at <= ?4`;
+  if (outcome !== 'answered') {
+    database.run(
+      `UPDATE chats SET skip_reason = ?5, skipped_at = ?6 WHERE agent = ?1 AND chat IN (SELECT chat FROM messages WHERE ${where})`,
+      agentId,
+      chatId,
+      row,
+      sentThrough,
+      outcome,
+      now,
+    );
+  }
+  database.run(
+    `INSERT INTO outcomes (agent, chat, message, sent_at, outcome, at) SELECT agent, chat, row, sent_at, ?5, ?6 FROM messages WHERE ${where} ORDER BY row`,
+    agentId,
+    chatId,
+    row,
+    sentThrough,
+    outcome,
+    now,
+  );
+  const settled = database.run(
+    `UPDATE messages SET open = ${OPEN.settled} WHERE ${where}`,
+    agentId,
+    chatId,
+    row,
+    sentThrough,
+  );
+  countSkipped(database, agentId, outcome, settled, now);
+  return settled;
+}
+
+function countSkipped(database: Database, agentId: AgentId, outcome: Outcome, skipped: number, now: number): void {
+  if (skipped > 0 && outcome !== 'answered') addToDay(database, agentId, localDay(now), { skipped });
+}
+
+/** The outcome of a message that was settled as it came; `message` is its row, null where it was not kept. */
+export function recordOutcome(
+  database: Database,
+  record: {
+    readonly agentId: AgentId;
+    readonly chatId: ChatId;
+    readonly message: number | null;
+    readonly sentAt: number;
+    readonly outcome: SkipReason;
+    readonly now: number;
+  },
+): void {
+  const { agentId, chatId, message, sentAt, outcome, now } = record;
+  database.run(
+    'INSERT INTO outcomes (agent, chat, message, sent_at, outcome, at) VALUES (?, ?, ?, ?, ?, ?)',
+    agentId,
+    chatId,
+    message,
+    sentAt,
+    outcome,
+    now,
+  );
+  if (!isKnownSince(database, record)) countSkipped(database, agentId, outcome, 1, now);
+  database.run(
+    'INSERT INTO chats (agent, chat, skip_reason, skipped_at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET skip_reason = excluded.skip_reason, skipped_at = excluded.skipped_at',
+    agentId,
+    chatId,
+    outcome,
+    now,
+  );
+}
+
+/** A chat that is not to be answered is counted once a day, however busy it is. */
+function isKnownSince(
+  database: Database,
+  {
+    agentId,
+    chatId,
+    outcome,
+    now,
+  }: { readonly agentId: AgentId; readonly chatId: ChatId; readonly outcome: SkipReason; readonly now: number },
+): boolean {
+  if (outcome !== 'group' && outcome !== 'not-in-scope') return false;
+  const chat = database.get('SELECT skip_reason, skipped_at FROM chats WHERE agent = ? AND chat = ?', agentId, chatId);
+  const skippedAt = chat ? numberOrNull(chat, 'skipped_at') : null;
+  return (
+    skippedAt !== null && textOrNull(chat ?? {}, 'skip_reason') === outcome && localDay(skippedAt) === localDay(now)
+  );
+}
+
+export class SqliteOutcomes implements OutcomeLedger {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async list(
+    agentId: AgentId,
+    { limit, chatId }: { readonly limit: number; readonly chatId?: ChatId },
+  ): Promise<readonly OutcomeRecord[]> {
+    const select = (where: string): string =>
+      `SELECT o.*, c.kind, c.name, c.number FROM outcomes o LEFT JOIN chats c ON c.agent = o.agent AND c.chat = o.chat
+       WHERE ${where} ORDER BY o.row DESC LIMIT ?`;
+    const rows =
+      chatId === undefined
+        ? this.#database.all(select('o.agent = ?'), agentId, limit)
+        : this.#database.all(select('o.agent = ? AND o.chat = ?'), agentId, chatId, limit);
+    return rows.map((row) => ({
+      ...labelsOf(row),
+      outcome: word(row, 'outcome', OUTCOMES),
+      sentAt: number(row, 'sent_at'),
+      at: number(row, 'at'),
+    }));
+  }
+
+  async skips(agentId: AgentId, limit: number): Promise<readonly Skip[]> {
+    return this.#database
+      .all(
+        `SELECT o.chat, o.outcome, max(o.at) AS at, max(o.row) AS last, count(*) AS messages, c.kind, c.name, c.number FROM outcomes o
+         LEFT JOIN chats c ON c.agent = o.agent AND c.chat = o.chat
+         WHERE o.agent = ? AND o.outcome <> 'answered' GROUP BY o.chat, o.outcome ORDER BY last DESC LIMIT ?`,
+        agentId,
+        limit,
+      )
+      .map((row) => ({
+        ...labelsOf(row),
+        reason: word(row, 'outcome', SKIP_REASONS),
+        at: number(row, 'at'),
+        messages: number(row, 'messages'),
+      }));
+  }
+
+  async unanswered(agentId: AgentId, limit: number): Promise<readonly UnansweredChat[]> {
+    return this.#database
+      .all(
+        `SELECT u.*, o.outcome, c.kind, c.name, c.number FROM
+           (SELECT m.chat, count(*) AS messages, min(m.sent_at) AS oldest, max(m.sent_at) AS newest, max(m.row) AS last
+             FROM messages m WHERE m.agent = ?1 AND ${IS_UNANSWERED} GROUP BY m.chat) u
+         JOIN outcomes o ON o.message = u.last LEFT JOIN chats c ON c.agent = ?1 AND c.chat = u.chat ORDER BY u.last DESC LIMIT ?2`,
+        agentId,
+        limit,
+      )
+      .map((row) => ({
+        ...labelsOf(row),
+        reason: word(row, 'outcome', UNANSWERED),
+        messages: number(row, 'messages'),
+        oldestAt: number(row, 'oldest'),
+        newestAt: number(row, 'newest'),
+      }));
+  }
+
+  async reopen(agentId: AgentId, chatId: ChatId): Promise<number> {
+    return this.#database.transaction(() => {
+      const reopened = this.#database.run(
+        `UPDATE messages SET open = ${OPEN.asked} WHERE row IN (SELECT m.row FROM messages m WHERE m.agent = ? AND m.chat = ? AND ${IS_UNANSWERED})`,
+        agentId,
+        chatId,
+      );
+      this.#database.run(
+        `DELETE FROM outcomes WHERE agent = ?1 AND chat = ?2 AND message IN (SELECT row FROM messages WHERE agent = ?1 AND chat = ?2 AND open = ${OPEN.asked})`,
+        agentId,
+        chatId,
+      );
+      return reopened;
+    });
+  }
+}
+
+function labelsOf(row: Row) {
+  const kind = textOrNull(row, 'kind');
+  return {
+    chatId: text(row, 'chat') as ChatId,
+    kind: kind === null ? null : word(row, 'kind', CHAT_KINDS),
+    name: textOrNull(row, 'name'),
+    number: textOrNull(row, 'number'),
+  };
+}

@@ -1,0 +1,98 @@
+/** Faults that the model must find, each a change of one place. */
+export type Mutant = {
+  readonly fault: string;
+  readonly file: string;
+  /** Stands once in the file. */
+  readonly find: string;
+  readonly replace: string;
+};
+
+const ROOM = 'relay/conversation';
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    fault: 'the question is not asked again right before bytes leave',
+    file: `${ROOM}/outbox.ts`,
+    find: "if (this.#deps.mayLeave(item) !== 'yes') return false;",
+    replace: '',
+  },
+  {
+    fault: 'off drops nothing of the outbox, and lets it go',
+    file: `${ROOM}/switch.ts`,
+    find: 'if (!isLimit(act.by)) this.#lets = false;',
+    replace: '',
+  },
+  {
+    fault: 'a chat whose rule changes is not visited',
+    file: `${ROOM}/conversation.ts`,
+    find: "if (verdict !== 'yes') await this.#end(chatId, verdict);",
+    replace: '',
+  },
+  {
+    fault: "the owner's words hold nothing",
+    file: `${ROOM}/resting-chats.ts`,
+    find: 'if (settings.takeoverMinutes === 0) return;',
+    replace: 'return;',
+  },
+  {
+    fault: 'a hold does not survive a restart',
+    file: `${ROOM}/conversation.ts`,
+    find: 'await this.#resting.keep(chatId);',
+    replace: '',
+  },
+  {
+    fault: 'what the owner wrote while off holds nothing',
+    file: `${ROOM}/received-messages.ts`,
+    find: "if (message.author === 'owner') this.#deps.ownerWrote(message);",
+    replace: "if (message.author === 'owner' && circumstances.on) this.#deps.ownerWrote(message);",
+  },
+  {
+    fault: 'a message is as fresh as ever when the agent is asked',
+    file: `${ROOM}/may-answer.ts`,
+    find: "if (newestAt !== null && now - newestAt > facts.freshMs) return 'too-old';",
+    replace: '',
+  },
+  {
+    fault: 'the agent is asked before what waited at WhatsApp has been taken in',
+    file: `${ROOM}/lane-machine.ts`,
+    find: 'if (!caughtUp) return { state, effects: [] };',
+    replace: '',
+  },
+  {
+    fault: 'there is no brake',
+    file: `${ROOM}/brakes.ts`,
+    find: '>= answers) return true;',
+    replace: '>= answers * 100) return true;',
+  },
+  {
+    fault: 'a restriction is not obeyed',
+    file: `${ROOM}/may-answer.ts`,
+    find: "if (isAhead(facts.restrictedUntil, now)) return 'restricted';",
+    replace: '',
+  },
+  {
+    fault: 'what was sent while off is answered when it arrives later',
+    file: `${ROOM}/admission.ts`,
+    find: 'return lastMoment >= from && end < until;',
+    replace: 'return false;',
+  },
+  {
+    fault: 'a message whose answer WhatsApp refused has no outcome',
+    file: 'relay/store/sqlite-outbox.ts',
+    find: "const outcome = state === 'sent' || before.sent > 0 ? 'answered' : outcomeOf(failure);",
+    replace:
+      "if (failure === 'refused') return;\n      const outcome = state === 'sent' || before.sent > 0 ? 'answered' : outcomeOf(failure);",
+  },
+  {
+    fault: 'what is on its way is taken up again after a restart',
+    file: 'relay/store/sqlite-outcomes.ts',
+    find: '`open > 0 AND open <> ',
+    replace: '`open > 0 AND 9 <> ',
+  },
+  {
+    fault: 'the reply to off does not count what the agent was thinking about',
+    file: `${ROOM}/switch.ts`,
+    find: 'return { droppedAnswers: silenced + withdrawn };',
+    replace: 'return { droppedAnswers: withdrawn };',
+  },
+];

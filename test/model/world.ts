@@ -1,0 +1,520 @@
+/**
+ * A small model of who is answered, beside the real conversation on the real store: contacts, an owner with a phone, an agent, a connection and
+ * a clock, all played. The model knows the promises and nothing of how they are kept. Each rule that it checks is named in `RULES`.
+ */
+import { systemRandom } from '../../relay/clock.ts';
+import { Conversation } from '../../relay/conversation/conversation.ts';
+import type { SendResult } from '../../relay/conversation/outbox.ts';
+import type { Settings } from '../../relay/settings/catalogue.ts';
+import type { ChatMessage } from '../../relay/store/chat-message.ts';
+import type { Store } from '../../relay/store/store.ts';
+import type { AgentResult, Turn } from '../../relay/turn.ts';
+import type { AgentId, ChatId, ChatRule, Scope } from '../../shared/chat.ts';
+import { isOnAt, type Schedule } from '../../shared/schedule.ts';
+import { ManualClock, settle } from '../support/manual-clock.ts';
+import { silentLog } from '../support/silent-log.ts';
+
+export const RULES = {
+  on: 'nothing is asked or leaves while the switch is off, by hand or by the schedule',
+  scope: 'nothing is asked or leaves for a chat that is not to be answered',
+  held: 'nothing is asked or leaves while the owner keeps the chat, or after their newer words',
+  restricted: 'nothing is asked or leaves while WhatsApp restricts the number',
+  old: 'nothing is asked or leaves for messages older than ten minutes, but on the owner’s word',
+  off: 'a message that was sent while off is never asked about',
+  caughtUp: 'nothing is asked or leaves before what waited at WhatsApp has been taken in',
+  once: 'no message is answered twice, and only the same answer is sent again',
+  order: 'answers leave in the order in which their questions came',
+  replies: 'an answer goes to the chat that it answers, and to nobody who did not write',
+  brake: 'a chat gets no more than six answers in ninety seconds',
+  outcome: 'each message that was taken in has exactly one outcome in the end',
+  dropped: 'the reply to off counts what was under way, and nothing of it leaves afterwards',
+} as const;
+
+export class RuleBroken extends Error {
+  readonly rule: keyof typeof RULES;
+  constructor(rule: keyof typeof RULES, detail: string) {
+    super(`${RULES[rule]}: ${detail}`);
+    this.name = 'RuleBroken';
+    this.rule = rule;
+  }
+}
+
+export const CHATS = ['a', 'b', 'c'] as const;
+export type Chat = (typeof CHATS)[number];
+
+export type AgentMood = 'quick' | 'slow' | 'hangs' | 'silent' | 'busy' | 'refuses' | 'repeats';
+export type LineMood = 'acks' | 'restricts' | 'refuses' | 'loses-acks' | 'hangs-in-look-up' | 'finds-no-devices';
+
+export type Step =
+  | { readonly type: 'contact'; readonly chat: Chat; readonly ageSeconds: number }
+  | { readonly type: 'owner'; readonly chat: Chat; readonly ageSeconds: number }
+  | { readonly type: 'on' }
+  | { readonly type: 'off'; readonly forSeconds: number | null }
+  | { readonly type: 'schedule'; readonly schedule: Schedule }
+  | { readonly type: 'scope'; readonly scope: Scope }
+  | { readonly type: 'rule'; readonly chat: Chat; readonly rule: ChatRule | null }
+  | { readonly type: 'release'; readonly chat: Chat }
+  | { readonly type: 'answer'; readonly chat: Chat }
+  | { readonly type: 'forget'; readonly chat: Chat }
+  | { readonly type: 'restricted'; readonly forSeconds: number | null }
+  | { readonly type: 'agent'; readonly mood: AgentMood }
+  | { readonly type: 'line'; readonly mood: LineMood }
+  | { readonly type: 'line-down' }
+  | { readonly type: 'line-up'; readonly lateSeconds: number }
+  | { readonly type: 'restart' }
+  | { readonly type: 'wait'; readonly seconds: number };
+
+/** Monday. */
+const START = new Date(2026, 10, 23, 8, 0, 0).getTime();
+const SECOND = 1_000;
+const MINUTE = 60_000;
+const FRESH_MS = 10 * MINUTE;
+const HOLD_MS = 15 * MINUTE;
+const BRAKE = { answers: 6, ms: 90 * SECOND };
+/** Longer than every wait there is: for a switch that goes on, a brake, a hold, a further try. */
+const END_MS = 3 * 60 * MINUTE;
+
+type Written = { readonly id: string; readonly chat: Chat; readonly sentAt: number; admitted: boolean };
+type OffTime = { readonly from: number; until: number };
+
+export class World {
+  readonly #agentId: AgentId;
+  readonly #store: Store;
+  readonly #settings: Settings;
+  readonly #clock = new ManualClock(START);
+  #conversation!: Conversation;
+  #agentMood: AgentMood = 'quick';
+  #lineMood: LineMood = 'acks';
+  readonly #hanging = new Set<() => void>();
+
+  // What the model knows.
+  #on = false;
+  #backOnAt: number | null = null;
+  #schedule: Schedule = [];
+  readonly #offTimes: OffTime[] = [{ from: 0, until: Number.POSITIVE_INFINITY }];
+  #scope: Scope = 'everyone';
+  readonly #rules = new Map<Chat, ChatRule>();
+  readonly #heldUntil = new Map<Chat, number>();
+  readonly #ownerWroteAt = new Map<Chat, number>();
+  #restrictedUntil = 0;
+  #caughtUp = false;
+  readonly #written = new Map<string, Written>();
+  readonly #asked = new Set<string>();
+  readonly #answeredBy = new Map<string, string>();
+  readonly #leftOf = new Map<Chat, { readonly at: number; readonly messageId: string; readonly newest: number }[]>();
+  readonly #arrivals = new Map<string, number>();
+  #firstBroken: RuleBroken | null = null;
+  #ids = 0;
+  #steps = 0;
+
+  constructor(agentId: AgentId, store: Store, settings: Settings) {
+    this.#agentId = agentId;
+    this.#store = store;
+    this.#settings = settings;
+  }
+
+  async play(steps: readonly Step[]): Promise<void> {
+    await this.#store.agents.add({
+      id: this.#agentId,
+      name: this.#agentId,
+      backEnd: { adapter: 'built-in', settings: {} },
+      secret: null,
+      now: START - 60 * MINUTE,
+    });
+    await this.#store.agents.edit(this.#agentId, { scope: 'everyone' });
+    await this.#begin();
+    await this.#do({ type: 'on' });
+    for (const step of steps) {
+      this.#steps += 1;
+      // Time is in whole seconds, as WhatsApp's is: what the model says of a moment is never a matter of milliseconds.
+      await this.#advance(2 * SECOND);
+      await this.#do(step);
+      await settle();
+    }
+    await this.#finish();
+  }
+
+  async #begin(): Promise<void> {
+    this.#conversation = new Conversation(this.#agentId, {
+      store: this.#store,
+      clock: this.#clock,
+      random: { fraction: () => 0.5, bytes: systemRandom.bytes },
+      log: silentLog(),
+      settings: this.#settings,
+      agent: () => ({
+        check: async () => ({ type: 'ok', detail: '' }),
+        answer: (turn, signal) => this.#answer(turn, signal),
+      }),
+      sender: {
+        prepare: () => this.#prepare(),
+        send: (item, limits) => this.#send(item, limits),
+      },
+      newMessageId: () => {
+        this.#ids += 1;
+        return `OURS-${this.#agentId}-${this.#ids}`;
+      },
+      changed: () => undefined,
+      storeFailed: (error) => {
+        this.#firstBroken ??= error instanceof RuleBroken ? error : new RuleBroken('outcome', String(error));
+      },
+    });
+    await this.#conversation.start();
+    this.#conversation.linkOpened();
+    this.#caughtUp = true;
+    this.#conversation.caughtUp();
+  }
+
+  async #do(step: Step): Promise<void> {
+    const now = this.#clock.now();
+    const conversation = this.#conversation;
+    switch (step.type) {
+      case 'contact':
+        return this.#contactWrites(step.chat, step.ageSeconds);
+      case 'owner':
+        return this.#ownerWrites(step.chat, step.ageSeconds);
+      case 'on':
+        this.#setOn(true);
+        this.#backOnAt = null;
+        await conversation.switch.moveTo(true);
+        return;
+      case 'off':
+        return this.#off(step.forSeconds === null ? null : now + step.forSeconds * SECOND);
+      case 'schedule':
+        this.#schedule = step.schedule;
+        this.#backOnAt = step.schedule.length > 0 ? null : this.#backOnAt;
+        if (step.schedule.length > 0) this.#setOn(isOnAt(step.schedule, now));
+        await conversation.switch.setSchedule(step.schedule);
+        return;
+      case 'scope':
+        this.#scope = step.scope;
+        return conversation.scope.setScope(step.scope);
+      case 'rule':
+        if (step.rule === null) this.#rules.delete(step.chat);
+        else this.#rules.set(step.chat, step.rule);
+        return conversation.scope.setRule(step.chat as unknown as ChatId, step.rule);
+      case 'release':
+        this.#heldUntil.delete(step.chat);
+        await conversation.release(step.chat as unknown as ChatId);
+        return;
+      case 'answer': {
+        for (const { id, chat } of this.#written.values()) if (chat === step.chat) this.#asked.add(id);
+        await conversation.answer(step.chat as unknown as ChatId);
+        return;
+      }
+      case 'forget':
+        for (const message of this.#written.values()) if (message.chat === step.chat) message.admitted = false;
+        this.#leftOf.delete(step.chat);
+        return conversation.forget(step.chat as unknown as ChatId);
+      case 'restricted':
+        this.#restrictedUntil = step.forSeconds === null ? 0 : now + step.forSeconds * SECOND;
+        return conversation.restricted(step.forSeconds === null ? null : this.#restrictedUntil);
+      case 'agent':
+        this.#agentMood = step.mood;
+        return;
+      case 'line':
+        this.#lineMood = step.mood;
+        this.#letGo();
+        return;
+      case 'line-down':
+        this.#caughtUp = false;
+        conversation.linkClosed();
+        this.#letGo();
+        return;
+      case 'line-up':
+        conversation.linkOpened();
+        await this.#advance(step.lateSeconds * SECOND);
+        this.#caughtUp = true;
+        conversation.caughtUp();
+        return;
+      case 'restart':
+        return this.#restart();
+      case 'wait':
+        return this.#advance(step.seconds * SECOND);
+    }
+  }
+
+  async #restart(): Promise<void> {
+    this.#caughtUp = false;
+    const stopped = this.#conversation.stop();
+    this.#letGo();
+    await settle();
+    await stopped;
+    // Only what was written while on is known to a file; what the owner wrote while off was in memory alone.
+    const resting = await this.#store.chats.resting(this.#agentId, this.#clock.now());
+    for (const chat of CHATS) {
+      const stored = resting.find(({ chatId }) => (chatId as unknown as Chat) === chat)?.heldUntil ?? 0;
+      if ((this.#heldUntil.get(chat) ?? 0) > stored) this.#heldUntil.set(chat, stored);
+    }
+    await this.#begin();
+  }
+
+  async #off(backOnAt: number | null): Promise<void> {
+    this.#setOn(false);
+    this.#backOnAt = backOnAt;
+    const { busyChats } = this.#conversation.activity;
+    const queued = await this.#store.outbox.answersPending(this.#agentId);
+    const wasOn = this.#conversation.switch.on;
+    const { droppedAnswers } = await this.#conversation.switch.moveTo(false, { by: 'person', backOnAt });
+    if (wasOn && droppedAnswers < busyChats) this.#broken('dropped', `${droppedAnswers} of ${busyChats}`);
+    if (wasOn && droppedAnswers > busyChats + queued) this.#broken('dropped', `${droppedAnswers} are too many`);
+  }
+
+  #setOn(on: boolean): void {
+    const now = this.#clock.now();
+    if (on === this.#on) return;
+    this.#on = on;
+    const last = this.#offTimes.at(-1);
+    if (on && last) last.until = now;
+    if (!on) this.#offTimes.push({ from: now, until: Number.POSITIVE_INFINITY });
+  }
+
+  /** Second by second where the switch may turn, so that the model turns it in the same moment. */
+  async #advance(ms: number): Promise<void> {
+    const end = this.#clock.now() + ms;
+    while (this.#clock.now() < end) {
+      const now = this.#clock.now();
+      const turn = this.#nextTurn(now, end);
+      if (turn === null) {
+        await this.#clock.advance(end - now);
+        return;
+      }
+      // The model turns first: at that very moment nothing may leave, or everything may.
+      await this.#clock.advance(turn.at - now - 1);
+      this.#turning = turn.on;
+      await this.#clock.advance(1);
+      this.#turning = null;
+      this.#backOnAt = null;
+      this.#setOn(turn.on);
+    }
+  }
+
+  /** Set in the very moment in which the clock turns the switch: then either is right. */
+  #turning: boolean | null = null;
+
+  #nextTurn(now: number, end: number): { readonly at: number; readonly on: boolean } | null {
+    const turns: { at: number; on: boolean }[] = [];
+    if (this.#schedule.length > 0) {
+      for (let at = now - (now % MINUTE) + MINUTE; at <= end; at += MINUTE) {
+        const on = isOnAt(this.#schedule, at);
+        if (on === isOnAt(this.#schedule, at - 1)) continue;
+        turns.push({ at, on });
+        break;
+      }
+    }
+    if (this.#backOnAt !== null && this.#backOnAt > now && this.#backOnAt <= end)
+      turns.push({ at: this.#backOnAt, on: true });
+    return turns.sort((one, other) => one.at - other.at)[0] ?? null;
+  }
+
+  async #contactWrites(chat: Chat, ageSeconds: number): Promise<void> {
+    const message = this.#message(chat, 'contact', ageSeconds);
+    const { messageId: id, sentAt } = message;
+    const admitted = this.#on && !this.#wasOff(sentAt);
+    this.#written.set(id, { id, chat, sentAt, admitted });
+    this.#arrivals.set(id, this.#arrivals.size);
+    await this.#conversation.takeIn([message]);
+  }
+
+  async #ownerWrites(chat: Chat, ageSeconds: number): Promise<void> {
+    const message = this.#message(chat, 'owner', ageSeconds);
+    const { sentAt } = message;
+    const until = (message.live ? this.#clock.now() : sentAt) + HOLD_MS;
+    this.#heldUntil.set(chat, Math.max(this.#heldUntil.get(chat) ?? 0, until));
+    if (this.#on && !this.#wasOff(sentAt))
+      this.#ownerWroteAt.set(chat, Math.max(this.#ownerWroteAt.get(chat) ?? 0, sentAt));
+    await this.#conversation.takeIn([message]);
+  }
+
+  #message(chat: Chat, author: ChatMessage['author'], ageSeconds: number): ChatMessage {
+    this.#ids += 1;
+    return {
+      chatId: chat as unknown as ChatId,
+      chatKind: 'direct',
+      messageId: `M${this.#ids}`,
+      author,
+      number: null,
+      senderName: null,
+      sentAt: this.#clock.now() - ageSeconds * SECOND,
+      live: ageSeconds === 0,
+      kind: 'text',
+      text: `M${this.#ids}`,
+      disappearsAfter: null,
+      addressed: true,
+    };
+  }
+
+  async #answer(turn: Turn, signal: AbortSignal): Promise<AgentResult> {
+    const ids = turn.fresh.filter(({ author }) => author === 'contact').map(({ text }) => text);
+    const chat = this.#chatOf(ids);
+    this.#check(chat, ids, 'asked');
+    if (!this.#caughtUp) this.#broken('caughtUp', 'asked');
+    switch (this.#agentMood) {
+      case 'silent':
+        return { type: 'silence', usage: null };
+      case 'busy':
+        return { type: 'fault', fault: 'rate-limited', detail: '', usage: null };
+      case 'refuses':
+        return { type: 'fault', fault: 'key-refused', detail: '', usage: null };
+      case 'hangs':
+        return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      case 'slow':
+        await new Promise<void>((resolve) => {
+          this.#clock.after(7 * SECOND, resolve);
+        });
+        break;
+      case 'quick':
+      case 'repeats':
+        break;
+    }
+    const words = this.#agentMood === 'repeats' ? 'the same' : `re ${ids.join(' ')}`;
+    return { type: 'answer', texts: [words], usage: { inputTokens: 1, outputTokens: 1 } };
+  }
+
+  #prepare(): Promise<boolean> {
+    if (this.#lineMood === 'finds-no-devices') return Promise.resolve(false);
+    if (this.#lineMood !== 'hangs-in-look-up') return Promise.resolve(true);
+    return new Promise((resolve) => {
+      this.#hanging.add(() => resolve(true));
+      this.#clock.after(30 * SECOND, () => resolve(true));
+    });
+  }
+
+  async #send(
+    item: { readonly chatId: ChatId; readonly messageId: string; readonly text: string },
+    { mayLeave, withdrawal, signal }: { mayLeave(): boolean; withdrawal: AbortSignal; signal: AbortSignal },
+  ): Promise<SendResult> {
+    // One more turn of the loop, in which everything may change.
+    await Promise.resolve();
+    if (withdrawal.aborted || signal.aborted) return { type: 'withdrawn' };
+    if (!this.#caughtUp) return { type: 'offline' };
+    if (!mayLeave()) return { type: 'withdrawn' };
+    try {
+      this.#left(item);
+    } catch {
+      // It is known, and told in the end.
+      return { type: 'acked' };
+    }
+    const ids = item.text.split(' ').slice(1);
+    switch (this.#lineMood) {
+      case 'restricts':
+        for (const id of ids) this.#answeredBy.delete(id);
+        return { type: 'refused', code: 463 };
+      case 'refuses':
+        for (const id of ids) this.#answeredBy.delete(id);
+        return { type: 'refused', code: 400 };
+      case 'loses-acks':
+        return { type: 'unconfirmed' };
+      default:
+        return { type: 'acked' };
+    }
+  }
+
+  #left({
+    chatId,
+    messageId,
+    text,
+  }: {
+    readonly chatId: ChatId;
+    readonly messageId: string;
+    readonly text: string;
+  }): void {
+    const chat = chatId as unknown as Chat;
+    if (text === 'the same') {
+      this.#checkChat(chat, 'left');
+      return;
+    }
+    const ids = text.split(' ').slice(1);
+    this.#check(chat, ids, 'left');
+    if (this.#chatOf(ids) !== chat) this.#broken('replies', `${text} went to ${chat}`);
+    for (const id of ids) {
+      const before = this.#answeredBy.get(id);
+      if (before !== undefined && before !== messageId) this.#broken('once', `${id} by ${before} and ${messageId}`);
+      this.#answeredBy.set(id, messageId);
+    }
+    const left = this.#leftOf.get(chat) ?? [];
+    this.#leftOf.set(chat, left);
+    if (left.some((each) => each.messageId === messageId)) return;
+    const newest = Math.max(...ids.map((id) => this.#arrivals.get(id) ?? 0));
+    if (left.some((each) => each.newest > newest && !ids.some((id) => this.#asked.has(id))))
+      this.#broken('order', text);
+    left.push({ at: this.#clock.now(), messageId, newest });
+    const recent = left.filter(({ at }) => at > this.#clock.now() - BRAKE.ms);
+    if (recent.length > BRAKE.answers) this.#broken('brake', `${recent.length} in ${chat}`);
+  }
+
+  #check(chat: Chat, ids: readonly string[], what: 'asked' | 'left'): void {
+    this.#checkChat(chat, what);
+    const messages = ids.map((id) => this.#written.get(id)).filter((message) => message !== undefined);
+    const newest = Math.max(...messages.map(({ sentAt }) => sentAt));
+    const isAsked = ids.some((id) => this.#asked.has(id));
+    if (!isAsked && this.#clock.now() - newest > FRESH_MS) this.#broken('old', `${what} ${ids}`);
+    if (!isAsked && (this.#ownerWroteAt.get(chat) ?? 0) >= newest)
+      this.#broken('held', `${what}, older than the owner's`);
+    const ignored = messages.find(({ admitted, sentAt }) => !admitted && this.#wasOff(sentAt));
+    if (ignored) this.#broken('off', `${what} ${ignored.id}`);
+  }
+
+  #checkChat(chat: Chat, what: 'asked' | 'left'): void {
+    const now = this.#clock.now();
+    const on = this.#turning ?? this.#on;
+    if (!on && !this.#on) this.#broken('on', what);
+    if (this.#turning === null && !this.#on) this.#broken('on', what);
+    const rule = this.#rules.get(chat);
+    if (rule === 'never' || (this.#scope === 'listed' && rule !== 'answer')) this.#broken('scope', `${what} ${chat}`);
+    if ((this.#heldUntil.get(chat) ?? 0) > now) this.#broken('held', `${what} ${chat}`);
+    if (this.#restrictedUntil > now) this.#broken('restricted', what);
+    if (![...this.#written.values()].some((message) => message.chat === chat)) this.#broken('replies', chat);
+  }
+
+  async #finish(): Promise<void> {
+    this.#agentMood = 'quick';
+    this.#lineMood = 'acks';
+    this.#letGo();
+    this.#conversation.linkOpened();
+    this.#caughtUp = true;
+    this.#conversation.caughtUp();
+    await this.#advance(END_MS);
+    const { busyChats, sending } = this.#conversation.activity;
+    if (busyChats > 0 || sending > 0) this.#broken('outcome', `${busyChats} lanes and ${sending} sends are left`);
+    const outcomes = await this.#store.outcomes.list(this.#agentId, { limit: 10_000 });
+    for (const chat of CHATS) {
+      const expected = [...this.#written.values()].filter((message) => message.chat === chat && message.admitted);
+      const found = outcomes.filter(({ chatId }) => (chatId as unknown as Chat) === chat);
+      const times = (list: readonly { readonly sentAt: number }[]): string =>
+        list
+          .map(({ sentAt }) => (sentAt - START) / SECOND)
+          .sort((one, other) => one - other)
+          .join(' ');
+      if (times(expected) !== times(found)) this.#broken('outcome', `${chat}: ${times(expected)} but ${times(found)}`);
+    }
+    await this.#conversation.stop();
+  }
+
+  #letGo(): void {
+    for (const go of this.#hanging) go();
+    this.#hanging.clear();
+  }
+
+  #wasOff(at: number): boolean {
+    return this.#offTimes.some(({ from, until }) => from <= at && at < until);
+  }
+
+  #chatOf(ids: readonly string[]): Chat {
+    const chats = new Set(ids.map((id) => this.#written.get(id)?.chat));
+    const [chat] = chats;
+    if (chats.size !== 1 || chat === undefined) this.#broken('replies', `${ids} of ${[...chats]}`);
+    return chat;
+  }
+
+  #broken(rule: keyof typeof RULES, detail: string): never {
+    const at = (this.#clock.now() - START) / SECOND;
+    const broken = new RuleBroken(rule, `${detail} (at ${at} s, step ${this.#steps})`);
+    this.#firstBroken ??= broken;
+    throw broken;
+  }
+
+  /** What was broken first: a throw inside of the agent or the connection may be taken for a fault of theirs. */
+  get broken(): RuleBroken | null {
+    return this.#firstBroken;
+  }
+}
