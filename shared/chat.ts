@@ -19,8 +19,8 @@ export type ChatKind = (typeof CHAT_KINDS)[number];
 export const CHAT_RULES = ['answer', 'never'] as const;
 export type ChatRule = (typeof CHAT_RULES)[number];
 
-/** Who is answered; a chat's own rule wins over it. */
-export const SCOPES = ['everyone', 'listed'] as const;
+/** Who is answered: everyone, those who are not in the owner's address book, or the chosen chats. A chat's own rule wins over it. */
+export const SCOPES = ['everyone', 'unknown-people', 'listed'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Why a message got no answer. A closed list: each is shown to the owner in words. */
@@ -31,18 +31,24 @@ export const SKIP_REASONS = [
   'duplicate',
   'owner-wrote',
   'not-in-scope',
+  /** The person is in the owner's address book, and only others are answered. */
+  'in-contacts',
   'contacts-unknown',
   'group',
   'brake',
   'agent-error',
   'agent-silent',
   'undelivered',
+  /** An answer may have left, and WhatsApp never said. */
+  'unconfirmed',
   'nothing-to-answer',
   'only-on-phone',
   /** WhatsApp restricts the number. */
   'restricted',
   /** The agent said what it had just said. */
   'same-answer',
+  /** Its sender deleted it, or changed it while the agent was off. */
+  'deleted',
   /** The owner had the chat forgotten before it was answered. */
   'forgotten',
 ] as const;

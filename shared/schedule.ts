@@ -17,7 +17,7 @@ export const ScheduleSchema = v.pipe(
 );
 /** Empty: none, the switch is moved by hand alone. */
 export type Schedule = v.InferOutput<typeof ScheduleSchema>;
-type Span = Schedule[number];
+export type Span = Schedule[number];
 
 /** A moment, epoch milliseconds, at which the schedule turns the switch. */
 export const EdgeSchema = v.object({ at: v.number(), on: v.boolean() });

@@ -43,8 +43,11 @@ export function ScopeSheet({
         type="button"
         class="btn primary"
         data-first
-        onClick={() => void model.switchTo(agent, true, { scope: 'listed' })}
+        onClick={() => void model.switchTo(agent, true, { scope: 'unknown-people' })}
       >
+        {words.scope['unknown-people']}
+      </button>
+      <button type="button" class="btn" onClick={() => void model.switchTo(agent, true, { scope: 'listed' })}>
         {words.scope.listed}
       </button>
       <button type="button" class="btn" onClick={() => void model.switchTo(agent, true, { scope: 'everyone' })}>

@@ -146,12 +146,17 @@ function OffNote({ model, agent }: Pick<Props, 'model' | 'agent'>) {
     'tokens-limit': card.tokensLimit,
   };
   const byLimit = agent.switchedBy === 'answers-limit' || agent.switchedBy === 'tokens-limit';
+  // The schedule's next time ends whatever was chosen before it.
+  const edge = agent.nextEdge?.on ? agent.nextEdge.at : null;
+  const backOnAt = agent.backOnAt !== null && (edge === null || agent.backOnAt <= edge) ? agent.backOnAt : null;
+  const goesOnAt = backOnAt === null ? edge : null;
   const lines = [
     byLimit ? card.untilYou : '',
     card.nothingKept,
     agent.ignoredWhileOff > 0 ? fill(card.ignored, { count: agent.ignoredWhileOff }) : '',
     dropped > 0 ? fill(card.dropped, { count: dropped }) : '',
-    agent.backOnAt === null ? '' : fill(card.backOn, { at: writeMoment(language, agent.backOnAt, now) }),
+    backOnAt === null ? '' : fill(card.backOn, { at: writeMoment(language, backOnAt, now) }),
+    goesOnAt === null ? '' : fill(card.goesOn, { at: writeMoment(language, goesOnAt, now) }),
   ];
   return (
     <section class="callout soft pictured" data-is={byLimit ? 'attention' : undefined}>

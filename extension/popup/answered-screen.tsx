@@ -2,17 +2,20 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import type { Scope } from '../../shared/chat.ts';
-import { type Chat, listChats, ruleChat } from '../../shared/commands/chat-commands.ts';
+import { type Chat, listChats, releaseChat, ruleChat } from '../../shared/commands/chat-commands.ts';
 import { setScope } from '../../shared/commands/link-commands.ts';
+import { fill, writeMoment } from '../../shared/locales/format.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { SubScreen, useSpeech, writeNumber } from '../components/layout.tsx';
+import { useNow } from '../components/use-now.ts';
 import { FaultLine } from './fault-line.tsx';
 import type { PopupModel } from './popup-model.ts';
 
 type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };
 
 const PAGE = 50;
-const SCOPES: readonly Scope[] = ['listed', 'everyone'];
+const MINUTE_MS = 60_000;
+const SCOPES: readonly Scope[] = ['unknown-people', 'listed', 'everyone'];
 
 export function AnsweredScreen({ model, agent }: Props) {
   const { words } = useSpeech();
@@ -59,13 +62,22 @@ function Chats({ model, agent }: Props) {
     // What was not done goes back to what holds.
     else setChats([...chats]);
   };
+  const release = async (chat: Chat): Promise<void> => {
+    if (await model.session.act(releaseChat, { agent: agent.id, chat: chat.chatId }))
+      setChats(chats.map((each) => (each === chat ? { ...each, heldUntil: null, mutedUntil: null } : each)));
+  };
   return (
     <section class="stack">
       <h2 class="head">{words.answered.chats}</h2>
       {chats.length === 0 && <p class="lede">{words.answered.none}</p>}
       <ul class="chats">
         {chats.map((chat) => (
-          <ChatLine key={chat.chatId} chat={chat} onChoose={(rule) => void choose(chat, rule)} />
+          <ChatLine
+            key={chat.chatId}
+            chat={chat}
+            onChoose={(rule) => void choose(chat, rule)}
+            onRelease={() => void release(chat)}
+          />
         ))}
       </ul>
       {more && (
@@ -77,8 +89,17 @@ function Chats({ model, agent }: Props) {
   );
 }
 
-function ChatLine({ chat, onChoose }: { readonly chat: Chat; readonly onChoose: (rule: Chat['rule']) => void }) {
+function ChatLine({
+  chat,
+  onChoose,
+  onRelease,
+}: {
+  readonly chat: Chat;
+  readonly onChoose: (rule: Chat['rule']) => void;
+  readonly onRelease: () => void;
+}) {
   const { words } = useSpeech();
+  const rest = useRest(chat);
   const number = chat.number === null ? null : writeNumber(chat.number);
   const name = chat.kind === 'group' ? words.reasons.group : (chat.name ?? number ?? words.reasons.someone);
   return (
@@ -86,6 +107,7 @@ function ChatLine({ chat, onChoose }: { readonly chat: Chat; readonly onChoose: 
       <span>
         <b>{name}</b>
         {number !== null && number !== name && <small>{number}</small>}
+        {rest !== null && <small>{rest}</small>}
       </span>
       <select
         class="field small"
@@ -97,8 +119,24 @@ function ChatLine({ chat, onChoose }: { readonly chat: Chat; readonly onChoose: 
         <option value="answer">{words.answered.always}</option>
         <option value="never">{words.answered.never}</option>
       </select>
+      {rest !== null && (
+        <button type="button" class="btn quiet" onClick={onRelease}>
+          {words.answered.giveBack}
+        </button>
+      )}
     </li>
   );
+}
+
+/** Until when the chat is the owner's, or rests; null where it is the agent's. */
+function useRest({ heldUntil, mutedUntil }: Chat): string | null {
+  const { words, language } = useSpeech();
+  const now = useNow(MINUTE_MS);
+  if (heldUntil !== null && heldUntil > now)
+    return fill(words.answered.held, { at: writeMoment(language, heldUntil, now) });
+  if (mutedUntil !== null && mutedUntil > now)
+    return fill(words.answered.rests, { at: writeMoment(language, mutedUntil, now) });
+  return null;
 }
 
 function ruleOf(value: string): Chat['rule'] {

@@ -24,12 +24,12 @@ export function FaultLine({ model, agent }: Props) {
       <p class="say" role="alert">
         {sentence}
       </p>
-      {agent.on && agent.lastFault && <AgentFault {...agent.lastFault} />}
+      {agent.on && agent.lastFault && <AgentFault {...agent.lastFault} retryAt={agent.retryAt} />}
     </>
   );
 }
 
-function AgentFault({ fault, at }: NonNullable<AgentSnapshot['lastFault']>) {
+function AgentFault({ fault, at, retryAt }: NonNullable<AgentSnapshot['lastFault']> & Pick<AgentSnapshot, 'retryAt'>) {
   const { words, shared, language } = useSpeech();
   const { sentence, remedy } = shared.agentFaults[fault];
   return (
@@ -40,7 +40,7 @@ function AgentFault({ fault, at }: NonNullable<AgentSnapshot['lastFault']>) {
         <time class="number">{writeMoment(language, at, Date.now())}</time>
       </p>
       <p class="say">
-        {remedy}{' '}
+        {remedy} {retryAt !== null && fill(words.card.triesAgain, { at: writeMoment(language, retryAt, Date.now()) })}{' '}
         <button type="button" class="in-line" onClick={() => void browser.runtime.openOptionsPage()}>
           {words.card.toOptions}
         </button>

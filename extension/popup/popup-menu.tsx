@@ -23,6 +23,11 @@ export function Menu({ model, agent }: Props) {
               {words.menu.answered}
             </Item>
           )}
+          {agent && (
+            <Item icon="clock" onChoose={act(() => model.open({ type: 'schedule', agent: agent.id }))}>
+              {words.menu.schedule}
+            </Item>
+          )}
           {agent?.on && (
             <>
               <Item

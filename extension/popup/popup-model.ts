@@ -15,7 +15,7 @@ import type { BrowserStore, Opening } from '../storage/browser-store.ts';
 /** What stands before or instead of an agent's card. `help` needs no agent. */
 export type Panel =
   | { readonly type: 'linking'; readonly agent: string; readonly code: Code | null }
-  | { readonly type: 'unlinking' | 'scope' | 'answered' | 'reasons'; readonly agent: string }
+  | { readonly type: 'unlinking' | 'scope' | 'answered' | 'reasons' | 'schedule'; readonly agent: string }
   | { readonly type: 'help'; readonly agent: null };
 
 export type PopupDeps = Omit<RelaySessionDeps, 'changed'> & {

@@ -59,6 +59,10 @@ function Agents({
     const screen = async () => (await import('./answered-screen.tsx')).AnsweredScreen;
     return <Later key="answered" load={screen} with={{ model, agent }} />;
   }
+  if (agent && panel?.type === 'schedule') {
+    const screen = async () => (await import('./schedule-screen.tsx')).ScheduleScreen;
+    return <Later key="schedule" load={screen} with={{ model, agent }} />;
+  }
   if (agent && panel?.type === 'reasons') {
     const screen = async () => (await import('./reasons-screen.tsx')).ReasonsScreen;
     return <Later key="reasons" load={screen} with={{ model, agent }} />;

@@ -176,7 +176,7 @@ function whoIsAnswered(): CommandError {
   return new CommandError(
     'who-is-answered',
     'Before it is switched on for the first time: who is answered?',
-    'Say --answer everyone, or --answer listed and list chats with: recado chats.',
+    'Say --answer unknown-people, --answer listed (chats chosen with: recado chats answer) or --answer everyone.',
   );
 }
 

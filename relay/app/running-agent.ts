@@ -49,6 +49,7 @@ export class RunningAgent {
         prepare: (chatId) => this.session.prepare(chatId),
         send: (answer, limits) => this.session.send(answer, limits),
       },
+      isSaved: (chatId, number) => this.session.addressBook.isSaved(chatId, number),
       newMessageId: () => newMessageId(random),
       changed: () => deps.changed(),
       storeFailed: (error) => this.session.storeFailed(error),
@@ -56,13 +57,20 @@ export class RunningAgent {
     this.session = new Session(id, {
       links: store.links,
       chats: store.chats,
+      agents: store.agents,
       clock,
       random,
       log,
       settings,
       sentAnswer: (messageId) => store.outbox.sentAnswer(id, messageId),
       takeIn: (batch) => this.conversation.takeIn(batch),
+      messageChanged: (change) => this.conversation.messageChanged(change),
       caughtUp: () => this.conversation.caughtUp(),
+      addressBookChanged: () => {
+        this.conversation
+          .addressBookChanged()
+          .catch((err: unknown) => log.error({ err }, 'chats could not be looked at again'));
+      },
       restricted: (until) => {
         this.conversation
           .restricted(until)
@@ -84,6 +92,7 @@ export class RunningAgent {
   /** The conversation first: a link may bring messages at once. */
   async start(record: AgentRecord): Promise<void> {
     await this.configure(record);
+    await this.session.addressBook.load();
     await this.conversation.start();
     await this.session.start();
   }

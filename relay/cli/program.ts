@@ -1,6 +1,6 @@
 /** The commands, their options and their help. Each hands over to its own file; nothing is done here. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { SCOPES } from '../../shared/chat.ts';
+import { SCOPES, type Scope } from '../../shared/chat.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import { addAgent, editAgent, listAdapters, listAgents, removeAgent } from './agents-command.ts';
 import { forgetChat, listChats, ruleChat } from './chats-command.ts';
@@ -17,7 +17,7 @@ import { type GivenFlags, givenFlags, withSettingFlags } from './setting-flags.t
 import { listSettings } from './settings-command.ts';
 import { type StartRelay, start } from './start-command.ts';
 import { status } from './status-command.ts';
-import { type Scope, switchOff, switchOn } from './switch-command.ts';
+import { switchOff, switchOn } from './switch-command.ts';
 import type { Terminal } from './terminal.ts';
 import { testAgent } from './test-command.ts';
 

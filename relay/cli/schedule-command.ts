@@ -1,11 +1,11 @@
 /** `schedule`: the times of a week in which an agent is on. */
+import type { Scope } from '../../shared/chat.ts';
 import * as links from '../../shared/commands/link-commands.ts';
 import { writeTime } from '../../shared/locales/format.ts';
 import { readSchedule, type Schedule, writeSchedule } from '../../shared/schedule.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
-import type { Scope } from './switch-command.ts';
 import { printable } from './table.ts';
 
 type Wish = { readonly set?: string; readonly clear?: true; readonly answer?: Scope };

@@ -1,4 +1,5 @@
 /** `on` and `off`. The first switch-on asks who is answered: here on a terminal, by `--answer` elsewhere. */
+import type { Scope } from '../../shared/chat.ts';
 import * as links from '../../shared/commands/link-commands.ts';
 import { writeTime } from '../../shared/locales/format.ts';
 import { chooseAgent } from './choose-agent.ts';
@@ -6,8 +7,6 @@ import { EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { afterDuration, momentAhead } from './off-times.ts';
 import { printable } from './table.ts';
-
-export type Scope = 'everyone' | 'listed';
 
 export async function switchOn(context: Context, wanted: string | undefined, answer?: Scope): Promise<ExitCode> {
   const agent = await chooseAgent(context, wanted);
@@ -51,14 +50,15 @@ function backOnOf(context: Context, wish: { readonly for?: string; readonly unti
   });
 }
 
-/** The narrower choice is the one that Enter takes. */
+/** The choice that leaves family alone is the one that Enter takes. */
 async function askScope(context: Context): Promise<Scope> {
   for (;;) {
     const answer = await context.terminal.ask(context.words.switch.ask, { hidden: false });
     if (answer === null) throw context.fault('interrupted', EXIT.interrupted);
     const choice = answer.trim();
-    if (choice === '' || choice === '1') return 'listed';
-    if (choice === '2') return 'everyone';
+    if (choice === '' || choice === '1') return 'unknown-people';
+    if (choice === '2') return 'listed';
+    if (choice === '3') return 'everyone';
     context.say(context.words.switch.askAgain);
   }
 }

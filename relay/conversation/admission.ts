@@ -16,7 +16,13 @@ export type Circumstances = {
 /** WhatsApp's timestamps are whole seconds, cut off. */
 const SECOND_MS = 1_000;
 /** Of a chat with such a reason nothing is kept. */
-const DROPPED: ReadonlySet<SkipReason> = new Set(['switched-off', 'group', 'not-in-scope', 'contacts-unknown']);
+const DROPPED: ReadonlySet<SkipReason> = new Set([
+  'switched-off',
+  'group',
+  'not-in-scope',
+  'in-contacts',
+  'contacts-unknown',
+]);
 
 export function admit(message: ChatMessage, circumstances: Circumstances): Admission {
   const { on, offIntervals, openEdge } = circumstances;

@@ -1,10 +1,12 @@
 /** Who is answered: the agent's scope and the chats' own rules, in memory as the store has them. */
 import type { AgentId, ChatId, ChatRule, Scope } from '../../shared/chat.ts';
 import type { Store } from '../store/store.ts';
-import { type Facts, isInScope } from './may-answer.ts';
+import { type Facts, scopeVerdict } from './may-answer.ts';
 
 export type ChatScopeDeps = {
   readonly store: Pick<Store, 'agents' | 'chats'>;
+  /** Whether a person is in the owner's address book; null while that is not known. */
+  isSaved(chatId: ChatId, number: string | null): boolean | null;
   /** Resolves when nothing is under way any more for chats that are not answered now. */
   changed(): Promise<void>;
 };
@@ -20,13 +22,14 @@ export class ChatScope {
     this.#deps = deps;
   }
 
-  factsOf(chatId: ChatId): Pick<Facts, 'scope' | 'rule'> {
-    return { scope: this.#scope, rule: this.#rules.get(chatId) ?? null };
+  /** `number`: the person's, where a message of theirs has told it. */
+  factsOf(chatId: ChatId, number: string | null): Pick<Facts, 'scope' | 'rule' | 'saved'> {
+    const rule = this.#rules.get(chatId) ?? null;
+    return { scope: this.#scope, rule, saved: this.#deps.isSaved(chatId, number) };
   }
 
   includes(chatId: ChatId): boolean {
-    const { scope, rule } = this.factsOf(chatId);
-    return isInScope(scope, rule);
+    return scopeVerdict(this.factsOf(chatId, null)) === 'yes';
   }
 
   async load(): Promise<void> {

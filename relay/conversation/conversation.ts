@@ -7,8 +7,8 @@ import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
-import type { ChatMessage } from '../store/chat-message.ts';
-import type { OutboxItem } from '../store/outbox-ledger.ts';
+import type { ChatMessage, MessageChange } from '../store/chat-message.ts';
+import type { OutboxFailure, OutboxItem } from '../store/outbox-ledger.ts';
 import { isDiskFault, type Store } from '../store/store.ts';
 import type { Agent } from '../turn.ts';
 import type { Answered } from './agent-call.ts';
@@ -31,6 +31,8 @@ export type ConversationDeps = {
   readonly settings: Settings;
   readonly sender: Sender;
   readonly newMessageId: () => string;
+  /** Whether a person is in the owner's address book; null while that is not known. */
+  readonly isSaved: (chatId: ChatId, number: string | null) => boolean | null;
   /** The back end as it is configured now. */
   readonly agent: () => Agent;
   /** Counts, the switch or the last fault moved. */
@@ -75,7 +77,7 @@ export class Conversation {
       ...parts,
       ledger: deps.store.outbox,
       mayLeave: (item) => this.#mayLeave(item),
-      settled: deps.changed,
+      settled: (chatId, failure) => this.#settled(chatId, failure),
     });
     this.#lanes = new Lanes(agentId, {
       ...parts,
@@ -92,7 +94,11 @@ export class Conversation {
       withdraw: () => this.#outbox.withdraw(),
       moved: deps.changed,
     });
-    this.scope = new ChatScope(agentId, { store: deps.store, changed: () => this.#revisit() });
+    this.scope = new ChatScope(agentId, {
+      store: deps.store,
+      isSaved: deps.isSaved,
+      changed: () => this.#revisit(),
+    });
     this.#received = new ReceivedMessages(agentId, {
       ...deps,
       ownerWrote: (message) => this.#resting.ownerWrote(message.chatId, message),
@@ -113,14 +119,30 @@ export class Conversation {
   async takeIn(batch: readonly ChatMessage[]): Promise<void> {
     const { kept, changed } = await this.#received.takeIn(batch, {
       ...this.switch.circumstances,
-      mayAnswer: ({ chatId, chatKind, sentAt, author }) =>
-        mayAnswer({ ...this.#facts(chatId, author === 'owner' ? null : sentAt), on: this.switch.on, chatKind }),
+      mayAnswer: ({ chatId, chatKind, sentAt, author, number }) =>
+        mayAnswer({ ...this.#facts(chatId, author === 'owner' ? null : sentAt, number), on: this.switch.on, chatKind }),
     });
     for (const { author, chatId } of kept) {
       if (author === 'owner') await this.#ownerWrote(chatId);
       else this.#lanes.contactWrote(chatId);
     }
     if (changed) this.#deps.changed();
+  }
+
+  /**
+   * Its author changed a message or deleted it. What was about to be said to it is taken back, and the rest is asked about anew. A deletion
+   * works while off; words that come while off, or in a chat of which nothing is kept, are not written: then the message goes.
+   */
+  async messageChanged(change: MessageChange): Promise<void> {
+    const { store, clock } = this.#deps;
+    const { chatId } = change;
+    const kept = this.keepsText(chatId) ? change : { ...change, text: null };
+    const before = await store.messages.change(this.#agentId, kept, clock.now());
+    if (before === null || before === 'settled') return;
+    this.#lanes.stopChat(chatId);
+    if (before === 'answering') await this.#outbox.takeBack(chatId);
+    if ((await store.messages.openChats(this.#agentId)).includes(chatId)) this.#lanes.contactWrote(chatId);
+    this.#deps.changed();
   }
 
   linkOpened(): void {
@@ -140,6 +162,11 @@ export class Conversation {
     this.switch.linkClosed();
     this.#lanes.setCaughtUp(false);
     this.#outbox.setCaughtUp(false);
+  }
+
+  /** Who is in the owner's address book has changed, or is known now. */
+  async addressBookChanged(): Promise<void> {
+    await this.#revisit();
   }
 
   /** WhatsApp restricts the number until then, epoch ms; null: it does not. */
@@ -201,10 +228,10 @@ export class Conversation {
     await this.#outbox.stop();
   }
 
-  #facts(chatId: ChatId, newestAt: number | null): Omit<Facts, 'on' | 'chatKind'> {
+  #facts(chatId: ChatId, newestAt: number | null, number: string | null = null): Omit<Facts, 'on' | 'chatKind'> {
     const { clock, settings } = this.#deps;
     return {
-      ...this.scope.factsOf(chatId),
+      ...this.scope.factsOf(chatId, number),
       ...this.#resting.factsOf(chatId),
       restrictedUntil: this.#restriction.until,
       newestAt,
@@ -225,10 +252,15 @@ export class Conversation {
   async #mayAsk(chatId: ChatId, newestAt: number | null): Promise<'yes' | SkipReason> {
     const verdict = this.#mayAnswer(chatId, newestAt);
     if (verdict !== 'yes') return verdict;
-    if (!(await isBraked(this.#agentId, chatId, { ...this.#deps, ledger: this.#deps.store.outbox }))) return 'yes';
+    return (await this.#brake(chatId)) ? 'brake' : 'yes';
+  }
+
+  /** A chat that has had as many answers as a window allows rests from now on. */
+  async #brake(chatId: ChatId): Promise<boolean> {
+    if (!(await isBraked(this.#agentId, chatId, { ...this.#deps, ledger: this.#deps.store.outbox }))) return false;
     await this.#resting.mute(chatId);
     this.#deps.log.warn('a chat had as many answers as its brake allows, and rests');
-    return 'brake';
+    return true;
   }
 
   /** The chat is the owner's: what was under way in it ends, and what they answered themselves is settled. */
@@ -272,6 +304,12 @@ export class Conversation {
   async #takeUpOpen(): Promise<void> {
     if (!this.switch.on) return;
     for (const chatId of await this.#deps.store.messages.openChats(this.#agentId)) this.#lanes.contactWrote(chatId);
+  }
+
+  /** An answer has been delivered, or never will be. The one that fills a window is the last for a while. */
+  #settled(chatId: ChatId, failure: OutboxFailure | null): void {
+    this.#deps.changed();
+    if (failure === null) this.#brake(chatId).catch((error: unknown) => this.#storeFailed(error));
   }
 
   #failed(fault: AgentFault, detail: string): void {

@@ -10,6 +10,8 @@ export type Facts = {
   readonly chatKind: ChatKind;
   readonly scope: Scope | null;
   readonly rule: ChatRule | null;
+  /** Whether the person is in the owner's address book; null while that is not known. */
+  readonly saved: boolean | null;
   /** Until when the owner keeps the chat, a brake rests it, WhatsApp restricts the number: epoch ms; null where none does. */
   readonly heldUntil: number | null;
   readonly mutedUntil: number | null;
@@ -27,7 +29,8 @@ export function mayAnswer(facts: Facts): 'yes' | SkipReason {
   const { now, newestAt, ownerWroteAt } = facts;
   if (!facts.on) return 'switched-off';
   if (facts.chatKind === 'group') return 'group';
-  if (!isInScope(facts.scope, facts.rule)) return 'not-in-scope';
+  const inScope = scopeVerdict(facts);
+  if (inScope !== 'yes') return inScope;
   if (isAhead(facts.heldUntil, now)) return 'owner-wrote';
   if (ownerWroteAt !== null && newestAt !== null && ownerWroteAt >= newestAt) return 'owner-wrote';
   if (isAhead(facts.restrictedUntil, now)) return 'restricted';
@@ -37,9 +40,16 @@ export function mayAnswer(facts: Facts): 'yes' | SkipReason {
 }
 
 /** A chat's own rule wins over the agent's scope; without a scope no chat is answered. */
-export function isInScope(scope: Scope | null, rule: ChatRule | null): boolean {
-  if (scope === null || rule === 'never') return false;
-  return scope === 'everyone' || rule === 'answer';
+export function scopeVerdict({
+  scope,
+  rule,
+  saved,
+}: Pick<Facts, 'scope' | 'rule' | 'saved'>): 'yes' | 'not-in-scope' | 'in-contacts' | 'contacts-unknown' {
+  if (scope === null || rule === 'never') return 'not-in-scope';
+  if (rule === 'answer' || scope === 'everyone') return 'yes';
+  if (scope === 'listed') return 'not-in-scope';
+  if (saved === null) return 'contacts-unknown';
+  return saved ? 'in-contacts' : 'yes';
 }
 
 function isAhead(moment: number | null, now: number): boolean {

@@ -47,12 +47,20 @@ export type OutboxDeps = {
   readonly settled: (chatId: ChatId, failure: OutboxFailure | null) => void;
 };
 
-type Flight = { readonly withdrawal: AbortController; readonly over: Promise<void> };
+/** `first`: the message whose first try it is; null where it may have left before. */
+type Flight = {
+  readonly withdrawal: AbortController;
+  readonly over: Promise<void>;
+  readonly first: string | null;
+};
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 /** WhatsApp's codes for an account that may not write to this person now: the time-lock and the quota of new chats. */
 const RESTRICTED_CODES: ReadonlySet<number> = new Set([463, 475]);
+
+/** Ends that leave a message unanswered, for the owner to have it answered after all. */
+const PERHAPS_LATER: ReadonlySet<OutboxFailure> = new Set(['too-late', 'too-old', 'restricted']);
 
 export class Outbox {
   readonly #agentId: AgentId;
@@ -119,10 +127,31 @@ export class Outbox {
       this.#flights.get(item.chatId)?.withdrawal.abort(new Error('the answer may not leave any more'));
       // In flight and not on the wire: that run ends it, or this does, whichever comes first.
       if (this.#sending.has(item.messageId)) continue;
-      await this.#fail(item, verdict);
+      await this.#fail(item, verdict, this.#mayHaveLeft(item));
       dropped.add(`${item.chatId} ${item.afterRow}`);
     }
     return dropped.size;
+  }
+
+  /** What a chat's answers that have not left were to answer is open again: it has changed meanwhile. */
+  async takeBack(chatId: ChatId): Promise<void> {
+    const { ledger, clock } = this.#deps;
+    const items = (await ledger.pending(this.#agentId)).filter((item) => item.chatId === chatId);
+    const left = items.filter(({ messageId, state }) => state === 'sending' && this.#sending.has(messageId));
+    const unsure = items.filter((item) => this.#mayHaveLeft(item));
+    if (left.length === 0) this.#flights.get(chatId)?.withdrawal.abort(new Error('what it answers has changed'));
+    await ledger.takeBack(
+      this.#agentId,
+      chatId,
+      [...left, ...unsure].map(({ afterRow }) => afterRow),
+      clock.now(),
+    );
+  }
+
+  /** Not so one that is in its first try, and not on the wire yet. */
+  #mayHaveLeft({ chatId, messageId, state }: OutboxItem): boolean {
+    if (state === 'queued') return false;
+    return this.#flights.get(chatId)?.first !== messageId || this.#sending.has(messageId);
   }
 
   async stop(): Promise<void> {
@@ -165,7 +194,8 @@ export class Outbox {
         this.#sending.delete(item.messageId);
         this.kick();
       });
-    this.#flights.set(item.chatId, { withdrawal, over });
+    const first = item.state === 'queued' ? item.messageId : null;
+    this.#flights.set(item.chatId, { withdrawal, over, first });
   }
 
   async #deliver(item: OutboxItem, withdrawal: AbortSignal): Promise<void> {
@@ -196,9 +226,11 @@ export class Outbox {
         // An earlier try may have left all the same; then it stays under way, and the gate is asked before the next.
         if (item.state === 'queued') await ledger.putBack(this.#agentId, messageId);
         if (await this.#failIfClosed(item)) return;
-        return this.#tryLater(chatId);
+        // Taken back, and perhaps asked anew: the next answer waits for nothing.
+        if (!withdrawal.aborted) this.#tryLater(chatId);
+        return;
       case 'unconfirmed':
-        if (await this.#failIfClosed(item)) return;
+        if (await this.#failIfClosed({ ...item, state: 'sending' })) return;
         return this.#tryLater(chatId);
     }
   }
@@ -218,10 +250,12 @@ export class Outbox {
     return true;
   }
 
-  async #fail(item: OutboxItem, reason: OutboxFailure): Promise<void> {
+  async #fail(item: OutboxItem, reason: OutboxFailure, mayHaveLeft = item.state === 'sending'): Promise<void> {
     const { ledger, clock, settled } = this.#deps;
-    await ledger.markFailed(this.#agentId, item.messageId, reason, clock.now());
-    settled(item.chatId, reason);
+    // What may have arrived is not offered to be answered once more.
+    const failure = mayHaveLeft && PERHAPS_LATER.has(reason) ? 'unconfirmed' : reason;
+    await ledger.markFailed(this.#agentId, item.messageId, failure, clock.now());
+    settled(item.chatId, failure);
   }
 
   #tryLater(chatId: ChatId): void {

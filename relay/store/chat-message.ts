@@ -17,6 +17,17 @@ export type ContentKind =
   | 'phone-only'
   | 'other';
 
+/** What its author did to a message later. */
+export type MessageChange = {
+  readonly chatId: ChatId;
+  /** Of the message that is changed. */
+  readonly messageId: string;
+  /** Only the author may change a message. */
+  readonly author: ChatMessage['author'];
+  /** The new words; null where it was deleted. */
+  readonly text: string | null;
+};
+
 export type ChatMessage = {
   readonly chatId: ChatId;
   readonly chatKind: ChatKind;

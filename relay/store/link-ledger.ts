@@ -57,5 +57,10 @@ export interface LinkLedger {
   ): Promise<void>;
   /** Entries not taken over yet, oldest first. */
   journal(id: LinkId): Promise<readonly JournalEntry[]>;
+  /** Keyed hashes of who is saved in the number's address book; null until that was read whole. */
+  savedPeople(id: LinkId): Promise<readonly string[] | null>;
+  /** These are all. */
+  keepSavedPeople(id: LinkId, hashes: readonly string[]): Promise<void>;
+  addSavedPerson(id: LinkId, hash: string): Promise<void>;
   clearJournal(id: LinkId, hashes: readonly string[]): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /** Messages received: kept once, answered once, erased in time. */
 import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
-import type { ChatMessage } from './chat-message.ts';
+import type { ChatMessage, MessageChange } from './chat-message.ts';
 
 export type Admission =
   /** In scope and on: stored, and to be answered where it is the contact's. */
@@ -31,6 +31,12 @@ export interface MessageLedger {
   answeredThrough(agentId: AgentId, chatId: ChatId): Promise<number>;
   /** Chats with open messages: the work that a restart takes up again. */
   openChats(agentId: AgentId): Promise<readonly ChatId[]>;
+  /**
+   * What a message's author did to it later. With a text it says that from now on; with null it is gone, and where it had no outcome it
+   * has this one. Resolves to what was to become of it; null where there is no such message of this author. An answer of ours that the
+   * owner deleted is no line any more.
+   */
+  change(agentId: AgentId, change: MessageChange, now: number): Promise<'open' | 'answering' | 'settled' | null>;
   /** Open messages of a chat get a reason instead of an answer: all, those up to a row, or those sent until then; says how many. */
   settle(
     agentId: AgentId,

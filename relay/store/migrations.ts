@@ -215,7 +215,17 @@ ALTER TABLE agents DROP COLUMN base_answers;
 ALTER TABLE agents DROP COLUMN base_tokens;
 `;
 
-const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5];
+/** Who is saved in a number's address book: keyed hashes. */
+const VERSION_6 = `
+ALTER TABLE links ADD COLUMN address_book_known INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE saved_people (
+  link TEXT NOT NULL REFERENCES links(id) ON DELETE CASCADE,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (link, hash)
+) STRICT, WITHOUT ROWID;
+`;
+
+const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6];
 
 export function migrate(database: Database): void {
   const row = database.get('PRAGMA user_version');

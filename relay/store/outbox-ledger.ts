@@ -51,7 +51,12 @@ export interface OutboxLedger {
   /** On the server's ack only. With the last text of an answer its messages have their outcome; with the first the day's count is raised. */
   markSent(agentId: AgentId, messageId: string, now: number): Promise<void>;
   markFailed(agentId: AgentId, messageId: string, reason: OutboxFailure, now: number): Promise<void>;
-  /** Answers, whatever came of them, queued since a moment in a chat: those that were dropped apart. */
+  /**
+   * Answers of a chat that have not left, `except` those named, are taken back: what they answered is open again. An answer of which a
+   * part has left stays.
+   */
+  takeBack(agentId: AgentId, chatId: ChatId, except: readonly number[], now: number): Promise<void>;
+  /** Answers of a chat queued since a moment: those apart that were dropped before they left. */
   answersSince(agentId: AgentId, chatId: ChatId, since: number): Promise<number>;
   /** Answers that are not delivered yet. */
   answersPending(agentId: AgentId): Promise<number>;

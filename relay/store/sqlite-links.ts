@@ -44,6 +44,7 @@ export class SqliteLinks implements LinkLedger {
     this.#database.erasing(() => {
       this.#database.run('DELETE FROM link_keys WHERE link = ?', id);
       this.#database.run('DELETE FROM journal WHERE link = ?', id);
+      this.#database.run('DELETE FROM saved_people WHERE link = ?', id);
       this.#database.run(
         "UPDATE links SET state = 'unlinking', number = coalesce(?, number), lid = coalesce(?, lid), unlinking_since = ? WHERE id = ?",
         account?.number ?? null,
@@ -131,6 +132,28 @@ export class SqliteLinks implements LinkLedger {
       plaintext: bytes(row, 'plaintext'),
       receivedAt: number(row, 'received_at'),
     }));
+  }
+
+  async savedPeople(id: LinkId): Promise<readonly string[] | null> {
+    const row = this.#database.get('SELECT address_book_known FROM links WHERE id = ?', id);
+    if (!row || number(row, 'address_book_known') === 0) return null;
+    return this.#database.all('SELECT hash FROM saved_people WHERE link = ?', id).map((saved) => text(saved, 'hash'));
+  }
+
+  async keepSavedPeople(id: LinkId, hashes: readonly string[]): Promise<void> {
+    this.#database.transaction(() => {
+      this.#database.run('DELETE FROM saved_people WHERE link = ?', id);
+      for (const hash of hashes) this.#database.run('INSERT INTO saved_people (link, hash) VALUES (?, ?)', id, hash);
+      this.#database.run('UPDATE links SET address_book_known = 1 WHERE id = ?', id);
+    });
+  }
+
+  async addSavedPerson(id: LinkId, hash: string): Promise<void> {
+    this.#database.run(
+      'INSERT OR IGNORE INTO saved_people (link, hash) SELECT id, ? FROM links WHERE id = ?',
+      hash,
+      id,
+    );
   }
 
   async clearJournal(id: LinkId, hashes: readonly string[]): Promise<void> {

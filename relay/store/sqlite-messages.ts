@@ -2,12 +2,12 @@
 import { createHmac } from 'node:crypto';
 import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
 import type { Random } from '../clock.ts';
-import type { ChatMessage, ContentKind } from './chat-message.ts';
+import type { ChatMessage, ContentKind, MessageChange } from './chat-message.ts';
 import type { Database, Row } from './database.ts';
 import type { Admission, MessageLedger, StoredLine } from './message-ledger.ts';
 import { number, text, textOrNull, word } from './row-reader.ts';
 import { hashKey } from './sqlite-agents.ts';
-import { IS_OPEN, OPEN, recordOutcome, settleOpen } from './sqlite-outcomes.ts';
+import { IS_OPEN, OPEN, recordOutcome, settleMessage, settleOpen } from './sqlite-outcomes.ts';
 
 const KINDS = [
   'text',
@@ -61,6 +61,44 @@ export class SqliteMessages implements MessageLedger {
   async answeredThrough(agentId: AgentId, chatId: ChatId): Promise<number> {
     const row = this.#database.get('SELECT through FROM answered WHERE agent = ? AND chat = ?', agentId, chatId);
     return row ? number(row, 'through') : 0;
+  }
+
+  async change(
+    agentId: AgentId,
+    { chatId, messageId, author, text: words }: MessageChange,
+    now: number,
+  ): Promise<'open' | 'answering' | 'settled' | null> {
+    return this.#database.erasing(() => {
+      const found = this.#database.get(
+        'SELECT row, open, sent_at FROM messages WHERE agent = ? AND chat = ? AND message_id = ? AND author = ?',
+        agentId,
+        chatId,
+        messageId,
+        author,
+      );
+      if (!found) {
+        if (author === 'owner' && words === null) this.#deleteAnswer(agentId, messageId);
+        return null;
+      }
+      const row = number(found, 'row');
+      const open = number(found, 'open');
+      if (words === null) {
+        if (open !== OPEN.settled) settleMessage(this.#database, { agentId, row, outcome: 'deleted', now });
+        this.#database.run('DELETE FROM messages WHERE row = ?', row);
+      } else {
+        this.#database.run('UPDATE messages SET text = ? WHERE row = ?', words, row);
+      }
+      if (open === OPEN.settled) return 'settled';
+      return open === OPEN.answering ? 'answering' : 'open';
+    });
+  }
+
+  #deleteAnswer(agentId: AgentId, messageId: string): void {
+    this.#database.run(
+      "UPDATE outbox SET text = NULL WHERE agent = ? AND message_id = ? AND state = 'sent'",
+      agentId,
+      messageId,
+    );
   }
 
   async openChats(agentId: AgentId): Promise<readonly ChatId[]> {

@@ -88,9 +88,40 @@ export class SqliteOutbox implements OutboxLedger {
     this.#end(agentId, messageId, 'failed', reason, now);
   }
 
+  async takeBack(agentId: AgentId, chatId: ChatId, except: readonly number[], now: number): Promise<void> {
+    this.#database.transaction(() => {
+      const turns = this.#database
+        .all(
+          "SELECT DISTINCT after_row FROM outbox WHERE agent = ? AND chat = ? AND state IN ('queued', 'sending') ORDER BY after_row DESC",
+          agentId,
+          chatId,
+        )
+        .map((row) => number(row, 'after_row'));
+      for (const afterRow of turns) {
+        if (except.includes(afterRow) || this.#turn(agentId, chatId, afterRow).sent > 0) continue;
+        this.#database.run(
+          "UPDATE outbox SET state = 'failed', failure = 'superseded', text = NULL, settled_at = ? WHERE agent = ? AND chat = ? AND after_row = ?",
+          now,
+          agentId,
+          chatId,
+          afterRow,
+        );
+        // What the turns before it answer stays as it is.
+        const before = turns.find((each) => each < afterRow) ?? 0;
+        this.#database.run(
+          `UPDATE messages SET open = ${OPEN.open} WHERE agent = ? AND chat = ? AND open = ${OPEN.answering} AND row <= ? AND row > ?`,
+          agentId,
+          chatId,
+          afterRow,
+          before,
+        );
+      }
+    });
+  }
+
   async answersSince(agentId: AgentId, chatId: ChatId, since: number): Promise<number> {
     const row = this.#database.get(
-      "SELECT count(DISTINCT after_row) AS answers FROM outbox WHERE agent = ? AND chat = ? AND queued_at > ? AND state <> 'failed'",
+      "SELECT count(DISTINCT after_row) AS answers FROM outbox WHERE agent = ? AND chat = ? AND queued_at > ? AND (state <> 'failed' OR attempts > 0)",
       agentId,
       chatId,
       since,

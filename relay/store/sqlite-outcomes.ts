@@ -48,6 +48,26 @@ export function settleAnswering(database: Database, settling: Settling): number 
   return settleWhere(database, settling, `open > 0 AND open = ${OPEN.answering}`);
 }
 
+/** One message, whatever it waits for. */
+export function settleMessage(
+  database: Database,
+  {
+    agentId,
+    row,
+    outcome,
+    now,
+  }: { readonly agentId: AgentId; readonly row: number; readonly outcome: SkipReason; readonly now: number },
+): void {
+  database.run(
+    'INSERT INTO outcomes (agent, chat, message, sent_at, outcome, at) SELECT agent, chat, row, sent_at, ?, ? FROM messages WHERE row = ?',
+    outcome,
+    now,
+    row,
+  );
+  database.run(`UPDATE messages SET open = ${OPEN.settled} WHERE row = ?`, row);
+  countSkipped(database, agentId, outcome, 1, now);
+}
+
 function settleWhere(database: Database, settling: Settling, condition: string): number {
   const { agentId, chatId = null, row = Number.MAX_SAFE_INTEGER, outcome, now } = settling;
   const sentThrough = settling.sentThrough ?? Number.MAX_SAFE_INTEGER;

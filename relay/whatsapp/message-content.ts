@@ -21,7 +21,14 @@ export type NoContent =
       readonly type: 'ignored';
       readonly reason: 'reaction' | 'call' | 'protocol' | 'notice' | 'empty' | 'broken';
     }
-  | { readonly type: 'ignored'; readonly reason: 'edit' | 'deletion'; readonly targetId: string | null }
+  | { readonly type: 'ignored'; readonly reason: 'deletion'; readonly targetId: string | null }
+  /** `text`: the new words; null where this device is not told them. */
+  | {
+      readonly type: 'ignored';
+      readonly reason: 'edit';
+      readonly targetId: string | null;
+      readonly text: string | null;
+    }
   /** From now on the chat's messages disappear after so many seconds; 0: they stay. */
   | { readonly type: 'ignored'; readonly reason: 'timer'; readonly seconds: number };
 
@@ -70,24 +77,35 @@ function ignored(reason: (NoContent & { targetId?: never; seconds?: never })['re
   return { type: 'ignored', reason };
 }
 
-function change(reason: 'edit' | 'deletion', key: proto.IMessageKey | null | undefined): NoContent {
-  return { type: 'ignored', reason, targetId: key?.id || null };
+function deletion(key: proto.IMessageKey | null | undefined): NoContent {
+  return { type: 'ignored', reason: 'deletion', targetId: key?.id || null };
+}
+
+function edit(key: proto.IMessageKey | null | undefined, edited: Message | null | undefined): NoContent {
+  const words = edited ? ownContent(edited) : null;
+  return {
+    type: 'ignored',
+    reason: 'edit',
+    targetId: key?.id || null,
+    text: words?.type === 'content' ? words.text : null,
+  };
 }
 
 function changeOf(message: Message): NoContent | null {
   const { protocolMessage: protocol, secretEncryptedMessage: secret } = message;
   if (message.reactionMessage || message.encReactionMessage) return ignored('reaction');
-  if (message.editedMessage) return change('edit', message.editedMessage.message?.protocolMessage?.key);
+  if (message.editedMessage) {
+    const inner = message.editedMessage.message?.protocolMessage;
+    return edit(inner?.key, inner?.editedMessage);
+  }
   if (protocol) {
     if (protocol.type === EPHEMERAL_SETTING)
       return { type: 'ignored', reason: 'timer', seconds: secondsOf(protocol.ephemeralExpiration) };
-    if (protocol.type === MESSAGE_EDIT) return change('edit', protocol.key);
+    if (protocol.type === MESSAGE_EDIT) return edit(protocol.key, protocol.editedMessage);
     // The type of a deletion is 0, which is also what an absent type reads as; a deletion names its message.
-    return protocol.key && (protocol.type ?? REVOKE) === REVOKE
-      ? change('deletion', protocol.key)
-      : ignored('protocol');
+    return protocol.key && (protocol.type ?? REVOKE) === REVOKE ? deletion(protocol.key) : ignored('protocol');
   }
-  if (secret?.secretEncType === SECRET_MESSAGE_EDIT) return change('edit', secret.targetMessageKey);
+  if (secret?.secretEncType === SECRET_MESSAGE_EDIT) return edit(secret.targetMessageKey, null);
   if (message.call || message.callLogMesssage || message.bcallMessage || message.scheduledCallCreationMessage)
     return ignored('call');
   return null;

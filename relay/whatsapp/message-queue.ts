@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { WAMessage } from '@whiskeysockets/baileys';
 import type { ChatId } from '../../shared/chat.ts';
 import type { Log } from '../log.ts';
-import type { ChatMessage } from '../store/chat-message.ts';
+import type { ChatMessage, MessageChange } from '../store/chat-message.ts';
 import { isMe, type Me } from './chat-id.ts';
 import { type MessageName, messageNameOfKey } from './journal-entry.ts';
 import type { People } from './people.ts';
@@ -14,6 +14,8 @@ export type MessageQueueDeps = {
   readonly log: Log;
   /** Durable when it resolves. */
   takeIn(batch: readonly ChatMessage[]): Promise<void>;
+  /** Its author changed a message, or deleted it. */
+  changed(change: MessageChange): Promise<void>;
   /** From now on the chat's messages disappear after so many seconds; 0: they stay. */
   timer(chatId: ChatId, seconds: number): Promise<void>;
   /** These messages need no journal any more. */
@@ -77,7 +79,7 @@ export class MessageQueue {
 
   async #take(batch: readonly Arrived[]): Promise<void> {
     const { people, log, takeIn, handedOn } = this.#deps;
-    const accepted: ChatMessage[] = [];
+    let accepted: ChatMessage[] = [];
     const ignored: Partial<Record<Ignored['reason'], number>> = {};
     for (const { message, me, live } of batch) {
       const { remoteJid, remoteJidAlt } = message.key;
@@ -88,11 +90,25 @@ export class MessageQueue {
       else {
         ignored[read.reason] = (ignored[read.reason] ?? 0) + 1;
         if (read.reason === 'timer') await this.#setTimer(message, read.seconds);
+        if (read.reason !== 'edit' && read.reason !== 'deletion') continue;
+        // In order: the message that it changes may stand just before it.
+        if (accepted.length > 0) await takeIn(accepted);
+        accepted = [];
+        await this.#change(message, read);
       }
     }
     if (Object.keys(ignored).length > 0) log.debug({ ignored }, 'messages that are none to answer');
     if (accepted.length > 0) await takeIn(accepted);
     await handedOn(batch.map(({ message }) => messageNameOfKey(message.key)));
+  }
+
+  async #change({ key }: WAMessage, change: Extract<Ignored, { readonly reason: 'edit' | 'deletion' }>): Promise<void> {
+    const chatId = await this.#deps.people.chatOf(key.remoteJid ?? undefined, key.remoteJidAlt ?? undefined);
+    const text = change.reason === 'edit' ? change.text : null;
+    // Of an edit that this device is not told nothing can be followed; the words that were are still what was said.
+    if (chatId === null || change.targetId === null || (change.reason === 'edit' && text === null)) return;
+    const author = key.fromMe ? 'owner' : 'contact';
+    await this.#deps.changed({ chatId, messageId: change.targetId, author, text });
   }
 
   async #setTimer({ key: { remoteJid, remoteJidAlt } }: WAMessage, seconds: number): Promise<void> {

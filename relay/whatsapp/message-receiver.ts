@@ -7,7 +7,7 @@ import type { AgentId, ChatId } from '../../shared/chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { ChatLedger } from '../store/chat-ledger.ts';
-import type { ChatMessage } from '../store/chat-message.ts';
+import type { ChatMessage, MessageChange } from '../store/chat-message.ts';
 import type { LinkId, LinkLedger } from '../store/link-ledger.ts';
 import type { Me } from './chat-id.ts';
 import { DecryptBuffer } from './decrypt-buffer.ts';
@@ -36,6 +36,8 @@ export type MessageReceiverDeps = {
   active(): OpenLink | null;
   /** Durable when it resolves. */
   takeIn(batch: readonly ChatMessage[]): Promise<void>;
+  /** Durable when it resolves. */
+  messageChanged(change: MessageChange): Promise<void>;
   /** Off or out of scope: nothing of such a chat is journalled. */
   keepsText(chatId: ChatId): boolean;
   merged(from: ChatId, into: ChatId): Promise<void>;
@@ -63,6 +65,7 @@ export class MessageReceiver {
       people: this.#people,
       log: deps.log,
       takeIn: (batch) => deps.takeIn(batch),
+      changed: (change) => deps.messageChanged(change),
       timer: (chatId, seconds) => deps.chats.setDisappearing(deps.agentId, chatId, seconds),
       handedOn: (names) => this.#handedOn(names),
       failed: (error) => deps.failed(error),

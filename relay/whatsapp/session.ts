@@ -7,10 +7,13 @@ import type { Account, LinkReport } from '../../shared/status.ts';
 import type { Clock, Random, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
+import type { AgentLedger } from '../store/agent-ledger.ts';
 import type { ChatLedger } from '../store/chat-ledger.ts';
-import type { ChatMessage } from '../store/chat-message.ts';
+import type { ChatMessage, MessageChange } from '../store/chat-message.ts';
 import type { LinkId, LinkLedger } from '../store/link-ledger.ts';
 import { isDiskFault } from '../store/store.ts';
+import { AddressBook } from './address-book.ts';
+import type { SavedPerson } from './beyond-baileys/contact-sync.ts';
 import { accountOf, type Me } from './chat-id.ts';
 import { LinkKeeper } from './link-keeper.ts';
 import { hears, INITIAL_STATE, transition } from './link-machine.ts';
@@ -24,6 +27,7 @@ import { WhatsAppSocket } from './socket.ts';
 export type SessionDeps = {
   readonly links: LinkLedger;
   readonly chats: ChatLedger;
+  readonly agents: Pick<AgentLedger, 'hashKey'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -32,9 +36,13 @@ export type SessionDeps = {
   sentAnswer(messageId: string): Promise<Pick<Answer, 'text' | 'disappearsAfter'> | null>;
   /** Durable when it resolves. */
   takeIn(batch: readonly ChatMessage[]): Promise<void>;
+  /** Durable when it resolves. */
+  messageChanged(change: MessageChange): Promise<void>;
   report(report: LinkReport): void;
   /** Online, and what waited at WhatsApp has been taken in. */
   caughtUp(): void;
+  /** Who is in the address book has changed, or is known now. */
+  addressBookChanged(): void;
   /** WhatsApp restricts the number until then, epoch ms; null: it does not. */
   restricted(until: number | null): void;
   /** Which other agent of this relay holds the number. */
@@ -55,6 +63,8 @@ export class Session {
   readonly #sockets = new Map<number, WhatsAppSocket>();
   #state: LinkState = INITIAL_STATE;
   #report: LinkReport;
+  /** Who is in the number's address book. */
+  readonly addressBook: AddressBook;
   #restrictedUntil: number | null = null;
   #generation = 0;
   #timer: Timer | null = null;
@@ -74,6 +84,7 @@ export class Session {
         this.storeFailed(err);
       },
     });
+    this.addressBook = new AddressBook(agentId, { ...deps, changed: () => deps.addressBookChanged() });
     this.#keeper = new LinkKeeper(agentId, {
       ...deps,
       open: (id) => this.#receiver.open(id),
@@ -235,15 +246,18 @@ export class Session {
       case 'discard':
         return this.#keeper.discard();
       case 'activate':
-        return this.#keeper.activate(effect.account);
+        await this.#keeper.activate(effect.account);
+        return this.addressBook.begin(this.#keeper.active?.id ?? null);
       case 'condemn':
         return this.#keeper.condemn(effect.account);
       case 'log-out':
         return this.#keeper.logOutCondemned();
       case 'retire':
-        return this.#keeper.retire(effect.account);
+        await this.#keeper.retire(effect.account);
+        return this.addressBook.begin(null);
       case 'destroy':
-        return this.#keeper.destroy();
+        await this.#keeper.destroy();
+        return this.addressBook.begin(null);
     }
   }
 
@@ -255,6 +269,7 @@ export class Session {
       ...this.#deps,
       store: link.store,
       buffer: link.buffer,
+      addressBookKnown: () => this.addressBook.known,
       events: {
         code: (text) => this.#dispatch({ type: 'code', generation, text }),
         scanned: (me) => this.#scanned(generation, me),
@@ -267,6 +282,7 @@ export class Session {
         },
         messages: (messages, live) => this.#receiver.received(link, messages, live),
         contentMissing: (stanza, where) => this.#receiver.contentMissing(link, stanza, where),
+        contacts: (people) => this.#contacts(people),
         alias: (one, other) => this.#receiver.alias(one, other),
         restricted: (until) => this.#restricted(until),
       },
@@ -281,6 +297,13 @@ export class Session {
   async #caughtUp(generation: number): Promise<void> {
     await this.#receiver.idle();
     if (this.#state.type === 'online' && this.#state.generation === generation) this.#deps.caughtUp();
+  }
+
+  #contacts(people: readonly SavedPerson[]): void {
+    this.addressBook.replace(people).catch((err: unknown) => {
+      this.#deps.log.error({ err }, 'the address book could not be kept');
+      this.storeFailed(err);
+    });
   }
 
   #restricted(until: number | null): void {

@@ -16,6 +16,7 @@ import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import { isDiskFault } from '../store/store.ts';
 import { mendCloseCodes } from './beyond-baileys/close-codes.ts';
+import { type SavedPerson, syncContacts } from './beyond-baileys/contact-sync.ts';
 import { sendGated } from './beyond-baileys/gated-send.ts';
 import { inOrder } from './beyond-baileys/message-order.ts';
 import { watchMissedDevices } from './beyond-baileys/missed-devices.ts';
@@ -49,6 +50,8 @@ type SocketEvents = {
   messages(messages: readonly WAMessage[], live: boolean): void;
   /** A message came without its content: only the phone has it, or the phone is asked for it. */
   contentMissing(stanza: BinaryNode, where: 'phone-only' | 'asked'): void;
+  /** Everyone in the address book, each time that it has changed. */
+  contacts(people: readonly SavedPerson[]): void;
   /** Two addresses of one person. */
   alias(one: string, other: string): void;
   restricted(until: number | null): void;
@@ -61,6 +64,8 @@ export type SocketDeps = {
   readonly store: SignalStore;
   readonly buffer: DecryptBuffer;
   readonly events: SocketEvents;
+  /** The whole address book was read on an earlier connection. */
+  addressBookKnown(): boolean;
   /** An answer of ours, for a phone that asks again; null where unknown. */
   sentAnswer(messageId: string): Promise<Pick<Answer, 'text' | 'disappearsAfter'> | null>;
   /** Takes no message from anybody: the device is about to be logged out. */
@@ -82,6 +87,7 @@ export class WhatsAppSocket {
   readonly #gone = Promise.withResolvers<void>();
 
   readonly #offline: OfflineQueue;
+  #endContactSync: () => void = () => undefined;
 
   constructor(deps: SocketDeps) {
     this.#deps = deps;
@@ -122,6 +128,13 @@ export class WhatsAppSocket {
     });
     ackStatuses(socket, log);
     if (!ignoresMessages) {
+      this.#endContactSync = syncContacts(socket, {
+        ...this.#deps,
+        keys: this.#guarded(store.state.keys),
+        known: () => this.#deps.addressBookKnown(),
+        hasKey: () => Boolean(store.state.creds.myAppStateKeyId),
+        read: (people) => events.contacts(people),
+      });
       watchLimits(socket, log, (until) => events.restricted(until));
       watchMissedDevices(socket, config.userDevicesCache);
       syncEveryCollection(socket, log);
@@ -215,6 +228,7 @@ export class WhatsAppSocket {
     // What waits in Baileys' buffer would be destroyed with it.
     this.#socket?.ev.flush();
     this.#ended = true;
+    this.#endContactSync();
     this.#offline.stop();
   }
 

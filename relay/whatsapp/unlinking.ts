@@ -88,6 +88,7 @@ export class Unlinking {
         ...this.#deps,
         store,
         buffer: new DecryptBuffer({ clock: this.#deps.clock, keeps: async () => false }),
+        addressBookKnown: () => true,
         sentAnswer: async () => null,
         ignoresMessages: true,
         events: {
@@ -99,6 +100,7 @@ export class Unlinking {
           contentMissing: ignore,
           alias: ignore,
           caughtUp: ignore,
+          contacts: ignore,
           restricted: ignore,
           closed: (close) => resolve(outcomeOf(close)),
         },

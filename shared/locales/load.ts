@@ -10,6 +10,7 @@ import type {
   OptionsWords,
   PairingWords,
   PopupWords,
+  ScheduleWords,
   StatusWords,
   ToolbarWords,
   Words,
@@ -39,6 +40,11 @@ export async function commandWordsIn(language: Language): Promise<CommandWords> 
 export async function helpWordsIn(language: Language): Promise<HelpWords> {
   const { help }: { readonly help: HelpWords } = await import(`./${language}/help.ts`);
   return help;
+}
+
+export async function scheduleWordsIn(language: Language): Promise<ScheduleWords> {
+  const { schedule }: { readonly schedule: ScheduleWords } = await import(`./${language}/schedule.ts`);
+  return schedule;
 }
 
 export async function pairingWordsIn(language: Language): Promise<PairingWords> {

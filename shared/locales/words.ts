@@ -10,6 +10,7 @@ import type { manifest } from './en/manifest.ts';
 import type { options } from './en/options.ts';
 import type { pairing } from './en/pairing.ts';
 import type { popup } from './en/popup.ts';
+import type { schedule } from './en/schedule.ts';
 import type { status } from './en/status.ts';
 import type { toolbar } from './en/toolbar.ts';
 import type { Language } from './languages.ts';
@@ -24,6 +25,7 @@ export type OptionsWords = typeof options;
 /** A question that nothing brings back, asked once. */
 export type Question = OptionsWords['data']['askAll'];
 export type HelpWords = typeof help;
+export type ScheduleWords = typeof schedule;
 export type PairingWords = typeof pairing;
 export type CliWords = typeof cli;
 export type ToolbarWords = typeof toolbar;

@@ -147,10 +147,11 @@ test('names from strangers cannot drive a terminal', async () => {
   expect(out).not.toMatch(/[\u001b\u0007\u202e]/);
 });
 
-test('the first switch-on asks a person who is answered; Enter takes the narrower choice', async () => {
+test('the first switch-on asks a person who is answered; Enter takes the choice that leaves family alone', async () => {
   for (const [answers, scope] of [
-    [[''], 'listed'],
-    [['7', '2'], 'everyone'],
+    [[''], 'unknown-people'],
+    [['7', '2'], 'listed'],
+    [['3'], 'everyone'],
   ] as const) {
     const { relay, recado } = await bench('Recado');
     const { code, out } = await recado(['on'], { person: true, answers });

@@ -12,6 +12,7 @@ const PARTS = {
   options: 'options',
   fields: 'fields',
   help: 'help',
+  schedule: 'schedule',
   pairing: 'pairing',
   toolbar: 'toolbar',
   cli: 'cli',

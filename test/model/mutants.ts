@@ -11,21 +11,33 @@ const ROOM = 'relay/conversation';
 
 export const MUTANTS: readonly Mutant[] = [
   {
+    fault: 'an answer that waits is not taken back when its question changes',
+    file: `${ROOM}/conversation.ts`,
+    find: "if (before === 'answering') await this.#outbox.takeBack(chatId);",
+    replace: '',
+  },
+  {
+    fault: 'the agent goes on with the old words of a message that was edited',
+    file: `${ROOM}/conversation.ts`,
+    find: "if (before === null || before === 'settled') return;\n    this.#lanes.stopChat(chatId);",
+    replace: "if (before === null || before === 'settled') return;",
+  },
+  {
     fault: 'the question is not asked again right before bytes leave',
     file: `${ROOM}/outbox.ts`,
     find: "if (this.#deps.mayLeave(item) !== 'yes') return false;",
     replace: '',
   },
   {
-    fault: 'off drops nothing of the outbox, and lets it go',
-    file: `${ROOM}/switch.ts`,
-    find: 'if (!isLimit(act.by)) this.#lets = false;',
-    replace: '',
+    fault: 'answers that wait leave although the switch is off',
+    file: `${ROOM}/conversation.ts`,
+    find: 'on: this.switch.lets',
+    replace: 'on: true',
   },
   {
-    fault: 'a chat whose rule changes is not visited',
-    file: `${ROOM}/conversation.ts`,
-    find: "if (verdict !== 'yes') await this.#end(chatId, verdict);",
+    fault: 'nobody asks whether a chat is to be answered',
+    file: `${ROOM}/may-answer.ts`,
+    find: "if (inScope !== 'yes') return inScope;",
     replace: '',
   },
   {
@@ -84,10 +96,10 @@ export const MUTANTS: readonly Mutant[] = [
       "if (failure === 'refused') return;\n      const outcome = state === 'sent' || before.sent > 0 ? 'answered' : outcomeOf(failure);",
   },
   {
-    fault: 'what is on its way is taken up again after a restart',
-    file: 'relay/store/sqlite-outcomes.ts',
-    find: '`open > 0 AND open <> ',
-    replace: '`open > 0 AND 9 <> ',
+    fault: 'what is on its way is asked about again with the next message',
+    file: 'relay/store/sqlite-messages.ts',
+    find: "open: number(row, 'open') === OPEN.open || number(row, 'open') === OPEN.asked,",
+    replace: "open: number(row, 'open') > 0,",
   },
   {
     fault: 'the reply to off does not count what the agent was thinking about',

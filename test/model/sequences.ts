@@ -14,7 +14,12 @@ const MOST_STEPS = 40;
 
 const chat = fc.constantFrom(...CHATS);
 /** Mostly live; else out of a queue. */
-const ageSeconds = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 1_200 }));
+const ageSeconds = fc.oneof(
+  { weight: 6, arbitrary: fc.constant(0) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 1_200 }) },
+  // About to be too old.
+  { weight: 1, arbitrary: fc.integer({ min: 570, max: 600 }) },
+);
 const hour = fc.integer({ min: 8, max: 11 });
 const span = fc
   .tuple(hour, fc.constantFrom('00', '20', '40'), hour, fc.constantFrom('10', '30', '50'))
@@ -23,7 +28,17 @@ const span = fc
     from: `${String(from).padStart(2, '0')}:${early}`,
     to: `${String(to).padStart(2, '0')}:${late}`,
   }));
-const agentMoods: readonly AgentMood[] = ['quick', 'quick', 'slow', 'hangs', 'silent', 'busy', 'refuses', 'repeats'];
+const agentMoods: readonly AgentMood[] = [
+  'quick',
+  'quick',
+  'slow',
+  'very-slow',
+  'hangs',
+  'silent',
+  'busy',
+  'refuses',
+  'repeats',
+];
 const lineMoods: readonly LineMood[] = [
   'acks',
   'acks',
@@ -32,12 +47,17 @@ const lineMoods: readonly LineMood[] = [
   'loses-acks',
   'hangs-in-look-up',
   'finds-no-devices',
+  'leaves-late',
 ];
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ type: fc.constant('contact' as const), chat, ageSeconds }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('owner' as const), chat, ageSeconds }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('on' as const) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('exchange' as const), chat }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('contacts' as const), known: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('edit' as const), chat }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('deletion' as const), chat }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -89,7 +109,7 @@ export async function playSequences(
   let agents = 0;
   try {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: MOST_STEPS }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { maxLength: MOST_STEPS, size: 'max' }), async (steps) => {
         agents += 1;
         const id = `agt_${agents}` as AgentId;
         const world = new World(id, store, settings);

@@ -23,6 +23,7 @@ export const RULES = {
   off: 'a message that was sent while off is never asked about',
   caughtUp: 'nothing is asked or leaves before what waited at WhatsApp has been taken in',
   once: 'no message is answered twice, and only the same answer is sent again',
+  changed: 'what was deleted is neither asked about nor answered, and of what was edited the new words are',
   order: 'answers leave in the order in which their questions came',
   replies: 'an answer goes to the chat that it answers, and to nobody who did not write',
   brake: 'a chat gets no more than six answers in ninety seconds',
@@ -41,18 +42,33 @@ export class RuleBroken extends Error {
 
 export const CHATS = ['a', 'b', 'c'] as const;
 export type Chat = (typeof CHATS)[number];
+/** In the owner's address book. */
+const SAVED: Chat = 'c';
 
-export type AgentMood = 'quick' | 'slow' | 'hangs' | 'silent' | 'busy' | 'refuses' | 'repeats';
-export type LineMood = 'acks' | 'restricts' | 'refuses' | 'loses-acks' | 'hangs-in-look-up' | 'finds-no-devices';
+export type AgentMood = 'quick' | 'slow' | 'very-slow' | 'hangs' | 'silent' | 'busy' | 'refuses' | 'repeats';
+export type LineMood =
+  | 'acks'
+  | 'restricts'
+  | 'refuses'
+  | 'loses-acks'
+  | 'hangs-in-look-up'
+  | 'finds-no-devices'
+  | 'leaves-late';
 
 export type Step =
   | { readonly type: 'contact'; readonly chat: Chat; readonly ageSeconds: number }
   | { readonly type: 'owner'; readonly chat: Chat; readonly ageSeconds: number }
   | { readonly type: 'on' }
+  /** Eight questions, each as soon as the one before may have been answered. */
+  | { readonly type: 'exchange'; readonly chat: Chat }
+  /** The contact's last message. */
+  | { readonly type: 'edit'; readonly chat: Chat }
+  | { readonly type: 'deletion'; readonly chat: Chat }
   | { readonly type: 'off'; readonly forSeconds: number | null }
   | { readonly type: 'schedule'; readonly schedule: Schedule }
   | { readonly type: 'scope'; readonly scope: Scope }
   | { readonly type: 'rule'; readonly chat: Chat; readonly rule: ChatRule | null }
+  | { readonly type: 'contacts'; readonly known: boolean }
   | { readonly type: 'release'; readonly chat: Chat }
   | { readonly type: 'answer'; readonly chat: Chat }
   | { readonly type: 'forget'; readonly chat: Chat }
@@ -95,10 +111,16 @@ export class World {
   #scope: Scope = 'everyone';
   readonly #rules = new Map<Chat, ChatRule>();
   readonly #heldUntil = new Map<Chat, number>();
+  /** As far as it may be written down. */
+  readonly #keptUntil = new Map<Chat, number>();
   readonly #ownerWroteAt = new Map<Chat, number>();
+  #contactsKnown = false;
   #restrictedUntil = 0;
   #caughtUp = false;
   readonly #written = new Map<string, Written>();
+  readonly #releasedAt = new Map<Chat, number>();
+  readonly #versions = new Map<string, number>();
+  readonly #gone = new Set<string>();
   readonly #asked = new Set<string>();
   readonly #answeredBy = new Map<string, string>();
   readonly #leftOf = new Map<Chat, { readonly at: number; readonly messageId: string; readonly newest: number }[]>();
@@ -149,6 +171,7 @@ export class World {
         prepare: () => this.#prepare(),
         send: (item, limits) => this.#send(item, limits),
       },
+      isSaved: (chatId) => (this.#contactsKnown ? (chatId as unknown as Chat) === SAVED : null),
       newMessageId: () => {
         this.#ids += 1;
         return `OURS-${this.#agentId}-${this.#ids}`;
@@ -177,6 +200,15 @@ export class World {
         this.#backOnAt = null;
         await conversation.switch.moveTo(true);
         return;
+      case 'exchange':
+        for (let at = 0; at < 8; at++) {
+          await this.#contactWrites(step.chat, 0);
+          await this.#advance(4 * SECOND);
+        }
+        return;
+      case 'edit':
+      case 'deletion':
+        return this.#contactChanges(step.chat, step.type === 'edit');
       case 'off':
         return this.#off(step.forSeconds === null ? null : now + step.forSeconds * SECOND);
       case 'schedule':
@@ -192,8 +224,14 @@ export class World {
         if (step.rule === null) this.#rules.delete(step.chat);
         else this.#rules.set(step.chat, step.rule);
         return conversation.scope.setRule(step.chat as unknown as ChatId, step.rule);
+      case 'contacts':
+        this.#contactsKnown = step.known;
+        return conversation.addressBookChanged();
       case 'release':
+        this.#releasedAt.set(step.chat, now);
         this.#heldUntil.delete(step.chat);
+        this.#keptUntil.delete(step.chat);
+        this.#ownerWroteAt.delete(step.chat);
         await conversation.release(step.chat as unknown as ChatId);
         return;
       case 'answer': {
@@ -239,12 +277,10 @@ export class World {
     this.#letGo();
     await settle();
     await stopped;
-    // Only what was written while on is known to a file; what the owner wrote while off was in memory alone.
-    const resting = await this.#store.chats.resting(this.#agentId, this.#clock.now());
-    for (const chat of CHATS) {
-      const stored = resting.find(({ chatId }) => (chatId as unknown as Chat) === chat)?.heldUntil ?? 0;
-      if ((this.#heldUntil.get(chat) ?? 0) > stored) this.#heldUntil.set(chat, stored);
-    }
+    // What the owner wrote while off was in memory alone.
+    this.#heldUntil.clear();
+    this.#ownerWroteAt.clear();
+    for (const [chat, until] of this.#keptUntil) this.#heldUntil.set(chat, until);
     await this.#begin();
   }
 
@@ -315,11 +351,32 @@ export class World {
     await this.#conversation.takeIn([message]);
   }
 
+  async #contactChanges(chat: Chat, isEdit: boolean): Promise<void> {
+    const last = [...this.#written.values()].findLast((message) => message.chat === chat);
+    if (!last) return;
+    const isKept = this.#on && this.#inScope(chat);
+    if (isEdit && isKept) this.#versions.set(last.id, (this.#versions.get(last.id) ?? 0) + 1);
+    else this.#gone.add(last.id);
+    const text = isEdit ? this.#wordsOf(last.id) : null;
+    const chatId = chat as unknown as ChatId;
+    await this.#conversation.messageChanged({ chatId, messageId: last.id, author: 'contact', text });
+  }
+
+  /** `M7`, and `M7v2` once it has been edited twice. */
+  #wordsOf(id: string): string {
+    const version = this.#versions.get(id) ?? 0;
+    return version === 0 ? id : `${id}v${version}`;
+  }
+
   async #ownerWrites(chat: Chat, ageSeconds: number): Promise<void> {
     const message = this.#message(chat, 'owner', ageSeconds);
     const { sentAt } = message;
+    // Words from before the owner gave the chat back hold it no more; of those within a second nobody can tell.
+    if (sentAt + SECOND <= (this.#releasedAt.get(chat) ?? 0)) return this.#conversation.takeIn([message]);
     const until = (message.live ? this.#clock.now() : sentAt) + HOLD_MS;
     this.#heldUntil.set(chat, Math.max(this.#heldUntil.get(chat) ?? 0, until));
+    if (this.#on && !this.#wasOff(sentAt) && this.#inScope(chat))
+      this.#keptUntil.set(chat, Math.max(this.#keptUntil.get(chat) ?? 0, until));
     if (this.#on && !this.#wasOff(sentAt))
       this.#ownerWroteAt.set(chat, Math.max(this.#ownerWroteAt.get(chat) ?? 0, sentAt));
     await this.#conversation.takeIn([message]);
@@ -344,7 +401,9 @@ export class World {
   }
 
   async #answer(turn: Turn, signal: AbortSignal): Promise<AgentResult> {
-    const ids = turn.fresh.filter(({ author }) => author === 'contact').map(({ text }) => text);
+    const words = turn.fresh.filter(({ author }) => author === 'contact').map(({ text }) => text);
+    const ids = words.map((each) => each.split('v')[0] ?? each);
+    this.#checkWords(words);
     const chat = this.#chatOf(ids);
     this.#check(chat, ids, 'asked');
     if (!this.#caughtUp) this.#broken('caughtUp', 'asked');
@@ -358,16 +417,19 @@ export class World {
       case 'hangs':
         return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
       case 'slow':
+      case 'very-slow': {
+        const seconds = this.#agentMood === 'slow' ? 7 : 20;
         await new Promise<void>((resolve) => {
-          this.#clock.after(7 * SECOND, resolve);
+          this.#clock.after(seconds * SECOND, resolve);
         });
         break;
+      }
       case 'quick':
       case 'repeats':
         break;
     }
-    const words = this.#agentMood === 'repeats' ? 'the same' : `re ${ids.join(' ')}`;
-    return { type: 'answer', texts: [words], usage: { inputTokens: 1, outputTokens: 1 } };
+    const said = this.#agentMood === 'repeats' ? 'the same' : `re ${words.join(' ')}`;
+    return { type: 'answer', texts: [said], usage: { inputTokens: 1, outputTokens: 1 } };
   }
 
   #prepare(): Promise<boolean> {
@@ -386,6 +448,14 @@ export class World {
     // One more turn of the loop, in which everything may change.
     await Promise.resolve();
     if (withdrawal.aborted || signal.aborted) return { type: 'withdrawn' };
+    if (this.#lineMood === 'leaves-late') {
+      await new Promise<void>((resolve) => {
+        this.#clock.after(25 * SECOND, resolve);
+        this.#hanging.add(resolve);
+        withdrawal.addEventListener('abort', () => resolve(), { once: true });
+      });
+    }
+    if (withdrawal.aborted || signal.aborted) return { type: 'withdrawn' };
     if (!this.#caughtUp) return { type: 'offline' };
     if (!mayLeave()) return { type: 'withdrawn' };
     try {
@@ -394,7 +464,10 @@ export class World {
       // It is known, and told in the end.
       return { type: 'acked' };
     }
-    const ids = item.text.split(' ').slice(1);
+    const ids = item.text
+      .split(' ')
+      .slice(1)
+      .map((each) => each.split('v')[0] ?? each);
     switch (this.#lineMood) {
       case 'restricts':
         for (const id of ids) this.#answeredBy.delete(id);
@@ -423,7 +496,10 @@ export class World {
       this.#checkChat(chat, 'left');
       return;
     }
-    const ids = text.split(' ').slice(1);
+    const words = text.split(' ').slice(1);
+    const ids = words.map((each) => each.split('v')[0] ?? each);
+    // What may have left before is the same answer, whatever has become of its question.
+    if (![...this.#answeredBy.values()].includes(messageId)) this.#checkWords(words);
     this.#check(chat, ids, 'left');
     if (this.#chatOf(ids) !== chat) this.#broken('replies', `${text} went to ${chat}`);
     for (const id of ids) {
@@ -440,6 +516,14 @@ export class World {
     left.push({ at: this.#clock.now(), messageId, newest });
     const recent = left.filter(({ at }) => at > this.#clock.now() - BRAKE.ms);
     if (recent.length > BRAKE.answers) this.#broken('brake', `${recent.length} in ${chat}`);
+  }
+
+  #checkWords(words: readonly string[]): void {
+    for (const each of words) {
+      const id = each.split('v')[0] ?? each;
+      if (this.#gone.has(id)) this.#broken('changed', `${id} is gone`);
+      if (each !== this.#wordsOf(id)) this.#broken('changed', `${each} is ${this.#wordsOf(id)} now`);
+    }
   }
 
   #check(chat: Chat, ids: readonly string[], what: 'asked' | 'left'): void {
@@ -459,11 +543,17 @@ export class World {
     const on = this.#turning ?? this.#on;
     if (!on && !this.#on) this.#broken('on', what);
     if (this.#turning === null && !this.#on) this.#broken('on', what);
-    const rule = this.#rules.get(chat);
-    if (rule === 'never' || (this.#scope === 'listed' && rule !== 'answer')) this.#broken('scope', `${what} ${chat}`);
+    if (!this.#inScope(chat)) this.#broken('scope', `${what} ${chat}`);
     if ((this.#heldUntil.get(chat) ?? 0) > now) this.#broken('held', `${what} ${chat}`);
     if (this.#restrictedUntil > now) this.#broken('restricted', what);
     if (![...this.#written.values()].some((message) => message.chat === chat)) this.#broken('replies', chat);
+  }
+
+  #inScope(chat: Chat): boolean {
+    const rule = this.#rules.get(chat);
+    if (rule !== null && rule !== undefined) return rule === 'answer';
+    if (this.#scope === 'unknown-people') return this.#contactsKnown && chat !== SAVED;
+    return this.#scope === 'everyone';
   }
 
   async #finish(): Promise<void> {

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { systemRandom } from '../../relay/clock.ts';
 import { Conversation } from '../../relay/conversation/conversation.ts';
 import type { SendResult } from '../../relay/conversation/outbox.ts';
-import type { NumberSettings } from '../../relay/settings/catalogue.ts';
+import type { NumberSettings, Settings } from '../../relay/settings/catalogue.ts';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
 import type { Store } from '../../relay/store/store.ts';
@@ -19,6 +19,8 @@ const NOW = Date.UTC(2026, 10, 24, 12, 0, 0);
 export const AGENT = 'agt_ONE' as AgentId;
 
 type Sent = { readonly chatId: ChatId; readonly messageId: string; readonly text: string };
+type MutableSettings = { -readonly [name in keyof Settings]: Settings[name] };
+
 export type ConversationBench = {
   readonly conversation: Conversation;
   readonly store: Store;
@@ -28,9 +30,13 @@ export type ConversationBench = {
   readonly sent: Sent[];
   /** What the agent says next; a promise lets the test decide when. */
   say(answer: (turn: Turn) => AgentResult | Promise<AgentResult>): void;
+  /** What the conversation runs on: a change holds at once. */
+  readonly settings: MutableSettings;
   message(id: string, changes?: Partial<ChatMessage>): ChatMessage;
   /** From now on answers stand right before the wire; what it returns lets them go. */
   hold(): () => void;
+  /** From now on these are saved; null: not known. */
+  addressBook(isSaved: (chatId: ChatId, number: string | null) => boolean | null): Promise<void>;
   /** How a look-up of devices goes. */
   lookUp(result: (chatId: ChatId) => boolean | Promise<boolean>): void;
   /** What became of messages, oldest first. */
@@ -64,12 +70,14 @@ export async function startConversation(
     });
     await store.agents.edit(AGENT, { scope: 'everyone' });
   }
+  const settings: MutableSettings = testSettings(home, null, given.settings ?? {});
   const turns: Turn[] = [];
   const abortedTurns: Turn[] = [];
   const sent: Sent[] = [];
   let answer: (turn: Turn) => AgentResult | Promise<AgentResult> = (turn) =>
     said(`answer to ${turn.fresh.at(-1)?.text}`);
   let result: (item: Sent) => SendResult | Promise<SendResult> = () => ({ type: 'acked' });
+  let saved: (chatId: ChatId, number: string | null) => boolean | null = () => null;
   let lookUp: (chatId: ChatId) => boolean | Promise<boolean> = () => true;
   let leave = Promise.withResolvers<void>();
   leave.resolve();
@@ -78,7 +86,7 @@ export async function startConversation(
     store,
     clock,
     log: silentLog(),
-    settings: testSettings(home, null, given.settings ?? {}),
+    settings,
     agent: () => ({
       check: async () => ({ type: 'ok', detail: '' }),
       answer: async (turn, signal) => {
@@ -98,6 +106,7 @@ export async function startConversation(
         return outcome;
       },
     },
+    isSaved: (chatId, number) => saved(chatId, number),
     newMessageId: () => {
       ids += 1;
       return `OURS${clock.now()}-${ids}`;
@@ -132,10 +141,15 @@ export async function startConversation(
     line: (next) => {
       result = next;
     },
+    settings,
     message: (id, changes) => messageFrom(id, { sentAt: clock.now(), ...changes }),
     hold: () => {
       leave = Promise.withResolvers();
       return leave.resolve;
+    },
+    addressBook: async (next) => {
+      saved = next;
+      await conversation.addressBookChanged();
     },
     lookUp: (next) => {
       lookUp = next;

@@ -60,9 +60,12 @@ export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {})
   const session: Session = new Session(agentId, {
     ...common,
     chats: store.chats,
+    agents: store.agents,
+    addressBookChanged: () => undefined,
     sentAnswer: (id) => store.outbox.sentAnswer(agentId, id),
     takeIn: async (batch) => void taken.push(...batch),
     report: (report) => reports.push(report),
+    messageChanged: async () => undefined,
     caughtUp: () => undefined,
     restricted: () => undefined,
     holderOf: () => null,

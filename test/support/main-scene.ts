@@ -51,7 +51,7 @@ export async function playMainScene(popup: PopupDriver, { whatsapp, relay, model
 
   // The first time asks who is answered.
   await popup.flip();
-  await popup.press('dialog .btn:nth-of-type(2)', 'Todos que escreverem');
+  await popup.press('dialog .btn:nth-of-type(3)', 'Todos que escreverem');
   await popup.shows('O agente responde por você', 'Ligado', 'Responde na hora');
   await caio.write(ana, 'A que horas abrem?');
   await answered(caio, ['Abrimos às nove.']);

@@ -22,6 +22,8 @@ const store = await openStore(home, { random: systemRandom });
 const session = new Session(agentId, {
   links: store.links,
   chats: store.chats,
+  agents: store.agents,
+  addressBookChanged: () => undefined,
   clock: systemClock,
   random: systemRandom,
   log,
@@ -34,6 +36,7 @@ const session = new Session(agentId, {
   report: ({ status }) => {
     if (status === 'connected') stdout.write('online\n');
   },
+  messageChanged: async () => undefined,
   caughtUp: () => undefined,
   restricted: () => undefined,
   holderOf: () => null,

@@ -26,7 +26,7 @@ export async function walkScreens({ popup, relay, whatsapp }: ToolbarBench, look
   await page.locator('.switch').click();
   await page.locator('dialog[open]').wait();
   await look('first-switch-on');
-  await page.locator('dialog .btn:nth-of-type(2)').click();
+  await page.locator('dialog .btn:nth-of-type(3)').click();
   await page.locator('.note[data-lit]').wait();
   await caio.write(ana, 'obrigado');
   await expect.poll(() => page.$eval('.today dd', (count) => count.textContent)).toBe('1');

@@ -104,17 +104,21 @@ const target = { remoteJid: CAIO, id: '3A00' };
 
 test.each<[string, proto.IMessage, object]>([
   ['a reaction', { reactionMessage: { key: target, text: '👍' } }, { reason: 'reaction' }],
-  ['an edit', { protocolMessage: { type: 14, key: target } }, { reason: 'edit', targetId: '3A00' }],
+  ['an edit', { protocolMessage: { type: 14, key: target } }, { reason: 'edit', targetId: '3A00', text: null }],
   [
     'a wrapped edit',
     { editedMessage: { message: { protocolMessage: { type: 14, key: target, editedMessage: text('b') } } } },
-    { reason: 'edit', targetId: '3A00' },
+    { reason: 'edit', targetId: '3A00', text: 'b' },
   ],
-  ['an edit that says of nothing', { editedMessage: { message: text('b') } }, { reason: 'edit', targetId: null }],
+  [
+    'an edit that says of nothing',
+    { editedMessage: { message: text('b') } },
+    { reason: 'edit', targetId: null, text: null },
+  ],
   [
     'an encrypted edit',
     { secretEncryptedMessage: { secretEncType: 2, targetMessageKey: target } },
-    { reason: 'edit', targetId: '3A00' },
+    { reason: 'edit', targetId: '3A00', text: null },
   ],
   ['a deletion', { protocolMessage: { type: 0, key: target } }, { reason: 'deletion', targetId: '3A00' }],
   [

@@ -89,7 +89,11 @@ export const cli = {
     ignored: 'Ignored while off: {count}',
     retry: 'Next try: {at}',
     triesAgain: 'The agent failed; it is asked again: {at}',
-    scope: { everyone: 'answers everyone', listed: 'answers chosen chats only' },
+    scope: {
+      'unknown-people': 'answers only people who are not in your contacts',
+      everyone: 'answers everyone',
+      listed: 'answers chosen chats only',
+    },
   },
   link: {
     follow: 'On the phone: {steps}',
@@ -107,8 +111,8 @@ export const cli = {
     off: '{agent}: off. The number stays linked.',
     until: 'It goes on again by itself: {at}.',
     dropped: 'Answers dropped: {count}',
-    ask: 'Who is to be answered? 1 = only chats that you choose, 2 = everyone who writes [1]: ',
-    askAgain: 'Answer 1 or 2.',
+    ask: 'Who is to be answered? 1 = only people who are not in your contacts, 2 = only chats that you choose, 3 = everyone who writes [1]: ',
+    askAgain: 'Answer 1, 2 or 3.',
   },
   schedule: {
     none: '{agent}: no schedule. The switch is moved by hand alone.',

@@ -36,7 +36,8 @@ export const commands = {
   },
   'who-is-answered': {
     sentence: 'This agent is switched on for the first time: who is to be answered?',
-    remedy: 'Use --answer everyone, or --answer listed (only chats chosen with: {recado} chats answer).',
+    remedy:
+      'Use --answer unknown-people (only people who are not in your contacts), listed (only chats chosen with: {recado} chats answer) or everyone.',
   },
   'name-taken': { sentence: 'There is an agent of that name already.', remedy: 'Choose another name.' },
   'bad-settings': {

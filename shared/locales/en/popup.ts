@@ -40,6 +40,8 @@ export const popup = {
     notDelivered: 'The request did not reach the relay. Nothing changed; try again.',
     dropped: 'Answers in the making that were dropped: {count}.',
     ignored: 'Messages ignored: {count}.',
+    triesAgain: 'Tries again at {at}.',
+    goesOn: 'It goes on by its schedule: {at}.',
     offSince: 'Off since {at}',
     answersLimit: "The day's limit of answers was reached. The agent switched itself off at {at}.",
     tokensLimit: "The day's limit of tokens was reached. The agent switched itself off at {at}.",
@@ -54,6 +56,7 @@ export const popup = {
   },
   menu: {
     open: 'More options',
+    schedule: 'Schedule',
     answered: 'Who is answered',
     options: 'Options',
     help: 'Help and limits',
@@ -100,6 +103,9 @@ export const popup = {
   answered: {
     chats: 'Chat by chat',
     none: 'No chats yet. They show up here when someone writes while the agent is on.',
+    held: 'Yours until {at}',
+    rests: 'Rests until {at}',
+    giveBack: 'Give back to the agent',
     byScope: 'As above',
     always: 'Answer here',
     never: 'Never here',
@@ -126,9 +132,10 @@ export const popup = {
   },
   scope: {
     ask: 'Whom does the agent answer?',
+    'unknown-people': 'Only people who are not in my contacts',
     everyone: 'Everyone who writes',
     listed: 'Only the chats I choose',
-    note: 'Chats are chosen in the menu, under Who is answered.',
+    note: 'The contacts are those of your WhatsApp. Chats are chosen in the menu, under Who is answered, and that holds over this.',
   },
 };
 

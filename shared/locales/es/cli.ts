@@ -91,7 +91,11 @@ export const cli: CliWords = {
     ignored: 'Ignorados mientras estaba apagado: {count}',
     retry: 'Próximo intento: {at}',
     triesAgain: 'El agente falló; nuevo intento: {at}',
-    scope: { everyone: 'responde a todos', listed: 'responde solo a los chats elegidos' },
+    scope: {
+      'unknown-people': 'responde solo a quien no está en tus contactos',
+      everyone: 'responde a todos',
+      listed: 'responde solo a los chats elegidos',
+    },
   },
   link: {
     follow: 'En el teléfono: {steps}',
@@ -109,8 +113,8 @@ export const cli: CliWords = {
     off: '{agent}: apagado. El número sigue conectado.',
     until: 'Vuelve a encenderse solo: {at}.',
     dropped: 'Respuestas descartadas: {count}',
-    ask: '¿A quién se responde? 1 = solo a los chats que elijas, 2 = a todos los que escriban [1]: ',
-    askAgain: 'Responde 1 o 2.',
+    ask: '¿A quién se responde? 1 = solo a quien no está en tus contactos, 2 = solo a los chats que elijas, 3 = a todos los que escriban [1]: ',
+    askAgain: 'Responde 1, 2 o 3.',
   },
   schedule: {
     none: '{agent}: sin horario. Solo tú lo enciendes y apagas.',

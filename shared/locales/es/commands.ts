@@ -41,7 +41,8 @@ export const commands: CommandWords = {
   },
   'who-is-answered': {
     sentence: 'Es la primera vez que se enciende este agente: falta decir a quién se responde.',
-    remedy: 'Usa --answer everyone (todos) o --answer listed (solo los chats elegidos con: {recado} chats answer).',
+    remedy:
+      'Usa --answer unknown-people (solo a quien no está en tus contactos), listed (solo los chats elegidos con: {recado} chats answer) o everyone (todos).',
   },
   'name-taken': { sentence: 'Ya existe un agente con ese nombre.', remedy: 'Elige otro nombre.' },
   'bad-settings': {

@@ -43,6 +43,8 @@ export const popup: PopupWords = {
     notDelivered: 'El pedido no llegó al relay. Nada cambió; inténtalo otra vez.',
     dropped: 'Respuestas en preparación descartadas: {count}.',
     ignored: 'Mensajes ignorados: {count}.',
+    triesAgain: 'Nuevo intento a las {at}.',
+    goesOn: 'Se enciende por su horario: {at}.',
     offSince: 'Apagado desde {at}',
     answersLimit: 'Se alcanzó el límite de respuestas del día. El agente se apagó a las {at}.',
     tokensLimit: 'Se alcanzó el límite de tokens del día. El agente se apagó a las {at}.',
@@ -57,6 +59,7 @@ export const popup: PopupWords = {
   },
   menu: {
     open: 'Más opciones',
+    schedule: 'Horario',
     answered: 'A quién se responde',
     options: 'Opciones',
     help: 'Ayuda y límites',
@@ -103,6 +106,9 @@ export const popup: PopupWords = {
   answered: {
     chats: 'Chat por chat',
     none: 'Aún no hay chats. Aparecen aquí cuando alguien escribe con el agente encendido.',
+    held: 'Tuyo hasta {at}',
+    rests: 'En pausa hasta {at}',
+    giveBack: 'Devolver al agente',
     byScope: 'Como arriba',
     always: 'Responder aquí',
     never: 'Nunca aquí',
@@ -134,9 +140,10 @@ export const popup: PopupWords = {
   },
   scope: {
     ask: '¿A quién responde el agente?',
+    'unknown-people': 'Solo a quien no está en mis contactos',
     everyone: 'A todos los que escriban',
     listed: 'Solo a los chats que yo elija',
-    note: 'Los chats se eligen en el menú, en A quién se responde.',
+    note: 'Los contactos son los de tu WhatsApp. En el menú, en A quién se responde, cada chat se elige aparte, y eso vale más.',
   },
 };
 

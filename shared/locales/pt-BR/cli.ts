@@ -91,7 +91,11 @@ export const cli: CliWords = {
     ignored: 'Ignoradas enquanto desligado: {count}',
     retry: 'Próxima tentativa: {at}',
     triesAgain: 'O agente falhou; nova tentativa: {at}',
-    scope: { everyone: 'responde a todos', listed: 'responde só às conversas escolhidas' },
+    scope: {
+      'unknown-people': 'responde só a quem não está nos seus contatos',
+      everyone: 'responde a todos',
+      listed: 'responde só às conversas escolhidas',
+    },
   },
   link: {
     follow: 'No celular: {steps}',
@@ -109,8 +113,8 @@ export const cli: CliWords = {
     off: '{agent}: desligado. O número continua conectado.',
     until: 'Volta a ligar sozinho: {at}.',
     dropped: 'Respostas descartadas: {count}',
-    ask: 'Quem deve ser respondido? 1 = só as conversas que você escolher, 2 = todos que escreverem [1]: ',
-    askAgain: 'Responda 1 ou 2.',
+    ask: 'Quem deve ser respondido? 1 = só quem não está nos seus contatos, 2 = só as conversas que você escolher, 3 = todos que escreverem [1]: ',
+    askAgain: 'Responda 1, 2 ou 3.',
   },
   schedule: {
     none: '{agent}: sem horário. Só você liga e desliga.',

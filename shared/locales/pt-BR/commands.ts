@@ -38,7 +38,8 @@ export const commands: CommandWords = {
   },
   'who-is-answered': {
     sentence: 'É a primeira vez que este agente é ligado: falta dizer quem deve ser respondido.',
-    remedy: 'Use --answer everyone (todos) ou --answer listed (só as conversas escolhidas com: {recado} chats answer).',
+    remedy:
+      'Use --answer unknown-people (só quem não está nos seus contatos), listed (só as conversas escolhidas com: {recado} chats answer) ou everyone (todos).',
   },
   'name-taken': { sentence: 'Já existe um agente com esse nome.', remedy: 'Escolha outro nome.' },
   'bad-settings': {

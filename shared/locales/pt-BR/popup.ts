@@ -43,6 +43,8 @@ export const popup: PopupWords = {
     notDelivered: 'O pedido não chegou ao relay. Nada mudou; tente de novo.',
     dropped: 'Respostas em preparo descartadas: {count}.',
     ignored: 'Mensagens ignoradas: {count}.',
+    triesAgain: 'Nova tentativa às {at}.',
+    goesOn: 'Liga pelo horário: {at}.',
     offSince: 'Desligado desde {at}',
     answersLimit: 'O limite de respostas do dia foi atingido. O agente se desligou às {at}.',
     tokensLimit: 'O limite de tokens do dia foi atingido. O agente se desligou às {at}.',
@@ -57,6 +59,7 @@ export const popup: PopupWords = {
   },
   menu: {
     open: 'Mais opções',
+    schedule: 'Horário',
     answered: 'Quem é respondido',
     options: 'Opções',
     help: 'Ajuda e limites',
@@ -103,6 +106,9 @@ export const popup: PopupWords = {
   answered: {
     chats: 'Conversa por conversa',
     none: 'Ainda não há conversas. Elas aparecem aqui quando alguém escreve com o agente ligado.',
+    held: 'Sua até {at}',
+    rests: 'Em pausa até {at}',
+    giveBack: 'Devolver ao agente',
     byScope: 'Como acima',
     always: 'Responder aqui',
     never: 'Nunca aqui',
@@ -134,9 +140,10 @@ export const popup: PopupWords = {
   },
   scope: {
     ask: 'Quem o agente responde?',
+    'unknown-people': 'Só quem não está nos meus contatos',
     everyone: 'Todos que escreverem',
     listed: 'Só as conversas que eu escolher',
-    note: 'As conversas são escolhidas no menu, em Quem é respondido.',
+    note: 'Os contatos são os do seu WhatsApp. No menu, em Quem é respondido, cada conversa pode ser escolhida à parte, e isso vale mais.',
   },
 };
 

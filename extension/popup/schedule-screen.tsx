@@ -1,0 +1,138 @@
+/** The times of a week in which the agent is on: several a day, over midnight where one ends before it begins. */
+import { useEffect, useState } from 'preact/hooks';
+import { schedule as setSchedule } from '../../shared/commands/link-commands.ts';
+import { fill, writeMoment } from '../../shared/locales/format.ts';
+import type { Language } from '../../shared/locales/languages.ts';
+import { scheduleWordsIn } from '../../shared/locales/load.ts';
+import type { ScheduleWords } from '../../shared/locales/words.ts';
+import { DAYS, type Span } from '../../shared/schedule.ts';
+import type { AgentSnapshot } from '../../shared/wire.ts';
+import { SubScreen, useSpeech } from '../components/layout.tsx';
+import { FaultLine } from './fault-line.tsx';
+import type { PopupModel } from './popup-model.ts';
+
+type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };
+
+const OFFICE_HOURS: Span = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '18:00' };
+/** A Sunday. */
+const SUNDAY = { year: 2026, month: 10, day: 22 };
+
+export function ScheduleScreen({ model, agent }: Props) {
+  const { words, language } = useSpeech();
+  const [said, setSaid] = useState<ScheduleWords | null>(null);
+  useEffect(() => {
+    void scheduleWordsIn(language).then(setSaid);
+  }, [language]);
+  return (
+    <SubScreen title={words.menu.schedule} onBack={() => model.closePanel()}>
+      {said && <Times model={model} agent={agent} said={said} />}
+      <FaultLine model={model} agent={agent} />
+    </SubScreen>
+  );
+}
+
+function Times({ model, agent, said }: Props & { readonly said: ScheduleWords }) {
+  const { language } = useSpeech();
+  const [spans, setSpans] = useState<readonly Span[]>(agent.schedule);
+  const [told, setTold] = useState('');
+  const change = (at: number, span: Span | null): void => {
+    setTold('');
+    setSpans(spans.flatMap((each, nth) => (nth === at ? (span ? [span] : []) : [each])));
+  };
+  const save = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (spans.some(({ days }) => days.length === 0)) return setTold(said.noDay);
+    if (await model.session.act(setSchedule, { agent: agent.id, spans: [...spans] })) setTold(said.saved);
+  };
+  if (agent.scope === null) return <p class="lede">{said.firstScope}</p>;
+  const next = agent.nextEdge;
+  return (
+    <form class="stack times" onSubmit={(event) => void save(event)}>
+      <p class="fine">{said.lede}</p>
+      {spans.length === 0 && <p class="lede">{said.none}</p>}
+      {spans.map((span, at) => (
+        <Time key={at} span={span} said={said} onChange={(changed) => change(at, changed)} />
+      ))}
+      <div class="actions">
+        <button type="button" class="btn" onClick={() => setSpans([...spans, OFFICE_HOURS])}>
+          {said.add}
+        </button>
+        <button type="submit" class="btn primary">
+          {said.save}
+        </button>
+      </div>
+      <p class="fine" role="status">
+        {told} {next && fill(next.on ? said.nextOn : said.nextOff, { at: writeMoment(language, next.at, Date.now()) })}
+      </p>
+    </form>
+  );
+}
+
+function Time({
+  span,
+  said,
+  onChange,
+}: {
+  readonly span: Span;
+  readonly said: ScheduleWords;
+  readonly onChange: (span: Span | null) => void;
+}) {
+  const { language } = useSpeech();
+  const toggle = (day: Span['days'][number]): void =>
+    onChange({ ...span, days: DAYS.filter((each) => (each === day) !== span.days.includes(each)) });
+  return (
+    <fieldset class="time">
+      <legend class="sr">{`${span.from}–${span.to}`}</legend>
+      <div class="days">
+        {DAYS.map((day, at) => (
+          <label key={day}>
+            <input
+              type="checkbox"
+              aria-label={dayName(language, at, 'long')}
+              checked={span.days.includes(day)}
+              onChange={() => toggle(day)}
+            />
+            <span aria-hidden="true">{dayName(language, at, 'narrow')}</span>
+          </label>
+        ))}
+      </div>
+      <div class="hours">
+        <label>
+          {said.from}
+          <input
+            class="field small"
+            type="time"
+            required
+            value={span.from}
+            onChange={({ currentTarget }) => onChange({ ...span, from: currentTarget.value || span.from })}
+          />
+        </label>
+        <label>
+          {said.to}
+          <input
+            class="field small"
+            type="time"
+            required
+            value={span.to === '24:00' ? '00:00' : span.to}
+            onChange={({ currentTarget }) => onChange({ ...span, to: currentTarget.value || span.to })}
+          />
+        </label>
+        <button
+          type="button"
+          class="btn quiet"
+          aria-label={said.remove}
+          title={said.remove}
+          onClick={() => onChange(null)}
+        >
+          ×
+        </button>
+      </div>
+      {span.to <= span.from && <small class="fine">{said.nextDay}</small>}
+    </fieldset>
+  );
+}
+
+function dayName(language: Language, at: number, width: 'long' | 'narrow'): string {
+  const { year, month, day } = SUNDAY;
+  return new Intl.DateTimeFormat(language, { weekday: width }).format(new Date(year, month, day + at));
+}
