@@ -10,6 +10,8 @@ export type CommandFaultCode =
   | 'nothing-unanswered'
   /** The chat may not be answered now: the reason stands beside it. */
   | 'may-not-answer'
+  /** A group cannot be chosen to be answered. */
+  | 'group-not-answered'
   | 'not-linked'
   | 'already-linked'
   /** The first switch-on must say who is answered. */

@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { AGENT_FAULTS, SWITCHED_BY } from './agent.ts';
-import { EdgeSchema, ScheduleSchema } from './schedule.ts';
+import { DAYS, EdgeSchema } from './schedule.ts';
 import { CAUSES, LINK_PHASES, LINK_STATUSES } from './status.ts';
 
 export const WIRE_VERSION = 1;
@@ -99,7 +99,7 @@ export const AgentSchema = v.object({
   /** When it goes on again by itself, epoch ms. */
   backOnAt: v.nullable(v.number()),
   /** The week's times in which it is on; empty where only a person switches it. */
-  schedule: v.optional(v.fallback(ScheduleSchema, []), []),
+  schedule: v.optional(v.array(v.object({ days: v.array(v.picklist(DAYS)), from: v.string(), to: v.string() })), []),
   /** When the schedule turns the switch next. */
   nextEdge: v.optional(v.nullable(EdgeSchema), null),
   scope: v.nullable(v.string()),

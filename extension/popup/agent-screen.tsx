@@ -7,9 +7,10 @@ import { Bar, Main, useSpeech } from '../components/layout.tsx';
 import { useNow } from '../components/use-now.ts';
 import { AgentNote, mayScan } from './agent-note.tsx';
 import { InUseNote } from './in-use-note.tsx';
+import { Later } from './later.tsx';
 import { Menu } from './popup-menu.tsx';
 import type { PopupModel } from './popup-model.ts';
-import { isUnsteady, UnsteadyHelp } from './unsteady-help.tsx';
+import { isUnsteady } from './unsteady.ts';
 
 type Props = {
   readonly model: PopupModel;
@@ -87,7 +88,14 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
 function Linked({ model, agent, fresh }: Pick<Props, 'model' | 'agent'> & { readonly fresh: boolean }) {
   return (
     <>
-      {fresh && isUnsteady(agent, Date.now()) && <UnsteadyHelp model={model} agent={agent} />}
+      {fresh && isUnsteady(agent, Date.now()) && (
+        <Later
+          key="unsteady"
+          load={async () => (await import('./unsteady-help.tsx')).UnsteadyHelp}
+          with={{ model, agent }}
+          meanwhile={null}
+        />
+      )}
       {agent.link.status === 'reconnecting' && fresh && <NextTry agent={agent} />}
       <Today agent={agent} />
       {!agent.on && agent.link.status !== 'connecting' && <OffNote model={model} agent={agent} />}

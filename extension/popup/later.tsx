@@ -1,5 +1,5 @@
 /** A screen whose code is loaded when it is first wanted, so that the popup opens without its weight. */
-import type { ComponentType } from 'preact';
+import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Bar } from '../components/layout.tsx';
 
@@ -7,16 +7,19 @@ import { Bar } from '../components/layout.tsx';
 export function Later<Props extends object>({
   load,
   with: props,
+  meanwhile = <Bar />,
 }: {
   readonly load: () => Promise<ComponentType<Props>>;
   readonly with: Props;
+  /** What stands there until then. */
+  readonly meanwhile?: ComponentChildren;
 }) {
   const [loaded, setLoaded] = useState<{ readonly screen: ComponentType<Props> } | null>(null);
   useEffect(() => {
     // A file of the extension's own: where it cannot be loaded there is no extension.
     void load().then((screen) => setLoaded({ screen }));
   }, []);
-  if (!loaded) return <Bar />;
+  if (!loaded) return <>{meanwhile}</>;
   const Screen = loaded.screen;
   return <Screen {...props} />;
 }

@@ -6,9 +6,7 @@ import { AgentListScreen } from './agent-list-screen.tsx';
 import { truthOf } from './agent-note.tsx';
 import { AgentScreen } from './agent-screen.tsx';
 import { Later } from './later.tsx';
-import { NoRelayScreen } from './no-relay-screen.tsx';
 import type { PopupModel } from './popup-model.ts';
-import { UnlinkSheet } from './unlink-sheet.tsx';
 
 export function Popup({ model }: { readonly model: PopupModel }) {
   return (
@@ -30,7 +28,10 @@ function Screen({ model }: { readonly model: PopupModel }) {
   }
   if (state.type === 'ready') return <Agents model={model} snapshot={state.snapshot} asOf={null} />;
   const tried = state.type === 'waiting' || ('attempt' in state && state.attempt > 0);
-  if (tried) return <NoRelayScreen model={model} last={last} />;
+  if (tried) {
+    const screen = async () => (await import('./no-relay-screen.tsx')).NoRelayScreen;
+    return <Later key="no-relay" load={screen} with={{ model, last }} />;
+  }
   // The first moments: what was true last, and said to be so.
   return last ? <Agents model={model} snapshot={last} asOf={last.at} /> : <Bar />;
 }
@@ -80,7 +81,14 @@ function Agents({
       ) : (
         <AgentListScreen model={model} agents={agents} asOf={asOf} onChoose={choose} />
       )}
-      {agent && panel?.type === 'unlinking' && <UnlinkSheet model={model} agent={agent} />}
+      {agent && panel?.type === 'unlinking' && (
+        <Later
+          key="unlinking"
+          load={async () => (await import('./unlink-sheet.tsx')).UnlinkSheet}
+          with={{ model, agent }}
+          meanwhile={null}
+        />
+      )}
       {agent && panel?.type === 'scope' && <ScopeSheet model={model} agent={agent} />}
     </>
   );

@@ -1,6 +1,6 @@
 /** The times of a week in which the agent is on: several a day, over midnight where one ends before it begins. */
 import { useEffect, useState } from 'preact/hooks';
-import { schedule as setSchedule } from '../../shared/commands/link-commands.ts';
+import { schedule as setSchedule } from '../../shared/commands/schedule-command.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import type { Language } from '../../shared/locales/languages.ts';
 import { scheduleWordsIn } from '../../shared/locales/load.ts';

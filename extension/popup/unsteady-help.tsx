@@ -4,17 +4,7 @@ import { fill } from '../../shared/locales/format.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { useSpeech } from '../components/layout.tsx';
 import type { PopupModel } from './popup-model.ts';
-
-/** A router that restarts makes the connection fall once or twice; more is a reason to look at the phone. */
-const MANY_FALLS = 3;
-const LONG_MS = 300_000;
-
-/** `now` in epoch milliseconds. */
-export function isUnsteady({ link, fellLastHour }: AgentSnapshot, now: number): boolean {
-  // Nothing that is done to the phone or the link makes room on a disk.
-  if (link.cause === 'disk') return false;
-  return link.status === 'reconnecting' && (fellLastHour >= MANY_FALLS || now - link.since >= LONG_MS);
-}
+import { MANY_FALLS } from './unsteady.ts';
 
 export function UnsteadyHelp({ model, agent }: { readonly model: PopupModel; readonly agent: AgentSnapshot }) {
   const { words } = useSpeech();

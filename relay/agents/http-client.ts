@@ -16,8 +16,15 @@ export type HttpDeps = {
   readonly lookup?: LookupFunction;
 };
 
-export type Fault = { readonly type: 'fault'; readonly fault: AgentFault; readonly detail: string };
-export type Reply = Extract<Exchange, { type: 'reply' }>;
+export type Fault = {
+  readonly type: 'fault';
+  readonly fault: AgentFault;
+  readonly detail: string;
+  /** How long the server asked to be left alone, milliseconds; left out where it did not. */
+  readonly retryAfterMs?: number | null;
+};
+/** `retryAfterMs`: from its `Retry-After`, counted from now. */
+export type Reply = Extract<Exchange, { type: 'reply' }> & { readonly retryAfterMs: number | null };
 
 /** All requests of one answer. They share its time. */
 export type Call = {
@@ -77,7 +84,7 @@ async function sendWithRetries(
     const outcome = await exchange(request, limits, signal);
     const pauseMs = attempt < deps.settings.agentRetries ? pauseBefore(outcome, attempt, deps) : null;
     // A pause that outlasts the answer's time would only turn a clear fault into `too-slow`.
-    if (pauseMs === null || deps.clock.monotonic() + pauseMs >= endsAt) return judged(outcome);
+    if (pauseMs === null || deps.clock.monotonic() + pauseMs >= endsAt) return judged(outcome, deps.clock.now());
     await wait(deps.clock, pauseMs, signal);
   }
 }
@@ -102,7 +109,7 @@ export function retryAfterMs(header: string, now: number): number | null {
 /** Node's codes for a certificate that does not hold; another try would meet the same one. */
 const CERTIFICATE_CODES = /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS/;
 
-function judged(outcome: Exchange): Reply | Fault {
+function judged(outcome: Exchange, now: number): Reply | Fault {
   if (outcome.type === 'address-refused') return fault('address-refused', outcome.detail);
   if (outcome.type === 'not-connected') return fault('unreachable', `could not connect: ${outcome.detail}`);
   if (outcome.type === 'broken') return fault('unreachable', `the connection broke: ${outcome.detail}`);
@@ -110,7 +117,7 @@ function judged(outcome: Exchange): Reply | Fault {
   if (outcome.status >= 300 && outcome.status < 400) {
     return fault('odd-answer', `HTTP ${outcome.status}: redirects are not followed, enter the final address`);
   }
-  return outcome;
+  return { ...outcome, retryAfterMs: outcome.retryAfter === null ? null : retryAfterMs(outcome.retryAfter, now) };
 }
 
 export function fault(code: AgentFault, detail: string): Fault {

@@ -137,7 +137,7 @@ async function readReply(response: IncomingMessage, mostBytes: number): Promise<
     type: 'reply',
     status: response.statusCode ?? 0,
     contentType: response.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '',
-    retryAfter: response.headers['retry-after'] ?? null,
+    retryAfter: response.headers['retry-after'] ?? inSeconds(response.headers['retry-after-ms']),
     body: new TextDecoder().decode(Buffer.concat(chunks)),
   };
 }
@@ -169,4 +169,10 @@ function codeOf(error: unknown): string {
   if (error instanceof AggregateError) return codeOf(error.errors[0]);
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
   return 'the connection was closed';
+}
+
+/** As some servers write it: milliseconds under a name of their own. */
+function inSeconds(milliseconds: string | readonly string[] | undefined): string | null {
+  const value = typeof milliseconds === 'string' ? Number(milliseconds) : Number.NaN;
+  return value >= 0 ? String(value / 1_000) : null;
 }

@@ -2,6 +2,7 @@
 import type { AgentId, ChatId } from '../../shared/chat.ts';
 import * as chats from '../../shared/commands/chat-commands.ts';
 import * as links from '../../shared/commands/link-commands.ts';
+import { schedule as scheduleAgent } from '../../shared/commands/schedule-command.ts';
 import * as setup from '../../shared/commands/setup-commands.ts';
 import type { ClientId } from '../store/client-ledger.ts';
 import { type Handler, handle } from './command.ts';
@@ -46,7 +47,7 @@ const HANDLERS: readonly Handler[] = [
     const { droppedAnswers } = await relay.switchTo(found.id, params.on, change);
     return { id: found.id, name: found.name, on: params.on, droppedAnswers, backOnAt: change.backOnAt };
   }),
-  handle(links.schedule, async (params, { relay }) => {
+  handle(scheduleAgent, async (params, { relay }) => {
     const found = await refOf(params.agent, relay);
     const { spans } = params;
     if (spans !== undefined && spans.length > 0 && found.scope === null && !params.scope) throw whoIsAnswered();

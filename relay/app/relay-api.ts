@@ -11,7 +11,7 @@ import type { SettingChange, SettingsEditor, SettingView } from '../settings/set
 import type { AgentRecord, BackEnd } from '../store/agent-ledger.ts';
 import type { ClientId } from '../store/client-ledger.ts';
 import { type Store, StoreError } from '../store/store.ts';
-import { chatIdOfText } from '../whatsapp/typed-chat.ts';
+import { chatIdOfText, isGroupChat } from '../whatsapp/typed-chat.ts';
 import { AgentGone, type AgentRegistry } from './agent-registry.ts';
 import type { DataExport } from './data-export.ts';
 import type { LinkStatuses } from './link-statuses.ts';
@@ -76,7 +76,9 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
         requireSettings(change.backEnd, key === undefined ? await store.agents.secret(id) : key);
       }
       await named(store.agents.edit(id, key === undefined ? change : { ...change, secret: key }));
-      await registry.running(id).configure((await store.agents.get(id)) ?? record);
+      const running = registry.running(id);
+      await running.configure((await store.agents.get(id)) ?? record);
+      if (change.backEnd || key !== undefined) running.conversation.agentWorks();
       linkStatuses.moved();
     },
     removeAgent: async (id) => {
@@ -85,7 +87,7 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
       }
       await registry.remove(id);
     },
-    testAgent: (id, said, signal) => {
+    testAgent: async (id, said, signal) => {
       const lines = said.map((line) => ({ ...line, sentAt: clock.now() }));
       const answers = lines.findLastIndex(({ author }) => author === 'agent') + 1;
       const turn = {
@@ -95,12 +97,17 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
         missed: [],
         fresh: lines.slice(answers),
       };
-      return registry.running(id).agent.answer(turn, signal);
+      const running = registry.running(id);
+      const result = await running.agent.answer(turn, signal);
+      if (result.type !== 'fault') running.conversation.agentWorks();
+      return result;
     },
     checkAgents: async (signal) =>
       Promise.all(
         (await store.agents.list()).map(async ({ id, name }) => {
-          const result = await registry.running(id).agent.check(signal);
+          const running = registry.running(id);
+          const result = await running.agent.check(signal);
+          if (result.type === 'ok') running.conversation.agentWorks();
           return { id, name, fault: result.type === 'fault' ? result.fault : null, detail: result.detail };
         }),
       ),
@@ -143,7 +150,12 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
     }),
     chats: (id, page) => store.chats.list(id, page),
     findChat: (id, text) => chatIdOfText(text, (number) => store.chats.lidOf(id, number)),
-    setRule: (id, chatId, rule) => registry.running(id).conversation.scope.setRule(chatId, rule),
+    setRule: async (id, chatId, rule) => {
+      if (rule === 'answer' && isGroupChat(chatId)) {
+        throw new CommandError('group-not-answered', 'Groups are not answered.', 'Choose chats with people.');
+      }
+      await registry.running(id).conversation.scope.setRule(chatId, rule);
+    },
     forgetChat: (id, chatId) => registry.running(id).conversation.forget(chatId),
     forgetTexts: async (id) => {
       for (const each of id === null ? registry.ids : [id]) await registry.running(each).conversation.forgetTexts();

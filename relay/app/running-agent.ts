@@ -47,6 +47,8 @@ export class RunningAgent {
       random,
       sender: {
         prepare: (chatId) => this.session.prepare(chatId),
+        typing: (chatId, writing) => this.session.showTyping(chatId, writing),
+        markRead: (chatId, messageIds) => this.session.markRead(chatId, messageIds),
         send: (answer, limits) => this.session.send(answer, limits),
       },
       isSaved: (chatId, number) => this.session.addressBook.isSaved(chatId, number),

@@ -1,6 +1,6 @@
 /** `schedule`: the times of a week in which an agent is on. */
 import type { Scope } from '../../shared/chat.ts';
-import * as links from '../../shared/commands/link-commands.ts';
+import * as commands from '../../shared/commands/schedule-command.ts';
 import { writeTime } from '../../shared/locales/format.ts';
 import { readSchedule, type Schedule, writeSchedule } from '../../shared/schedule.ts';
 import { chooseAgent } from './choose-agent.ts';
@@ -13,7 +13,7 @@ type Wish = { readonly set?: string; readonly clear?: true; readonly answer?: Sc
 export async function schedule(context: Context, wanted: string | undefined, wish: Wish): Promise<ExitCode> {
   const { id } = await chooseAgent(context, wanted);
   const spans = spansOf(context, wish);
-  const { name, on, nextEdge, droppedAnswers, ...told } = await context.ask(links.schedule, {
+  const { name, on, nextEdge, droppedAnswers, ...told } = await context.ask(commands.schedule, {
     agent: id,
     ...(spans === undefined ? {} : { spans }),
     ...(wish.answer === undefined ? {} : { scope: wish.answer }),

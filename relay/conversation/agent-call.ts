@@ -18,6 +18,8 @@ export type Answered = {
   readonly newestAt: number | null;
   /** When the agent was asked. */
   readonly askedAt: number;
+  /** WhatsApp's ids of the messages that it answers. */
+  readonly messageIds: readonly string[];
   readonly result: AgentResult & { readonly type: 'answer' | 'silence' };
 };
 
@@ -52,6 +54,10 @@ const MINUTE_MS = 60_000;
 const PATIENCE_MS = 5_000;
 /** A further try may meet something else: a server that is busy, starts, or loads its model. */
 const PASSING: ReadonlySet<AgentFault> = new Set(['rate-limited', 'unreachable', 'too-slow']);
+
+export function isPassing(fault: AgentFault): boolean {
+  return PASSING.has(fault);
+}
 
 export class AgentCall {
   readonly #agentId: AgentId;
@@ -90,11 +96,12 @@ export class AgentCall {
       signal.throwIfAborted();
       const { row } = asked;
       if (result.type !== 'fault') {
-        await this.#deps.answered({ chatId, row, newestAt, askedAt, result });
+        const messageIds = open.map(({ message }) => message.messageId);
+        await this.#deps.answered({ chatId, row, newestAt, askedAt, messageIds, result });
         return { type: 'settled' };
       }
       this.#deps.failed(result.fault, result.detail);
-      if (!PASSING.has(result.fault)) return await this.#end(chatId, row, 'agent-error');
+      if (!isPassing(result.fault)) return await this.#end(chatId, row, 'agent-error');
       return { type: 'fault', row, newestAt, askedAt, serverMs: result.retryAfterMs ?? null };
     } finally {
       giveBack();

@@ -11,7 +11,7 @@ import type { ChatMessage, MessageChange } from '../store/chat-message.ts';
 import type { OutboxFailure, OutboxItem } from '../store/outbox-ledger.ts';
 import { isDiskFault, type Store } from '../store/store.ts';
 import type { Agent } from '../turn.ts';
-import type { Answered } from './agent-call.ts';
+import { type Answered, isPassing } from './agent-call.ts';
 import { AnswerQueue } from './answer-queue.ts';
 import { isBraked } from './brakes.ts';
 import { ChatScope } from './chat-scope.ts';
@@ -111,6 +111,7 @@ export class Conversation {
     await this.scope.load();
     await this.#resting.load();
     await this.#restriction.load();
+    this.#lastFault = (await this.#deps.store.agents.get(this.#agentId))?.fault ?? null;
     await this.#outbox.withdraw();
     await this.#takeUpOpen();
   }
@@ -218,6 +219,14 @@ export class Conversation {
     this.#deps.changed();
   }
 
+  /** The back end has answered, or is another one: what was wrong with it is over. */
+  agentWorks(): void {
+    if (this.#lastFault === null) return;
+    this.#lastFault = null;
+    this.#keepFault();
+    this.#deps.changed();
+  }
+
   get activity(): Activity {
     return { ...this.#lanes.counts, sending: this.#outbox.inFlight, lastFault: this.#lastFault };
   }
@@ -306,9 +315,17 @@ export class Conversation {
     for (const chatId of await this.#deps.store.messages.openChats(this.#agentId)) this.#lanes.contactWrote(chatId);
   }
 
+  /** What a contact may see before the answer comes: only where the owner chose so. */
+  #announce({ chatId, messageIds }: Answered): void {
+    const { sender, settings } = this.#deps;
+    if (settings.readReceipts === 'yes') sender.markRead(chatId, messageIds);
+    if (settings.typing === 'yes') sender.typing(chatId, true);
+  }
+
   /** An answer has been delivered, or never will be. The one that fills a window is the last for a while. */
   #settled(chatId: ChatId, failure: OutboxFailure | null): void {
     this.#deps.changed();
+    if (failure !== null && this.#deps.settings.typing === 'yes') this.#deps.sender.typing(chatId, false);
     if (failure === null) this.#brake(chatId).catch((error: unknown) => this.#storeFailed(error));
   }
 
@@ -316,7 +333,14 @@ export class Conversation {
     const { clock, log, changed } = this.#deps;
     this.#lastFault = { fault, detail, at: clock.now() };
     log.warn({ fault }, 'the agent gave no answer');
+    if (!isPassing(fault)) this.#keepFault();
     changed();
+  }
+
+  /** What does not pass by itself is known after a restart too. */
+  #keepFault(): void {
+    const { store } = this.#deps;
+    store.agents.setFault(this.#agentId, this.#lastFault).catch((error: unknown) => this.#storeFailed(error));
   }
 
   #storeFailed(error: unknown): void {
@@ -329,10 +353,13 @@ export class Conversation {
   async #answered(answered: Answered): Promise<void> {
     const { store, clock, changed } = this.#deps;
     const { chatId, row, newestAt } = answered;
-    this.#lastFault = null;
+    this.agentWorks();
     const verdict = this.#mayAnswer(chatId, newestAt);
     if (verdict !== 'yes') await store.messages.settle(this.#agentId, chatId, { row }, verdict, clock.now());
-    else if (await this.#answers.add(answered)) this.#outbox.kick();
+    else if (await this.#answers.add(answered)) {
+      this.#announce(answered);
+      this.#outbox.kick();
+    }
     await this.switch.obeyDayLimits();
     changed();
   }

@@ -20,6 +20,10 @@ export type SendResult =
 export type Sender = {
   /** Asks for what must be known before a text can be written to a chat. Never rejects; false: not now. */
   prepare(chatId: ChatId): Promise<boolean>;
+  /** A contact sees that an answer is being written, or no longer. Comes to nothing without a connection. */
+  typing(chatId: ChatId, writing: boolean): void;
+  /** Messages of a contact are marked as read. Comes to nothing without a connection. */
+  markRead(chatId: ChatId, messageIds: readonly string[]): void;
   /** Never rejects. After `offline` or `withdrawn` nothing of the call leaves any more. */
   send(
     answer: Pick<OutboxItem, 'chatId' | 'messageId' | 'text' | 'disappearsAfter'>,
@@ -254,8 +258,7 @@ export class Outbox {
     const { ledger, clock, settled } = this.#deps;
     // What may have arrived is not offered to be answered once more.
     const failure = mayHaveLeft && PERHAPS_LATER.has(reason) ? 'unconfirmed' : reason;
-    await ledger.markFailed(this.#agentId, item.messageId, failure, clock.now());
-    settled(item.chatId, failure);
+    if (await ledger.markFailed(this.#agentId, item.messageId, failure, clock.now())) settled(item.chatId, failure);
   }
 
   #tryLater(chatId: ChatId): void {

@@ -140,6 +140,18 @@ export const TEXT_SETTINGS = {
     choices: ['silent', 'error', 'warn', 'info', 'debug'],
     meaning: 'how much is written to the log',
   },
+  readReceipts: {
+    kind: 'text',
+    default: 'no',
+    choices: ['no', 'yes'],
+    meaning: 'whether what is answered is marked as read; the phone then no longer rings for it',
+  },
+  typing: {
+    kind: 'text',
+    default: 'no',
+    choices: ['no', 'yes'],
+    meaning: 'whether a contact sees that an answer is being written, while one is really coming',
+  },
   whatsappVersion: {
     kind: 'text',
     default: null,
@@ -184,6 +196,8 @@ export type Settings = NumberSettings & {
   readonly home: string;
   readonly language: Language;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  readonly readReceipts: 'no' | 'yes';
+  readonly typing: 'no' | 'yes';
   readonly whatsappVersion: readonly [number, number, number] | null;
   /** Set together or not at all, and only for a loopback host. */
   readonly simulated: { readonly url: string; readonly rootKey: Uint8Array } | null;

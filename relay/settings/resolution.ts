@@ -67,6 +67,8 @@ export function resolveSettings(inputs: Inputs): Resolution {
     home,
     language: readChoice('language', found, problems) ?? systemLanguage(inputs.environment),
     logLevel: readChoice('logLevel', found, problems) ?? 'info',
+    readReceipts: readChoice('readReceipts', found, problems) ?? 'no',
+    typing: readChoice('typing', found, problems) ?? 'no',
     whatsappVersion: readVersion(found.get('whatsappVersion'), problems),
     simulated,
   };
@@ -155,7 +157,7 @@ function readNumber(setting: NumberSetting, found: Found | undefined, problems: 
   return value;
 }
 
-function readChoice<N extends 'language' | 'logLevel'>(
+function readChoice<N extends 'language' | 'logLevel' | 'readReceipts' | 'typing'>(
   name: N,
   found: ReadonlyMap<SettingName, Found>,
   problems: Problem[],

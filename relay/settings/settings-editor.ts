@@ -6,7 +6,6 @@ import {
   NEEDS_RESTART,
   NUMBER_SETTINGS,
   type NumberSetting,
-  type NumberSettingName,
   type Settings,
   TEXT_SETTINGS,
   type TextSetting,
@@ -96,9 +95,9 @@ export class SettingsEditor {
     // As it was understood: a number that was typed with a comma is a number.
     writeContent(settings.home, judged ? { ...others, [name]: writtenValue(judged.settings, name) } : others);
     const next = this.#next();
-    if (isNumberSetting(name) && !NEEDS_RESTART.has(name)) {
-      const value = next.get(name);
-      settings[name] = typeof value === 'number' ? value : NUMBER_SETTINGS[name].default;
+    if (!NEEDS_RESTART.has(name)) {
+      const setting: NumberSetting | TextSetting = { ...NUMBER_SETTINGS, ...TEXT_SETTINGS }[name];
+      Object.assign(settings, { [name]: next.get(name) ?? setting.default });
       sources[name] = judged ? 'file' : 'default';
     }
     return { type: 'changed', setting: this.#view(name, next) };
@@ -154,10 +153,6 @@ export class SettingsEditor {
       needsRestart: NEEDS_RESTART.has(name),
     };
   }
-}
-
-function isNumberSetting(name: SettingName): name is NumberSettingName {
-  return name in NUMBER_SETTINGS;
 }
 
 /** As it is written in the file. */

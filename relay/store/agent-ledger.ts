@@ -1,5 +1,5 @@
 /** Agents: who answers, through what, whether switched on, and for whom. */
-import type { AdapterName, SwitchedBy } from '../../shared/agent.ts';
+import type { AdapterName, AgentFault, SwitchedBy } from '../../shared/agent.ts';
 import type { AgentId, Scope } from '../../shared/chat.ts';
 import type { Schedule } from '../../shared/schedule.ts';
 
@@ -10,6 +10,9 @@ export type BackEnd = {
 };
 
 export type SwitchAct = { readonly by: SwitchedBy; readonly backOnAt: number | null };
+
+/** A fault that does not pass by itself. `detail` names codes and classes of errors, never a text or a key. */
+export type LastingFault = { readonly fault: AgentFault; readonly detail: string; readonly at: number };
 
 export type AgentRecord = {
   readonly id: AgentId;
@@ -30,6 +33,8 @@ export type AgentRecord = {
   readonly restrictedUntil: number | null;
   /** The times of a week in which it is on; empty where the switch is moved by hand alone. */
   readonly schedule: Schedule;
+  /** What is wrong with the back end until it works again; null where nothing is known of it. */
+  readonly fault: LastingFault | null;
   readonly createdAt: number;
 };
 
@@ -82,6 +87,7 @@ export interface AgentLedger {
   switchTo(id: AgentId, on: boolean, now: number, act?: SwitchAct): Promise<void>;
   /** The limits of this day are waived; null: of none. */
   goOn(id: AgentId, day: string | null): Promise<void>;
+  setFault(id: AgentId, fault: LastingFault | null): Promise<void>;
   setRestricted(id: AgentId, until: number | null): Promise<void>;
   offIntervals(id: AgentId): Promise<readonly OffInterval[]>;
   /** Messages ignored in the latest of them: one row, however many there are. */

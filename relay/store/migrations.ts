@@ -225,7 +225,12 @@ CREATE TABLE saved_people (
 ) STRICT, WITHOUT ROWID;
 `;
 
-const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6];
+/** What is wrong with a back end, as JSON, until it works again. */
+const VERSION_7 = `
+ALTER TABLE agents ADD COLUMN fault TEXT;
+`;
+
+const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6, VERSION_7];
 
 export function migrate(database: Database): void {
   const row = database.get('PRAGMA user_version');

@@ -50,7 +50,8 @@ export interface OutboxLedger {
   putBack(agentId: AgentId, messageId: string): Promise<void>;
   /** On the server's ack only. With the last text of an answer its messages have their outcome; with the first the day's count is raised. */
   markSent(agentId: AgentId, messageId: string, now: number): Promise<void>;
-  markFailed(agentId: AgentId, messageId: string, reason: OutboxFailure, now: number): Promise<void>;
+  /** False where it had ended already. */
+  markFailed(agentId: AgentId, messageId: string, reason: OutboxFailure, now: number): Promise<boolean>;
   /**
    * Answers of a chat that have not left, `except` those named, are taken back: what they answered is open again. An answer of which a
    * part has left stays.

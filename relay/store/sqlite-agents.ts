@@ -1,10 +1,18 @@
 /** Agents in SQLite: records, secrets in a table of their own, the switch with its off-intervals, counts, notes. */
 import * as v from 'valibot';
-import { ADAPTERS, SWITCHED_BY } from '../../shared/agent.ts';
+import { ADAPTERS, AGENT_FAULTS, SWITCHED_BY } from '../../shared/agent.ts';
 import { type AgentId, SCOPES } from '../../shared/chat.ts';
 import { type Schedule, ScheduleSchema } from '../../shared/schedule.ts';
 import type { Random } from '../clock.ts';
-import type { AgentLedger, AgentRecord, BackEnd, DayCount, OffInterval, SwitchAct } from './agent-ledger.ts';
+import type {
+  AgentLedger,
+  AgentRecord,
+  BackEnd,
+  DayCount,
+  LastingFault,
+  OffInterval,
+  SwitchAct,
+} from './agent-ledger.ts';
 import { type Database, damaged, type Row } from './database.ts';
 import { addToDay, countOf } from './days.ts';
 import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
@@ -127,6 +135,10 @@ export class SqliteAgents implements AgentLedger {
     this.#database.run('UPDATE agents SET go_on_day = ? WHERE id = ?', day, id);
   }
 
+  async setFault(id: AgentId, fault: LastingFault | null): Promise<void> {
+    this.#database.run('UPDATE agents SET fault = ? WHERE id = ?', fault && JSON.stringify(fault), id);
+  }
+
   async setRestricted(id: AgentId, until: number | null): Promise<void> {
     this.#database.run('UPDATE agents SET restricted_until = ? WHERE id = ?', until, id);
   }
@@ -218,8 +230,19 @@ function readAgent(row: Row): AgentRecord {
     goOnDay: textOrNull(row, 'go_on_day'),
     restrictedUntil: numberOrNull(row, 'restricted_until'),
     schedule: readSpans(row),
+    fault: readFault(row),
     createdAt: number(row, 'created_at'),
   };
+}
+
+const FaultSchema = v.object({ fault: v.picklist(AGENT_FAULTS), detail: v.string(), at: v.number() });
+
+function readFault(row: Row): LastingFault | null {
+  const written = textOrNull(row, 'fault');
+  if (written === null) return null;
+  const fault = v.safeParse(FaultSchema, JSON.parse(written));
+  if (!fault.success) throw damaged();
+  return fault.output;
 }
 
 function readSpans(row: Row): Schedule {

@@ -131,9 +131,10 @@ export class SqliteMessages implements MessageLedger {
     const { chatId, sentAt, author } = message;
     if (admission.type === 'drop') {
       const outcome = admission.reason;
+      // The owner's own are nobody's to answer.
+      if (author === 'owner') return 'new';
       if (outcome === 'switched-off') this.#countIgnored(agentId, sentAt);
-      else if (author === 'contact')
-        recordOutcome(this.#database, { agentId, chatId, message: null, sentAt, outcome, now });
+      else recordOutcome(this.#database, { agentId, chatId, message: null, sentAt, outcome, now });
       return 'new';
     }
     const open = author === 'contact' && admission.settled === null;

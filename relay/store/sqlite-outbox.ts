@@ -84,8 +84,8 @@ export class SqliteOutbox implements OutboxLedger {
     this.#end(agentId, messageId, 'sent', null, now);
   }
 
-  async markFailed(agentId: AgentId, messageId: string, reason: OutboxFailure, now: number): Promise<void> {
-    this.#end(agentId, messageId, 'failed', reason, now);
+  async markFailed(agentId: AgentId, messageId: string, reason: OutboxFailure, now: number): Promise<boolean> {
+    return this.#end(agentId, messageId, 'failed', reason, now);
   }
 
   async takeBack(agentId: AgentId, chatId: ChatId, except: readonly number[], now: number): Promise<void> {
@@ -170,14 +170,14 @@ export class SqliteOutbox implements OutboxLedger {
     state: 'sent' | 'failed',
     failure: OutboxFailure | null,
     now: number,
-  ): void {
-    this.#database.transaction(() => {
+  ): boolean {
+    return this.#database.transaction(() => {
       const item = this.#database.get(
         "SELECT chat, after_row FROM outbox WHERE agent = ? AND message_id = ? AND state IN ('queued', 'sending')",
         agentId,
         messageId,
       );
-      if (!item) return;
+      if (!item) return false;
       const chatId = text(item, 'chat') as ChatId;
       const afterRow = number(item, 'after_row');
       const before = this.#turn(agentId, chatId, afterRow);
@@ -191,9 +191,10 @@ export class SqliteOutbox implements OutboxLedger {
         now,
       );
       if (state === 'sent' && before.sent === 0) addToDay(this.#database, agentId, localDay(now), { answers: 1 });
-      if (before.pending > 1) return;
+      if (before.pending > 1) return true;
       const outcome = state === 'sent' || before.sent > 0 ? 'answered' : outcomeOf(failure);
       settleAnswering(this.#database, { agentId, chatId, row: afterRow, outcome, now });
+      return true;
     });
   }
 

@@ -146,6 +146,15 @@ export class Session {
     });
   }
 
+  /** A contact sees that something is being written, or no longer. */
+  showTyping(chatId: ChatId, writing: boolean): void {
+    this.#tryTo('tell that something is written', (socket) => socket.showTyping(chatId, writing));
+  }
+
+  markRead(chatId: ChatId, messageIds: readonly string[]): void {
+    this.#tryTo('mark messages as read', (socket) => socket.markRead(chatId, messageIds));
+  }
+
   /** Never rejects; says what WhatsApp said. */
   async send(answer: Answer, limits: Pick<SendLimits, 'signal' | 'withdrawal' | 'mayLeave'>): Promise<SendResult> {
     const socket = this.#openSocket();
@@ -163,6 +172,12 @@ export class Session {
     this.#receiver.stop();
     await this.#receiver.idle();
     await this.#keeper.settled();
+  }
+
+  /** What may come to nothing. */
+  #tryTo(what: string, work: (socket: WhatsAppSocket) => Promise<void>): void {
+    const socket = this.#openSocket();
+    if (socket) work(socket).catch((err: unknown) => this.#deps.log.debug({ err, what }, 'WhatsApp was not told'));
   }
 
   /** As the settings are now. */

@@ -187,6 +187,15 @@ export class WhatsAppSocket {
     if (this.#socket) await sendGated(this.#socket, answer, leaving);
   }
 
+  /** Tells a contact that something is being written, or no longer. */
+  async showTyping(chatId: ChatId, writing: boolean): Promise<void> {
+    await this.#socket?.sendPresenceUpdate(writing ? 'composing' : 'paused', chatId);
+  }
+
+  async markRead(chatId: ChatId, messageIds: readonly string[]): Promise<void> {
+    await this.#socket?.readMessages(messageIds.map((id) => ({ remoteJid: chatId, id, fromMe: false })));
+  }
+
   /** A link that looks online silences the owner's phone. */
   async showUnavailable(): Promise<void> {
     await this.#socket?.sendNode({ tag: 'presence', attrs: { type: 'unavailable' } });

@@ -1,6 +1,12 @@
 /** What a person types to mean a chat → its ChatId: the id as it stands, or a phone number in any writing. */
+import { isJidGroup } from '@whiskeysockets/baileys';
 import type { ChatId } from '../../shared/chat.ts';
 import { chatIdOf, chatIdOfLid, chatIdOfNumber } from './chat-id.ts';
+
+/** Whether a chat is a group. */
+export function isGroupChat(chatId: ChatId): boolean {
+  return isJidGroup(chatId) === true;
+}
 
 /** Country code and number: E.164 allows fifteen digits; fewer than eight is no number anyone could call. */
 const NUMBER = /^[1-9]\d{7,14}$/;

@@ -1,7 +1,6 @@
 /** Commands about an agent's link and its switch: what the toolbar asks. */
 import * as v from 'valibot';
 import { SCOPES } from '../chat.ts';
-import { EdgeSchema, ScheduleSchema } from '../schedule.ts';
 import { QrSchema } from '../wire.ts';
 import { agent, command, named, nothing, type ProgressOf, type ReplyOf, report } from './command.ts';
 
@@ -35,18 +34,6 @@ export const switchAgent = command(
     on: v.boolean(),
     droppedAnswers: v.number(),
     backOnAt: v.optional(v.nullable(v.number()), null),
-  }),
-);
-/** Without `spans` it only tells; an empty list ends the schedule. Setting one moves the switch to where it says. */
-export const schedule = command(
-  'schedule',
-  { agent, spans: v.optional(ScheduleSchema), scope: v.optional(scope) },
-  v.object({
-    ...named.entries,
-    on: v.boolean(),
-    schedule: ScheduleSchema,
-    nextEdge: v.nullable(EdgeSchema),
-    droppedAnswers: v.number(),
   }),
 );
 export const setScope = command('scope', { agent, scope }, v.object({ id: v.string(), scope }));

@@ -24,7 +24,14 @@ test('a reply comes back whole, unpacked where the server packed it', async () =
     headers: { 'content-encoding': 'gzip', 'content-type': 'Text/Plain; charset=utf-8' },
     body: gzipSync('olá'),
   });
-  expect(await get()).toEqual({ type: 'reply', status: 200, contentType: 'text/plain', retryAfter: null, body: 'olá' });
+  expect(await get()).toEqual({
+    type: 'reply',
+    status: 200,
+    contentType: 'text/plain',
+    retryAfter: null,
+    retryAfterMs: null,
+    body: 'olá',
+  });
 });
 
 test.each([301, 302, 303, 307, 308])('a redirect (%i) is not followed', async (status) => {

@@ -311,3 +311,43 @@ test('a fault that passes is answered by itself, once; one that does not is told
   expect(turns).toHaveLength(3);
   expect(await outcomes()).toEqual(['answered', 'agent-error']);
 });
+
+test('a fault that does not pass stands over a restart until the agent works again; one that does goes with it', async () => {
+  const first = await startConversation();
+  first.say(() => ({ type: 'fault', fault: 'no-credits', detail: 'HTTP 402', usage: null }));
+  await first.write('1');
+  await first.clock.advance(5_000);
+  const second = await first.restart();
+  expect(second.conversation.activity.lastFault).toMatchObject({ fault: 'no-credits', detail: 'HTTP 402' });
+  second.conversation.agentWorks();
+  const third = await second.restart();
+  expect(third.conversation.activity.lastFault).toBeNull();
+  third.say(() => ({ type: 'fault', fault: 'unreachable', detail: '', usage: null }));
+  await third.write('2');
+  await third.clock.advance(3_000);
+  expect((await third.restart()).conversation.activity.lastFault).toBeNull();
+});
+
+test('contacts see neither ticks nor typing, but where the owner chose so, and typing only while an answer is really coming', async () => {
+  const { write, clock, told, settings, say, conversation, lookUp } = await startConversation();
+  await write('1');
+  await clock.advance(5_000);
+  expect(told).toEqual([]);
+  settings.readReceipts = 'yes';
+  settings.typing = 'yes';
+  say(() => ({ type: 'silence', usage: null }));
+  await write('2');
+  await clock.advance(5_000);
+  expect(told).toEqual([]);
+  say(() => said('hello'));
+  await write('3');
+  await clock.advance(5_000);
+  expect(told).toEqual(['read chat-1 3', 'writing chat-1']);
+  lookUp(() => new Promise(() => undefined));
+  say(() => said('bye'));
+  await write('4');
+  await clock.advance(5_000);
+  await conversation.switch.moveTo(false);
+  await clock.advance(1_000);
+  expect(told.slice(2)).toEqual(['read chat-1 4', 'writing chat-1', 'not writing chat-1']);
+});

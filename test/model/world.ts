@@ -169,6 +169,8 @@ export class World {
       }),
       sender: {
         prepare: () => this.#prepare(),
+        typing: () => undefined,
+        markRead: () => undefined,
         send: (item, limits) => this.#send(item, limits),
       },
       isSaved: (chatId) => (this.#contactsKnown ? (chatId as unknown as Chat) === SAVED : null),

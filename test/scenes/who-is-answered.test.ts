@@ -165,3 +165,46 @@ test('a model that is busy is asked again by itself, and the status says when', 
   await whatsapp.until(() => caio.received.length === 1, 'he was answered');
   expect(await retryAt()).toBeNull();
 });
+
+test('a server that says how long it wants to be left alone is left alone for that long', async () => {
+  const { relay, model } = await answering(ana);
+  model.reply(() => ({ status: 429, headers: { 'retry-after': '90' }, body: '{}' }));
+  const before = Date.now();
+  await caio.write(ana, 'a question');
+  const retryAt = async () =>
+    (await relay.client.ask<{ agents: { retryAt: number | null }[] }>('status')).agents[0]?.retryAt ?? 0;
+  await expect.poll(retryAt, { timeout: 10_000 }).toBeGreaterThan(before + 89_000);
+});
+
+test('a group cannot be chosen to be answered, and the reason is told', async () => {
+  const { relay } = await answering(ana);
+  const group = '120363000000000@g.us';
+  await expect(relay.client.ask('chats.rule', { chat: group, rule: 'answer' })).rejects.toThrow(/[Gg]roup/);
+  expect(await relay.client.ask('chats.rule', { chat: group, rule: 'never' })).toMatchObject({ rule: 'never' });
+});
+
+test('what the owner writes while the agent is off is not counted as ignored', async () => {
+  const { relay } = await answering(ana);
+  await relay.client.ask('switch', { on: false });
+  await ana.write(caio, 'sou eu');
+  await caio.write(ana, 'oi');
+  await expect.poll(async () => (await relay.status('Recado')).ignoredWhileOff).toBe(1);
+});
+
+test('ticks and typing are shown where the owner chose so, at once, and the connection is unavailable afterwards', async () => {
+  const { relay } = await answering(ana);
+  await caio.write(ana, 'one');
+  await whatsapp.until(() => caio.received.length === 1, 'he is answered');
+  expect(whatsapp.recorded.typing).toEqual([]);
+  expect(whatsapp.recorded.receipts.filter(({ type }) => type === 'read')).toEqual([]);
+  for (const name of ['readReceipts', 'typing']) await relay.client.ask('settings.set', { name, value: 'yes' });
+  const { id } = await caio.write(ana, 'two');
+  await whatsapp.until(() => caio.received.length === 2, 'he is answered again');
+  await whatsapp.until(() => whatsapp.recorded.typing.length > 0, 'he saw that something was written');
+  await whatsapp.until(
+    () => whatsapp.recorded.receipts.some(({ type, ids }) => type === 'read' && ids.includes(id)),
+    'and that it was read',
+  );
+  await whatsapp.until(() => whatsapp.recorded.presences.at(-1)?.type === 'unavailable', 'nobody is there');
+  expect(whatsapp.recorded.presences.map(({ type }) => type)).not.toContain('available');
+});

@@ -33,6 +33,8 @@ export type ConversationBench = {
   /** What the conversation runs on: a change holds at once. */
   readonly settings: MutableSettings;
   message(id: string, changes?: Partial<ChatMessage>): ChatMessage;
+  /** What contacts were shown beside answers. */
+  readonly told: readonly string[];
   /** From now on answers stand right before the wire; what it returns lets them go. */
   hold(): () => void;
   /** From now on these are saved; null: not known. */
@@ -79,6 +81,7 @@ export async function startConversation(
   let result: (item: Sent) => SendResult | Promise<SendResult> = () => ({ type: 'acked' });
   let saved: (chatId: ChatId, number: string | null) => boolean | null = () => null;
   let lookUp: (chatId: ChatId) => boolean | Promise<boolean> = () => true;
+  const told: string[] = [];
   let leave = Promise.withResolvers<void>();
   leave.resolve();
   let ids = 0;
@@ -98,6 +101,8 @@ export async function startConversation(
     random: { fraction: () => 0.5, bytes: systemRandom.bytes },
     sender: {
       prepare: async (chatId) => lookUp(chatId),
+      typing: (chatId, writing) => void told.push(`${writing ? 'writing' : 'not writing'} ${chatId}`),
+      markRead: (chatId, ids) => void told.push(`read ${chatId} ${ids}`),
       send: async (item, { mayLeave, withdrawal }) => {
         await Promise.race([leave.promise, aborted(withdrawal)]);
         if (withdrawal.aborted || !mayLeave()) return { type: 'withdrawn' };
@@ -143,6 +148,7 @@ export async function startConversation(
     },
     settings,
     message: (id, changes) => messageFrom(id, { sentAt: clock.now(), ...changes }),
+    told,
     hold: () => {
       leave = Promise.withResolvers();
       return leave.resolve;

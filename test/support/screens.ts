@@ -40,14 +40,19 @@ export async function walkScreens({ popup, relay, whatsapp }: ToolbarBench, look
   await page.locator('.chats li').wait();
   await look('who-is-answered');
   await back();
-  await menu(5);
+  await menu(2);
+  await page.locator('.times').wait();
+  await page.locator('.times .actions .btn:first-child').click();
+  await look('schedule');
+  await back();
+  await menu(6);
   await page.locator('.topics').wait();
   await page.$$eval('details', (topics) => {
     for (const topic of topics) topic.open = true;
   });
   await look('help');
   await back();
-  await menu(2);
+  await menu(3);
   await page.locator('.switch:not(:checked)').wait();
   await caio.write(ana, 'alguém aí?');
   await expect.poll(async () => (await relay.status('Recado')).ignoredWhileOff).toBe(1);
@@ -56,7 +61,7 @@ export async function walkScreens({ popup, relay, whatsapp }: ToolbarBench, look
   await page.locator('.reasons li').wait();
   await look('reasons');
   await back();
-  await menu(4);
+  await menu(5);
   await page.locator('dialog[open]').wait();
   await look('unlink');
   await page.locator('dialog .btn:not(.danger)').click();

@@ -22,6 +22,8 @@ export function testSettings(
     home,
     language: 'pt-BR',
     logLevel: 'debug',
+    readReceipts: 'no',
+    typing: 'no',
     whatsappVersion: null,
     simulated,
     ...changes,

@@ -28,6 +28,10 @@ export const commands = {
     sentence: 'Nothing of this chat is unanswered.',
     remedy: 'See what is with: {recado} unanswered',
   },
+  'group-not-answered': {
+    sentence: 'Groups are not answered, so this one cannot be chosen.',
+    remedy: 'Choose chats with people. See them with: {recado} chats',
+  },
   'may-not-answer': { sentence: 'This chat may not be answered now.', remedy: 'Look at: {recado} why' },
   'not-linked': { sentence: 'This agent is not linked to a number.', remedy: 'To link one: {recado} link' },
   'already-linked': {

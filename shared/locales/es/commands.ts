@@ -30,6 +30,10 @@ export const commands: CommandWords = {
     sentence: 'Nada de este chat quedó sin respuesta.',
     remedy: 'Mira lo que quedó con: {recado} unanswered',
   },
+  'group-not-answered': {
+    sentence: 'Los grupos no se responden, así que este no se puede elegir.',
+    remedy: 'Elige chats con personas. Míralos con: {recado} chats',
+  },
   'may-not-answer': { sentence: 'Este chat no puede responderse ahora.', remedy: 'Mira: {recado} why' },
   'not-linked': {
     sentence: 'Este agente no está conectado a ningún número.',

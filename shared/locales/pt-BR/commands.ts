@@ -27,6 +27,10 @@ export const commands: CommandWords = {
     sentence: 'Nada desta conversa ficou sem resposta.',
     remedy: 'Veja o que ficou com: {recado} unanswered',
   },
+  'group-not-answered': {
+    sentence: 'Grupos não são respondidos; por isso este não pode ser escolhido.',
+    remedy: 'Escolha conversas com pessoas. Veja-as com: {recado} chats',
+  },
   'may-not-answer': { sentence: 'Esta conversa não pode ser respondida agora.', remedy: 'Veja: {recado} why' },
   'not-linked': {
     sentence: 'Este agente não está conectado a nenhum número.',

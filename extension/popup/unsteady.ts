@@ -1,0 +1,13 @@
+/** Whether a connection does not hold: then there are hints. */
+import type { AgentSnapshot } from '../../shared/wire.ts';
+
+/** A router that restarts makes the connection fall once or twice; more is a reason to look at the phone. */
+export const MANY_FALLS = 3;
+const LONG_MS = 300_000;
+
+/** `now` in epoch milliseconds. */
+export function isUnsteady({ link, fellLastHour }: AgentSnapshot, now: number): boolean {
+  // Nothing that is done to the phone or the link makes room on a disk.
+  if (link.cause === 'disk') return false;
+  return link.status === 'reconnecting' && (fellLastHour >= MANY_FALLS || now - link.since >= LONG_MS);
+}
