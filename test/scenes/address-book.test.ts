@@ -130,6 +130,9 @@ test('a chat’s own rule holds over the address book, and who is saved is known
   await caio.write(ana, 'a question');
   await whatsapp.until(() => caio.received.length === 1, 'he is answered');
   await relay.client.ask('chats.rule', { chat: caio.number, rule: null });
+  // What waits at WhatsApp from the very second of the switch counts as sent while off.
+  const switchedOn = Date.now();
+  await whatsapp.until(() => Date.now() > switchedOn + 1_000, 'the second of the switch is over');
   await relay.stop();
   whatsapp.faults.ignoreQueries('w:sync:app:state');
   relay = await startRelayBench(whatsapp, { home: relay.home });
