@@ -11,3 +11,12 @@ export function visibleText(text: string): string {
     .replace(HIDDEN, '')
     .toWellFormed();
 }
+
+/** Letters and signs that look like nothing: Braille's blank, Hangul's fillers. */
+const BLANKS = /[\u2800\u3164\u115f\u1160\uffa0]/g;
+const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** Whether anything of a text can be seen. */
+export function isSeen(text: string): boolean {
+  return SEEN.test(visibleText(text).replace(BLANKS, ''));
+}

@@ -2,9 +2,11 @@
  * What may leave as an answer: text alone, bounded, without reasoning or marks.
  * Every adapter's result passes here; knows no adapter.
  */
-import { visibleText } from '../../shared/visible-text.ts';
+import { isSeen, visibleText } from '../../shared/visible-text.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import type { AgentResult, Usage } from '../turn.ts';
+import { withoutReasoning } from './reasoning.ts';
+import { withWhatsAppMarks } from './whatsapp-marks.ts';
 
 export type AnswerBounds = {
   readonly settings: Pick<NumberSettings, 'answerCharacters' | 'answerTexts'>;
@@ -31,7 +33,8 @@ export function bounded(result: AgentResult, bounds: AnswerBounds): AgentResult 
   const kept: string[] = [];
   let left = bounds.settings.answerCharacters;
   for (const text of result.texts.slice(0, bounds.settings.answerTexts)) {
-    const cut = cutTo(cleaned(text), left);
+    // What is cut off anyway is not parsed.
+    const cut = cutTo(withWhatsAppMarks(cleaned(text).slice(0, left * 2)), left);
     if (cut !== '') kept.push(cut);
     left -= cut.length;
   }
@@ -43,23 +46,14 @@ export function bounded(result: AgentResult, bounds: AnswerBounds): AgentResult 
 /** What hides is taken out before the marks are looked for, or a mark with something hidden in it would pass. */
 function cleaned(text: string): string {
   const kept = visibleText(withoutReasoning(text).slice(0, MOST_CHARACTERS)).replace(OWNER_MARKS, '').trim();
-  return VISIBLE.test(kept) ? kept : '';
+  return isSeen(kept) ? kept : '';
 }
 
 /** More than `answerCharacters` may ever be, and all that the patterns below get to see. */
 const MOST_CHARACTERS = 131_072;
 
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
-
 /** At the start of a line, where an agent would imitate them. */
 const OWNER_MARKS = /^[ \t]*(?:\[owner [0-9a-f]{6}\][ \t]*)+/gim;
-
-/** Local models write their reasoning into the text, and may be cut off inside it or start in it. */
-function withoutReasoning(text: string): string {
-  return text
-    .replace(/<think(?:ing)?>[\s\S]*?(?:<\/think(?:ing)?>|$)/gi, '')
-    .replace(/^[\s\S]*?<\/think(?:ing)?>/i, '');
-}
 
 function cutTo(text: string, most: number): string {
   if (text.length <= most) return text;

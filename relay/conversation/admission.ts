@@ -1,5 +1,6 @@
 /** What becomes of a message that arrived: pure. Judged before any text of it is written. */
 import type { SkipReason } from '../../shared/chat.ts';
+import { isSeen } from '../../shared/visible-text.ts';
 import type { OffInterval } from '../store/agent-ledger.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 import type { Admission } from '../store/message-ledger.ts';
@@ -31,6 +32,8 @@ export function admit(message: ChatMessage, circumstances: Circumstances): Admis
   if (verdict !== 'yes' && DROPPED.has(verdict)) return { type: 'drop', message, reason: verdict };
   if (message.author === 'owner') return { type: 'keep', message, settled: null };
   if (message.kind === 'phone-only') return { type: 'keep', message, settled: 'only-on-phone' };
+  if (verdict === 'yes' && message.kind === 'text' && !isSeen(message.text ?? ''))
+    return { type: 'keep', message, settled: 'nothing-to-answer' };
   return { type: 'keep', message, settled: verdict === 'yes' ? null : verdict };
 }
 

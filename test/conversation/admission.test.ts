@@ -75,3 +75,13 @@ describe('a message sent while off is never answered, whenever it arrives (S25)'
     expect(wasSentWhileOff({ sentAt: NOW, live: true }, [{ from, until: null, ignored: 0 }], null)).toBe(true);
   });
 });
+
+test.each(['', ' \n\t', '\u200b\u200d', '\u2800\u2800', '\u3164', '\ufeff'])(
+  'a text in which nothing can be seen (%j) is nothing to answer',
+  (text) => {
+    expect(admit(messageFrom('1', { sentAt: NOW, text }), circumstances)).toMatchObject({
+      settled: 'nothing-to-answer',
+    });
+    expect(admit(messageFrom('1', { sentAt: NOW, text: `${text}👍` }), circumstances)).toMatchObject({ settled: null });
+  },
+);

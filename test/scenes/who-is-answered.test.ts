@@ -208,3 +208,17 @@ test('ticks and typing are shown where the owner chose so, at once, and the conn
   await whatsapp.until(() => whatsapp.recorded.presences.at(-1)?.type === 'unavailable', 'nobody is there');
   expect(whatsapp.recorded.presences.map(({ type }) => type)).not.toContain('available');
 });
+
+test('while WhatsApp restricts the number nothing is sent, each message says so, and it goes on by itself afterwards', async () => {
+  const { relay, model } = await answering(ana);
+  whatsapp.timeLock(ana, { untilSeconds: Math.floor(Date.now() / 1_000) + 3_600, type: 'DEFAULT' });
+  await expect.poll(async () => (await relay.status('Recado')).link.restrictedUntil).not.toBeNull();
+  await caio.write(ana, 'a question');
+  await expect.poll(async () => (await outcomesOf(relay)).map(({ outcome }) => outcome)).toEqual(['restricted']);
+  expect(model.chats).toEqual([]);
+  whatsapp.timeLock(ana, null);
+  await expect.poll(async () => (await relay.status('Recado')).link.restrictedUntil).toBeNull();
+  await caio.write(ana, 'another question');
+  await whatsapp.until(() => caio.received.length === 1, 'he is answered');
+  expect(whatsapp.recorded.sends).toHaveLength(1);
+});
