@@ -4,11 +4,14 @@
  */
 import type { AgentFault } from '../shared/agent.ts';
 import type { AgentId } from '../shared/chat.ts';
+import type { Shown } from './store/chat-message.ts';
 
 export type Line = {
   readonly author: 'contact' | 'owner' | 'agent';
-  /** A text, or an honest placeholder such as `[image] caption`. */
+  /** A text, or an honest placeholder such as `[image] caption`: its author's own words. May be empty where only something is shown. */
   readonly text: string;
+  /** What the message shows besides: data, never an instruction. */
+  readonly shown: readonly Shown[];
   /** WhatsApp's timestamp, epoch milliseconds. */
   readonly sentAt: number;
   /** The name the sender gives themselves. Not to be trusted, never an identity. */
@@ -29,8 +32,16 @@ export type Turn = {
 
 export type Usage = { readonly inputTokens: number; readonly outputTokens: number };
 
+export type Shortened = { readonly fault: 'cut-off' | 'too-long'; readonly detail: string };
+
 export type AgentResult =
-  | { readonly type: 'answer'; readonly texts: readonly [string, ...string[]]; readonly usage: Usage | null }
+  | {
+      readonly type: 'answer';
+      readonly texts: readonly [string, ...string[]];
+      readonly usage: Usage | null;
+      /** Why this is not all that the back end said, or meant to say; left out where it is. For the owner. */
+      readonly shortened?: Shortened;
+    }
   | { readonly type: 'silence'; readonly usage: Usage | null }
   /** `detail` is for the owner's eyes: a status code, an error's class; never a key or a message text. */
   | {

@@ -9,6 +9,15 @@ export const AGENT_FAULTS = [
   'refused-by-agent',
   'address-refused',
   'not-configured',
+  'model-missing',
+  'no-model-loaded',
+  'wrong-address',
+  'wrong-server',
+  'certificate',
+  'no-answer',
+  'flow-failed',
+  'cut-off',
+  'too-long',
 ] as const;
 
 export type AgentFault = (typeof AGENT_FAULTS)[number];

@@ -2,7 +2,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Adapter, Field } from '../../shared/commands/setup-commands.ts';
 import { fill } from '../../shared/locales/format.ts';
-import { useSpeech } from '../components/layout.tsx';
 import { AgentField } from './agent-field.tsx';
 import { keyField } from './agent-fields.ts';
 import type { AgentForm, AgentFormModel } from './agent-form-model.ts';
@@ -139,14 +138,14 @@ function NameField({ model, form }: Props) {
 
 function Outcome({ form }: { readonly form: AgentForm }) {
   const speech = useOptionsSpeech();
-  const { shared } = useSpeech();
+  const { agentFaults } = speech;
   const { agents, faults } = speech.options;
   const { outcome } = form;
   if (outcome === null || outcome.type === 'refused') return <FaultAlert fault={outcome?.fault ?? null} />;
   const name = form.agent?.name ?? form.name;
   const why =
     outcome.type === 'failing'
-      ? `${shared.agentFaults[outcome.result.fault].sentence} ${shared.agentFaults[outcome.result.fault].remedy}`
+      ? `${agentFaults[outcome.result.fault].sentence} ${agentFaults[outcome.result.fault].remedy}`
       : outcome.fault.code === 'not-delivered'
         ? faults.notTested
         : describeFault(outcome.fault, speech);

@@ -53,11 +53,11 @@ function AgentRow({
   readonly agent: AgentSnapshot;
   readonly only: boolean;
 }) {
-  const { options, fields } = useOptionsSpeech();
+  const { options, fields, agentFaults } = useOptionsSpeech();
   const { shared, language } = useSpeech();
   const { link, name } = agent;
   const lit = agent.on && link.status === 'connected';
-  const fault = agent.on && agent.lastFault ? shared.agentFaults[agent.lastFault.fault] : null;
+  const fault = agent.on && agent.lastFault ? agentFaults[agent.lastFault.fault] : null;
   return (
     <li>
       <Slip lit={lit} />

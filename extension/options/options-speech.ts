@@ -5,13 +5,14 @@ import type { CommandFaultCode } from '../../shared/command-fault.ts';
 import { fill } from '../../shared/locales/format.ts';
 import type { Language } from '../../shared/locales/languages.ts';
 import {
+  agentFaultWordsIn,
   commandWordsIn,
   fieldWordsIn,
   helpWordsIn,
   optionsWordsIn,
   pairingWordsIn,
 } from '../../shared/locales/load.ts';
-import type { FieldWords } from '../../shared/locales/shapes.ts';
+import type { AgentFaultWords, FieldWords } from '../../shared/locales/shapes.ts';
 import type { CommandWords, HelpWords, OptionsWords, PairingWords } from '../../shared/locales/words.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import { type Speech, speechIn } from '../components/speech.ts';
@@ -23,20 +24,22 @@ export type OptionsSpeech = {
   readonly options: OptionsWords;
   readonly fields: FieldWords;
   readonly faults: CommandWords;
+  readonly agentFaults: AgentFaultWords;
   readonly help: HelpWords;
   readonly pair: PairingWords;
 };
 
 export async function optionsSpeechIn(language: Language): Promise<OptionsSpeech> {
-  const [speech, options, fields, faults, help, pair] = await Promise.all([
+  const [speech, options, fields, faults, agentFaults, help, pair] = await Promise.all([
     speechIn(language),
     optionsWordsIn(language),
     fieldWordsIn(language),
     commandWordsIn(language),
+    agentFaultWordsIn(language),
     helpWordsIn(language),
     pairingWordsIn(language),
   ]);
-  return { speech, options, fields, faults, help, pair };
+  return { speech, options, fields, faults, agentFaults, help, pair };
 }
 
 export const OptionsSpeechContext = createContext<OptionsSpeech | null>(null);

@@ -7,10 +7,12 @@ import type { FormDeps } from './agent-form-model.ts';
 
 export type TalkLine =
   | { readonly by: 'contact'; readonly text: string }
-  /** Empty texts: it chose not to answer. */
+  /** Empty texts: nothing would be sent, for the reason. */
   | {
       readonly by: 'agent';
       readonly texts: readonly string[];
+      readonly reason: 'agent-silent' | 'same-answer' | null;
+      readonly shortened: AgentFault | null;
       readonly seconds: number;
       readonly tokens: number | null;
     };
@@ -33,20 +35,21 @@ export class TalkModel {
   readonly outcome: Signal<TalkOutcome | null> = signal(null);
   readonly #deps: FormDeps;
   #asking = new AbortController();
+  /** One talk is one chat to a back end that remembers. */
+  #talk = crypto.randomUUID();
 
   constructor(deps: FormDeps) {
     this.#deps = deps;
   }
 
   choose(agent: string): void {
-    this.stop();
+    this.restart();
     this.agent.value = agent;
-    this.lines.value = [];
-    this.outcome.value = null;
   }
 
   restart(): void {
     this.stop();
+    this.#talk = crypto.randomUUID();
     this.lines.value = [];
     this.outcome.value = null;
   }
@@ -63,14 +66,18 @@ export class TalkModel {
     this.asking.value = true;
     const { ask, now } = this.#deps;
     const began = now();
-    const reply = await ask(testAgent, { agent, said: this.#said() }, { signal: asking.signal });
+    const reply = await ask(testAgent, { agent, talk: this.#talk, said: this.#said() }, { signal: asking.signal });
     if (asking.signal.aborted) return false;
     this.asking.value = false;
     if (reply.ok && reply.result.type !== 'fault') {
       const { result } = reply;
       const tokens = result.usage && result.usage.inputTokens + result.usage.outputTokens;
-      const texts = result.type === 'answer' ? result.texts : [];
-      this.lines.value = [...this.lines.value, { by: 'agent', texts, seconds: (now() - began) / 1_000, tokens }];
+      const said =
+        result.type === 'answer'
+          ? { texts: result.texts, reason: null, shortened: result.shortened }
+          : { texts: [], reason: result.reason, shortened: null };
+      const seconds = (now() - began) / 1_000;
+      this.lines.value = [...this.lines.value, { by: 'agent', ...said, seconds, tokens }];
       return true;
     }
     this.lines.value = before;

@@ -52,8 +52,8 @@ export function TalkSection({ model, agents }: Props) {
 }
 
 function Line({ line }: { readonly line: TalkLine }) {
-  const { options } = useOptionsSpeech();
-  const { language } = useSpeech();
+  const { options, agentFaults } = useOptionsSpeech();
+  const { language, shared } = useSpeech();
   const { test } = options;
   if (line.by === 'contact') {
     return (
@@ -69,10 +69,11 @@ function Line({ line }: { readonly line: TalkLine }) {
     <li data-by="agent">
       <span>{test.said}</span>
       <div>
-        {line.texts.length === 0 && <p class="aside">{test.silence}</p>}
-        {line.texts.map((text) => (
-          <p key={text}>{text}</p>
+        {line.reason && <p class="aside">{fill(test.nothingSent, { reason: shared.skipReasons[line.reason] })}</p>}
+        {line.texts.map((text, index) => (
+          <p key={index}>{text}</p>
         ))}
+        {line.shortened && <p class="aside">{Object.values(agentFaults[line.shortened]).join(' ')}</p>}
         <small>{tokens === null ? seconds : `${seconds}, ${fill(test.tokens, { count: tokens })}`}</small>
       </div>
     </li>
@@ -129,9 +130,8 @@ function Ask({ talk, agent }: { readonly talk: TalkModel; readonly agent: AgentS
 
 function useOutcome(outcome: TalkOutcome | null): string | null {
   const speech = useOptionsSpeech();
-  const { shared } = useSpeech();
   if (outcome === null) return null;
   if (outcome.type === 'refused') return describeFault(outcome.fault, speech);
-  const { sentence, remedy } = shared.agentFaults[outcome.fault];
+  const { sentence, remedy } = speech.agentFaults[outcome.fault];
   return `${sentence} ${remedy}`;
 }

@@ -4,7 +4,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { CommandFaultCode } from '../../shared/command-fault.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
-import { commandWordsIn } from '../../shared/locales/load.ts';
+import { agentFaultWordsIn, commandWordsIn } from '../../shared/locales/load.ts';
+import type { AgentFaultWords } from '../../shared/locales/shapes.ts';
 import type { CommandWords } from '../../shared/locales/words.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
@@ -29,9 +30,15 @@ export function FaultLine({ model, agent }: Props) {
   );
 }
 
+/** Empty until its words are there. */
 function AgentFault({ fault, at, retryAt }: NonNullable<AgentSnapshot['lastFault']> & Pick<AgentSnapshot, 'retryAt'>) {
-  const { words, shared, language } = useSpeech();
-  const { sentence, remedy } = shared.agentFaults[fault];
+  const { words, language } = useSpeech();
+  const [faults, setFaults] = useState<AgentFaultWords | null>(null);
+  useEffect(() => {
+    void agentFaultWordsIn(language).then(setFaults);
+  }, [language]);
+  if (!faults) return null;
+  const { sentence, remedy } = faults[fault];
   return (
     <div class="fault">
       <p class="status" data-is="attention">

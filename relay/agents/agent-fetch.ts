@@ -2,10 +2,9 @@
  * Our HTTP client as the `fetch` that the `ai` package asks for. Only good replies pass: everything else becomes a
  * WireFault before a library can put it, with the request beside it, into an error of its own.
  */
-import { eventsOf, isEventStream } from './event-stream.ts';
-import { type Call, type Fault, fault, type Reply } from './http-client.ts';
-import { faultOfErrorObject, faultOfReply } from './http-fault.ts';
-import { at, parseJson } from './json.ts';
+import { completionIn } from './completion-shapes.ts';
+import type { Call, Fault } from './http-client.ts';
+import { faultOfReply } from './http-fault.ts';
 
 /** Carries a fault through a library that only knows exceptions. */
 class WireFault extends Error {
@@ -34,31 +33,8 @@ export function fetchThrough(call: Call): typeof globalThis.fetch {
     if (reply.type === 'fault') throw new WireFault(reply);
     const refused = faultOfReply(reply);
     if (refused) throw new WireFault(refused);
-    return new Response(completionIn(reply), { status: 200, headers: { 'content-type': 'application/json' } });
-  };
-}
-
-/** The body as one completion. OpenRouter answers errors with 200; some gateways stream without being asked. */
-function completionIn(reply: Reply): string {
-  const stream = isEventStream(reply);
-  const events = stream ? eventsOf(reply.body) : [parseJson(reply.body)];
-  const failed = events.find((event) => at(event, 'error') != null);
-  if (failed) throw new WireFault(faultOfErrorObject(failed));
-  if (events[0] === undefined) throw new WireFault(fault('odd-answer', 'the body is no JSON'));
-  return stream ? JSON.stringify(joined(events)) : reply.body;
-}
-
-/** Chunks of a stream as the completion they add up to; vLLM sends `choices: null` beside the usage. */
-function joined(events: readonly unknown[]): object {
-  const pieces = events.map((event) => at(event, 'choices', 0, 'delta', 'content'));
-  const reasons = events.map((event) => at(event, 'choices', 0, 'finish_reason'));
-  return {
-    choices: [
-      {
-        message: { role: 'assistant', content: pieces.filter((piece) => typeof piece === 'string').join('') },
-        finish_reason: reasons.findLast((reason) => typeof reason === 'string') ?? null,
-      },
-    ],
-    usage: events.map((event) => at(event, 'usage')).findLast((usage) => usage != null) ?? null,
+    const read = completionIn(reply);
+    if (read.type === 'fault') throw new WireFault(read);
+    return new Response(JSON.stringify(read.body), { status: 200, headers: { 'content-type': 'application/json' } });
   };
 }

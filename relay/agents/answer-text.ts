@@ -5,6 +5,9 @@
 import { isSeen, visibleText } from '../../shared/visible-text.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import type { AgentResult, Usage } from '../turn.ts';
+import { partsOf, wholeSentences } from './answer-parts.ts';
+import { type Fault, fault } from './http-client.ts';
+import { faultOfText, isToolCall, unwrapped } from './machine-text.ts';
 import { withoutReasoning } from './reasoning.ts';
 import { withWhatsAppMarks } from './whatsapp-marks.ts';
 
@@ -14,53 +17,103 @@ export type AnswerBounds = {
   readonly secret: string | null;
 };
 
+/** By this word alone a model says that it says nothing. Its instructions name it. */
+export const SILENCE_WORD = 'NO_REPLY';
+/** The word with what models put around a word. */
+const SILENCE = /^[^\p{L}\p{N}]{0,8}NO_REPLY[^\p{L}\p{N}]{0,8}$/u;
+/** On a line of its own beside other words it is not silence, and not for a contact either. */
+const SILENCE_LINE = /^[^\p{L}\p{N}\n]{0,8}NO_REPLY[^\p{L}\p{N}\n]{0,8}$/gmu;
+
 /** Shorter secrets would be found in ordinary sentences. */
 const LEAST_SECRET_LENGTH = 8;
 
-/** One text of a back end as a result; nothing visible left of it means silence. */
-export function resultOf(text: string, usage: Usage | null): AgentResult {
-  const kept = cleaned(text);
-  return kept === '' ? { type: 'silence', usage } : { type: 'answer', texts: [kept], usage };
+/** What a back end said, one text or several; nothing visible left of it means silence. */
+export function resultOf(said: string | readonly string[], usage: Usage | null): AgentResult {
+  const texts: string[] = [];
+  for (const each of typeof said === 'string' ? [said] : said) {
+    const read = spoken(each);
+    if (typeof read !== 'string') return { ...read, usage };
+    if (read !== '') texts.push(read);
+  }
+  const [first, ...rest] = texts;
+  return first === undefined ? { type: 'silence', usage } : { type: 'answer', texts: [first, ...rest], usage };
 }
 
-/** The result with its answer cut to size: at most `answerTexts` texts, together at most `answerCharacters` long. */
-export function bounded(result: AgentResult, bounds: AnswerBounds): AgentResult {
+/** What a back end said before it was cut off: up to its last whole sentence. */
+export function unfinishedResultOf(said: string, usage: Usage | null): AgentResult {
+  const result = resultOf(said, usage);
+  if (result.type === 'fault') return result;
+  const whole = result.type === 'answer' ? wholeSentences(result.texts.join('\n\n')) : '';
+  if (whole === '') return { ...fault('cut-off', 'the answer was cut off before a whole sentence'), usage };
+  return { type: 'answer', texts: [whole], usage, shortened: { fault: 'cut-off', detail: '' } };
+}
+
+/** The result with its answer cut to size: at most `answerTexts` messages of at most `answerCharacters` each. */
+export function bounded(result: AgentResult, { settings, secret }: AnswerBounds): AgentResult {
   if (result.type !== 'answer') return result;
-  const { secret } = bounds;
-  if (secret && secret.length >= LEAST_SECRET_LENGTH && result.texts.some((text) => text.includes(secret))) {
-    return { type: 'fault', fault: 'odd-answer', detail: 'the answer repeated the key', usage: result.usage };
-  }
+  const { usage } = result;
+  const { answerCharacters: characters, answerTexts: most } = settings;
   const kept: string[] = [];
-  let left = bounds.settings.answerCharacters;
-  for (const text of result.texts.slice(0, bounds.settings.answerTexts)) {
-    // What is cut off anyway is not parsed.
-    const cut = cutTo(withWhatsAppMarks(cleaned(text).slice(0, left * 2)), left);
-    if (cut !== '') kept.push(cut);
-    left -= cut.length;
+  let left = 0;
+  for (const text of result.texts) {
+    const whole = cleaned(text);
+    // What is left off anyway is not parsed.
+    const head = whole.slice(0, Math.min(characters * (most - kept.length) * 2, MOST_PARSED));
+    const { texts, left: over } = partsOf(typed(head), { characters, texts: most - kept.length });
+    kept.push(...texts);
+    left += over + whole.length - head.length;
+  }
+  if (repeats([...result.texts, kept.join('')], secret)) {
+    return { ...fault('odd-answer', 'the answer repeated the key'), usage };
   }
   const [first, ...rest] = kept;
-  if (first === undefined) return { type: 'silence', usage: result.usage };
-  return { type: 'answer', texts: [first, ...rest], usage: result.usage };
+  if (first === undefined) return { type: 'silence', usage };
+  const shortened = left > 0 ? ({ fault: 'too-long', detail: `${left} characters` } as const) : result.shortened;
+  return { type: 'answer', texts: [first, ...rest], usage, ...(shortened && { shortened }) };
+}
+
+function repeats(texts: readonly string[], secret: string | null): boolean {
+  if (secret === null || secret.length < LEAST_SECRET_LENGTH) return false;
+  return texts.some((text) => text.includes(secret));
+}
+
+/** As a person would have typed it. What comes to light when marks and tags are taken off is looked at again. */
+function typed(text: string): string {
+  let written = withWhatsAppMarks(text);
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const again = cleaned(written);
+    if (again === written) return written;
+    written = again;
+  }
+  return '';
+}
+
+/** The words for a person in what a back end said; empty for silence, a fault where it was none of them. */
+function spoken(said: string, isInner = false): string | Fault {
+  const text = cleaned(said);
+  if (SILENCE.test(text)) return '';
+  // Of a call alone nothing may be left once channels and ends of turns are taken off.
+  if (isToolCall(text === '' ? said : text))
+    return fault('odd-answer', 'the model called a tool that it was not given');
+  const wrong = faultOfText(text);
+  if (wrong) return fault(wrong, 'an error in place of an answer');
+  const inner = isInner ? null : unwrapped(text);
+  return inner === null ? text.replace(SILENCE_LINE, '').trim() : spoken(inner, true);
 }
 
 /** What hides is taken out before the marks are looked for, or a mark with something hidden in it would pass. */
 function cleaned(text: string): string {
-  const kept = visibleText(withoutReasoning(text).slice(0, MOST_CHARACTERS)).replace(OWNER_MARKS, '').trim();
+  const kept = withoutReasoning(visibleText(text.slice(0, MOST_CHARACTERS)))
+    .replace(MARKS, '')
+    .trim();
   return isSeen(kept) ? kept : '';
 }
 
-/** More than `answerCharacters` may ever be, and all that the patterns below get to see. */
-const MOST_CHARACTERS = 131_072;
+/** More than the body of a reply may ever hold. */
+const MOST_CHARACTERS = 4_194_304;
+const MOST_PARSED = 262_144;
+/** What is still not still after these was made to deceive: nothing of it is said. */
+const MOST_ROUNDS = 20;
 
-/** At the start of a line, where an agent would imitate them. */
-const OWNER_MARKS = /^[ \t]*(?:\[owner [0-9a-f]{6}\][ \t]*)+/gim;
-
-function cutTo(text: string, most: number): string {
-  if (text.length <= most) return text;
-  return most < 2
-    ? ''
-    : `${text
-        .slice(0, most - 1)
-        .replace(/[\uD800-\uDBFF]$/, '')
-        .trimEnd()}…`;
-}
+/** Those of the transcript, which an agent may imitate. */
+const MARKS = /\[(?:owner|shown) [0-9a-f]{6}\] ?/gi;

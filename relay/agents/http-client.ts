@@ -92,7 +92,7 @@ async function sendWithRetries(
 /** How long to wait before the same request is sent again; null where it must not be. */
 function pauseBefore(outcome: Exchange, attempt: number, deps: HttpDeps): number | null {
   if (outcome.type === 'not-connected') {
-    if (CERTIFICATE_CODES.test(outcome.detail)) return null;
+    if (CERTIFICATE_CODES.test(outcome.detail) || PROTOCOL_CODES.test(outcome.detail)) return null;
     return FIRST_PAUSE_MS * 2 ** attempt * (0.75 + deps.random.fraction() / 2);
   }
   const mayRepeat = outcome.type === 'reply' && (outcome.status === 429 || outcome.status === 503);
@@ -109,9 +109,20 @@ export function retryAfterMs(header: string, now: number): number | null {
 /** Node's codes for a certificate that does not hold; another try would meet the same one. */
 const CERTIFICATE_CODES = /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS/;
 
+/** A server that does not speak TLS where it is asked to. */
+const PROTOCOL_CODES = /^EPROTO$|WRONG_VERSION_NUMBER/;
+
 function judged(outcome: Exchange, now: number): Reply | Fault {
   if (outcome.type === 'address-refused') return fault('address-refused', outcome.detail);
-  if (outcome.type === 'not-connected') return fault('unreachable', `could not connect: ${outcome.detail}`);
+  if (outcome.type === 'not-connected') {
+    if (PROTOCOL_CODES.test(outcome.detail))
+      return fault('wrong-address', `${outcome.detail}: http:// instead of https://?`);
+    const isCertificate = CERTIFICATE_CODES.test(outcome.detail);
+    return isCertificate
+      ? fault('certificate', outcome.detail)
+      : fault('unreachable', `could not connect: ${outcome.detail}`);
+  }
+  if (outcome.type === 'broken' && outcome.detail.startsWith('HPE_')) return fault('wrong-server', outcome.detail);
   if (outcome.type === 'broken') return fault('unreachable', `the connection broke: ${outcome.detail}`);
   if (outcome.type === 'unreadable') return fault('odd-answer', outcome.detail);
   if (outcome.status >= 300 && outcome.status < 400) {

@@ -10,6 +10,8 @@ const BY_STATUS: ReadonlyMap<number, AgentFault> = new Map([
   [401, 'key-refused'],
   [402, 'no-credits'],
   [403, 'key-refused'],
+  [404, 'wrong-address'],
+  [405, 'wrong-address'],
   [408, 'unreachable'],
   [425, 'unreachable'],
   [429, 'rate-limited'],
@@ -20,16 +22,29 @@ const BY_CODE: ReadonlyMap<string, AgentFault> = new Map([
   ['insufficient_quota', 'no-credits'],
   ['invalid_api_key', 'key-refused'],
   ['rate_limit_exceeded', 'rate-limited'],
-  ['model_not_found', 'refused-by-agent'],
+  ['model_not_found', 'model-missing'],
+  ['authentication_error', 'key-refused'],
+  ['overloaded_error', 'unreachable'],
   ['context_length_exceeded', 'refused-by-agent'],
   ['content_filter', 'refused-by-agent'],
 ]);
+
+/** What servers of models say in words alone: all of a line's patterns are found in them. Matched, never quoted. */
+const BY_WORDS: readonly (readonly [readonly RegExp[], AgentFault])[] = [
+  [
+    [/\bno models? (?:is |are )?(?:currently )?loaded\b|\bload a model\b|\bmodel (?:is )?not loaded\b/i],
+    'no-model-loaded',
+  ],
+  [[/\brequires more system memory\b|\bfailed to load model\b/i], 'no-model-loaded'],
+  [[/\bmodel\b/i, /\b(?:not found|does not exist|not exist|is not available)\b|\btry pulling it\b/i], 'model-missing'],
+  [[/\binvalid (?:x-)?api[- ]key\b|\bincorrect api key\b/i], 'key-refused'],
+];
 
 /** The fault behind a reply that is not 2xx; null for one that is. */
 export function faultOfReply(reply: Reply): Fault | null {
   if (reply.status >= 200 && reply.status < 300) return null;
   const body = parseJson(reply.body);
-  const found = faultOfCodes(reply.status, codeIn(body));
+  const found = faultOf(reply.status, body);
   const waitMs = reply.retryAfterMs ?? waitIn(body);
   return waitMs === null ? found : { ...found, retryAfterMs: waitMs };
 }
@@ -39,14 +54,26 @@ export function faultOfErrorObject(value: unknown): Fault {
   const status = [at(value, 'error', 'statusCode'), at(value, 'error', 'status'), at(value, 'error', 'code')].find(
     (code) => typeof code === 'number',
   );
-  return faultOfCodes(typeof status === 'number' ? status : null, codeIn(value));
+  return faultOf(typeof status === 'number' ? status : null, value);
 }
 
-function faultOfCodes(status: number | null, code: string | null): Fault {
-  const named = code === null ? undefined : BY_CODE.get(code);
+/** What a status of HTTP alone means. */
+export function faultOfStatus(status: number): AgentFault {
+  return BY_STATUS.get(status) ?? (status >= 500 ? 'unreachable' : 'refused-by-agent');
+}
+
+function faultOf(status: number | null, body: unknown): Fault {
+  const code = codeIn(body);
+  const named = code === null ? faultOfWords(body) : BY_CODE.get(code);
   const detail = [status === null ? 'the agent reported an error' : `HTTP ${status}`, ...(named && code ? [code] : [])];
-  const byStatus = status === null ? undefined : (BY_STATUS.get(status) ?? (status >= 500 ? 'unreachable' : undefined));
-  return fault(named ?? byStatus ?? 'refused-by-agent', detail.join(', '));
+  return fault(named ?? (status === null ? 'refused-by-agent' : faultOfStatus(status)), detail.join(', '));
+}
+
+function faultOfWords(body: unknown): AgentFault | undefined {
+  const first: unknown = Array.isArray(body) ? body[0] : body;
+  const words = [at(first, 'error', 'message'), at(first, 'error'), at(first, 'message'), at(first, 'detail')];
+  const said = words.filter((each) => typeof each === 'string').map((each) => each.slice(0, 1_000));
+  return BY_WORDS.find(([patterns]) => said.some((each) => patterns.every((pattern) => pattern.test(each))))?.[1];
 }
 
 /** Seconds, as some servers write them beside the error instead of in a header: a number, or Google's `"2s"` among the details. */

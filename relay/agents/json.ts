@@ -19,3 +19,24 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
   }
   return here;
 }
+
+/** The same of a text whose strings hold line breaks and tabs as they are, which JSON does not allow and people's templates write. */
+export function parseJsonWithLineBreaks(text: string): unknown {
+  if (!/^\s{0,20}[[{"]/.test(text)) return undefined;
+  let isString = false;
+  let isEscaped = false;
+  let written = '';
+  for (const character of text) {
+    const replaced = isString ? ESCAPES.get(character) : undefined;
+    written += replaced ?? character;
+    if (character === '"' && !isEscaped) isString = !isString;
+    isEscaped = character === '\\' && !isEscaped;
+  }
+  return parseJson(written);
+}
+
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);

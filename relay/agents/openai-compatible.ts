@@ -3,7 +3,8 @@
  * through the `ai` package. Tools are never offered, and reasoning is never passed on.
  *
  * Settings: `baseUrl` (with /v1 where the server wants it), `model`, `instructions`, `allowPrivateHttp`; `key` is optional.
- * An empty or null content is silence; no choices, a tool call or a cut-off before any text is an odd answer.
+ * An empty or null content is silence, and so is the word that the instructions name; no choices or a tool call is an odd answer.
+ * What is cut off by length is sent up to its last whole sentence.
  */
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { generateText } from 'ai';
@@ -12,7 +13,7 @@ import type { AgentResult, Turn, Usage } from '../turn.ts';
 import { defineAdapter, headerKeyProblem } from './adapter.ts';
 import { problemWithUrl } from './address.ts';
 import { fetchThrough, wireFaultIn } from './agent-fetch.ts';
-import { resultOf } from './answer-text.ts';
+import { resultOf, unfinishedResultOf } from './answer-text.ts';
 import { type Call, fault, withinTime } from './http-client.ts';
 import { faultOfReply } from './http-fault.ts';
 import { at, parseJson } from './json.ts';
@@ -78,7 +79,9 @@ async function generate(settings: OpenAiSettings, secret: string | null, turn: T
     return read(result.text, result.finishReason, usageOf(result.usage.inputTokens, result.usage.outputTokens));
   } catch (error) {
     if (call.signal.aborted) throw error;
-    return { ...(wireFaultIn(error) ?? fault('odd-answer', 'the body is no chat completion')), usage: null };
+    const wrong = wireFaultIn(error) ?? fault('odd-answer', 'the body is no chat completion');
+    const pull = wrong.fault === 'model-missing' ? `${wrong.detail}: ollama pull ${settings.model}` : wrong.detail;
+    return { ...wrong, detail: pull, usage: null };
   }
 }
 
@@ -86,9 +89,9 @@ function read(text: string, reason: string, usage: Usage | null): AgentResult {
   if (reason === 'content-filter') {
     return { ...fault('refused-by-agent', 'the content filter of the service stopped the answer'), usage };
   }
+  if (reason === 'length') return unfinishedResultOf(text, usage);
   const result = resultOf(text, usage);
   if (result.type !== 'silence') return result;
-  if (reason === 'length') return { ...fault('odd-answer', 'the answer was cut off before any text'), usage };
   if (reason === 'tool-calls')
     return { ...fault('odd-answer', 'the model called a tool that it was not given'), usage };
   return result;

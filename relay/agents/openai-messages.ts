@@ -6,13 +6,20 @@
  * words as if the contact had said them; and no contact can get into that role by imitating a mark.
  */
 import type { Line } from '../turn.ts';
-import { explainMark, ownerMark, tameName } from './speakers.ts';
+import { SILENCE_WORD } from './answer-text.ts';
+import { explainMarks, tameName, written } from './speakers.ts';
 
 export type ChatMessageOut = { readonly role: 'user' | 'assistant'; readonly content: string };
 
 /** The owner's instructions, and what the model must know of the chat. No word of a contact is ever part of it. */
 export function instructionsOf(own: string, chatKey: string): string {
-  return [own.trim(), explainMark(chatKey), 'Answer with the text of the message alone.'].filter(Boolean).join('\n\n');
+  return [
+    own.trim(),
+    explainMarks(chatKey),
+    `Answer with the text of the message alone. If nothing should be said, answer with ${SILENCE_WORD} and nothing else.`,
+  ]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 /**
@@ -26,7 +33,8 @@ export function messagesOf(lines: readonly Line[], chatKey: string): ChatMessage
     const role = line.author === 'contact' ? 'user' : 'assistant';
     const named = line.author === 'contact' && line.senderName !== sender;
     if (named) sender = line.senderName;
-    const content = named && sender ? `(${tameName(sender)} writes:)\n${line.text}` : marked(line, chatKey);
+    const content =
+      named && sender ? `(${tameName(sender)} writes:)\n${written(line, chatKey)}` : written(line, chatKey);
     const last = messages.at(-1);
     if (last?.role === role) messages[messages.length - 1] = { role, content: `${last.content}\n${content}` };
     else messages.push({ role, content });
@@ -34,8 +42,4 @@ export function messagesOf(lines: readonly Line[], chatKey: string): ChatMessage
   if (messages[0]?.role === 'assistant')
     messages.unshift({ role: 'user', content: '(The conversation began earlier.)' });
   return messages;
-}
-
-function marked(line: Line, chatKey: string): string {
-  return line.author === 'owner' ? `${ownerMark(chatKey)} ${line.text}` : line.text;
 }

@@ -1,6 +1,6 @@
 /**
- * What a model writes for itself: reasoning in the spellings that models have, the ends of turns, wrappers around the answer. None of it
- * leaves. Pure, and linear in the text.
+ * What a model writes for itself: reasoning in the spellings that models have, channels, the ends of turns, roles, wrappers around the
+ * answer. None of it leaves. Pure, and linear in the text.
  */
 
 /**
@@ -8,19 +8,35 @@
  * where there is one. Quantifiers are bounded: a mark is short.
  */
 const MARK =
-  /< {0,2}(\/?) {0,2}(?:[a-z]{1,12}:)?(?:think|thinking|thoughts?|reasoning|reflection|analysis|scratchpad)(?: [^<>\n]{0,100})?>|\[(\/?)(?:think|thinking|reasoning)\]|◁(\/?)think▷|<\|(begin|end)_of_thought\|>/gi;
-/** Ends of turns and roles, as templates have them: never words of an answer. */
-const TURNS =
-  /<\|(?:im_end|im_start|eot_id|end|endoftext|end_of_text|eom_id|assistant|user|system|start_header_id|end_header_id|begin_of_text|return|channel|message)\|>|<\/?s>|<end_of_turn>|<start_of_turn>|<eos>|<bos>|\[\/?INST\]/gi;
+  /< {0,2}(\/?) {0,2}(?:\w{1,20}:)?(?:think|thinking|thoughts?|thought_process|reasoning|reflection|analysis|scratchpad|inner_monologue)(?: [^<>\n]{0,100})?>|\[(\/?)(?:think|thinking|reasoning)\]|◁(\/?)think▷|<\|(begin|end)_of_thought\|>|<\|(?:START|(END))_THINKING\|>/gi;
+/** How turns begin in the templates of models, with whose turn it is. */
+const TURN_STARTS =
+  /<\|start_header_id\|>\s{0,3}\w{0,12}\s{0,3}<\|end_header_id\|>|<\|(?:im_start|start)\|>(?:assistant|model)?|<start_of_turn>(?:model|assistant)?|<\|(?:assistant|begin_of_text|START_RESPONSE|message)\|>|<bos>|<s>|\[\/INST\]/gi;
+/** After these a model has said what it had to say: what it writes beyond is somebody else's turn, made up. */
+const TURN_ENDS =
+  /<\|(?:im_end|eot_id|end|endoftext|end_of_text|eom_id|return|user|system|END_RESPONSE|END_OF_TURN_TOKEN)\|>|<\/s>|<(?:end_of_turn|eos)>|<｜end▁of▁sentence｜>|\[INST\]/i;
 /** Around the answer, with nothing else beside it. */
-const WRAPPER = /^\s{0,20}<(final|answer|response|output)>([\s\S]*)<\/\1>\s{0,20}$/i;
+const WRAPPER = /^\s{0,20}<(final|answer|response|output|reply|message)>([\s\S]*)<\/\1>\s{0,20}$/i;
 /** A paragraph of its own before the answer. */
 const PREAMBLE = /^(?:reasoning|thinking|thoughts?):[ \t]{0,10}\n[\s\S]*?\n[ \t]{0,10}\n/i;
+/** Whose words these are, as a script has it. */
+const ROLE = /^(?:assistant|assistente|asistente|model|ai|bot)[ \t]{0,3}:[ \t]{0,3}\n{0,2}|^assistant\n{1,2}/i;
+/** The other's next words, which only a model that plays both parts writes. */
+const OTHER_ROLE = /\n{1,3}(?:user|human|usuário|usuario)[ \t]{0,3}:/i;
+/** Channels whose marks were taken off on the way: what was thought, then what is said. */
+const BARE_CHANNELS = /^(?:analysis|commentary)(?=[\s\p{Lu}])[\s\S]*?assistantfinal/u;
+const CHANNEL = '<|channel|>';
+const FINAL_ANSWER = /^(?:thought|question|action|observation):[\s\S]*\nfinal answer:/i;
 
 export function withoutReasoning(text: string): string {
-  const said = withoutThoughts(text).replace(TURNS, '').trim();
-  const answer = (WRAPPER.exec(said)?.[2] ?? said).trim();
-  return answer.replace(PREAMBLE, '').trim();
+  const said = withoutThoughts(text.includes(CHANNEL) ? finalChannel(text) : text.replace(BARE_CHANNELS, ''));
+  const answer = ownTurn(said.replace(FINAL_ANSWER, ''));
+  const unwrapped = (WRAPPER.exec(answer)?.[2] ?? answer).trim().replace(PREAMBLE, '').trim();
+  const role = ROLE.exec(unwrapped);
+  if (!role) return unwrapped;
+  const spoken = unwrapped.slice(role[0].length);
+  const other = OTHER_ROLE.exec(spoken);
+  return (other ? spoken.slice(0, other.index) : spoken).trim();
 }
 
 /** A thought that does not end is cut off with all that follows; one that only ends began before the text did. */
@@ -35,4 +51,24 @@ function withoutThoughts(text: string): string {
     at = mark.index + mark[0].length;
   }
   return depth > 0 ? said : said + text.slice(at);
+}
+
+/** OpenAI's harmony: `<|channel|>name<|message|>words`; only what is on the channel `final` is said. */
+function finalChannel(text: string): string {
+  const [before = '', ...channels] = text.split(CHANNEL);
+  const final = channels.filter((channel) => /^\s{0,3}final\b/.test(channel));
+  // Before the first there may be words of a model that thinks and speaks by turns.
+  if (channels.length > 0 && final.length === 0) return before;
+  return final.map((channel) => channel.replace(/^[^<]{0,80}(?:<\|message\|>)?/, '')).join('');
+}
+
+/** Up to the end of the model's turn, without the marks of its beginning. */
+function ownTurn(text: string): string {
+  let rest = text.replace(TURN_STARTS, '').trim();
+  for (let end = TURN_ENDS.exec(rest); end; end = TURN_ENDS.exec(rest)) {
+    const said = rest.slice(0, end.index).trim();
+    if (said !== '') return said;
+    rest = rest.slice(end.index + end[0].length).trim();
+  }
+  return rest;
 }

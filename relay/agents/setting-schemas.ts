@@ -16,13 +16,14 @@ export function urlText(meaning: string) {
 }
 
 /** The explicit yes to unencrypted http inside the private network, for this agent alone. */
-export const allowPrivateHttp = v.optional(
-  v.pipe(
-    v.boolean('must be true or false'),
-    v.description('yes to http:// at a private address (a computer in the next room, a container), unencrypted'),
-  ),
-  false,
+export const allowPrivateHttp = yesOrNo(
+  'yes to http:// at a private address (a computer in the next room, a container), unencrypted',
 );
+
+/** No unless the owner says yes. */
+export function yesOrNo(meaning: string) {
+  return v.optional(v.pipe(v.boolean('must be true or false'), v.description(meaning)), false);
+}
 
 export function textOr(fallback: string, meaning: string) {
   return v.optional(v.pipe(v.string('must be a text'), v.description(meaning)), fallback);

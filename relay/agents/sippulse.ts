@@ -15,7 +15,7 @@ import { faultOfReply } from './http-fault.ts';
 import { at, parseJson } from './json.ts';
 import { allowPrivateHttp, joinUrl, requiredText, textOr, urlText } from './setting-schemas.ts';
 import { readRun } from './sippulse-run.ts';
-import { asOneText, asTranscript, explainMark, ownerFirst } from './speakers.ts';
+import { asOneText, asTranscript, explainMarks, ownerFirst } from './speakers.ts';
 
 const entries = {
   agentId: requiredText('the id of the agent on the platform, agt_…'),
@@ -109,7 +109,9 @@ class Platform {
     const body = {
       agent_id: this.#settings.agentId,
       uid: turn.chatKey,
-      additional_instructions: [explainMark(turn.chatKey), asOneText(owner, turn.chatKey)].filter(Boolean).join('\n\n'),
+      additional_instructions: [explainMarks(turn.chatKey), asOneText(owner, turn.chatKey)]
+        .filter(Boolean)
+        .join('\n\n'),
     };
     let reply = await call.send(this.request('POST', `${this.#settings.prefix}/threads`, body));
     // The platform's pages disagree on whether opening a thread has the prefix.

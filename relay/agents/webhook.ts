@@ -2,7 +2,7 @@
  * `webhook`: an HTTP address of the owner's own: an n8n Chat Trigger, a flow made for Evolution API, or any program.
  * One POST a turn; what comes back is the answer (read in webhook-reply.ts).
  *
- * Settings: `url`, `keyUse`, `headerName`, `allowPrivateHttp`; `key` is optional. With `keyUse` `signature` the body is signed:
+ * Settings: `url`, `keyUse`, `headerName`, `onlyReceives`, `allowPrivateHttp`; `key` is optional. With `keyUse` `signature` the body is signed:
  * `X-Signature: sha256=<hex>`, HMAC-SHA256 over `<X-Timestamp>.<body>`, X-Timestamp in Unix seconds. With `header` the key is
  * the value of `headerName`; with `basic` it is `user:password`. The key itself never stands in the body.
  */
@@ -12,7 +12,7 @@ import type { Line, Turn } from '../turn.ts';
 import { defineAdapter, headerKeyProblem } from './adapter.ts';
 import { problemWithUrl } from './address.ts';
 import { fault, withinTime } from './http-client.ts';
-import { allowPrivateHttp, textOr, urlText } from './setting-schemas.ts';
+import { allowPrivateHttp, textOr, urlText, yesOrNo } from './setting-schemas.ts';
 import { ownerFirst, tameName } from './speakers.ts';
 import { readWebhookReply } from './webhook-reply.ts';
 
@@ -51,6 +51,7 @@ const entries = {
       'must be a header of your own: this one belongs to the request itself',
     ),
   ),
+  onlyReceives: yesOrNo('the flow only takes messages in: that it answers nothing is then silence, and no fault'),
   allowPrivateHttp,
 };
 
@@ -76,7 +77,7 @@ export const webhook = defineAdapter({
           headers: { 'content-type': 'application/json', ...authOf(settings, secret, body, deps.clock.now()) },
           body,
         });
-        return reply.type === 'fault' ? reply : readWebhookReply(reply);
+        return reply.type === 'fault' ? reply : readWebhookReply(reply, settings);
       });
       return { usage: null, ...result };
     },
@@ -120,7 +121,7 @@ function bodyOf(turn: Turn): object {
     remoteJid: `${turn.chatKey}@recado`,
     pushName: name === null ? null : tameName(name),
     fromMe: false,
-    quotedMessage: null,
+    quotedMessage: quotedIn(turn),
     context: turn.context.map(messageOf),
     messages: turn.fresh.map(messageOf),
   };
@@ -128,5 +129,17 @@ function bodyOf(turn: Turn): object {
 
 /** `sentAt` in epoch milliseconds. */
 function messageOf(line: Line): object {
-  return { author: line.author, text: line.text, sentAt: line.sentAt, senderName: line.senderName };
+  return {
+    author: line.author,
+    text: line.text,
+    sentAt: line.sentAt,
+    senderName: line.senderName,
+    shown: line.shown,
+  };
+}
+
+/** What the last message replies to, in the form that flows made for Evolution API read; null where it replies to nothing. */
+function quotedIn(turn: Turn): object | null {
+  const quoted = turn.fresh.at(-1)?.shown.find(({ as }) => as.startsWith('quoted'));
+  return quoted ? { conversation: quoted.text } : null;
 }

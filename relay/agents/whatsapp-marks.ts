@@ -38,9 +38,11 @@ const MOST_BLANK_LINES = /\n{3,}/g;
 /** Deeper than anybody writes; what is nested deeper stays as it is. */
 const MOST_DEPTH = 60;
 const MOST_QUOTES = 20;
+/** The parser looks for a pair among all marks of a paragraph: with more than these it would take long. */
+const MOST_MARKS = 4_000;
 
 export function withWhatsAppMarks(text: string): string {
-  if (quotesIn(text) > MOST_QUOTES) return text;
+  if (quotesIn(text) > MOST_QUOTES || marksIn(text) > MOST_MARKS) return text;
   const root = fromMarkdown(text, {
     extensions: [gfmStrikethrough({ singleTilde: false }), gfmTable()],
     mdastExtensions: [gfmStrikethroughFromMarkdown(), gfmTableFromMarkdown()],
@@ -209,6 +211,17 @@ function depthOf(root: Root): number {
     const { node, depth } = next;
     most = Math.max(most, depth);
     if ('children' in node) for (const child of node.children) waiting.push({ node: child, depth: depth + 1 });
+  }
+  return most;
+}
+
+/** How many marks the paragraph with the most of them has. */
+function marksIn(text: string): number {
+  let most = 0;
+  for (const paragraph of text.split('\n\n')) {
+    let marks = 0;
+    for (const character of paragraph) if (character === '*' || character === '_' || character === '~') marks += 1;
+    most = Math.max(most, marks);
   }
   return most;
 }

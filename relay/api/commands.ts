@@ -98,7 +98,8 @@ const HANDLERS: readonly Handler[] = [
     const { id } = await refOf(params.agent, relay);
     return relay.testAgent(
       id,
-      params.said.map((line) => ({ ...line, sentAt: 0, senderName: null })),
+      params.talk ?? null,
+      params.said.map((line) => ({ ...line, shown: [], sentAt: 0, senderName: null })),
       signal,
     );
   }),

@@ -8,7 +8,7 @@ import type { SettingView } from '../settings/settings-editor.ts';
 import type { BackEnd, DayCount, OffInterval } from '../store/agent-ledger.ts';
 import type { ClientId, ClientRecord } from '../store/client-ledger.ts';
 import type { OutcomeRecord, Skip, UnansweredChat } from '../store/outcome-ledger.ts';
-import type { AgentResult, Line } from '../turn.ts';
+import type { AgentResult, Line, Shortened, Usage } from '../turn.ts';
 
 /** One agent with everything that may be shown of it. Its key is not among it. */
 export type AgentView = {
@@ -69,6 +69,17 @@ export type PairingCode = {
 /** Which agent is meant: what a command needs to act on it. */
 export type AgentRef = Pick<AgentView, 'id' | 'name' | 'scope'>;
 
+/** What a contact would have got, or why nothing. */
+export type TrialResult =
+  | {
+      readonly type: 'answer';
+      readonly texts: readonly string[];
+      readonly usage: Usage | null;
+      readonly shortened: Shortened['fault'] | null;
+    }
+  | { readonly type: 'silence'; readonly reason: 'agent-silent' | 'same-answer'; readonly usage: Usage | null }
+  | (AgentResult & { readonly type: 'fault' });
+
 /** Rejects with CommandError where something cannot be done. */
 export interface RelayApi {
   agents(): Promise<readonly AgentView[]>;
@@ -84,8 +95,8 @@ export interface RelayApi {
     change: { readonly name?: string; readonly backEnd?: BackEnd; readonly key?: string | null },
   ): Promise<void>;
   removeAgent(id: AgentId): Promise<void>;
-  /** Talks to the agent with no WhatsApp between: nothing is stored or sent. */
-  testAgent(id: AgentId, said: readonly Line[], signal: AbortSignal): Promise<AgentResult>;
+  /** Talks to the agent with no WhatsApp between: nothing is stored or sent. `talk` tells talks apart; null: one of its own. */
+  testAgent(id: AgentId, talk: string | null, said: readonly Line[], signal: AbortSignal): Promise<TrialResult>;
   checkAgents(signal: AbortSignal): Promise<readonly AgentCheck[]>;
   /** Calls back with every report from now on, the present one first; returns what ends it. */
   watchLink(id: AgentId, listener: (report: LinkReport) => void): () => void;

@@ -28,8 +28,6 @@ export type RelayApiDeps = {
   disconnect(id: ClientId): Promise<void>;
 };
 
-/** Conversations with `agents test` are one chat to a back end that remembers. */
-const TEST_CHAT_KEY = '0'.repeat(32);
 /** What to do first, so that a chat may be answered. */
 const REMEDIES: ReadonlyMap<SkipReason, string> = new Map([
   ['switched-off', 'Switch the agent on first: recado on.'],
@@ -87,18 +85,10 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
       }
       await registry.remove(id);
     },
-    testAgent: async (id, said, signal) => {
+    testAgent: async (id, talk, said, signal) => {
       const lines = said.map((line) => ({ ...line, sentAt: clock.now() }));
-      const answers = lines.findLastIndex(({ author }) => author === 'agent') + 1;
-      const turn = {
-        agentId: id,
-        chatKey: TEST_CHAT_KEY,
-        context: lines.slice(0, answers),
-        missed: [],
-        fresh: lines.slice(answers),
-      };
       const running = registry.running(id);
-      const result = await running.agent.answer(turn, signal);
+      const result = await running.trial.ask(talk, lines, signal);
       if (result.type !== 'fault') running.conversation.agentWorks();
       return result;
     },

@@ -12,6 +12,7 @@ import type { Store } from '../store/store.ts';
 import type { Agent } from '../turn.ts';
 import { newMessageId } from '../whatsapp/sending.ts';
 import { Session } from '../whatsapp/session.ts';
+import { TrialTalk } from './trial-talk.ts';
 
 export type RunningAgentDeps = {
   readonly store: Store;
@@ -31,6 +32,7 @@ export class RunningAgent {
   readonly id: AgentId;
   readonly conversation: Conversation;
   readonly session: Session;
+  readonly trial: TrialTalk;
   readonly #deps: RunningAgentDeps;
   #agent: Agent | null = null;
 
@@ -38,6 +40,7 @@ export class RunningAgent {
     this.id = id;
     this.#deps = deps;
     const { store, clock, random, log, settings } = deps;
+    this.trial = new TrialTalk(id, { clock, random, log, settings });
     this.conversation = new Conversation(id, {
       store,
       clock,
@@ -104,6 +107,7 @@ export class RunningAgent {
     const { store, clock, random, log, settings } = this.#deps;
     const secret = await store.agents.secret(this.id);
     this.#agent = createAgent(record.backEnd, secret, { clock, random, settings, log, notes: store.agents });
+    this.trial.configure(record.backEnd, secret);
   }
 
   /** Sends nothing more first, then hears nothing more. */

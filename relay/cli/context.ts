@@ -5,10 +5,10 @@
 import * as v from 'valibot';
 import type { CommandFaultCode } from '../../shared/command-fault.ts';
 import type { Command, ParamsOf, ProgressOf, ReplyOf } from '../../shared/commands/command.ts';
-import { cliWordsIn, commandWordsIn, wordsIn } from '../../shared/locales/all.ts';
+import { agentFaultWordsIn, cliWordsIn, commandWordsIn, wordsIn } from '../../shared/locales/all.ts';
 import { fill } from '../../shared/locales/format.ts';
 import type { Language } from '../../shared/locales/languages.ts';
-import type { Advice } from '../../shared/locales/shapes.ts';
+import type { Advice, AgentFaultWords } from '../../shared/locales/shapes.ts';
 import type { CliWords, CommandWords, Words } from '../../shared/locales/words.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import type { Clock } from '../clock.ts';
@@ -39,6 +39,7 @@ export class Context {
   readonly words: CliWords;
   readonly shared: Words;
   readonly commandFaults: CommandWords;
+  readonly agentFaults: AgentFaultWords;
   readonly relay: RelayClient;
 
   constructor(given: Given) {
@@ -50,6 +51,7 @@ export class Context {
     this.words = cliWordsIn(given.settings.language);
     this.shared = wordsIn(given.settings.language);
     this.commandFaults = commandWordsIn(given.settings.language);
+    this.agentFaults = agentFaultWordsIn(given.settings.language);
     this.relay = new RelayClient(given.settings.home, given.terminal.environment);
   }
 

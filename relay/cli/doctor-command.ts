@@ -64,7 +64,7 @@ async function* checkAgents(context: Context): AsyncGenerator<Finding> {
       yield { check: 'agent', level: 'ok', sentence: words.doctor.agent, values };
       continue;
     }
-    const { sentence, remedy } = shared.agentFaults[fault];
+    const { sentence, remedy } = context.agentFaults[fault];
     const told = `${values.agent}: ${sentence}${detail === '' ? '' : ` (${printable(detail)})`}`;
     yield { check: 'agent', level: 'failed', advice: { sentence: told, remedy } };
   }

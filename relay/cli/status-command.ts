@@ -52,7 +52,7 @@ function linesOf(context: Context, agent: AgentDetails): readonly string[] {
     agent.retryAt === null ? null : context.fill(words.status.triesAgain, { at: writeTime(language, agent.retryAt) }),
     agent.lastFault === null
       ? null
-      : `${Object.values(shared.agentFaults[agent.lastFault.fault]).join(' ')} (${writeTime(language, agent.lastFault.at)})`,
+      : `${Object.values(context.agentFaults[agent.lastFault.fault]).join(' ')} (${writeTime(language, agent.lastFault.at)})`,
   ];
   return lines.filter((line) => line !== null).map((line, index) => (index === 0 ? line : `  ${line}`));
 }

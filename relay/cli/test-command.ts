@@ -1,4 +1,5 @@
 /** `agents test`: a talk with an agent right here. Nothing is stored, nothing reaches WhatsApp; tokens are really spent. */
+import { randomUUID } from 'node:crypto';
 import type { AgentDetails } from '../../shared/commands/setup-commands.ts';
 import * as setup from '../../shared/commands/setup-commands.ts';
 import { chooseAgent } from './choose-agent.ts';
@@ -10,6 +11,7 @@ type Said = { readonly author: 'contact' | 'agent'; readonly text: string };
 
 /** As many as the relay takes. */
 const MOST_LINES = 100;
+const SECOND_MS = 1_000;
 
 export async function testAgent(
   context: Context,
@@ -19,11 +21,12 @@ export async function testAgent(
   const agent = await chooseAgent(context, wanted);
   const asks = say === undefined && context.terminal.asks && !context.json;
   if (asks) context.say(context.words.agents.testBegins, { agent: printable(agent.name) });
+  const talkId = randomUUID();
   let said: readonly Said[] = [];
   let failure: CliError | null = null;
   for await (const text of say === undefined ? talk(context, asks) : [say]) {
     try {
-      said = await exchange(context, agent, said, text);
+      said = await exchange(context, { agent, talk: talkId }, said, text);
       failure = null;
     } catch (error) {
       // On a terminal the talk goes on: a fault is an answer like another.
@@ -49,22 +52,32 @@ async function* talk(context: Context, asks: boolean): AsyncGenerator<string> {
 
 async function exchange(
   context: Context,
-  agent: AgentDetails,
+  { agent, talk }: { readonly agent: AgentDetails; readonly talk: string },
   before: readonly Said[],
   text: string,
 ): Promise<readonly Said[]> {
   const said: readonly Said[] = [...before, { author: 'contact', text } as const].slice(-MOST_LINES);
-  const answer = await context.ask(setup.testAgent, { agent: agent.id, said });
+  const began = context.clock.monotonic();
+  const answer = await context.ask(setup.testAgent, { agent: agent.id, talk, said });
+  const ms = Math.round(context.clock.monotonic() - began);
   if (answer.type === 'fault') {
-    const { sentence, remedy } = context.shared.agentFaults[answer.fault];
+    const { sentence, remedy } = context.agentFaults[answer.fault];
     const message = answer.detail === '' ? sentence : `${sentence} (${answer.detail})`;
     throw new CliError({ code: answer.fault, message, hint: remedy, exitCode: EXIT.refused });
   }
   const texts = answer.type === 'answer' ? answer.texts : [];
-  context.tell({ agentId: agent.id, texts, usage: answer.usage });
-  if (texts.length === 0) context.say(context.words.agents.silence);
-  for (const each of texts) context.say('{text}', { text: printableLines(each) });
+  const shortened = answer.type === 'answer' ? answer.shortened : null;
+  const reason = answer.type === 'silence' ? answer.reason : null;
+  const { words } = context;
+  context.tell({ agentId: agent.id, texts, reason, shortened, usage: answer.usage, ms });
+  if (reason) context.say(words.agents.nothingSent, { reason: context.shared.skipReasons[reason] });
+  for (const [index, text] of texts.entries()) {
+    if (texts.length > 1) context.say(words.agents.message, { number: index + 1, of: texts.length });
+    context.say('{text}', { text: printableLines(text) });
+  }
+  if (shortened) context.say('({text})', { text: Object.values(context.agentFaults[shortened]).join(' ') });
   const tokens = answer.usage ? answer.usage.inputTokens + answer.usage.outputTokens : 0;
-  if (tokens > 0) context.say(context.words.agents.tokens, { tokens });
+  const seconds = new Intl.NumberFormat(context.language, { maximumFractionDigits: 1 }).format(ms / SECOND_MS);
+  context.say(tokens > 0 ? words.agents.tokens : words.agents.took, { tokens, seconds });
   return [...said, ...texts.map((each): Said => ({ author: 'agent', text: each }))];
 }

@@ -32,7 +32,7 @@ export function admit(message: ChatMessage, circumstances: Circumstances): Admis
   if (verdict !== 'yes' && DROPPED.has(verdict)) return { type: 'drop', message, reason: verdict };
   if (message.author === 'owner') return { type: 'keep', message, settled: null };
   if (message.kind === 'phone-only') return { type: 'keep', message, settled: 'only-on-phone' };
-  if (verdict === 'yes' && message.kind === 'text' && !isSeen(message.text ?? ''))
+  if (verdict === 'yes' && message.kind === 'text' && message.shown.length === 0 && !isSeen(message.text ?? ''))
     return { type: 'keep', message, settled: 'nothing-to-answer' };
   return { type: 'keep', message, settled: verdict === 'yes' ? null : verdict };
 }

@@ -53,7 +53,7 @@ const MINUTE_MS = 60_000;
 /** The adapter keeps the time itself; this is for one that does not. */
 const PATIENCE_MS = 5_000;
 /** A further try may meet something else: a server that is busy, starts, or loads its model. */
-const PASSING: ReadonlySet<AgentFault> = new Set(['rate-limited', 'unreachable', 'too-slow']);
+const PASSING: ReadonlySet<AgentFault> = new Set(['rate-limited', 'unreachable', 'too-slow', 'flow-failed']);
 
 export function isPassing(fault: AgentFault): boolean {
   return PASSING.has(fault);

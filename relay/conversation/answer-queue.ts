@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import type { Store } from '../store/store.ts';
 import type { Answered } from './agent-call.ts';
-import { boundedTexts } from './answer-texts.ts';
+import { textsToSend } from './answer-texts.ts';
 import { writingMs } from './writing-time.ts';
 
 export type AnswerQueueDeps = {
@@ -31,12 +31,12 @@ export class AnswerQueue {
     const { store, clock, settings, newMessageId } = this.#deps;
     const now = clock.now();
     const limits = { characters: settings.answerCharacters, texts: settings.answerTexts };
-    const bounded = result.type === 'answer' ? boundedTexts(result.texts, limits) : [];
     const since = now - settings.brakeLongMinutes * MINUTE_MS;
-    const texts = withoutRepeats(bounded, await store.outbox.lastText(this.#agentId, chatId, since));
+    const last = await store.outbox.lastText(this.#agentId, chatId, since);
+    const texts = result.type === 'answer' ? textsToSend(result.texts, limits, last) : [];
     const settle = (reason: 'same-answer' | 'owner-wrote') =>
       store.messages.settle(this.#agentId, chatId, { row }, reason, now);
-    if (bounded.length > 0 && texts.length === 0) {
+    if (result.type === 'answer' && texts.length === 0) {
       await settle('same-answer');
       return false;
     }
@@ -50,9 +50,4 @@ export class AnswerQueue {
     if (!queued) await settle('owner-wrote');
     return queued && answers.length > 0;
   }
-}
-
-/** Without a text that is the same as the one before it. */
-function withoutRepeats(texts: readonly string[], last: string | null): readonly string[] {
-  return texts.filter((text, at) => text !== (at === 0 ? last : texts[at - 1]));
 }

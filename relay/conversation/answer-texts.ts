@@ -1,13 +1,15 @@
-/** What of an agent's answer is sent: bounded, text only. Pure. */
+/** What of an agent's answer is sent: bounded, text only, nothing twice in a row. Pure. */
 import { visibleText } from '../../shared/visible-text.ts';
 
 export type AnswerLimits = { readonly characters: number; readonly texts: number };
 
-export function boundedTexts(texts: readonly string[], { characters, texts: most }: AnswerLimits): readonly string[] {
-  return texts
-    .slice(0, most)
-    .map((text) => cut(visibleText(text.slice(0, characters * 2)).trim(), characters))
+/** `last`: what was said in the chat before, where it counts. */
+export function textsToSend(texts: readonly string[], limits: AnswerLimits, last: string | null): readonly string[] {
+  const bounded = texts
+    .slice(0, limits.texts)
+    .map((text) => cut(visibleText(text.slice(0, limits.characters * 2)).trim(), limits.characters))
     .filter((text) => text !== '');
+  return bounded.filter((text, at) => text !== (at === 0 ? last : bounded[at - 1]));
 }
 
 /** By code points, so that no character is cut in half. */

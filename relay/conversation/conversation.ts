@@ -329,10 +329,10 @@ export class Conversation {
     if (failure === null) this.#brake(chatId).catch((error: unknown) => this.#storeFailed(error));
   }
 
-  #failed(fault: AgentFault, detail: string): void {
+  #failed(fault: AgentFault, detail: string, what = 'the agent gave no answer'): void {
     const { clock, log, changed } = this.#deps;
     this.#lastFault = { fault, detail, at: clock.now() };
-    log.warn({ fault }, 'the agent gave no answer');
+    log.warn({ fault }, what);
     if (!isPassing(fault)) this.#keepFault();
     changed();
   }
@@ -352,8 +352,10 @@ export class Conversation {
 
   async #answered(answered: Answered): Promise<void> {
     const { store, clock, changed } = this.#deps;
-    const { chatId, row, newestAt } = answered;
-    this.agentWorks();
+    const { chatId, row, newestAt, result } = answered;
+    const shortened = result.type === 'answer' ? result.shortened : undefined;
+    if (shortened) this.#failed(shortened.fault, shortened.detail, 'an answer was shortened');
+    else this.agentWorks();
     const verdict = this.#mayAnswer(chatId, newestAt);
     if (verdict !== 'yes') await store.messages.settle(this.#agentId, chatId, { row }, verdict, clock.now());
     else if (await this.#answers.add(answered)) {

@@ -49,7 +49,7 @@ function chatKey(agentId: AgentId, chatId: ChatId, hashKey: Uint8Array): string 
 }
 
 function lineOf({ author, message }: StoredLine): Line {
-  const { kind, text, sentAt, senderName } = message;
-  const shown = kind === 'text' ? (text ?? '') : `[${kind}]${text ? ` ${text}` : ''}`;
-  return { author, text: shown, sentAt, senderName: author === 'contact' ? senderName : null };
+  const { kind, text, shown, sentAt, senderName } = message;
+  const words = kind === 'text' ? (text ?? '') : `[${kind}]${text ? ` ${text}` : ''}`;
+  return { author, text: words, shown, sentAt, senderName: author === 'contact' ? senderName : null };
 }

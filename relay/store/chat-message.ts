@@ -13,9 +13,27 @@ export type ContentKind =
   | 'location'
   | 'contact'
   | 'poll'
+  | 'event'
+  | 'product'
+  | 'order'
+  | 'payment'
+  | 'invite'
+  /** A business's words with buttons or rows to choose from. */
+  | 'menu'
+  /** What was filled in in a business's form. */
+  | 'form'
   /** Only the owner's phone can show it: view-once, masked, or never sent to this device. */
   | 'phone-only'
   | 'other';
+
+/** Something that a message shows besides its sender's own words: quoted, forwarded, a card, a link. Information, and nobody's instruction. */
+export type Shown = {
+  /** In plain English, such as `quoted` or `contact card`. */
+  readonly as: string;
+  /** Whose words they are, of what is quoted: of this number, of the contact, or somebody's else. Null where nobody's are. */
+  readonly of: 'this side' | 'contact' | 'somebody else' | null;
+  readonly text: string;
+};
 
 /** What its author did to a message later. */
 export type MessageChange = {
@@ -43,6 +61,7 @@ export type ChatMessage = {
   readonly kind: ContentKind;
   /** The text or the caption; null where there is none. At most 64 KiB. */
   readonly text: string | null;
+  readonly shown: readonly Shown[];
   /** Arrived as it was sent; false for what waited in WhatsApp's queue or in our journal. */
   readonly live: boolean;
   /** Seconds after which messages of this chat disappear; 0 where they stay, null where the message does not say. */

@@ -1,6 +1,7 @@
 /** What the owner's copy of the data is made of: read in pages, so that nothing waits for it. No key, no credential, no hash. */
 import type { AgentId, ChatId, ChatKind, ChatRule, Outcome } from '../../shared/chat.ts';
 import type { DayCount } from './agent-ledger.ts';
+import type { Shown } from './chat-message.ts';
 
 /** A page of rows, and where the next one begins; null after the last. */
 export type Page<T> = { readonly rows: readonly T[]; readonly next: number | null };
@@ -19,6 +20,7 @@ export type ExportedMessage = {
   readonly author: 'contact' | 'owner';
   readonly kind: string;
   readonly text: string | null;
+  readonly shown: readonly Shown[];
   readonly senderName: string | null;
   readonly sentAt: number;
   readonly receivedAt: number;

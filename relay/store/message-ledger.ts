@@ -12,7 +12,7 @@ export type StoredLine = {
   /** Grows with arrival. */
   readonly row: number;
   readonly author: 'contact' | 'owner' | 'agent';
-  readonly message: Pick<ChatMessage, 'messageId' | 'kind' | 'text' | 'sentAt' | 'senderName'>;
+  readonly message: Pick<ChatMessage, 'messageId' | 'kind' | 'text' | 'shown' | 'sentAt' | 'senderName'>;
   /** The contact's, with neither an outcome nor an answer on its way. */
   readonly open: boolean;
   /** To be answered on the owner's word, however old. */

@@ -230,7 +230,21 @@ const VERSION_7 = `
 ALTER TABLE agents ADD COLUMN fault TEXT;
 `;
 
-const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6, VERSION_7];
+/** What a message shows besides its sender's words, as JSON. */
+const VERSION_8 = `
+ALTER TABLE messages ADD COLUMN shown TEXT;
+`;
+
+const MIGRATIONS: readonly string[] = [
+  VERSION_1,
+  VERSION_2,
+  VERSION_3,
+  VERSION_4,
+  VERSION_5,
+  VERSION_6,
+  VERSION_7,
+  VERSION_8,
+];
 
 export function migrate(database: Database): void {
   const row = database.get('PRAGMA user_version');

@@ -1,4 +1,5 @@
 /** Reads columns of a row into values the rest of the code can trust. A column of another kind is a damaged file. */
+import type { Shown } from './chat-message.ts';
 import { damaged, type Row } from './database.ts';
 
 export function text(row: Row, column: string): string {
@@ -33,4 +34,15 @@ export function word<const W extends string>(row: Row, column: string, words: re
   const found = words.find((each) => each === value);
   if (found === undefined) throw damaged();
   return found;
+}
+
+/** What a message shows, as this store writes it; nothing where it shows nothing. */
+export function shownOrNone(row: Row, column: string): readonly Shown[] {
+  const json = textOrNull(row, column);
+  if (json === null) return [];
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw damaged();
+  }
 }

@@ -12,7 +12,7 @@ import type {
   ExportLedger,
   Page,
 } from './export-ledger.ts';
-import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
+import { number, numberOrNull, shownOrNone, text, textOrNull, word } from './row-reader.ts';
 
 /** A page is read in about a millisecond. */
 const PAGE_ROWS = 500;
@@ -42,6 +42,7 @@ export class SqliteExport implements ExportLedger {
       author: word(row, 'author', AUTHORS),
       kind: text(row, 'kind'),
       text: textOrNull(row, 'text'),
+      shown: shownOrNone(row, 'shown'),
       senderName: textOrNull(row, 'sender_name'),
       sentAt: number(row, 'sent_at'),
       receivedAt: number(row, 'received_at'),

@@ -5,7 +5,7 @@ import type { Random } from '../clock.ts';
 import type { ChatMessage, ContentKind, MessageChange } from './chat-message.ts';
 import type { Database, Row } from './database.ts';
 import type { Admission, MessageLedger, StoredLine } from './message-ledger.ts';
-import { number, text, textOrNull, word } from './row-reader.ts';
+import { number, shownOrNone, text, textOrNull, word } from './row-reader.ts';
 import { hashKey } from './sqlite-agents.ts';
 import { IS_OPEN, OPEN, recordOutcome, settleMessage, settleOpen } from './sqlite-outcomes.ts';
 
@@ -20,6 +20,13 @@ const KINDS = [
   'location',
   'contact',
   'poll',
+  'event',
+  'product',
+  'order',
+  'payment',
+  'invite',
+  'menu',
+  'form',
   'phone-only',
   'other',
 ] as const satisfies readonly ContentKind[];
@@ -44,10 +51,10 @@ export class SqliteMessages implements MessageLedger {
     return this.#database
       .all(
         `SELECT * FROM (
-           SELECT row AS line, 0 AS nth, row, author, message_id, kind, text, sent_at, sender_name, open
+           SELECT row AS line, 0 AS nth, row, author, message_id, kind, text, shown, sent_at, sender_name, open
              FROM (SELECT * FROM messages WHERE agent = ?1 AND chat = ?2 ORDER BY row DESC LIMIT ?3)
            UNION ALL
-           SELECT after_row, row, after_row, 'agent', message_id, 'text', text, settled_at, NULL, 0
+           SELECT after_row, row, after_row, 'agent', message_id, 'text', text, NULL, settled_at, NULL, 0
              FROM (SELECT * FROM outbox WHERE agent = ?1 AND chat = ?2 AND state = 'sent' AND text IS NOT NULL ORDER BY row DESC LIMIT ?3)
          ) ORDER BY line DESC, nth DESC LIMIT ?3`,
         agentId,
@@ -139,14 +146,15 @@ export class SqliteMessages implements MessageLedger {
     }
     const open = author === 'contact' && admission.settled === null;
     const row = this.#database.insert(
-      `INSERT INTO messages (agent, chat, message_id, author, kind, text, sender_name, sent_at, received_at, open)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO messages (agent, chat, message_id, author, kind, text, shown, sender_name, sent_at, received_at, open)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       agentId,
       message.chatId,
       message.messageId,
       message.author,
       message.kind,
       message.text,
+      message.shown.length > 0 ? JSON.stringify(message.shown) : null,
       message.senderName,
       message.sentAt,
       now,
@@ -192,6 +200,7 @@ function readLine(row: Row): StoredLine {
       messageId: text(row, 'message_id'),
       kind: word(row, 'kind', KINDS),
       text: textOrNull(row, 'text'),
+      shown: shownOrNone(row, 'shown'),
       sentAt: number(row, 'sent_at'),
       senderName: textOrNull(row, 'sender_name'),
     },

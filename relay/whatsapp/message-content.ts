@@ -3,12 +3,14 @@
  * Knows protobufs only: not who wrote, nor where.
  */
 import type { proto } from '@whiskeysockets/baileys';
-import type { ContentKind } from '../store/chat-message.ts';
+import type { ContentKind, Shown } from '../store/chat-message.ts';
+import { toldBy, VIEW_ONCE } from './message-kinds.ts';
 
 export type Content = {
   readonly type: 'content';
   readonly kind: ContentKind;
   readonly text: string | null;
+  readonly shown: readonly Shown[];
   /** See `ChatMessage`. */
   readonly disappearsAfter: number | null;
   /** Mentions and the message replied to. */
@@ -33,7 +35,6 @@ export type NoContent =
   | { readonly type: 'ignored'; readonly reason: 'timer'; readonly seconds: number };
 
 type Message = proto.IMessage;
-type Part = { readonly contextInfo?: proto.IContextInfo | null };
 
 /** A sender can nest for ever; people's clients nest three deep at most. */
 const MOST_WRAPPERS = 12;
@@ -48,29 +49,48 @@ const SECRET_MESSAGE_EDIT = 2;
 
 export function contentOf(message: Message): Content | NoContent {
   let inner = message;
+  let isSeenOnce = false;
   for (let depth = 0; depth < MOST_WRAPPERS; depth++) {
     const wrapper = wrapperOf(inner);
-    if (!wrapper) return changeOf(inner) ?? ownContent(inner);
+    if (!wrapper) return changeOf(inner) ?? (isSeenOnce ? seenOnce(ownContent(inner)) : ownContent(inner));
     if (!wrapper.message) return ignored('empty');
+    isSeenOnce ||= SEEN_ONCE.has(wrapper.name);
     inner = wrapper.message;
   }
   return ignored('broken');
 }
 
-function wrapperOf(message: Message): { readonly message?: Message | null } | null | undefined {
-  return (
-    message.deviceSentMessage ??
-    message.ephemeralMessage ??
-    message.viewOnceMessage ??
-    message.viewOnceMessageV2 ??
-    message.viewOnceMessageV2Extension ??
-    message.documentWithCaptionMessage ??
-    message.associatedChildMessage ??
-    message.groupMentionedMessage ??
-    message.lottieStickerMessage ??
-    message.pollCreationMessageV4 ??
-    message.botForwardedMessage
-  );
+/** Fields that hold a whole message and say nothing of their own. */
+export const WRAPPERS = [
+  'deviceSentMessage',
+  'ephemeralMessage',
+  'viewOnceMessage',
+  'viewOnceMessageV2',
+  'viewOnceMessageV2Extension',
+  'documentWithCaptionMessage',
+  'associatedChildMessage',
+  'groupMentionedMessage',
+  'lottieStickerMessage',
+  'pollCreationMessageV4',
+  'botForwardedMessage',
+  'botInvokeMessage',
+  'botTaskMessage',
+  'questionMessage',
+  'questionReplyMessage',
+] as const satisfies readonly (keyof Message)[];
+const SEEN_ONCE: ReadonlySet<string> = new Set(['viewOnceMessage', 'viewOnceMessageV2', 'viewOnceMessageV2Extension']);
+
+function wrapperOf(message: Message): { readonly name: string; readonly message: Message | null } | null {
+  for (const name of WRAPPERS) {
+    const wrapper = message[name];
+    if (wrapper) return { name, message: wrapper.message ?? null };
+  }
+  return null;
+}
+
+function seenOnce(content: Content | NoContent): Content | NoContent {
+  if (content.type !== 'content' || content.shown.some(({ text }) => text === VIEW_ONCE)) return content;
+  return { ...content, shown: [...content.shown, { as: 'note', of: null, text: VIEW_ONCE }] };
 }
 
 function ignored(reason: (NoContent & { targetId?: never; seconds?: never })['reason']): NoContent {
@@ -90,6 +110,19 @@ function edit(key: proto.IMessageKey | null | undefined, edited: Message | null 
     text: words?.type === 'content' ? words.text : null,
   };
 }
+
+/** Fields that change another message, or tell of a call. */
+export const CHANGES = [
+  'reactionMessage',
+  'encReactionMessage',
+  'editedMessage',
+  'protocolMessage',
+  'secretEncryptedMessage',
+  'call',
+  'callLogMesssage',
+  'bcallMessage',
+  'scheduledCallCreationMessage',
+] as const satisfies readonly (keyof Message)[];
 
 function changeOf(message: Message): NoContent | null {
   const { protocolMessage: protocol, secretEncryptedMessage: secret } = message;
@@ -112,19 +145,17 @@ function changeOf(message: Message): NoContent | null {
 }
 
 function ownContent(message: Message): Content | NoContent {
-  // What linked devices are not shown: someone wrote something.
-  if (message.placeholderMessage) return content('phone-only', null, null);
-  const found = textOf(message) ?? mediaOf(message) ?? placeOrPersonOf(message) ?? businessOf(message);
-  if (found) return found;
+  const read = toldBy(message);
+  if (read) {
+    const context = read.part.contextInfo ?? null;
+    const { kind, text, shown = [] } = read.told;
+    return { type: 'content', kind, text: text || null, shown, disappearsAfter: timerOf(kind, context), context };
+  }
   const names = Object.entries(message).flatMap(([name, value]) => (value && !CARRIERS.has(name) ? [name] : []));
   if (names.length === 0) return ignored('empty');
+  if (names.some((name) => NOTICES.has(name))) return ignored('notice');
   // An unknown kind is told to the agent as such; it may be what the contact waits for an answer to.
-  return names.some((name) => NOTICES.has(name)) ? ignored('notice') : content('other', null, null);
-}
-
-function content(kind: ContentKind, text: string | null | undefined, part: Part | null): Content {
-  const context = part?.contextInfo ?? null;
-  return { type: 'content', kind, text: text || null, disappearsAfter: timerOf(kind, context), context };
+  return { type: 'content', kind: 'other', text: null, shown: [], disappearsAfter: null, context: null };
 }
 
 /** In a chat whose messages disappear every text says so; other kinds may leave it out. */
@@ -137,53 +168,8 @@ function secondsOf(value: number | null | undefined): number {
   return Number.isSafeInteger(value) && Number(value) > 0 ? Math.min(Number(value), LONGEST_TIMER_S) : 0;
 }
 
-function textOf(message: Message): Content | null {
-  const { extendedTextMessage: extended, buttonsResponseMessage: button, listResponseMessage: list } = message;
-  const { templateButtonReplyMessage: reply, interactiveResponseMessage: interactive } = message;
-  if (message.conversation) return content('text', message.conversation, extended ?? null);
-  if (extended?.text) return content('text', extended.text, extended);
-  if (button?.selectedDisplayText) return content('text', button.selectedDisplayText, button);
-  if (list?.title) return content('text', list.title, list);
-  if (reply?.selectedDisplayText) return content('text', reply.selectedDisplayText, reply);
-  return interactive?.body?.text ? content('text', interactive.body.text, interactive) : null;
-}
-
-function mediaOf(message: Message): Content | null {
-  const { imageMessage: image, audioMessage: audio, documentMessage: document, stickerMessage: sticker } = message;
-  const video = message.videoMessage ?? message.ptvMessage;
-  if (image) return content('image', image.caption, image);
-  if (video) return content('video', video.caption, video);
-  if (audio) return content(audio.ptt ? 'voice' : 'audio', null, audio);
-  if (document) return content('document', document.caption || document.fileName, document);
-  return sticker ? content('sticker', null, sticker) : null;
-}
-
-function placeOrPersonOf(message: Message): Content | null {
-  const { locationMessage: place, liveLocationMessage: live } = message;
-  const person = message.contactMessage ?? message.contactsArrayMessage;
-  const poll = message.pollCreationMessage ?? message.pollCreationMessageV2 ?? message.pollCreationMessageV3;
-  const anyPoll = poll ?? message.pollCreationMessageV5;
-  if (place) return content('location', place.name || place.address, place);
-  if (live) return content('location', live.caption, live);
-  if (person) return content('contact', person.displayName, person);
-  return anyPoll ? content('poll', anyPoll.name, anyPoll) : null;
-}
-
-/** What businesses and groups send: words with buttons, lists, events. */
-function businessOf(message: Message): Content | null {
-  const { buttonsMessage: buttons, listMessage: list, interactiveMessage: interactive, eventMessage: event } = message;
-  const { templateMessage: template, groupInviteMessage: invite, orderMessage: order } = message;
-  if (buttons) return content('other', buttons.contentText, buttons);
-  if (list) return content('other', list.description || list.title, list);
-  if (interactive) return content('other', interactive.body?.text, interactive);
-  if (template) return content('other', template.hydratedTemplate?.hydratedContentText, template);
-  if (event) return content('other', event.name, event);
-  if (invite) return content('other', invite.caption || invite.groupName, invite);
-  return order ? content('other', order.message, order) : null;
-}
-
 /** Fields that accompany a message and are none by themselves. */
-const CARRIERS: ReadonlySet<string> = new Set([
+export const CARRIERS: ReadonlySet<string> = new Set([
   'messageContextInfo',
   'senderKeyDistributionMessage',
   'fastRatchetKeySenderKeyDistributionMessage',
@@ -194,9 +180,11 @@ const CARRIERS: ReadonlySet<string> = new Set([
 ]);
 
 /** Told about a chat or about other messages; an album announces pictures that come as messages of their own. */
-const NOTICES: ReadonlySet<string> = new Set([
+export const NOTICES: ReadonlySet<string> = new Set([
   'albumMessage',
   'pollUpdateMessage',
+  'pollCreationOptionImageMessage',
+  'eventCoverImage',
   'pollResultSnapshotMessage',
   'pollResultSnapshotMessageV3',
   'keepInChatMessage',

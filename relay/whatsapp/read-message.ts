@@ -1,9 +1,11 @@
 /** What Baileys hands over → a ChatMessage, or a reason why it is none. Pure, and never trusts what a sender wrote. */
 import { isJidGroup, type proto, toNumber, type WAMessage } from '@whiskeysockets/baileys';
 import { visibleText } from '../../shared/visible-text.ts';
-import type { ChatMessage } from '../store/chat-message.ts';
+import type { ChatMessage, Shown } from '../store/chat-message.ts';
 import { chatIdOf, isMe, type Me, numberOf } from './chat-id.ts';
 import { contentOf, type NoContent } from './message-content.ts';
+import { withContext } from './message-context.ts';
+import type { Told } from './message-lines.ts';
 
 export type Ignored =
   | NoContent
@@ -19,6 +21,8 @@ export type Read = { readonly type: 'message'; readonly message: ChatMessage } |
 const MOST_ID_CHARACTERS = 128;
 const MOST_TEXT_BYTES = 65_536;
 const MOST_NAME_CHARACTERS = 100;
+const MOST_SHOWN = 60;
+const MOST_SHOWN_CHARACTERS = 8_000;
 const SECOND_MS = 1_000;
 /** Beyond it, a timestamp is no date that JavaScript knows. */
 const LATEST_SECONDS = 8_640_000_000_000;
@@ -50,6 +54,7 @@ function read(received: WAMessage, me: Me, live: boolean): Read {
   if (messageStubType) return { type: 'ignored', reason: messageStubType === CIPHERTEXT ? 'undecryptable' : 'notice' };
   const content = contentOf(message ?? (isViewOnce ? PHONE_ONLY : {}));
   if (content.type === 'ignored') return content;
+  const told = withContext(content, content.context, { me, tell: toldAlone });
   return {
     type: 'message',
     message: {
@@ -61,12 +66,27 @@ function read(received: WAMessage, me: Me, live: boolean): Read {
       senderName: fromMe ? null : clippedName(pushName),
       sentAt: sentAt(messageTimestamp),
       live,
-      kind: content.kind,
-      text: content.text === null ? null : withinBytes(content.text.toWellFormed()),
+      kind: told.kind,
+      text: told.text ? withinBytes(told.text.toWellFormed()) : null,
+      shown: clipped(told.shown ?? []),
       disappearsAfter: group ? null : content.disappearsAfter,
       addressed: !group || isAddressed(content.context, me, participant),
     },
   };
+}
+
+/** What is quoted, by itself: what it quotes in its turn is not shown in WhatsApp either. */
+function toldAlone(message: proto.IMessage): Told | null {
+  const content = contentOf(message);
+  return content.type === 'content' ? content : null;
+}
+
+/** So much of it as anybody reads, without what hides. */
+function clipped(shown: readonly Shown[]): readonly Shown[] {
+  return shown
+    .slice(0, MOST_SHOWN)
+    .map((each) => ({ ...each, text: visibleText(each.text.slice(0, MOST_SHOWN_CHARACTERS)).trim() }))
+    .filter(({ text }) => text !== '');
 }
 
 /** In a group: the owner is mentioned, or one of their messages is replied to. */

@@ -69,6 +69,8 @@ export const testAgent = command(
   'agents.test',
   {
     agent,
+    /** The same for all questions of one talk; without it each is a talk of its own. */
+    talk: v.optional(v.pipe(v.string(), v.maxLength(100))),
     said: v.pipe(
       v.array(
         v.strictObject({
@@ -81,8 +83,14 @@ export const testAgent = command(
     ),
   },
   v.variant('type', [
-    v.object({ type: v.literal('answer'), texts: v.array(v.string()), usage }),
-    v.object({ type: v.literal('silence'), usage }),
+    v.object({
+      type: v.literal('answer'),
+      texts: v.array(v.string()),
+      usage,
+      /** Why this is not all that the agent said; null where it is. */
+      shortened: v.nullable(agentFault),
+    }),
+    v.object({ type: v.literal('silence'), reason: v.picklist(['agent-silent', 'same-answer']), usage }),
     v.object({ type: v.literal('fault'), fault: agentFault, detail: v.string(), usage }),
   ]),
 );

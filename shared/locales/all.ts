@@ -1,23 +1,30 @@
 /** The words of every language at once: for a program on disk. A page loads what it needs of one language instead (`load.ts`). */
 import { LANGUAGE_CODES, type Language } from './languages.ts';
-import { commandWordsIn as loadCommands, statusWordsIn as loadStatus } from './load.ts';
+import {
+  agentFaultWordsIn as loadAgentFaults,
+  commandWordsIn as loadCommands,
+  statusWordsIn as loadStatus,
+} from './load.ts';
+import type { AgentFaultWords } from './shapes.ts';
 import type { BuiltInWords, CliWords, CommandWords, Words } from './words.ts';
 
 type Loaded = {
   readonly status: Words;
   readonly commands: CommandWords;
+  readonly agentFaults: AgentFaultWords;
   readonly cli: CliWords;
   readonly builtIn: BuiltInWords;
 };
 
 async function loaded(language: Language): Promise<Loaded> {
-  const [status, commands, { cli }, { builtIn }] = await Promise.all([
+  const [status, commands, agentFaults, { cli }, { builtIn }] = await Promise.all([
     loadStatus(language),
     loadCommands(language),
+    loadAgentFaults(language),
     import(`./${language}/cli.ts`) as Promise<{ readonly cli: CliWords }>,
     import(`./${language}/built-in.ts`) as Promise<{ readonly builtIn: BuiltInWords }>,
   ]);
-  return { status, commands, cli, builtIn };
+  return { status, commands, agentFaults, cli, builtIn };
 }
 
 const WORDS = Object.fromEntries(
@@ -30,6 +37,10 @@ export function wordsIn(language: Language): Words {
 
 export function commandWordsIn(language: Language): CommandWords {
   return WORDS[language].commands;
+}
+
+export function agentFaultWordsIn(language: Language): AgentFaultWords {
+  return WORDS[language].agentFaults;
 }
 
 export function cliWordsIn(language: Language): CliWords {

@@ -3,7 +3,7 @@
  * what the files hold is checked where they are written, by their types.
  */
 import type { Language } from './languages.ts';
-import type { FieldWords } from './shapes.ts';
+import type { AgentFaultWords, FieldWords } from './shapes.ts';
 import type {
   CommandWords,
   HelpWords,
@@ -35,6 +35,11 @@ export async function popupWordsIn(
 export async function commandWordsIn(language: Language): Promise<CommandWords> {
   const { commands }: { readonly commands: CommandWords } = await import(`./${language}/commands.ts`);
   return commands;
+}
+
+export async function agentFaultWordsIn(language: Language): Promise<AgentFaultWords> {
+  const { agentFaults }: { readonly agentFaults: AgentFaultWords } = await import(`./${language}/agent-faults.ts`);
+  return agentFaults;
 }
 
 export async function helpWordsIn(language: Language): Promise<HelpWords> {

@@ -6,12 +6,13 @@ import type { Cause, LinkStatus } from '../status.ts';
 /** What happened, and what to do about it; an empty `remedy` where nothing needs doing. */
 export type Advice = { readonly sentence: string; readonly remedy: string };
 
+export type AgentFaultWords = Readonly<Record<AgentFault, Advice>>;
+
 export type StatusLists = {
   readonly statuses: Readonly<Record<LinkStatus, { readonly label: string; readonly description: string }>>;
   /** Stand where a status' own description would not be true, and no cause explains it. */
   readonly phases: Readonly<Record<string, string>>;
   readonly causes: Readonly<Record<Cause, Advice>>;
-  readonly agentFaults: Readonly<Record<AgentFault, Advice>>;
   readonly skipReasons: Readonly<Record<SkipReason, string>>;
   readonly guidance: Readonly<Record<string, string>>;
 };

@@ -115,15 +115,23 @@ describe('a hostile agent', () => {
     );
     expect(await answer()).toEqual({ type: 'answer', texts: ['Hello'], usage: null });
     server.reply(() => json(Array.from({ length: 100 }, () => ({ output: 'Spam', to: '5511999990000' }))));
-    expect(await answer()).toMatchObject({ type: 'fault', fault: 'odd-answer' });
+    expect(await answer()).toMatchObject({
+      type: 'answer',
+      texts: Array.from({ length: 5 }, () => 'Spam'),
+      shortened: { fault: 'too-long' },
+    });
   });
 
   test('cannot say more than the settings allow, nor split a character', async () => {
     server.reply(() => '😀'.repeat(3_000));
     const result = await answer(null, { answerCharacters: 100 });
-    const text = result.type === 'answer' ? result.texts[0] : '';
-    expect(text.length).toBeLessThanOrEqual(100);
-    expect(text).toMatch(/^(😀)+…$/u);
+    const texts = result.type === 'answer' ? result.texts : [];
+    expect(texts).toHaveLength(5);
+    for (const text of texts) {
+      expect(text.length).toBeLessThanOrEqual(100);
+      expect(text).toMatch(/^(😀)+$/u);
+    }
+    expect(result).toMatchObject({ shortened: { fault: 'too-long', detail: '5500 characters' } });
   });
 
   test('cannot send control characters, turned-round text or the owner’s mark', async () => {

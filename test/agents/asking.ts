@@ -55,8 +55,9 @@ export function line(
   text: string,
   sentAt = 1_700_000_000_000,
   senderName: string | null = null,
+  shown: Line['shown'] = [],
 ): Line {
-  return { author, text, sentAt, senderName };
+  return { author, text, shown, sentAt, senderName };
 }
 
 /** A turn of plain lines; a text alone is the contact's. */

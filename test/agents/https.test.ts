@@ -33,8 +33,8 @@ test('a self-signed one is refused at once, without a second try, and the owner 
   const began = performance.now();
   expect(await get(server.url)).toEqual({
     type: 'fault',
-    fault: 'unreachable',
-    detail: 'could not connect: DEPTH_ZERO_SELF_SIGNED_CERT',
+    fault: 'certificate',
+    detail: 'DEPTH_ZERO_SELF_SIGNED_CERT',
   });
   expect(performance.now() - began).toBeLessThan(400);
   expect(server.requests).toHaveLength(0);
@@ -42,14 +42,14 @@ test('a self-signed one is refused at once, without a second try, and the owner 
 
 test('NODE_TLS_REJECT_UNAUTHORIZED=0 changes nothing', async () => {
   vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
-  expect(await get(server.url)).toMatchObject({ fault: 'unreachable' });
+  expect(await get(server.url)).toMatchObject({ fault: 'certificate' });
   expect(server.requests).toHaveLength(0);
 });
 
 test('a certificate for another name is refused', async () => {
   setDefaultCACertificates([...usual, SELF_SIGNED.cert]);
   expect(await get(server.url.replace('127.0.0.1', 'localhost'))).toMatchObject({
-    fault: 'unreachable',
-    detail: 'could not connect: ERR_TLS_CERT_ALTNAME_INVALID',
+    fault: 'certificate',
+    detail: 'ERR_TLS_CERT_ALTNAME_INVALID',
   });
 });

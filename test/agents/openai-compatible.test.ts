@@ -92,8 +92,8 @@ describe('reasoning is never passed on', () => {
     server.reply(() => json(completion('<think>SECRET', {}, { finish_reason: 'length' })));
     expect(await agent().answer(turn('When?'), patient)).toEqual({
       type: 'fault',
-      fault: 'odd-answer',
-      detail: 'the answer was cut off before any text',
+      fault: 'cut-off',
+      detail: 'the answer was cut off before a whole sentence',
       usage: { inputTokens: 12, outputTokens: 34 },
     });
   });
@@ -127,7 +127,7 @@ describe('odd answers', () => {
     ['choices null', json({ choices: null }), { type: 'fault', fault: 'odd-answer' }],
     ['no choices', json({ choices: [] }), { type: 'fault', fault: 'odd-answer' }],
     ['an empty object', json({}), { type: 'fault', fault: 'odd-answer' }],
-    ['garbage', { body: '<html>Welcome</html>' }, { type: 'fault', fault: 'odd-answer' }],
+    ['garbage', { body: '<html>Welcome</html>' }, { type: 'fault', fault: 'wrong-server' }],
     ['nothing', { status: 204 }, { type: 'fault', fault: 'odd-answer' }],
     [
       'a tool call',
@@ -169,7 +169,7 @@ describe('refusals', () => {
     [402, {}, 'no-credits', 'HTTP 402'],
     [429, {}, 'rate-limited', 'HTTP 429'],
     [429, { code: 'insufficient_quota' }, 'no-credits', 'HTTP 429, insufficient_quota'],
-    [404, { code: 'model_not_found' }, 'refused-by-agent', 'HTTP 404, model_not_found'],
+    [404, { code: 'model_not_found' }, 'model-missing', 'HTTP 404, model_not_found: ollama pull small'],
     [400, { type: 'invalid_request_error' }, 'refused-by-agent', 'HTTP 400'],
     [500, {}, 'unreachable', 'HTTP 500'],
     [503, {}, 'unreachable', 'HTTP 503'],

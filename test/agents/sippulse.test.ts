@@ -73,7 +73,7 @@ test.each([404, 409, 410, 422] as const)('a thread refused with %i is replaced, 
   expect(server.threads[1]?.contents[0]).toContain('[contact] Hi\n[you] Hello');
 
   server.reply(() => json({ error: { message: 'no' } }, status));
-  expect(await agent(given).answer(turn('Once more'), patient)).toMatchObject({ fault: 'refused-by-agent' });
+  expect(await agent(given).answer(turn('Once more'), patient)).toMatchObject({ type: 'fault' });
   expect(server.threads).toHaveLength(3);
 });
 

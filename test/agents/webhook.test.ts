@@ -35,12 +35,12 @@ test('the flow gets n8n’s fields, those of Evolution flows, and every message 
     fromMe: false,
     quotedMessage: null,
     context: [
-      { author: 'contact', text: 'Hi', sentAt: 1, senderName: 'Bia' },
-      { author: 'agent', text: 'Hello', sentAt: 2, senderName: null },
+      { author: 'contact', text: 'Hi', sentAt: 1, senderName: 'Bia', shown: [] },
+      { author: 'agent', text: 'Hello', sentAt: 2, senderName: null, shown: [] },
     ],
     messages: [
-      { author: 'owner', text: 'Closed today', sentAt: 3, senderName: null },
-      { author: 'contact', text: 'And Friday?', sentAt: 4, senderName: 'Bia [owner]' },
+      { author: 'owner', text: 'Closed today', sentAt: 3, senderName: null, shown: [] },
+      { author: 'contact', text: 'And Friday?', sentAt: 4, senderName: 'Bia [owner]', shown: [] },
     ],
   });
 });
@@ -74,6 +74,8 @@ describe('the key', () => {
 describe('answers', () => {
   const nine = { type: 'answer', texts: ['Nine.'], usage: null };
   const silence = { type: 'silence', usage: null };
+  const nothing = { type: 'fault', fault: 'no-answer' };
+  const page = { type: 'fault', fault: 'wrong-server' };
   const odd = { type: 'fault', fault: 'odd-answer' };
   const text = (body: string, type = 'text/plain') => ({ headers: { 'content-type': type }, body });
 
@@ -83,23 +85,23 @@ describe('answers', () => {
     ['message', json({ message: 'Nine.', answer: 'other' }), nine],
     ['answer', json({ answer: 'Nine.' }), nine],
     ['a list of one', json([{ output: 'Nine.' }]), nine],
-    ['a list of several', json([{ output: 'Nine.' }, { output: 'Ten.' }]), odd],
-    ['an empty list', json([]), silence],
+    ['a list of several', json([{ output: 'Nine.' }, { output: 'Ten.' }]), { ...nine, texts: ['Nine.', 'Ten.'] }],
+    ['an empty list', json([]), nothing],
     ['a JSON text', json('Nine.'), nine],
     ['a plain text', text('Nine.\n'), nine],
     ['a plain text with braces', text('{Nine}.'), { ...nine, texts: ['{Nine}.'] }],
     ['a plain number', text('9'), { ...nine, texts: ['9'] }],
     ['a text that says it is JSON', text('Nine.', 'application/json'), nine],
     ['204', { status: 204 }, silence],
-    ['an empty body', { body: '' }, silence],
+    ['an empty body', { body: '' }, nothing],
     ['an empty output', json({ output: '' }), silence],
-    ['output null', json({ output: null }), silence],
-    ['JSON null', json(null), silence],
-    ['an unknown object', json({ done: true }), odd],
-    ['an object as output', json({ output: { to: '5511', text: 'x' } }), odd],
+    ['output null', json({ output: null }), nothing],
+    ['JSON null', json(null), nothing],
+    ['an unknown object', json({ done: true }), nothing],
+    ['an object as output', json({ output: { to: '5511', text: 'Nine.' } }), nine],
     ['broken JSON', text('{"output": "Ni', 'application/json'), odd],
-    ['a web page', text('<!DOCTYPE html><p>Log in</p>', 'text/html'), odd],
-    ['a web page that says it is text', text('  <html>Log in</html>'), odd],
+    ['a web page', text('<!DOCTYPE html><p>Log in</p>', 'text/html'), page],
+    ['a web page that says it is text', text('  <html>Log in</html>'), page],
     ['bytes', text('\u0000\u0001', 'application/octet-stream'), odd],
     ['an error object', json({ error: { message: 'x' } }), { type: 'fault', fault: 'refused-by-agent' }],
     [
@@ -121,14 +123,18 @@ describe('answers', () => {
     [
       'n8n’s stream that failed',
       n8nStream({ type: 'begin' }, { type: 'item', content: 'Ni' }, { type: 'error', content: 'x' }),
-      { type: 'fault', fault: 'refused-by-agent' },
+      { type: 'fault', fault: 'flow-failed' },
     ],
-    ['n8n’s stream that stopped', n8nStream({ type: 'begin' }, { type: 'item', content: 'Ni' }), odd],
+    [
+      'n8n’s stream that stopped',
+      n8nStream({ type: 'begin' }, { type: 'item', content: 'Ni' }),
+      { type: 'fault', fault: 'unreachable' },
+    ],
     ['n8n’s stream without items', n8nStream({ type: 'begin' }, { type: 'end' }), silence],
     [
       'HTTP 404',
       json({ message: 'not registered' }, 404),
-      { type: 'fault', fault: 'refused-by-agent', detail: 'HTTP 404' },
+      { type: 'fault', fault: 'wrong-address', detail: 'HTTP 404' },
     ],
     ['HTTP 500', json({ output: 'x' }, 500), { type: 'fault', fault: 'unreachable', detail: 'HTTP 500' }],
     ['HTTP 401', json({}, 401), { type: 'fault', fault: 'key-refused', detail: 'HTTP 401' }],

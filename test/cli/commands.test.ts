@@ -274,6 +274,32 @@ test('agents test talks on: each line is answered with what was said before', as
     ['contact: hi'],
     ['contact: hi', 'agent: hello', 'contact: and you?'],
   ]);
+  expect(new Set(relay.talks).size).toBe(1);
+  await recado(['agents', 'test', '--say', 'hi']);
+  expect(new Set(relay.talks).size).toBe(2);
+});
+
+test('agents test shows what the contact would have got, message by message, with tokens and time', async () => {
+  const { relay, recado } = await bench('Recado');
+  const usage = { inputTokens: 3, outputTokens: 4 };
+  relay.answer = { type: 'answer', texts: ['one', 'two'], usage, shortened: 'too-long' };
+  const human = await recado(['agents', 'test', '--say', 'hi', '--language', 'en']);
+  expect(human.out).toMatch(
+    /^Message 1 of 2:\none\nMessage 2 of 2:\ntwo\n\(An answer was longer .*\)\n\(took \d+(\.\d)? s, 7 tokens\)\n$/,
+  );
+  const script = await recado(['agents', 'test', '--say', 'hi', '--json']);
+  expect(script.terminal.objects).toMatchObject([
+    { texts: ['one', 'two'], reason: null, shortened: 'too-long', usage, ms: expect.any(Number) },
+  ]);
+});
+
+test('agents test says why nothing would have been sent', async () => {
+  const { relay, recado } = await bench('Recado');
+  relay.answer = { type: 'silence', reason: 'same-answer', usage: null };
+  const human = await recado(['agents', 'test', '--say', 'hi', '--language', 'en']);
+  expect(human.out).toMatch(/^\(nothing would be sent: the agent repeated what it had just said\)\n/);
+  const script = await recado(['agents', 'test', '--say', 'hi', '--json']);
+  expect(script.terminal.objects).toMatchObject([{ texts: [], reason: 'same-answer' }]);
 });
 
 test("an agent's fault is a sentence with what to do, and a code", async () => {

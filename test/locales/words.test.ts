@@ -8,6 +8,7 @@ import { LANGUAGE_CODES, type Language } from '../../shared/locales/languages.ts
 const PARTS = {
   status: 'status',
   commands: 'commands',
+  'agent-faults': 'agentFaults',
   popup: 'popup',
   options: 'options',
   fields: 'fields',

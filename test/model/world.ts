@@ -397,6 +397,7 @@ export class World {
       live: ageSeconds === 0,
       kind: 'text',
       text: `M${this.#ids}`,
+      shown: [],
       disappearsAfter: null,
       addressed: true,
     };

@@ -141,7 +141,7 @@ test('requests are answered side by side: one that hangs holds up no other', asy
   const asking = await client(address.path);
   const hanging = asking.ask('agents.test', { said: [{ author: 'contact', text: 'hi' }] }).catch(() => 'ended');
   await expect(asking.ask('status')).resolves.toBeDefined();
-  relay.answer = { type: 'silence', usage: null };
+  relay.answer = { type: 'silence', reason: 'agent-silent', usage: null };
   expect(relay.acted('aborted')).toBe(0);
   asking.close();
   await vi.waitFor(() => expect(relay.acted('aborted')).toBe(1));

@@ -15,6 +15,7 @@ export function messageFrom(id: string, changes: Partial<ChatMessage> = {}): Cha
     live: true,
     kind: 'text',
     text: `text ${id}`,
+    shown: [],
     disappearsAfter: null,
     addressed: true,
     ...changes,

@@ -1,12 +1,20 @@
 /** What stands behind the commands, played: agents in memory, a link that a test moves by hand, every act written down. */
 
-import type { AdapterView, AgentCheck, AgentRef, AgentView, PairingCode, RelayApi } from '../../relay/api/relay-api.ts';
+import type {
+  AdapterView,
+  AgentCheck,
+  AgentRef,
+  AgentView,
+  PairingCode,
+  RelayApi,
+  TrialResult,
+} from '../../relay/api/relay-api.ts';
 import { LinkStatuses } from '../../relay/app/link-statuses.ts';
 
 import type { SettingView } from '../../relay/settings/settings-editor.ts';
 import type { ClientId, ClientRecord } from '../../relay/store/client-ledger.ts';
 import type { OutcomeRecord, UnansweredChat } from '../../relay/store/outcome-ledger.ts';
-import type { AgentResult, Line } from '../../relay/turn.ts';
+import type { Line } from '../../relay/turn.ts';
 import type { AgentId, ChatId, ChatSummary } from '../../shared/chat.ts';
 import type { Schedule } from '../../shared/schedule.ts';
 import type { LinkReport } from '../../shared/status.ts';
@@ -65,7 +73,14 @@ export class FakeRelayApi implements RelayApi {
   outcomeList: readonly OutcomeRecord[] = [];
   settingList: readonly SettingView[] = [];
   /** What an agent answers; hangs until aborted where it is null. */
-  answer: AgentResult | null = { type: 'answer', texts: ['hello'], usage: { inputTokens: 3, outputTokens: 4 } };
+  answer: TrialResult | null = {
+    type: 'answer',
+    texts: ['hello'],
+    usage: { inputTokens: 3, outputTokens: 4 },
+    shortened: null,
+  };
+  /** Which talk each question belonged to. */
+  readonly talks: (string | null)[] = [];
   checked: readonly AgentCheck[] = [];
   droppedAnswers = 0;
   /** What a switch waits for before it answers. */
@@ -131,7 +146,8 @@ export class FakeRelayApi implements RelayApi {
     this.acts.push(['removeAgent', id]);
     this.views.delete(id);
   }
-  async testAgent(_id: AgentId, said: readonly Line[], signal: AbortSignal): Promise<AgentResult> {
+  async testAgent(_id: AgentId, talk: string | null, said: readonly Line[], signal: AbortSignal): Promise<TrialResult> {
+    this.talks.push(talk);
     this.acts.push(['testAgent', said.map(({ author, text }) => `${author}: ${text}`)]);
     if (this.answer) return this.answer;
     return new Promise((_resolve, reject) =>

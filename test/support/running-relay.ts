@@ -19,6 +19,7 @@ type AgentStatus = {
   readonly ignoredWhileOff: number;
   /** Answers that WhatsApp has not confirmed yet. */
   readonly sending: number;
+  readonly lastFault: { readonly fault: string } | null;
 };
 
 export type RelayBench = {

@@ -45,6 +45,7 @@ function message(chatId: ChatId, number: string | null): ChatMessage {
     live: true,
     kind: 'text',
     text: 'oi',
+    shown: [],
     disappearsAfter: null,
     addressed: true,
   };

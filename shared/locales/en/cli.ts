@@ -138,8 +138,10 @@ export const cli = {
     keyNone: 'no key',
     testBegins: 'Talk to {agent} here; WhatsApp stays out of it. An empty line ends it.',
     you: 'you> ',
-    silence: '(the agent chose not to answer)',
-    tokens: '({tokens} tokens)',
+    nothingSent: '(nothing would be sent: {reason})',
+    message: 'Message {number} of {of}:',
+    tokens: '(took {seconds} s, {tokens} tokens)',
+    took: '(took {seconds} s)',
     confirmRemove: 'Remove {agent} with all that is its own? If it is linked, its number is unlinked. [y/N] ',
   },
   chats: {

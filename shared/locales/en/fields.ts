@@ -28,6 +28,7 @@ export const fields: FieldWords = {
     url: { label: 'Address', meaning: 'Takes the messages and returns the answer.' },
     keyUse: { label: 'What the key is for', meaning: 'How it goes along with what is sent.' },
     headerName: { label: 'Name of the header', meaning: 'Where the key goes when it goes in a header.' },
+    onlyReceives: { label: 'The flow only takes messages in', meaning: 'It answers nothing, and that is fine.' },
     allowPrivateHttp: {
       label: 'Allow http in the local network',
       meaning:

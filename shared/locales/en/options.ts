@@ -94,7 +94,7 @@ export const options = {
     write: 'Test message to {name}',
     example: 'Write as a customer would',
     asking: 'The agent is thinking…',
-    silence: 'The agent chose not to answer.',
+    nothingSent: 'Nothing would be sent: {reason}.',
     seconds: '{seconds} s',
     tokens: '{count} tokens',
     again: 'Start over',

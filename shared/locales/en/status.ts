@@ -85,26 +85,6 @@ export const status = {
       remedy: '',
     },
   },
-  agentFaults: {
-    'key-refused': { sentence: 'The agent refused the key.', remedy: 'Give it a valid key.' },
-    'no-credits': {
-      sentence: "The agent's account has no credits left.",
-      remedy: "Add credits to the agent's account.",
-    },
-    'rate-limited': { sentence: 'The agent was asked too often.', remedy: "Wait, or raise the account's limit." },
-    unreachable: { sentence: 'The agent cannot be reached.', remedy: 'Check its address, and whether it is running.' },
-    'too-slow': { sentence: 'The agent took too long.', remedy: 'Check the agent, or raise agentSeconds.' },
-    'odd-answer': {
-      sentence: 'The agent answered something that makes no sense.',
-      remedy: 'Check that the address is really that of an agent of this kind.',
-    },
-    'refused-by-agent': { sentence: 'The agent refused the request.', remedy: "Check the agent's settings." },
-    'address-refused': {
-      sentence: "The agent's address is not allowed.",
-      remedy: 'Use https, or http on this computer alone; the local network needs an explicit yes for this agent.',
-    },
-    'not-configured': { sentence: 'The agent is not set up yet.', remedy: "Complete the agent's settings." },
-  },
   skipReasons: {
     'switched-off': 'the agent was off',
     'too-old': 'the message was old already',

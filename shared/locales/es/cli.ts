@@ -140,8 +140,10 @@ export const cli: CliWords = {
     keyNone: 'sin clave',
     testBegins: 'Habla con {agent} aquí; WhatsApp queda fuera. Una línea vacía termina.',
     you: 'tú> ',
-    silence: '(el agente prefirió no responder)',
-    tokens: '({tokens} tokens)',
+    nothingSent: '(no se enviaría nada: {reason})',
+    message: 'Mensaje {number} de {of}:',
+    tokens: '(tardó {seconds} s, {tokens} tokens)',
+    took: '(tardó {seconds} s)',
     confirmRemove: '¿Eliminar {agent} con todo lo suyo? Si está conectado, su número se desconecta. [s/N] ',
   },
   chats: {

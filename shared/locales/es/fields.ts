@@ -28,6 +28,7 @@ export const fields: FieldWords = {
     url: { label: 'Dirección', meaning: 'Recibe los mensajes y devuelve la respuesta.' },
     keyUse: { label: 'Para qué sirve la clave', meaning: 'Cómo acompaña lo que se envía.' },
     headerName: { label: 'Nombre del encabezado', meaning: 'Dónde va la clave, cuando va en un encabezado.' },
+    onlyReceives: { label: 'El flujo solo recibe mensajes', meaning: 'No responde nada, y así está bien.' },
     allowPrivateHttp: {
       label: 'Permitir http en la red local',
       meaning:

@@ -96,7 +96,7 @@ export const options: OptionsWords = {
     write: 'Mensaje de prueba para {name}',
     example: 'Escribe como si fueras un cliente',
     asking: 'El agente está pensando…',
-    silence: 'El agente prefirió no responder.',
+    nothingSent: 'No se enviaría nada: {reason}.',
     seconds: '{seconds} s',
     tokens: '{count} tokens',
     again: 'Empezar de nuevo',

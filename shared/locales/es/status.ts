@@ -89,29 +89,6 @@ export const status: StatusWords = {
       remedy: '',
     },
   },
-  agentFaults: {
-    'key-refused': { sentence: 'El agente rechazó la clave.', remedy: 'Indica una clave válida.' },
-    'no-credits': {
-      sentence: 'La cuenta del agente no tiene créditos.',
-      remedy: 'Añade créditos a la cuenta del agente.',
-    },
-    'rate-limited': {
-      sentence: 'El agente recibió demasiadas peticiones.',
-      remedy: 'Espera, o sube el límite de la cuenta.',
-    },
-    unreachable: { sentence: 'No se puede llegar al agente.', remedy: 'Revisa la dirección y si está en marcha.' },
-    'too-slow': { sentence: 'El agente tardó demasiado.', remedy: 'Revisa el agente, o aumenta agentSeconds.' },
-    'odd-answer': {
-      sentence: 'El agente respondió algo que no se entiende.',
-      remedy: 'Revisa que la dirección sea de un agente de este tipo.',
-    },
-    'refused-by-agent': { sentence: 'El agente rechazó la petición.', remedy: 'Revisa los ajustes del agente.' },
-    'address-refused': {
-      sentence: 'La dirección del agente no está permitida.',
-      remedy: 'Usa https, o http solo en este equipo; la red local necesita un sí explícito para este agente.',
-    },
-    'not-configured': { sentence: 'Falta configurar el agente.', remedy: 'Completa los ajustes del agente.' },
-  },
   skipReasons: {
     'switched-off': 'el agente estaba apagado',
     'too-old': 'el mensaje ya era antiguo',

@@ -140,8 +140,10 @@ export const cli: CliWords = {
     keyNone: 'sem chave',
     testBegins: 'Converse com {agent} aqui; o WhatsApp fica de fora. Linha vazia termina.',
     you: 'você> ',
-    silence: '(o agente preferiu não responder)',
-    tokens: '({tokens} tokens)',
+    nothingSent: '(nada seria enviado: {reason})',
+    message: 'Mensagem {number} de {of}:',
+    tokens: '(levou {seconds} s, {tokens} tokens)',
+    took: '(levou {seconds} s)',
     confirmRemove: 'Remover {agent} com tudo o que é dele? Se estiver conectado, o número é desconectado. [s/N] ',
   },
   chats: {

@@ -28,6 +28,7 @@ export const fields: FieldWords = {
     url: { label: 'Endereço', meaning: 'Recebe as mensagens e devolve a resposta.' },
     keyUse: { label: 'Para que serve a chave', meaning: 'Como ela acompanha o que é enviado.' },
     headerName: { label: 'Nome do cabeçalho', meaning: 'Onde a chave vai, quando ela vai num cabeçalho.' },
+    onlyReceives: { label: 'O fluxo só recebe mensagens', meaning: 'Ele não responde nada, e está certo assim.' },
     allowPrivateHttp: {
       label: 'Permitir http na rede local',
       meaning:

@@ -96,7 +96,7 @@ export const options: OptionsWords = {
     write: 'Mensagem de teste para {name}',
     example: 'Escreva como se fosse um cliente',
     asking: 'O agente está pensando…',
-    silence: 'O agente preferiu não responder.',
+    nothingSent: 'Nada seria enviado: {reason}.',
     seconds: '{seconds} s',
     tokens: '{count} tokens',
     again: 'Começar de novo',

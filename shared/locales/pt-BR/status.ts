@@ -89,23 +89,6 @@ export const status: StatusWords = {
       remedy: '',
     },
   },
-  agentFaults: {
-    'key-refused': { sentence: 'O agente recusou a chave.', remedy: 'Informe uma chave válida.' },
-    'no-credits': { sentence: 'A conta do agente está sem créditos.', remedy: 'Ponha créditos na conta do agente.' },
-    'rate-limited': { sentence: 'O agente recebeu pedidos demais.', remedy: 'Espere, ou aumente o limite da conta.' },
-    unreachable: { sentence: 'O agente não pôde ser alcançado.', remedy: 'Confira o endereço e se ele está no ar.' },
-    'too-slow': { sentence: 'O agente demorou demais.', remedy: 'Confira o agente, ou aumente agentSeconds.' },
-    'odd-answer': {
-      sentence: 'O agente respondeu algo que não se entende.',
-      remedy: 'Confira se o endereço é mesmo de um agente deste tipo.',
-    },
-    'refused-by-agent': { sentence: 'O agente recusou o pedido.', remedy: 'Confira as configurações do agente.' },
-    'address-refused': {
-      sentence: 'O endereço do agente não é permitido.',
-      remedy: 'Use https, ou http só neste computador; para a rede local é preciso permitir neste agente.',
-    },
-    'not-configured': { sentence: 'Falta configurar o agente.', remedy: 'Complete as configurações do agente.' },
-  },
   skipReasons: {
     'switched-off': 'o agente estava desligado',
     'too-old': 'a mensagem já era antiga',

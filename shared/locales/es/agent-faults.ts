@@ -1,0 +1,63 @@
+/** What can go wrong with an agent's back end, and what to do about it. */
+import type { AgentFaultWords } from '../shapes.ts';
+
+export const agentFaults: AgentFaultWords = {
+  'key-refused': { sentence: 'El agente rechazó la clave.', remedy: 'Indica una clave válida.' },
+  'no-credits': {
+    sentence: 'La cuenta del agente no tiene créditos.',
+    remedy: 'Añade créditos a la cuenta del agente.',
+  },
+  'rate-limited': {
+    sentence: 'El agente recibió demasiadas peticiones.',
+    remedy: 'Espera, o sube el límite de la cuenta.',
+  },
+  unreachable: { sentence: 'No se puede llegar al agente.', remedy: 'Revisa la dirección y si está en marcha.' },
+  'too-slow': { sentence: 'El agente tardó demasiado.', remedy: 'Revisa el agente, o aumenta agentSeconds.' },
+  'odd-answer': {
+    sentence: 'El agente respondió algo que no es un mensaje para una persona.',
+    remedy: 'Revisa el agente: puede estar llamando herramientas que nadie le dio, o ser de otro tipo.',
+  },
+  'refused-by-agent': { sentence: 'El agente rechazó la petición.', remedy: 'Revisa los ajustes del agente.' },
+  'address-refused': {
+    sentence: 'La dirección del agente no está permitida.',
+    remedy: 'Usa https, o http solo en este equipo; la red local necesita un sí explícito para este agente.',
+  },
+  'not-configured': { sentence: 'Falta configurar el agente.', remedy: 'Completa los ajustes del agente.' },
+  'model-missing': {
+    sentence: 'El servidor no tiene este modelo.',
+    remedy: 'En Ollama, descárgalo con “ollama pull” y su nombre. O elige un modelo que el servidor tenga.',
+  },
+  'no-model-loaded': {
+    sentence: 'No hay ningún modelo cargado en el servidor.',
+    remedy: 'Carga uno: en LM Studio, en “Developer”; uno más pequeño si falta memoria.',
+  },
+  'wrong-address': {
+    sentence: 'No hay ningún agente en esta dirección.',
+    remedy:
+      'Revísala: en Ollama y LM Studio termina en /v1; en n8n el flujo debe estar activo y la dirección ser la de producción.',
+  },
+  'wrong-server': {
+    sentence: 'Lo que responde en esta dirección no es un agente de este tipo.',
+    remedy: 'Revisa la dirección: puede llevar a una página web o a un servidor de otro tipo.',
+  },
+  certificate: {
+    sentence: 'El certificado del servidor del agente no es válido.',
+    remedy: 'Revisa la dirección y la fecha de este equipo, o pide que renueven el certificado.',
+  },
+  'no-answer': {
+    sentence: 'El flujo recibió el mensaje y no devolvió respuesta.',
+    remedy: 'Haz que su último paso devuelva el texto. Si solo recibe mensajes, indícalo en los ajustes del agente.',
+  },
+  'flow-failed': {
+    sentence: 'El flujo falló antes de responder.',
+    remedy: 'Mira sus últimas ejecuciones: en n8n, en “Executions”.',
+  },
+  'cut-off': {
+    sentence: 'El agente se detuvo en medio de una respuesta.',
+    remedy: 'Sube el máximo de tokens que el modelo puede escribir. Lo enviado termina en una frase entera.',
+  },
+  'too-long': {
+    sentence: 'Una respuesta era más larga de lo que se puede enviar: el final quedó fuera.',
+    remedy: 'Pide respuestas más cortas en las instrucciones, o sube answerTexts.',
+  },
+};
