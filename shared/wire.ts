@@ -13,8 +13,8 @@ export const WIRE_PATH = '/wire';
 /** Of a client's frame, and of the relay's. */
 export const MOST_CLIENT_BYTES = 16_384;
 export const MOST_RELAY_BYTES = 262_144;
-/** The relay says something at least this often: a browser ends a background that hears nothing for 30 s. */
-export const PING_MS = 15_000;
+/** The relay says something at least this often: one that is frozen is known as such within five seconds. */
+export const PING_MS = 2_000;
 
 /** Why a connection was closed. 4000 and up are ours. */
 export const CLOSE = {
@@ -103,6 +103,10 @@ export const AgentSchema = v.object({
   /** When the schedule turns the switch next. */
   nextEdge: v.optional(v.nullable(EdgeSchema), null),
   scope: v.nullable(v.string()),
+  /** Chats that have a rule of their own to be answered. An older relay does not say. */
+  chosenChats: v.optional(v.number(), 1),
+  /** Whether the owner's address book has come. */
+  contactsKnown: v.optional(v.boolean(), true),
   link: LinkSchema,
   today: v.object({ messages: v.number(), answers: v.number(), inputTokens: v.number(), outputTokens: v.number() }),
   ignoredWhileOff: v.number(),

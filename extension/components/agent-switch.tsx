@@ -1,5 +1,7 @@
 /** The switch. It never runs ahead of the truth: it waits halfway until the relay has said so. */
 
+import { useEffect, useRef } from 'preact/hooks';
+import { answering } from '../../shared/answering.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import type { RelaySession, SwitchChange } from '../relay-connection/relay-session.ts';
 import { useSpeech } from './layout.tsx';
@@ -10,19 +12,30 @@ export type SwitchModel = {
   switchTo(agent: AgentSnapshot, on: boolean, change?: SwitchChange): Promise<void>;
 };
 
+/** Nobody pressed a key yet: the ring comes with the first. `focusVisible` is not in the DOM's types. */
+const QUIETLY: FocusOptions & { readonly focusVisible: boolean } = { preventScroll: true, focusVisible: false };
+
 type Props = { readonly model: SwitchModel; readonly agent: AgentSnapshot };
 
 export function AgentSwitch({ model, agent, fresh }: Props & { readonly fresh: boolean }) {
   const { words, shared } = useSpeech();
-  const { on, link } = agent;
+  const { on } = agent;
+  const label = useRef<HTMLLabelElement>(null);
+  // The space bar flips it as soon as the popup is open; a focus that somebody has is left where it is.
+  useEffect(() => {
+    if (fresh && document.activeElement === document.body) label.current?.querySelector('input')?.focus(QUIETLY);
+  }, [fresh]);
+  const truth = answering(agent, Date.now());
   const means = on
-    ? link.status === 'connected'
+    ? truth === 'answering'
       ? words.card.answersAtOnce
-      : words.card.answersLater
+      : truth === 'line-down'
+        ? words.card.answersLater
+        : words.card.answersNobody
     : words.card.ignoresAll;
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the switch is the control
-    <label class="power">
+    <label class="power" ref={label}>
       <span>
         <span class="word">{on ? shared.guidance.switchedOn : shared.guidance.switchedOff}</span>
         <small>{means}</small>

@@ -70,8 +70,11 @@ export function PairSteps({ session, words }: Omit<Props, 'why'>) {
             <p class="fine" id="code-hint">
               {words.codeHint}
             </p>
-            <p class="fine">{words.another}</p>
-            <CommandLine line={`${COMMAND_LINE} pair`} />
+            <details>
+              <summary>{words.another}</summary>
+              <p>{words.anotherText}</p>
+              <CommandLine line={`${COMMAND_LINE} pair`} />
+            </details>
             <details>
               <summary>{words.port}</summary>
               <label for="port">{words.portText}</label>

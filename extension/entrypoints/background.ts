@@ -39,7 +39,7 @@ export default defineBackground(() => {
 
   const draw = async (state: ConnectionState): Promise<void> => {
     const { words, shared } = await speech;
-    const picture = toolbarPicture(state, words, shared);
+    const picture = toolbarPicture(state, words, shared, Date.now());
     if (picture) toolbar.show(picture);
     toolbar.offer(menuEntries(state.type === 'ready' ? state.snapshot : null, words));
     if (state.type !== 'ready') return;

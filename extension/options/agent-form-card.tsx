@@ -17,7 +17,11 @@ export function AgentFormCard({ model, form }: Props) {
   const card = useRef<HTMLFormElement>(null);
   const adapter = model.adapterOf(form);
   const busy = form.phase !== 'typing';
-  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    const pointed = card.current?.querySelector<HTMLElement>(`#field-${form.pointed}, [data-field="${form.pointed}"]`);
+    (pointed ?? card.current)?.scrollIntoView({ block: pointed ? 'center' : 'nearest' });
+    (pointed ?? card.current?.querySelector<HTMLElement>('h3'))?.focus();
+  }, []);
   useEffect(() => card.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [form.refusals]);
   if (!adapter) return null;
   const values = model.valuesOf(form);
@@ -46,15 +50,23 @@ export function AgentFormCard({ model, form }: Props) {
         void model.save(agents.sample);
       }}
     >
-      <h3 id="form-title">{form.agent ? fill(agents.editTitle, { name: form.agent.name }) : agents.addTitle}</h3>
-      {form.agent === null && <Kinds model={model} form={form} />}
+      <h3 id="form-title" tabIndex={-1}>
+        {form.agent ? fill(agents.editTitle, { name: form.agent.name }) : agents.addTitle}
+      </h3>
+      <Kinds model={model} form={form} />
+      {model.swaps(form) && <p class="hint">{agents.swaps}</p>}
       <div class="form">
         <NameField model={model} form={form} />
         {fields.filter(isFirst).map(field)}
         {key && <AgentKey model={model} form={form} adapter={adapter} field={key} />}
       </div>
       {rest.length > 0 && (
-        <details open={rest.some(({ name }) => form.wrong[name] !== undefined) || fields.length === rest.length}>
+        <details
+          open={
+            rest.some(({ name }) => form.wrong[name] !== undefined || name === form.pointed) ||
+            fields.length === rest.length
+          }
+        >
           <summary>{agents.more}</summary>
           <div class="form">{rest.map(field)}</div>
         </details>

@@ -28,6 +28,8 @@ export type AgentForm = {
   readonly key: string;
   readonly keyAct: KeyAct;
   readonly wrong: Wrong;
+  /** The field that another page led to; null where none. */
+  readonly pointed: string | null;
   /** How often it was sent off with something wrong: each time the first wrong field is shown. */
   readonly refusals: number;
   readonly phase: 'typing' | 'saving' | 'testing';
@@ -72,7 +74,8 @@ export class AgentFormModel {
     if (first) this.#open({ agent: null, isNew: true, adapter: first.name, name: '', values: {} });
   }
 
-  async edit(id: string): Promise<void> {
+  /** `fields`: of these the first that the back end has gets the focus. */
+  async edit(id: string, fields: readonly string[] = []): Promise<void> {
     if (!(await this.#loadAdapters())) return;
     const reply = await this.#deps.ask(status, {});
     this.fault.value = reply.ok ? null : reply.fault;
@@ -80,7 +83,10 @@ export class AgentFormModel {
     const adapter = this.adapters.value.find(({ name }) => name === agent?.adapter);
     if (!agent || !adapter) return;
     const values = { [adapter.name]: valuesOf(adapter, agent.settings) };
-    this.#open({ agent, isNew: false, adapter: adapter.name, name: agent.name, values });
+    const pointed = fields.find((name) => adapter.fields.some((field) => field.name === name)) ?? null;
+    // A key is put right by another one.
+    const keyAct = agent.hasKey && pointed === keyField(adapter)?.name ? 'replace' : 'keep';
+    this.#open({ agent, isNew: false, adapter: adapter.name, name: agent.name, values, pointed, keyAct });
   }
 
   /** What was saved stays saved. */
@@ -113,9 +119,15 @@ export class AgentFormModel {
     return form.values[form.adapter] ?? (adapter ? valuesOf(adapter, {}) : {});
   }
 
+  /** Another back end takes the place of the agent's own; a stored key was given to that one. */
+  swaps(form: AgentForm): boolean {
+    return form.agent !== null && form.adapter !== form.agent.adapter;
+  }
+
   /** A stored key that was given for another address than the one typed here. */
   needsKeyAgain(form: AgentForm): boolean {
     const adapter = this.adapterOf(form);
+    if (this.swaps(form)) return false;
     return Boolean(adapter && form.agent?.hasKey && movesAddress(adapter, form.agent.settings, this.valuesOf(form)));
   }
 
@@ -172,6 +184,10 @@ export class AgentFormModel {
       const key = form.key === '' ? {} : { key: form.key };
       return ask(addAgent, { name, adapter: form.adapter, settings, ...key });
     }
+    if (this.swaps(form)) {
+      const key = form.key === '' ? (agent.hasKey ? { key: null } : {}) : { key: form.key };
+      return ask(editAgent, { agent: agent.id, name, adapter: form.adapter, settings, ...key });
+    }
     const unset = Object.keys(agent.settings).filter((setting) => !Object.hasOwn(settings, setting));
     const key = form.keyAct === 'remove' ? { key: null } : form.key === '' ? {} : { key: form.key };
     return ask(editAgent, { agent: agent.id, name, settings, unset, ...key });
@@ -179,7 +195,7 @@ export class AgentFormModel {
 
   #wrongAround(form: AgentForm, adapter: Adapter): Wrong {
     const field = keyField(adapter);
-    const hasKey = form.key !== '' || (form.agent?.hasKey && form.keyAct === 'keep');
+    const hasKey = form.key !== '' || (form.agent?.hasKey && form.keyAct === 'keep' && !this.swaps(form));
     return {
       ...(form.name.trim() === '' ? { name: 'missing' } : {}),
       ...(field?.required && !hasKey ? { [field.name]: 'missing' } : {}),
@@ -193,10 +209,14 @@ export class AgentFormModel {
     return reply.ok;
   }
 
-  #open(part: Pick<AgentForm, 'agent' | 'isNew' | 'adapter' | 'name' | 'values'>): void {
+  #open(
+    part: Pick<AgentForm, 'agent' | 'isNew' | 'adapter' | 'name' | 'values'> &
+      Partial<Pick<AgentForm, 'pointed' | 'keyAct'>>,
+  ): void {
     this.#testing.abort();
     this.saved.value = null;
-    this.form.value = { ...part, key: '', keyAct: 'keep', wrong: {}, refusals: 0, phase: 'typing', outcome: null };
+    const fresh = { key: '', keyAct: 'keep', pointed: null, wrong: {}, refusals: 0, phase: 'typing' } as const;
+    this.form.value = { ...fresh, ...part, outcome: null };
   }
 
   #update(part: Partial<AgentForm>): void {

@@ -16,7 +16,7 @@ export function AgentKey({ model, form, adapter, field }: Props) {
   const speech = useOptionsSpeech();
   const { key: words, agents, fields } = speech.options;
   const { label, meaning } = meaningOf(adapter.name, field, speech);
-  const stored = form.agent?.hasKey === true;
+  const stored = form.agent?.hasKey === true && !model.swaps(form);
   const again = model.needsKeyAgain(form);
   const typed = !stored || form.keyAct === 'replace' || (again && form.keyAct === 'keep');
   const wrong = form.wrong[field.name] !== undefined;
@@ -40,6 +40,7 @@ export function AgentKey({ model, form, adapter, field }: Props) {
         <input
           class="field"
           id="agent-key"
+          data-field={field.name}
           type="password"
           autocomplete="off"
           spellcheck={false}

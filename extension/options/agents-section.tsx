@@ -1,5 +1,6 @@
 /** The agents: who answers for which number, each with its switch and what can be done with it. */
 
+import { answering } from '../../shared/answering.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
 import { Switch } from '../components/agent-switch.tsx';
@@ -56,7 +57,7 @@ function AgentRow({
   const { options, fields, agentFaults } = useOptionsSpeech();
   const { shared, language } = useSpeech();
   const { link, name } = agent;
-  const lit = agent.on && link.status === 'connected';
+  const lit = answering(agent, Date.now()) === 'answering';
   const fault = agent.on && agent.lastFault ? agentFaults[agent.lastFault.fault] : null;
   return (
     <li>

@@ -5,6 +5,7 @@ import { removeAgent } from '../../shared/commands/setup-commands.ts';
 import type { Language } from '../../shared/locales/languages.ts';
 import { isPort } from '../../shared/protocol.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
+import type { OpeningWish } from '../components/options-link.ts';
 import type { ConnectionState } from '../relay-connection/connection-state.ts';
 import {
   asksScope,
@@ -14,6 +15,7 @@ import {
 } from '../relay-connection/relay-session.ts';
 import type { BrowserStore, Preferences } from '../storage/browser-store.ts';
 import { AgentFormModel } from './agent-form-model.ts';
+import { fieldsFor } from './fault-fields.ts';
 import { KeepingModel } from './keeping-model.ts';
 import { SettingsModel } from './settings-model.ts';
 import { TalkModel } from './talk-model.ts';
@@ -44,6 +46,7 @@ export class OptionsModel {
   readonly settings: SettingsModel;
   readonly keeping: KeepingModel;
   readonly #deps: OptionsDeps;
+  #wish: OpeningWish | null = null;
 
   constructor(deps: OptionsDeps) {
     this.#deps = deps;
@@ -68,8 +71,9 @@ export class OptionsModel {
     });
   }
 
-  /** Again, where another page of the extension has changed what is kept. */
-  async start(): Promise<void> {
+  /** Again, where another page of the extension has changed what is kept. `wish`: what to open with. */
+  async start(wish: OpeningWish | null = null): Promise<void> {
+    this.#wish = wish;
     const { port, language } = await this.#deps.store.preferences();
     this.session.port.value = port;
     this.language.value = language;
@@ -135,5 +139,18 @@ export class OptionsModel {
     // Each says itself what it could not load.
     void this.settings.load();
     void this.keeping.load();
+    this.#grant();
+  }
+
+  /** Another page of the extension leads to an agent's field. */
+  open(wish: OpeningWish): void {
+    this.#wish = wish;
+    if (this.session.state.value.type === 'ready') this.#grant();
+  }
+
+  #grant(): void {
+    const wish = this.#wish;
+    this.#wish = null;
+    if (wish) void this.form.edit(wish.agent, fieldsFor(wish.fault));
   }
 }

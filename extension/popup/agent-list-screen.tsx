@@ -1,14 +1,20 @@
 /** Several agents: how many answer, and each as a small note with its own switch. */
 
 import { browser } from 'wxt/browser';
+import { answering, onAgainAt } from '../../shared/answering.ts';
+import { sayTruth } from '../../shared/locales/description.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
+import { type WayOut, wayOut } from '../../shared/way-out.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { Switch } from '../components/agent-switch.tsx';
 import { Chevron, Icon, StatusIcon } from '../components/icons.tsx';
 import { Bar, Main, useSpeech, writeNumber } from '../components/layout.tsx';
-import { isAnswering, mayScan } from './agent-note.tsx';
+import { useNow } from '../components/use-now.ts';
 import { Menu } from './popup-menu.tsx';
 import type { PopupModel } from './popup-model.ts';
+
+const MINUTE_STEP_MS = 10_000;
+const SCANS: ReadonlySet<WayOut> = new Set(['scan', 'again']);
 
 type Props = {
   readonly model: PopupModel;
@@ -19,8 +25,9 @@ type Props = {
 
 export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
   const { words, shared, language } = useSpeech();
-  const answering = agents.filter(isAnswering).length;
-  const counts = { answering, count: agents.length };
+  const now = useNow(MINUTE_STEP_MS);
+  const lit = agents.filter((agent) => answering(agent, now) === 'answering').length;
+  const counts = { answering: lit, count: agents.length };
   return (
     <>
       <Bar>
@@ -30,7 +37,7 @@ export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
         <div class="opening">
           <p class="truth">
             {asOf === null
-              ? fill(answering > 0 ? words.agents.some : words.agents.none, counts)
+              ? fill(lit > 0 ? words.agents.some : words.agents.none, counts)
               : fill(words.card.asOf, { at: writeMoment(language, asOf, Date.now()) })}
           </p>
         </div>
@@ -39,7 +46,7 @@ export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
             <li key={agent.id}>
               <article
                 class="note agent"
-                data-lit={(asOf === null && isAnswering(agent)) || undefined}
+                data-lit={(asOf === null && answering(agent, now) === 'answering') || undefined}
                 data-stale={asOf !== null || undefined}
               >
                 <h2>
@@ -52,8 +59,12 @@ export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
                   {shared.statuses[agent.link.status].label}
                   {agent.link.account && <span class="more">{writeNumber(agent.link.account.number)}</span>}
                 </p>
+                {asOf === null && agent.on && agent.link.account && answering(agent, now) !== 'answering' && (
+                  <p class="say">{sayTruth(agent, shared, now)}</p>
+                )}
+                {asOf === null && onAgainAt(agent) !== null && <p class="say">{sayTruth(agent, shared, now)}</p>}
                 {agent.link.account && <Switch model={model} agent={agent} disabled={asOf !== null} named />}
-                {mayScan(agent) && (
+                {SCANS.has(wayOut(agent.link)) && (
                   <button
                     type="button"
                     class="btn small"

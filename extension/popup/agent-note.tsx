@@ -1,13 +1,14 @@
 /** The note: one sentence of truth, the link, the switch. Lit only on a fresh word from the relay that the agent answers. */
 
-import { describeReport } from '../../shared/locales/description.ts';
+import { type Answering, answering } from '../../shared/answering.ts';
+import { describeReport, sayTruth } from '../../shared/locales/description.ts';
 import { fill, writeAgo, writeMoment } from '../../shared/locales/format.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { AgentSwitch } from '../components/agent-switch.tsx';
 import { StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { useNow } from '../components/use-now.ts';
-import { FaultLine } from './fault-line.tsx';
+import { Later } from './later.tsx';
 import type { PopupModel } from './popup-model.ts';
 
 type Props = {
@@ -18,6 +19,8 @@ type Props = {
 };
 
 const MINUTE_STEP_MS = 10_000;
+/** Where another choice of who is answered would help. */
+const CHOOSING: ReadonlySet<Answering> = new Set(['nobody-chosen', 'contacts-unknown']);
 
 export function AgentNote({ model, agent, asOf }: Props) {
   const { shared, language, words } = useSpeech();
@@ -25,10 +28,11 @@ export function AgentNote({ model, agent, asOf }: Props) {
   const { description, remedy, note } = describeReport(link, shared);
   const now = useNow(MINUTE_STEP_MS);
   const fresh = asOf === null;
+  const truth = answering(agent, now);
   return (
     <section
       class="note"
-      data-lit={(fresh && isAnswering(agent)) || undefined}
+      data-lit={(fresh && truth === 'answering') || undefined}
       data-stale={!fresh || undefined}
       aria-label={shared.guidance.cardTitle}
     >
@@ -36,7 +40,17 @@ export function AgentNote({ model, agent, asOf }: Props) {
         <h2>{shared.guidance.cardTitle}</h2>
         <span class="badge">{shared.guidance.betaBadge}</span>
       </div>
-      <p class="truth">{truthOf(agent, words.truths)}</p>
+      <p class="truth">
+        {sayTruth(agent, shared, now)}
+        {fresh && CHOOSING.has(truth) && (
+          <>
+            {' '}
+            <button type="button" class="in-line" onClick={() => model.open({ type: 'answered', agent: agent.id })}>
+              {words.card.choose}
+            </button>
+          </>
+        )}
+      </p>
       <LinkLine agent={agent} now={now} />
       <p class="say">
         {fresh ? description : fill(words.card.asOf, { at: writeMoment(language, asOf, now) })}
@@ -44,7 +58,14 @@ export function AgentNote({ model, agent, asOf }: Props) {
       </p>
       {fresh && note && <p class="say">{note}</p>}
       {link.account && <AgentSwitch model={model} agent={agent} fresh={fresh} />}
-      {fresh && <FaultLine model={model} agent={agent} />}
+      {fresh && hasFault(model, agent) && (
+        <Later
+          key="fault"
+          load={async () => (await import('./fault-line.tsx')).FaultLine}
+          with={{ model, agent }}
+          meanwhile={null}
+        />
+      )}
     </section>
   );
 }
@@ -63,19 +84,9 @@ function LinkLine({ agent: { link }, now }: { readonly agent: AgentSnapshot; rea
   );
 }
 
-/** A scan is invited only where it would help: not under a ban, nor while another program holds the connection. */
-const NO_SCAN = ['replaced', 'banned', 'banned-until', 'relay-outdated', 'unlinking', 'multi-device-off'];
-
-export function mayScan({ link }: AgentSnapshot): boolean {
-  return link.account === null && !NO_SCAN.includes(link.cause ?? '') && link.status !== 'reconnecting';
-}
-
-export function isAnswering({ on, link }: AgentSnapshot): boolean {
-  return on && link.status === 'connected';
-}
-
-export function truthOf({ on, link }: AgentSnapshot, truths: ReturnType<typeof useSpeech>['words']['truths']): string {
-  if (link.account === null) return link.status === 'connecting' ? truths.linking : truths.none;
-  if (!on) return truths.off;
-  return link.status === 'connected' ? truths.on : truths.lineDown;
+/** A click that came to nothing, or a back end that fails. */
+function hasFault({ session }: PopupModel, { id, on, lastFault }: AgentSnapshot): boolean {
+  const { switching, fault } = session;
+  const isFailed = switching.value?.agent === id && switching.value.phase === 'failed';
+  return isFailed || fault.value?.agent === id || (on && lastFault !== null);
 }

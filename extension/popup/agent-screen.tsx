@@ -1,12 +1,14 @@
 /** One agent filling the popup: the note with its truth, today, and the one thing to do next. */
+import type { ComponentChildren } from 'preact';
+import { onAgainAt } from '../../shared/answering.ts';
 import { takeOver } from '../../shared/commands/link-commands.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
+import { type WayOut, wayOut } from '../../shared/way-out.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { Chevron, Icon } from '../components/icons.tsx';
 import { Bar, Main, useSpeech } from '../components/layout.tsx';
 import { useNow } from '../components/use-now.ts';
-import { AgentNote, mayScan } from './agent-note.tsx';
-import { InUseNote } from './in-use-note.tsx';
+import { AgentNote } from './agent-note.tsx';
 import { Later } from './later.tsx';
 import { Menu } from './popup-menu.tsx';
 import type { PopupModel } from './popup-model.ts';
@@ -22,13 +24,15 @@ type Props = {
 };
 
 const MINUTE_STEP_MS = 10_000;
+/** A try that is nearer needs no time of day. */
+const SOON_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
 export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
   const { words } = useSpeech();
   const { link } = agent;
   const fresh = asOf === null;
   const inUse = fresh && link.cause === 'number-in-use' && link.status === 'offline';
-  const scans = mayScan(agent);
   const holder = inUse ? onlyHolder(others) : null;
   return (
     <>
@@ -36,51 +40,72 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
         <Menu model={model} agent={fresh ? agent : null} />
       </Bar>
       <Main>
-        {inUse ? <InUseNote holder={holder} /> : <AgentNote model={model} agent={agent} asOf={asOf} />}
+        {inUse ? (
+          <Later
+            key="in-use"
+            load={async () => (await import('./in-use-note.tsx')).InUseNote}
+            with={{ holder }}
+            meanwhile={null}
+          />
+        ) : (
+          <AgentNote model={model} agent={agent} asOf={asOf} />
+        )}
         {link.account ? <Linked model={model} agent={agent} fresh={fresh} /> : !inUse && <Advice />}
       </Main>
-      {link.cause === 'replaced' && (
-        <footer class="act">
-          <button
-            type="button"
-            class="btn primary"
-            disabled={!fresh}
-            onClick={() => void model.session.act(takeOver, { agent: agent.id })}
-          >
-            {words.card.takeOver}
-          </button>
-        </footer>
-      )}
-      {scans && (
-        <footer class="act">
-          <button type="button" class="btn primary" disabled={!fresh} onClick={() => void model.openLinking(agent.id)}>
-            <Icon of="code" />
-            {words.card.scan}
-          </button>
+      <footer>
+        <Act model={model} agent={agent} disabled={!fresh}>
           {holder && (
             <button type="button" class="btn" onClick={() => onChoose(holder.id)}>
               {fill(words.inUse.open, { name: holder.name })}
             </button>
           )}
-        </footer>
-      )}
-      {link.account && (
-        <footer class="foot">
-          <button
-            type="button"
-            class="go"
-            disabled={!fresh}
-            onClick={() => model.open({ type: 'reasons', agent: agent.id })}
-          >
-            {words.reasons.title}
-            <span class="aside">
-              {agent.skippedToday > 0 && fill(words.reasons.today, { count: agent.skippedToday })}
-            </span>
-            <Chevron />
-          </button>
-        </footer>
-      )}
+        </Act>
+        {link.account && (
+          <div class="foot">
+            <button
+              type="button"
+              class="go"
+              disabled={!fresh}
+              onClick={() => model.open({ type: 'reasons', agent: agent.id })}
+            >
+              {words.reasons.title}
+              <span class="aside">
+                {agent.skippedToday > 0 && fill(words.reasons.today, { count: agent.skippedToday })}
+              </span>
+              <Chevron />
+            </button>
+          </div>
+        )}
+      </footer>
     </>
+  );
+}
+
+type ActProps = Pick<Props, 'model' | 'agent'> & { readonly disabled: boolean; readonly children: ComponentChildren };
+
+/** The one thing to do next about the link, where there is one. */
+function Act({ model, agent, disabled, children }: ActProps) {
+  const { words } = useSpeech();
+  const way = wayOut(agent.link);
+  // While it is being restored the way stands beside the next try.
+  if (way === null || agent.link.status === 'reconnecting') return null;
+  const labels: Record<NonNullable<WayOut>, string> = {
+    scan: words.card.scan,
+    again: words.card.again,
+    'take-over': words.card.takeOver,
+    'try-now': words.card.tryNow,
+  };
+  const scans = way === 'scan' || way === 'again';
+  const act = (): Promise<unknown> =>
+    scans ? model.openLinking(agent.id) : model.session.act(takeOver, { agent: agent.id });
+  return (
+    <div class="act">
+      <button type="button" class="btn primary" disabled={disabled} onClick={() => void act()}>
+        {way === 'scan' && <Icon of="code" />}
+        {labels[way]}
+      </button>
+      {children}
+    </div>
   );
 }
 
@@ -96,20 +121,25 @@ function Linked({ model, agent, fresh }: Pick<Props, 'model' | 'agent'> & { read
           meanwhile={null}
         />
       )}
-      {agent.link.status === 'reconnecting' && fresh && <NextTry agent={agent} />}
+      {agent.link.status === 'reconnecting' && fresh && <NextTry model={model} agent={agent} />}
       <Today agent={agent} />
       {!agent.on && agent.link.status !== 'connecting' && <OffNote model={model} agent={agent} />}
     </>
   );
 }
 
-function NextTry({ agent: { link, on } }: Pick<Props, 'agent'>) {
-  const { words } = useSpeech();
-  const now = useNow(1_000);
-  const seconds = link.retryAt === null ? 0 : Math.max(0, Math.ceil((link.retryAt - now) / 1_000));
+function NextTry({ model, agent: { id, link, on } }: Pick<Props, 'model' | 'agent'>) {
+  const { words, language } = useSpeech();
+  const now = useNow(MINUTE_STEP_MS);
+  const at = link.retryAt !== null && link.retryAt - now > SOON_MS ? writeMoment(language, link.retryAt, now) : null;
   return (
     <p class="fine">
-      {seconds > 0 && fill(words.card.nextTry, { seconds })} {on && words.card.answeredIfSoon}
+      {at && fill(words.card.nextTry, { at })} {on && words.card.answeredIfSoon}{' '}
+      {wayOut(link) === 'try-now' && (
+        <button type="button" class="in-line" onClick={() => void model.session.act(takeOver, { agent: id })}>
+          {words.card.tryNow}
+        </button>
+      )}
     </p>
   );
 }
@@ -147,30 +177,38 @@ function OffNote({ model, agent }: Pick<Props, 'model' | 'agent'>) {
   const { card } = words;
   const dropped = model.session.dropped.value?.agent === agent.id ? model.session.dropped.value.count : 0;
   const heads = {
-    person: card.offSince,
+    // Who is answered is said with the first switch-on: without it there was none.
+    person: agent.scope === null ? card.offYet : card.offSince,
     clock: card.offSince,
     schedule: card.offSince,
     'answers-limit': card.answersLimit,
     'tokens-limit': card.tokensLimit,
   };
   const byLimit = agent.switchedBy === 'answers-limit' || agent.switchedBy === 'tokens-limit';
-  // The schedule's next time ends whatever was chosen before it.
-  const edge = agent.nextEdge?.on ? agent.nextEdge.at : null;
-  const backOnAt = agent.backOnAt !== null && (edge === null || agent.backOnAt <= edge) ? agent.backOnAt : null;
-  const goesOnAt = backOnAt === null ? edge : null;
+  const longer = (): void => void model.switchTo(agent, false, { until: Math.max(agent.backOnAt ?? 0, now) + HOUR_MS });
   const lines = [
     byLimit ? card.untilYou : '',
     card.nothingKept,
     agent.ignoredWhileOff > 0 ? fill(card.ignored, { count: agent.ignoredWhileOff }) : '',
     dropped > 0 ? fill(card.dropped, { count: dropped }) : '',
-    backOnAt === null ? '' : fill(card.backOn, { at: writeMoment(language, backOnAt, now) }),
-    goesOnAt === null ? '' : fill(card.goesOn, { at: writeMoment(language, goesOnAt, now) }),
   ];
   return (
     <section class="callout soft pictured" data-is={byLimit ? 'attention' : undefined}>
       <Icon of={byLimit ? 'alert' : 'switch'} />
       <h3>{fill(heads[agent.switchedBy], { at: writeMoment(language, agent.switchedAt, now) })}</h3>
       <p>{lines.filter(Boolean).join(' ')}</p>
+      {onAgainAt(agent) !== null && (
+        <p class="side-by-side">
+          {agent.backOnAt !== null && (
+            <button type="button" class="btn small" onClick={longer}>
+              {card.anHourMore}
+            </button>
+          )}
+          <button type="button" class="btn small" onClick={() => void model.switchTo(agent, true)}>
+            {card.onNow}
+          </button>
+        </p>
+      )}
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { StatusIcon } from '../components/icons.tsx';
 import { useSpeech } from '../components/layout.tsx';
+import { hashOf } from '../components/options-link.ts';
 import type { PopupModel } from './popup-model.ts';
 
 type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };
@@ -25,19 +26,26 @@ export function FaultLine({ model, agent }: Props) {
       <p class="say" role="alert">
         {sentence}
       </p>
-      {agent.on && agent.lastFault && <AgentFault {...agent.lastFault} retryAt={agent.retryAt} />}
+      {agent.on && agent.lastFault && <AgentFault {...agent.lastFault} agent={agent.id} retryAt={agent.retryAt} />}
     </>
   );
 }
 
 /** Empty until its words are there. */
-function AgentFault({ fault, at, retryAt }: NonNullable<AgentSnapshot['lastFault']> & Pick<AgentSnapshot, 'retryAt'>) {
+type AgentFaultProps = NonNullable<AgentSnapshot['lastFault']> &
+  Pick<AgentSnapshot, 'retryAt'> & { readonly agent: string };
+
+function AgentFault({ agent, fault, at, retryAt }: AgentFaultProps) {
   const { words, language } = useSpeech();
   const [faults, setFaults] = useState<AgentFaultWords | null>(null);
   useEffect(() => {
     void agentFaultWordsIn(language).then(setFaults);
   }, [language]);
   if (!faults) return null;
+  const toField = (): void => {
+    const page = `${browser.runtime.getURL('/options.html')}${hashOf({ agent, fault })}`;
+    void browser.tabs.create({ url: page }).then(() => window.close());
+  };
   const { sentence, remedy } = faults[fault];
   return (
     <div class="fault">
@@ -48,7 +56,7 @@ function AgentFault({ fault, at, retryAt }: NonNullable<AgentSnapshot['lastFault
       </p>
       <p class="say">
         {remedy} {retryAt !== null && fill(words.card.triesAgain, { at: writeMoment(language, retryAt, Date.now()) })}{' '}
-        <button type="button" class="in-line" onClick={() => void browser.runtime.openOptionsPage()}>
+        <button type="button" class="in-line" onClick={toField}>
           {words.card.toOptions}
         </button>
       </p>

@@ -13,6 +13,8 @@ const MINUTE_STEP_MS = 10_000;
 
 export function NoRelayScreen({ model, last }: { readonly model: PopupModel; readonly last: Snapshot | null }) {
   const { words } = useSpeech();
+  const state = model.session.state.value;
+  const crowded = 'crowded' in state && state.crowded === true;
   return (
     <>
       <Bar>
@@ -22,16 +24,18 @@ export function NoRelayScreen({ model, last }: { readonly model: PopupModel; rea
         <div class="opening">
           <p class="status" data-is="attention">
             <StatusIcon of="attention" />
-            {words.noRelay.sign}
+            {crowded ? words.noRelay.crowded : words.noRelay.sign}
           </p>
           <p class="truth">{words.noRelay.title}</p>
-          <p class="lede">{words.noRelay.lede}</p>
+          <p class="lede">{crowded ? words.noRelay.crowdedText : words.noRelay.lede}</p>
         </div>
         {last && <Past last={last} />}
-        <section class="stack">
-          <h2 class="head">{words.noRelay.again}</h2>
-          <CommandLine line={START_LINE} />
-        </section>
+        {!crowded && (
+          <section class="stack">
+            <h2 class="head">{words.noRelay.again}</h2>
+            <CommandLine line={START_LINE} />
+          </section>
+        )}
       </Main>
       <footer class="act">
         <button type="button" class="btn primary" onClick={() => model.session.retry()}>

@@ -1,9 +1,7 @@
 /** Which screen stands there: the connection's state decides, then the panel, then how many agents there are. */
+import { sayTruth } from '../../shared/locales/description.ts';
 import type { Snapshot } from '../../shared/wire.ts';
-import { ScopeSheet } from '../components/dialogs.tsx';
 import { Bar, useSpeech } from '../components/layout.tsx';
-import { AgentListScreen } from './agent-list-screen.tsx';
-import { truthOf } from './agent-note.tsx';
 import { AgentScreen } from './agent-screen.tsx';
 import { Later } from './later.tsx';
 import type { PopupModel } from './popup-model.ts';
@@ -79,7 +77,11 @@ function Agents({
           onChoose={choose}
         />
       ) : (
-        <AgentListScreen model={model} agents={agents} asOf={asOf} onChoose={choose} />
+        <Later
+          key="list"
+          load={async () => (await import('./agent-list-screen.tsx')).AgentListScreen}
+          with={{ model, agents, asOf, onChoose: choose }}
+        />
       )}
       {agent && panel?.type === 'unlinking' && (
         <Later
@@ -89,7 +91,14 @@ function Agents({
           meanwhile={null}
         />
       )}
-      {agent && panel?.type === 'scope' && <ScopeSheet model={model} agent={agent} />}
+      {agent && panel?.type === 'scope' && (
+        <Later
+          key="scope"
+          load={async () => (await import('../components/dialogs.tsx')).ScopeSheet}
+          with={{ model, agent }}
+          meanwhile={null}
+        />
+      )}
     </>
   );
 }
@@ -101,7 +110,7 @@ function Told({ model }: { readonly model: PopupModel }) {
   const told =
     state.type === 'ready'
       ? state.snapshot.agents.map((agent) => {
-          const status = `${shared.statuses[agent.link.status].label}. ${truthOf(agent, words.truths)}.`;
+          const status = `${shared.statuses[agent.link.status].label}. ${sayTruth(agent, shared, Date.now())}.`;
           return state.snapshot.agents.length > 1 ? `${agent.name}: ${status}` : status;
         })
       : state.type === 'waiting'

@@ -7,7 +7,7 @@ const LONG_MS = 300_000;
 
 /** `now` in epoch milliseconds. */
 export function isUnsteady({ link, fellLastHour }: AgentSnapshot, now: number): boolean {
-  // Nothing that is done to the phone or the link makes room on a disk.
-  if (link.cause === 'disk') return false;
+  // Only where WhatsApp was reached and lost: nothing that is done to the phone mends a disk, a ban or this computer's own Internet.
+  if (link.cause !== 'line-lost') return false;
   return link.status === 'reconnecting' && (fellLastHour >= MANY_FALLS || now - link.since >= LONG_MS);
 }

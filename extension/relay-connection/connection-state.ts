@@ -17,8 +17,8 @@ export type ConnectionState =
   | { readonly type: 'dialing'; readonly attempt: number }
   | { readonly type: 'handshake'; readonly attempt: number }
   | { readonly type: 'ready'; readonly snapshot: Snapshot; readonly seq: number }
-  /** `retryAt` in epoch milliseconds. */
-  | { readonly type: 'waiting'; readonly attempt: number; readonly retryAt: number }
+  /** `retryAt` in epoch milliseconds. `crowded`: a relay is there, and has as many connections of this browser as it keeps. */
+  | { readonly type: 'waiting'; readonly attempt: number; readonly retryAt: number; readonly crowded?: boolean }
   | { readonly type: 'refused'; readonly why: Refusal };
 
 export type ConnectionEvent =
@@ -63,7 +63,8 @@ function closed(state: ConnectionState, { code, now }: Extract<ConnectionEvent, 
   if (why) return { type: 'refused', why };
   const attempt = attemptOf(state) + 1;
   const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
-  return { type: 'waiting', attempt, retryAt: now + wait };
+  const crowded = code === CLOSE.tooManyConnections;
+  return { type: 'waiting', attempt, retryAt: now + wait, ...(crowded && { crowded }) };
 }
 
 /** Failed tries since the connection last stood. */

@@ -23,7 +23,8 @@ export function noticesOf(
 }
 
 function lost(former: AgentSnapshot, { id, name, link }: AgentSnapshot, shared: Words): readonly Notice[] {
-  if (former.link.status === 'offline' || link.status !== 'offline') return [];
+  // A number that was there; what an attempt to link meets is told where it was begun.
+  if (former.link.account === null || link.status === 'connected' || former.link.cause === link.cause) return [];
   if (!LOST_FOR_GOOD.includes(link.cause ?? '')) return [];
   const { description, remedy } = describeReport(link, shared);
   return [{ id: `lost ${id} ${link.since}`, title: name, text: [description, remedy].filter(Boolean).join(' ') }];

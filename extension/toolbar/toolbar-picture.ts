@@ -1,5 +1,7 @@
 /** Everything that the relay tells, as one picture in the toolbar: icon, badge and tooltip. Pure. */
 
+import { answering, onAgainAt } from '../../shared/answering.ts';
+import { describeReport, sayTruth } from '../../shared/locales/description.ts';
 import type { ToolbarWords, Words } from '../../shared/locales/words.ts';
 import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
 import type { ConnectionState } from '../relay-connection/connection-state.ts';
@@ -22,7 +24,12 @@ export const LOST_FOR_GOOD: readonly string[] = [
 ];
 
 /** Null in the first moments of a connection, which say nothing yet: what was shown stays. */
-export function toolbarPicture(state: ConnectionState, words: ToolbarWords, shared: Words): ToolbarPicture | null {
+export function toolbarPicture(
+  state: ConnectionState,
+  words: ToolbarWords,
+  shared: Words,
+  now: number,
+): ToolbarPicture | null {
   switch (state.type) {
     case 'idle':
       return null;
@@ -38,7 +45,7 @@ export function toolbarPicture(state: ConnectionState, words: ToolbarWords, shar
         title: `Recado: ${state.why === 'not-paired' ? words.notPaired : words.pairAgain}`,
       };
     case 'ready':
-      return told(state.snapshot, shared);
+      return told(state.snapshot, shared, now);
   }
 }
 
@@ -47,33 +54,44 @@ function silent(words: ToolbarWords): ToolbarPicture {
   return { icon: 'offline', badge: '', title: `Recado: ${words.noRelay}` };
 }
 
-function told({ agents }: Snapshot, shared: Words): ToolbarPicture {
+function told({ agents }: Snapshot, shared: Words, now: number): ToolbarPicture {
   return {
-    icon: iconOf(agents),
-    badge: agents.some(needsSomeone) ? '!' : '',
-    title: agents.map((agent) => titleOf(agent, agents.length, shared)).join('\n'),
+    icon: iconOf(agents, now),
+    badge: agents.some((agent) => needsSomeone(agent, now)) ? '!' : '',
+    title: agents.map((agent) => titleOf(agent, agents.length, shared, now)).join('\n'),
   };
 }
 
-function iconOf(agents: readonly AgentSnapshot[]): ToolbarIcon {
+function iconOf(agents: readonly AgentSnapshot[], now: number): ToolbarIcon {
   const has = (status: string): boolean => agents.some(({ link }) => link.status === status);
-  if (agents.some(({ on, link }) => on && link.status === 'connected')) return 'connected';
+  if (agents.some((agent) => answering(agent, now) === 'answering')) return 'connected';
   if (has('reconnecting')) return 'reconnecting';
   if (has('connecting')) return 'connecting';
   return has('connected') ? 'off' : 'offline';
 }
 
-/** A limit of the day that was reached waits for a person too. */
-function needsSomeone({ on, switchedBy, link, lastFault }: AgentSnapshot): boolean {
+/** A limit of the day that was reached waits for a person too, and so does whatever keeps an agent that is on from answering anybody. */
+function needsSomeone(agent: AgentSnapshot, now: number): boolean {
+  const { on, switchedBy, link, lastFault } = agent;
   const limited = !on && (switchedBy === 'answers-limit' || switchedBy === 'tokens-limit');
+  const truth = answering(agent, now);
   return (
-    limited || (on && lastFault !== null) || (link.status === 'offline' && LOST_FOR_GOOD.includes(link.cause ?? ''))
+    limited ||
+    (on && lastFault !== null) ||
+    truth === 'nobody-chosen' ||
+    (link.status !== 'connected' && LOST_FOR_GOOD.includes(link.cause ?? ''))
   );
 }
 
-function titleOf({ name, on, link }: AgentSnapshot, count: number, shared: Words): string {
+function titleOf(agent: AgentSnapshot, count: number, shared: Words, now: number): string {
+  const { name, on, link } = agent;
   const who = count > 1 ? name : 'Recado';
   const status = shared.statuses[link.status].label;
+  if (link.status !== 'connected' && LOST_FOR_GOOD.includes(link.cause ?? ''))
+    return `${who}: ${describeReport(link, shared).description}`;
   if (link.account === null) return `${who}: ${status}`;
-  return `${who}: ${status}, ${on ? shared.guidance.switchedOn : shared.guidance.switchedOff}`;
+  const truth = answering(agent, now);
+  const plain = on && (truth === 'answering' || truth === 'line-down');
+  if (plain) return `${who}: ${status}, ${shared.guidance.switchedOn}`;
+  return `${who}: ${status}, ${on || onAgainAt(agent) !== null ? sayTruth(agent, shared, now) : shared.guidance.switchedOff}`;
 }

@@ -66,6 +66,7 @@ const HANDLERS: readonly Handler[] = [
     relay.skips((await refOf(params.agent, relay)).id, params.limit),
   ),
 
+  handle(setup.ping, async () => ({})),
   handle(setup.addAgent, async (params, { relay }) => {
     const id = await relay.addAgent({
       name: params.name,

@@ -24,6 +24,10 @@ export type AgentView = {
   readonly schedule: Schedule;
   readonly nextEdge: Edge | null;
   readonly scope: Scope | null;
+  /** Chats that have a rule of their own to be answered. */
+  readonly chosenChats: number;
+  /** Whether the owner's address book has come. */
+  readonly contactsKnown: boolean;
   readonly link: LinkReport;
   readonly today: Omit<DayCount, 'skipped'>;
   /** Messages that came while the switch was off, since it was last switched. */

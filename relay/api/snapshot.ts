@@ -9,7 +9,8 @@ export function snapshotOf(agents: readonly AgentView[], at: number): Snapshot {
 
 function agentOf(view: AgentView): Snapshot['agents'][number] {
   const { id, name, adapter, on, switchedAt, scope, link, today, ignoredWhileOff, lastFault } = view;
-  const { switchedBy, backOnAt, schedule, nextEdge, skippedToday, fellLastHour, retryAt } = view;
+  const { chosenChats, contactsKnown, switchedBy, backOnAt, schedule, nextEdge, skippedToday, fellLastHour, retryAt } =
+    view;
   const { qr } = link;
   return {
     id,
@@ -25,6 +26,8 @@ function agentOf(view: AgentView): Snapshot['agents'][number] {
     skippedToday,
     fellLastHour,
     scope,
+    chosenChats,
+    contactsKnown,
     link: { ...link, qr: qr && { number: qr.number, of: qr.of, expiresAt: qr.expiresAt } },
     today,
     ignoredWhileOff,

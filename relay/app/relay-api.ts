@@ -186,6 +186,8 @@ async function viewOf(record: AgentRecord, { registry, store, clock, linkStatuse
     schedule: record.schedule,
     nextEdge: nextEdge(record.schedule, now),
     scope: record.scope,
+    chosenChats: conversation.scope.chosenChats,
+    contactsKnown: session.addressBook.known,
     link: session.report,
     today,
     ignoredWhileOff: await store.agents.lastIgnored(record.id),

@@ -17,6 +17,7 @@ import { repairServerTrust } from '../whatsapp/beyond-baileys/server-trust.ts';
 import { Unlinking } from '../whatsapp/unlinking.ts';
 import { AgentRegistry } from './agent-registry.ts';
 import { DataExport } from './data-export.ts';
+import { atEachMidnight } from './day-turn.ts';
 import { LinkStatuses } from './link-statuses.ts';
 import { openLogFile } from './log-file.ts';
 import { guardProcess } from './process-guard.ts';
@@ -95,6 +96,8 @@ async function up(
   await registry.start();
 
   // 6. Housekeeping.
+  const endDays = atEachMidnight(systemClock, () => linkStatuses.moved());
+  down.push(async () => endDays());
   down.push(keepHouse(store, settings, log));
 
   // 7. The servers last, when everything that they call is ready.

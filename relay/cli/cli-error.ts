@@ -4,6 +4,7 @@ export type CliFaultCode =
   | 'usage'
   | 'settings-wrong'
   | 'relay-not-running'
+  | 'relay-silent'
   | 'relay-in-use'
   | 'relay-damaged'
   | 'relay-lost'

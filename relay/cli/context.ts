@@ -52,7 +52,7 @@ export class Context {
     this.shared = wordsIn(given.settings.language);
     this.commandFaults = commandWordsIn(given.settings.language);
     this.agentFaults = agentFaultWordsIn(given.settings.language);
-    this.relay = new RelayClient(given.settings.home, given.terminal.environment);
+    this.relay = new RelayClient(given.settings.home, given.terminal.environment, given.clock);
   }
 
   get language(): Language {
@@ -93,6 +93,8 @@ export class Context {
     switch (answer.type) {
       case 'not-running':
         throw this.fault('relay-not-running', EXIT.notRunning);
+      case 'silent':
+        throw this.fault('relay-silent', EXIT.notRunning);
       case 'odd-reply':
         throw this.fault('odd-reply', EXIT.refused);
       case 'refused':

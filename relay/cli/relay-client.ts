@@ -5,41 +5,77 @@
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import * as v from 'valibot';
+import { ping } from '../../shared/commands/setup-commands.ts';
+import { type Clock, wait } from '../clock.ts';
 import { LineReader, MOST_REPLY_CHARACTERS, type Reply, ReplySchema, type Request } from '../server/local-frame.ts';
 import { localAddress } from '../server/socket-path.ts';
 
 type RelayFailure =
   | { readonly type: 'not-running' }
+  /** A relay took the connection and says nothing. */
+  | { readonly type: 'silent' }
   /** What came back is none of our frames, or the connection broke before the answer. */
   | { readonly type: 'odd-reply' }
   | { readonly type: 'refused'; readonly code: string; readonly message: string; readonly hint: string };
 
 export type Answer = { readonly type: 'done'; readonly result: unknown } | RelayFailure;
 
+/** As long as a relay that works may take for a word. */
+const SILENCE_MS = 4_500;
+
 type Waiting = { readonly onEvent: (event: Readonly<Record<string, unknown>>) => void; settle(answer: Answer): void };
 
+type RequestOptions = {
+  readonly onEvent?: Waiting['onEvent'] | undefined;
+  readonly signal?: AbortSignal | undefined;
+};
+
 export class RelayClient {
+  readonly #clock: Clock;
   readonly #home: string;
   readonly #environment: Readonly<Record<string, string | undefined>>;
   readonly #waiting = new Map<number, Waiting>();
   #socket: Promise<Socket | null> | null = null;
+  #speaks: Promise<boolean> | null = null;
   #token: string | undefined;
   #lastId = 0;
 
-  constructor(home: string, environment: Readonly<Record<string, string | undefined>>) {
+  constructor(home: string, environment: Readonly<Record<string, string | undefined>>, clock: Clock) {
+    this.#clock = clock;
     this.#home = home;
     this.#environment = environment;
   }
 
   /** Never rejects: a failure is an answer too. Aborting tells the relay that the answer is no longer wanted. */
-  async request(
-    command: string,
-    params: object,
-    { onEvent = () => undefined, signal }: Partial<Pick<Waiting, 'onEvent'>> & { readonly signal?: AbortSignal } = {},
-  ): Promise<Answer> {
+  async request(command: string, params: object, { onEvent, signal }: RequestOptions = {}): Promise<Answer> {
     this.#socket ??= this.#connect();
     const socket = await this.#socket;
     if (!socket) return { type: 'not-running' };
+    this.#speaks ??= this.#hears(socket);
+    if (!(await this.#speaks)) return { type: 'silent' };
+    return this.#send(socket, command, params, { onEvent, signal });
+  }
+
+  /** False where the relay has no word for us: it is frozen, and would keep us waiting for ever. */
+  async #hears(socket: Socket): Promise<boolean> {
+    const late = new AbortController();
+    const silence = wait(this.#clock, SILENCE_MS, late.signal).then(
+      () => false,
+      () => false,
+    );
+    const word = this.#send(socket, ping.name, {}, {}).then(() => true);
+    const heard = await Promise.race([word, silence]);
+    late.abort();
+    if (!heard) socket.destroy();
+    return heard;
+  }
+
+  async #send(
+    socket: Socket,
+    command: string,
+    params: object,
+    { onEvent = () => undefined, signal }: RequestOptions,
+  ): Promise<Answer> {
     const id = ++this.#lastId;
     const onAbort = () => send(socket, { id, cancel: true });
     const answer = new Promise<Answer>((resolve) => this.#waiting.set(id, { onEvent, settle: resolve }));

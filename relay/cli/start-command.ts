@@ -1,5 +1,6 @@
 /** `start`: runs the relay until Ctrl-C or SIGTERM, and says what to do next. What a relay is, main.ts knows. */
 import * as setup from '../../shared/commands/setup-commands.ts';
+import { wait } from '../clock.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { Sources } from '../settings/resolution.ts';
 import { CliError, type CliFaultCode, EXIT, type ExitCode } from './cli-error.ts';
@@ -20,15 +21,19 @@ export type StartRelay = (settings: Settings, sources: Sources) => Promise<Start
 
 /** The relay is down within five seconds of being asked; what hangs longer is not waited for: nothing is half-done on disk. */
 const STOP_MOST_MS = 4_500;
+/** Half an hour of codes that nobody typed. */
+const MOST_CODES = 15;
 
 export async function start(context: Context, startRelay: StartRelay): Promise<ExitCode> {
   const interrupts = new Interrupts(context);
+  const ended = new AbortController();
   try {
     const relay = await startRelay(context.settings, context.sources).catch((error: unknown) => {
       throw startFault(context, error);
     });
-    await announce(context, relay);
+    await announce(context, relay, ended.signal);
     const why = await Promise.race([interrupts.first.then(() => 'asked'), relay.failed.then(() => 'failed')]);
+    ended.abort();
     context.say(context.words.start.stopping);
     await Promise.race([relay.stop(), interrupts.second, after(context, STOP_MOST_MS)]);
     context.tell({ event: 'stopped' });
@@ -36,7 +41,9 @@ export async function start(context: Context, startRelay: StartRelay): Promise<E
     context.say(context.words.start.stopped);
     return EXIT.done;
   } finally {
+    ended.abort();
     interrupts.end();
+    await context.relay.close();
   }
 }
 
@@ -59,21 +66,24 @@ class Interrupts {
   }
 }
 
-async function announce(context: Context, { port, home, extension }: Started): Promise<void> {
+async function announce(context: Context, { port, home, extension }: Started, ended: AbortSignal): Promise<void> {
   const { start } = context.words;
   context.tell({ event: 'running', port, home });
   context.say(start.running, { port });
   context.say(start.data, { home });
   if (!context.json) {
     context.say(await nextStep(context));
-    if (extension) await inviteBrowser(context, extension);
-    await context.relay.close();
+    if (extension) await inviteBrowser(context, extension, ended);
   }
   context.say(start.toStop);
 }
 
 /** Only while no browser is paired: how it gets the extension, and a code where a person reads along, never in a log. */
-async function inviteBrowser(context: Context, folders: NonNullable<Started['extension']>): Promise<void> {
+async function inviteBrowser(
+  context: Context,
+  folders: NonNullable<Started['extension']>,
+  ended: AbortSignal,
+): Promise<void> {
   const { start } = context.words;
   const { clients } = await context.ask(setup.listClients, {});
   if (clients.length > 0) return;
@@ -84,8 +94,29 @@ async function inviteBrowser(context: Context, folders: NonNullable<Started['ext
     context.say(start.askCode);
     return;
   }
-  const { text } = await context.ask(setup.pair, {});
+  const { text, expiresAt } = await context.ask(setup.pair, {});
   context.say(start.code, { code: text });
+  void renewCode(context, expiresAt, ended);
+}
+
+/** A person who comes back to the terminal finds a code that is good: another one when it has run out, while nobody is paired. */
+async function renewCode(context: Context, expiresAt: number, ended: AbortSignal): Promise<void> {
+  const { clock, words } = context;
+  let runsOutAt = expiresAt;
+  try {
+    for (let codes = 1; codes < MOST_CODES; codes += 1) {
+      await wait(clock, Math.max(0, runsOutAt - clock.now()), ended);
+      const { clients } = await context.ask(setup.listClients, {});
+      if (clients.length > 0) return;
+      const code = await context.ask(setup.pair, {});
+      runsOutAt = code.expiresAt;
+      context.say(words.start.nextCode, { code: code.text });
+    }
+    context.say(words.start.noMoreCodes);
+  } catch (error) {
+    // The relay ends, or is gone: what becomes of it is told elsewhere.
+    if (!ended.aborted && !(error instanceof CliError)) throw error;
+  }
 }
 
 async function nextStep(context: Context): Promise<string> {

@@ -1,8 +1,9 @@
 /** `status`: every agent's link, switch and counts of today. No texts, no codes. */
+import { answering } from '../../shared/answering.ts';
 import { SCOPES } from '../../shared/chat.ts';
 import type { AgentDetails } from '../../shared/commands/setup-commands.ts';
 import * as setup from '../../shared/commands/setup-commands.ts';
-import { describeReport } from '../../shared/locales/description.ts';
+import { describeReport, sayTruth } from '../../shared/locales/description.ts';
 import { writeTime } from '../../shared/locales/format.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
@@ -13,8 +14,9 @@ import { printable } from './table.ts';
 export async function status(context: Context, wanted: string | undefined): Promise<ExitCode> {
   const agents =
     wanted === undefined ? (await context.ask(setup.status, {})).agents : [await chooseAgent(context, wanted)];
+  const now = context.clock.now();
   for (const [index, agent] of agents.entries()) {
-    context.tell(agent);
+    context.tell({ ...agent, answering: answering(agent, now) });
     if (index > 0) context.say('');
     for (const line of linesOf(context, agent)) context.say('{line}', { line });
   }
@@ -29,6 +31,7 @@ function linesOf(context: Context, agent: AgentDetails): readonly string[] {
   const { messages, answers, inputTokens, outputTokens } = agent.today;
   const lines = [
     `${printable(agent.name)} (${agent.adapter}): ${label}${agent.link.account ? ` ${writeNumber(agent.link.account.number)}` : ''}`,
+    `${sayTruth(agent, shared, context.clock.now())}.`,
     [description, remedy].filter(Boolean).join(' '),
     note,
     agent.link.retryAt === null

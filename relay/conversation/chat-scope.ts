@@ -32,6 +32,13 @@ export class ChatScope {
     return scopeVerdict(this.factsOf(chatId, null)) === 'yes';
   }
 
+  /** How many chats are to be answered by a rule of their own. */
+  get chosenChats(): number {
+    let count = 0;
+    for (const rule of this.#rules.values()) if (rule === 'answer') count += 1;
+    return count;
+  }
+
   async load(): Promise<void> {
     const { agents, chats } = this.#deps.store;
     this.#scope = (await agents.get(this.#agentId))?.scope ?? this.#scope;

@@ -36,7 +36,7 @@ const HANDSHAKE_MS = 5_000;
 /** A connection that made room has this long to close. */
 const CROWDED_MS = 500;
 /** A client that does not answer so many pings is gone. */
-const MOST_UNANSWERED = 3;
+const MOST_UNANSWERED = 20;
 /** Frames of one connection: so many at once, and so many a second for ever. */
 const BURST = 60;
 const RATE_PER_MS = 0.02;

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { ADAPTERS, AGENT_FAULTS } from '../agent.ts';
 import { AgentSchema } from '../wire.ts';
-import { agent, command, MOST_NAME, named, type ReplyOf, report } from './command.ts';
+import { agent, command, MOST_NAME, named, nothing, type ReplyOf, report } from './command.ts';
 
 const MOST_TEXT = 16_384;
 const MOST_VALUE = 200;
@@ -27,6 +27,9 @@ const agentDetails = v.object({
   sending: v.number(),
   lastFault: v.nullable(v.object({ fault: agentFault, detail: v.string(), at: v.number() })),
 });
+
+/** Whether the relay answers at all. */
+export const ping = command('ping', {}, nothing);
 
 export const status = command('status', {}, v.object({ agents: v.array(agentDetails) }));
 

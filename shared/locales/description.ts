@@ -2,9 +2,10 @@
  * A link, and a message without an answer, in words that are true: a status' own description only in the state that it
  * describes, otherwise the cause's sentence. Pure; knows no agent and no screen.
  */
+import { type AnsweringFacts, answering, onAgainAt } from '../answering.ts';
 import type { SkipReason } from '../chat.ts';
 import type { LinkReport } from '../status.ts';
-import { fill, writeTime } from './format.ts';
+import { fill, writeMoment, writeTime } from './format.ts';
 import type { Words } from './words.ts';
 
 export type LinkDescription = {
@@ -32,6 +33,15 @@ export function describeReport(report: Described, words: Words): LinkDescription
         ? null
         : fill(words.phases.restricted, { until: writeTime(language, report.restrictedUntil) }),
   };
+}
+
+/** Whether messages are answered now, in one line: where the switch goes on by itself, with the time. */
+export function sayTruth(agent: Parameters<typeof onAgainAt>[0] & AnsweringFacts, words: Words, now: number): string {
+  const truth = answering(agent, now);
+  const at = truth === 'off' ? onAgainAt(agent) : null;
+  return at === null
+    ? words.truths[truth]
+    : fill(words.guidance.offUntil, { at: writeMoment(words.language, at, now) });
 }
 
 /** Why a message got no answer; empty for a reason of a newer relay, which has no words here. */

@@ -29,9 +29,10 @@ export function writeMoment(language: Language, at: number, now: number): string
   }).format(at);
 }
 
-/** `há 6 min`; `há 0 min` never, as that is now. */
+/** `há 6 min`; `agora` within the first minute. */
 export function writeAgo(language: Language, at: number, now: number): string {
-  const ago = Math.max(MINUTE_MS, now - at);
+  const ago = Math.max(0, now - at);
+  if (ago < MINUTE_MS) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
   const format = new Intl.RelativeTimeFormat(language, { style: 'narrow' });
   if (ago < HOUR_MS) return format.format(-Math.floor(ago / MINUTE_MS), 'minute');
   return ago < DAY_MS

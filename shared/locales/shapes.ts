@@ -1,5 +1,6 @@
 /** What every language is held to: the closed lists of codes that people are told about, and the lists that stay open. */
 import type { AgentFault } from '../agent.ts';
+import type { Answering } from '../answering.ts';
 import type { SkipReason } from '../chat.ts';
 import type { Cause, LinkStatus } from '../status.ts';
 
@@ -13,6 +14,7 @@ export type StatusLists = {
   /** Stand where a status' own description would not be true, and no cause explains it. */
   readonly phases: Readonly<Record<string, string>>;
   readonly causes: Readonly<Record<Cause, Advice>>;
+  readonly truths: Readonly<Record<Answering, string>>;
   readonly skipReasons: Readonly<Record<SkipReason, string>>;
   readonly guidance: Readonly<Record<string, string>>;
 };

@@ -59,8 +59,8 @@ inChromium('the popup beside an empty one', async () => {
 
   const sizes = await Promise.all(
     LANGUAGE_CODES.map(async (language) => {
-      const { popup } = await popupWordsIn(language);
-      const files = scriptsOf(popup.truths.none);
+      const { status } = await popupWordsIn(language);
+      const files = scriptsOf(status.truths['no-number']);
       return files.reduce((sum, file) => sum + gzipSync(sourceOf(file), { level: 9 }).length, 0);
     }),
   );

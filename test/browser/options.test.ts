@@ -40,6 +40,46 @@ inChromium('an agent is added with its key, answers a test, and its key never co
   expect(await page.page.content()).not.toContain('planted-key');
 });
 
+inChromium(
+  'a linked number gets another back end without a scan, and a refused key leads to its very field',
+  async () => {
+    const model = await startFakeOpenAi({ key: 'planted-key' });
+    model.reply(() => 'Abrimos às nove.');
+    const { page, relay, whatsapp, chromium } = await openOptions();
+    const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+    const caio = whatsapp.contact({ number: '5511988880001', name: 'Caio' });
+    await relay.link('Recado', ana);
+    await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
+    await page.page.locator('#agents li [aria-haspopup]').click();
+    await page.click('Editar');
+    await page.page.locator('input[type="radio"][value="openai-compatible"]').click();
+    await page.shows('O número continua conectado');
+    await page.page.locator('[id$="baseUrl"]').fill(model.baseUrl);
+    await page.page.locator('[id$="-model"]').fill('small');
+    await page.page.locator('input[type="password"]').fill('wrong-key');
+    await page.click('Testar e salvar');
+    await page.shows('O agente recusou a chave.');
+    // The message of a contact meets the same, and the toolbar says so.
+    await caio.write(ana, 'oi');
+    const popup = new PopupDriver(await chromium.openPopup());
+    await popup.shows('Ligado, mas a chave foi recusada');
+    const before = new Set((await chromium.browser.pages()).map((each) => each.url()));
+    await popup.click('Corrigir');
+    await expect
+      .poll(async () => (await chromium.browser.pages()).map((each) => each.url()).filter((url) => !before.has(url)))
+      .toEqual([expect.stringMatching(/options\.html#agent=agt_\w+&fault=key-refused$/)]);
+    const opened = (await chromium.browser.pages()).find((each) => each.url().includes('fault=key-refused'));
+    if (!opened) throw new Error('the options did not open');
+    await opened.waitForSelector('#agent-key');
+    await expect.poll(() => opened.evaluate(() => document.activeElement?.id)).toBe('agent-key');
+    await opened.locator('#agent-key').fill('planted-key');
+    await new PopupDriver(opened).click('Testar e salvar');
+    await new PopupDriver(opened).shows('Recado foi salvo.', 'Abrimos às nove.');
+    await caio.write(ana, 'e agora?');
+    await expect.poll(() => caio.received.map(({ text }) => text), { timeout: 15_000 }).toEqual(['Abrimos às nove.']);
+  },
+);
+
 inChromium('a talk is tested right there: nothing is sent, nothing is kept', async () => {
   const { page } = await openOptions();
   await page.page.locator('#test input').fill('oi');

@@ -27,7 +27,7 @@ inChromium('tooltip and badge follow the link and the switch while no popup is o
   await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
   await expect.poll(() => button(chromium), AT_ONCE).toEqual(['Recado: Conectado, Ligado', '']);
   ana.unlink();
-  await expect.poll(() => button(chromium), AT_ONCE).toEqual(['Recado: Offline', '!']);
+  await expect.poll(() => button(chromium), AT_ONCE).toEqual(['Recado: O número foi desconectado pelo celular.', '!']);
 });
 
 inChromium('a relay that is gone is not shown as if it were there, and is found when it is back', async () => {
@@ -80,5 +80,18 @@ inChromium('the menu switches off for an hour, and the popup says until when', a
     `chrome.contextMenus.onClicked.dispatch({ menuItemId: '${id} off-hour' })`,
   );
   await expect.poll(async () => (await relay.status('Recado')).on, AT_ONCE).toBe(false);
-  await (await reopen()).shows('Só você responde', 'Liga de novo sozinho');
+  await (await reopen()).shows('Desligado até', '+1 h', 'Ligar agora');
+});
+
+inChromium('the space bar flips the switch as soon as the popup is open', async () => {
+  const { popup, relay, whatsapp, reopen } = await startToolbar();
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  await relay.link('Recado', ana);
+  await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
+  await popup.close();
+  const opened = await reopen();
+  await opened.shows('O agente responde por você');
+  await expect.poll(() => opened.page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('switch');
+  await opened.page.keyboard.press('Space');
+  await opened.shows('Só você responde');
 });

@@ -51,7 +51,7 @@ inChromium(
       'Conexão perdida, tentando restaurar automaticamente.',
       'Agora o agente não responde',
     );
-    await popup.shows('Responde quando a linha voltar');
+    await popup.shows('Volta a responder quando a linha voltar');
     await popup.hides('Conectado com sucesso');
     expect(await popup.page.$('[data-lit]')).toBeNull();
     expect(await popup.text()).not.toContain('Conexão Fica Reconectando');
@@ -169,6 +169,11 @@ inChromium('a switch that the relay does not confirm within three seconds goes b
   await popup.page.locator('input[role="switch"][aria-busy="true"]').wait();
   await popup.shows('O relay não confirmou a mudança em 3 segundos.');
   expect(await popup.isOn()).toBe(true);
+  // A relay that says nothing at all is not shown as if it did, and a command does not wait for it.
+  await popup.shows('Não dá para saber como está agora');
+  const asked = await relay.recado('status', '--json');
+  expect(asked).toMatchObject({ code: 3 });
+  expect(JSON.parse(asked.out)).toMatchObject({ error: { code: 'relay-silent' } });
   // Awake again it does what it was asked, and the popup follows.
   relay.relay.child.kill('SIGCONT');
   await popup.shows('Só você responde', 'Desligado');

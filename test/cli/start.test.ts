@@ -173,3 +173,23 @@ test('start says how a browser gets the extension, with a code for a person alon
   relay.clientList.push(CLIENT);
   expect(await say({ person: true })).not.toMatch(new RegExp(`chrome://|${CODE}`));
 });
+
+test('a code that has run out is followed by another until a browser is paired', async () => {
+  const { relay, home, startRelay } = await bench();
+  const clock = new ManualClock(0);
+  relay.codeExpiresAt = 120_000;
+  const { terminal, exit } = begin(['start', '--language', 'en'], { home, startRelay, clock, person: true });
+  await vi.waitFor(() => expect(terminal.written).toContain('Ctrl-C'));
+  relay.codeExpiresAt = 240_000;
+  await clock.advance(119_000);
+  expect(terminal.written).not.toContain('Another code');
+  await clock.advance(1_000);
+  await vi.waitFor(() => expect(terminal.written).toContain(`Another code: ${CODE}`));
+  relay.clientList.push(CLIENT);
+  await clock.advance(120_000);
+  // A question and its answer later, whatever was to be said has been said.
+  await vi.waitFor(() => expect(relay.acted('issueCode')).toBe(2));
+  terminal.interrupt();
+  await exit;
+  expect(terminal.written.match(/Another code/g)).toHaveLength(1);
+});

@@ -63,3 +63,13 @@ test.each([
   const state: ConnectionState = { type: 'handshake', attempt: 0 };
   expect(transition(state, { type: 'closed', code, now: 0 })).toEqual({ type: 'refused', why });
 });
+
+test('a relay that has no room for this window is not a relay that is gone', () => {
+  const crowded = transition(
+    { type: 'handshake', attempt: 0 },
+    { type: 'closed', code: CLOSE.tooManyConnections, now: 0 },
+  );
+  expect(crowded).toMatchObject({ type: 'waiting', crowded: true });
+  const gone = transition({ type: 'handshake', attempt: 0 }, { type: 'closed', code: 1006, now: 0 });
+  expect(gone).not.toHaveProperty('crowded');
+});

@@ -15,7 +15,7 @@ import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
 
 const words = await toolbarWordsIn('pt-BR');
 const shared = wordsIn('pt-BR');
-const picture = (state: ConnectionState) => toolbarPicture(state, words, shared);
+const picture = (state: ConnectionState) => toolbarPicture(state, words, shared, 0);
 
 function agent(
   change: Omit<Partial<AgentSnapshot>, 'link'> & { readonly link?: Partial<AgentSnapshot['link']> } = {},
@@ -35,6 +35,8 @@ function agent(
     skippedToday: 0,
     fellLastHour: 0,
     scope: 'everyone',
+    chosenChats: 0,
+    contactsKnown: true,
     today: { messages: 0, answers: 0, inputTokens: 0, outputTokens: 0 },
     ignoredWhileOff: 0,
     lastFault: null,
@@ -95,6 +97,13 @@ test('the tooltip says status and switch, or that nobody knows', () => {
   expect(picture(ready(agent({ name: 'Loja' }), agent({ id: 'agt_2', name: 'Aulas', on: false })))?.title).toBe(
     'Loja: Conectado, Ligado\nAulas: Conectado, Desligado',
   );
+  expect(picture(ready(agent({ scope: 'listed' })))?.title).toBe(
+    'Recado: Conectado, Ligado, mas ninguém foi escolhido',
+  );
+  expect(picture(ready(agent({ on: false, backOnAt: 0 })))?.title).toMatch(/^Recado: Conectado, Desligado até ./);
+  expect(picture(ready(agent({ link: { status: 'reconnecting', cause: 'relay-outdated' } })))?.title).toBe(
+    'Recado: O WhatsApp não aceita mais esta versão do Recado.',
+  );
   expect(picture({ type: 'waiting', attempt: 1, retryAt: 0 })?.title).toBe('Recado: sem contato com o relay');
 });
 
@@ -107,6 +116,11 @@ test('the badge calls for a person where a link is lost for good or an agent fai
   expect(badge(agent({ lastFault: { fault: 'key-refused', at: 1 } }))).toBe('!');
   expect(badge(agent({ on: false, lastFault: { fault: 'key-refused', at: 1 } }))).toBe('');
   expect(badge(agent({ on: false, switchedBy: 'tokens-limit' }))).toBe('!');
+  expect(badge(agent({ scope: 'listed' }))).toBe('!');
+  // A linked number waits for as long as nobody updates the relay or mends the way to WhatsApp.
+  expect(badge(agent({ link: { status: 'reconnecting', cause: 'relay-outdated' } }))).toBe('!');
+  expect(badge(agent({ link: { status: 'reconnecting', cause: 'server-not-trusted' } }))).toBe('!');
+  expect(badge(agent({ link: { status: 'reconnecting', cause: 'line-lost' } }))).toBe('');
   expect(picture({ type: 'refused', why: 'pair-again' })?.badge).toBe('!');
   expect(picture({ type: 'refused', why: 'not-paired' })?.badge).toBe('');
 });

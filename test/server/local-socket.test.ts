@@ -200,6 +200,7 @@ test('no command of the relay takes a recipient or a text to send (S4, S7)', asy
       'link',
       'link-cancel',
       'outcomes.list',
+      'ping',
       'schedule',
       'scope',
       'settings.list',

@@ -160,9 +160,11 @@ export class FakeRelayApi implements RelayApi {
   async checkAgents(): Promise<readonly AgentCheck[]> {
     return this.checked;
   }
+  /** Epoch ms: longer than a test lasts. */
+  codeExpiresAt = Date.UTC(2100, 0);
   issueCode(): PairingCode {
     this.acts.push(['issueCode']);
-    return { text: 'ABCDE-FGHJK', expiresAt: 120_000 };
+    return { text: 'ABCDE-FGHJK', expiresAt: this.codeExpiresAt };
   }
   async clients(): Promise<readonly ClientRecord[]> {
     return this.clientList;
@@ -277,6 +279,8 @@ export class FakeRelayApi implements RelayApi {
       fellLastHour: 0,
       switchedAt: 0,
       scope: null,
+      chosenChats: 0,
+      contactsKnown: true,
       schedule: [],
       nextEdge: null,
       retryAt: null,

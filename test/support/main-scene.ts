@@ -58,7 +58,7 @@ export async function playMainScene(popup: PopupDriver, { whatsapp, relay, model
   await expect.poll(() => today(popup)).toEqual(['1', '1', '46']);
 
   await popup.flip();
-  await popup.shows('Só você responde', 'Desligado', 'Ignora tudo e não gasta tokens');
+  await popup.shows('Só você responde', 'Desligado', 'ignora tudo e não gasta tokens');
   await caio.write(ana, 'E no domingo?');
   await popup.shows('Mensagens ignoradas: 1.');
   expect(model.chats).toHaveLength(1);

@@ -1,5 +1,6 @@
 /** Every screen of the toolbar, one after the other, by what a person does to get there. Whoever walks looks at each. */
 import { expect } from 'vitest';
+import { startFakeOpenAi } from './fake-openai.ts';
 import type { ToolbarBench } from './toolbar-bench.ts';
 
 /** Called on each screen, with a name that sorts in the order of the walk. */
@@ -31,6 +32,18 @@ export async function walkScreens({ popup, relay, whatsapp }: ToolbarBench, look
   await caio.write(ana, 'obrigado');
   await expect.poll(() => page.$eval('.today dd', (count) => count.textContent)).toBe('1');
   await look('connected-on');
+  await relay.client.ask('scope', { scope: 'listed' });
+  await page.locator('.truth .in-line').wait();
+  await look('nobody-chosen');
+  await relay.client.ask('scope', { scope: 'everyone' });
+  const model = await startFakeOpenAi({ key: 'another-key' });
+  const backEnd = { adapter: 'openai-compatible', settings: { baseUrl: model.baseUrl, model: 'small' } };
+  await relay.client.ask('agents.edit', { ...backEnd, key: 'wrong-key' });
+  await caio.write(ana, 'tem bolo?');
+  await page.locator('.fault').wait();
+  await look('key-refused');
+  await relay.client.ask('agents.edit', { adapter: 'built-in', settings: {}, key: null });
+  await page.locator('.note[data-lit]').wait();
   await page.locator('.icon-btn[aria-haspopup="menu"]').click();
   await page.locator('[role="menu"]').wait();
   await look('menu');

@@ -2,6 +2,7 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { SpeechContext } from '../../components/layout.tsx';
+import { wishIn } from '../../components/options-link.ts';
 import { OptionsModel } from '../../options/options-model.ts';
 import { OptionsPage } from '../../options/options-page.tsx';
 import { OptionsSpeechContext, optionsSpeechIn } from '../../options/options-speech.ts';
@@ -31,7 +32,11 @@ const model = new OptionsModel({
   tellChanged,
   now: () => performance.now(),
 });
-await model.start();
+await model.start(wishIn(location.hash));
+window.addEventListener('hashchange', () => {
+  const wish = wishIn(location.hash);
+  if (wish) model.open(wish);
+});
 onChanged(() => void model.start());
 
 let wanted = 0;

@@ -4,6 +4,10 @@ export const cli = {
     usage: { sentence: '{detail}', remedy: 'See how it is used: {recado} --help' },
     'settings-wrong': { sentence: '{detail}', remedy: 'See all settings with: {recado} settings' },
     'relay-not-running': { sentence: 'The relay is not running.', remedy: 'Start it in another terminal: {start}' },
+    'relay-silent': {
+      sentence: 'The relay is there and does not answer.',
+      remedy: 'Wait a little. If it stays so, close it and start it again: {start}',
+    },
     'relay-in-use': {
       sentence: 'Another relay uses this data directory already.',
       remedy: 'Use the one that runs, or stop it first; RECADO_HOME chooses another directory.',
@@ -79,6 +83,8 @@ export const cli = {
       'Firefox: open about:debugging#/runtime/this-firefox, click Load Temporary Add-on and choose {folder}/manifest.json',
     askCode: 'Then ask for a code with: {recado} pair',
     code: 'Click Recado in the toolbar and type {code} (it works for 2 minutes; another one: {recado} pair)',
+    nextCode: 'Another code: {code} (good for 2 minutes)',
+    noMoreCodes: 'Nobody typed a code. When you want to pair: {recado} pair',
     toStop: 'To stop it: Ctrl-C. Nothing is lost.',
     stopping: 'Stopping…',
     stopped: 'The relay has stopped.',

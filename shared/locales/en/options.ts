@@ -44,6 +44,7 @@ export const options = {
     editTitle: 'Edit {name}',
     loading: 'Asking the relay…',
     from: 'Where the agent comes from',
+    swaps: 'The number stays linked: only who answers changes.',
     name: 'Name',
     more: 'More fields',
     testAndAdd: 'Test and add',

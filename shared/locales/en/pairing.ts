@@ -4,7 +4,8 @@ export const pairing = {
   lede: 'It is a small program that stays on this computer and looks after the link to WhatsApp.',
   stepStart: "In the Terminal, in Recado's folder, paste this line",
   stepCode: 'Type the code that shows up there',
-  another: 'Did the code run out? In another Terminal, ask for a new one with this line',
+  another: 'Has the code run out?',
+  anotherText: 'In another Terminal, ask for a new one with this line',
   codeHint: 'Ten letters and digits. They work for 2 minutes, and once.',
   where: 'Where is the Terminal?',
   whereText: 'On Windows, press the Windows key and type Terminal. On a Mac, press ⌘ and space and type Terminal.',
@@ -22,7 +23,7 @@ export const pairing = {
     'not-a-port': 'The port is a number from 1 to 65535. The relay shows it when it starts.',
     'not-a-code': 'That is not a whole code. It has ten letters and digits.',
     'no-relay': 'The relay does not answer on this computer. Is it running?',
-    'wrong-code': 'That code does not match. Look at the Terminal again; it changes every 2 minutes.',
+    'wrong-code': 'That code does not match. Compare it with the last one that the Terminal shows, or ask for another.',
     'no-code': 'No code is waiting. Ask for a new one in the Terminal.',
     crowded:
       'Another program keeps asking the relay for a connection. Try again; if it happens again, close the other programs and extensions.',

@@ -85,6 +85,18 @@ export const status = {
       remedy: '',
     },
   },
+  truths: {
+    'no-number': 'No number is linked',
+    linking: 'Linking a number',
+    answering: 'The agent is answering for you',
+    off: 'Only you are answering',
+    'line-down': 'The agent is not answering now',
+    restricted: 'On, but WhatsApp restricts the number',
+    'nobody-chosen': 'On, but nobody has been chosen',
+    'contacts-unknown': 'On, but your contacts have not come yet',
+    'key-refused': 'On, but the key was refused',
+    'agent-failing': 'On, but the agent is failing',
+  },
   skipReasons: {
     'switched-off': 'the agent was off',
     'too-old': 'the message was old already',
@@ -117,5 +129,6 @@ export const status = {
     linkSteps: 'WhatsApp → Settings → Linked devices → Link a device',
     switchedOn: 'On',
     switchedOff: 'Off',
+    offUntil: 'Off until {at}',
   },
 } satisfies StatusLists;

@@ -6,6 +6,10 @@ export const cli: CliWords = {
     usage: { sentence: '{detail}', remedy: 'Mira cómo se usa con: {recado} --help' },
     'settings-wrong': { sentence: '{detail}', remedy: 'Mira todos los ajustes con: {recado} settings' },
     'relay-not-running': { sentence: 'El relay no está en marcha.', remedy: 'Inícialo en otra terminal: {start}' },
+    'relay-silent': {
+      sentence: 'El relay está abierto, pero no responde.',
+      remedy: 'Espera un poco. Si sigue así, ciérralo e inícialo de nuevo: {start}',
+    },
     'relay-in-use': {
       sentence: 'Otro relay ya usa este directorio de datos.',
       remedy: 'Usa el que está en marcha, o detenlo antes; otro directorio se elige con RECADO_HOME.',
@@ -81,6 +85,8 @@ export const cli: CliWords = {
       'Firefox: abre about:debugging#/runtime/this-firefox, haz clic en Cargar complemento temporal y elige {folder}/manifest.json',
     askCode: 'Después pide un código con: {recado} pair',
     code: 'Haz clic en Recado en la barra y escribe {code} (vale 2 minutos; para otro: {recado} pair)',
+    nextCode: 'Otro código: {code} (vale 2 minutos)',
+    noMoreCodes: 'Nadie escribió un código. Cuando quieras emparejar: {recado} pair',
     toStop: 'Para detenerlo: Ctrl-C. Nada se pierde.',
     stopping: 'Deteniendo…',
     stopped: 'El relay se detuvo.',

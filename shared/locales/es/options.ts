@@ -46,6 +46,7 @@ export const options: OptionsWords = {
     editTitle: 'Editar {name}',
     loading: 'Preguntando al relay…',
     from: 'De dónde viene el agente',
+    swaps: 'El número sigue vinculado: solo cambia quién responde.',
     name: 'Nombre',
     more: 'Más campos',
     testAndAdd: 'Probar y agregar',

@@ -6,7 +6,8 @@ export const pairing: PairingWords = {
   lede: 'Es un programa pequeño que se queda en esta computadora y cuida el vínculo con WhatsApp.',
   stepStart: 'En el Terminal, en la carpeta de Recado, pega esta línea',
   stepCode: 'Escribe el código que aparezca ahí',
-  another: '¿El código venció? En otro Terminal, pide otro con esta línea',
+  another: '¿El código venció?',
+  anotherText: 'En otro Terminal, pide otro con esta línea',
   codeHint: 'Son 10 letras y números. Valen 2 minutos y una sola vez.',
   where: '¿Dónde está el Terminal?',
   whereText: 'En Windows, pulsa la tecla Windows y escribe Terminal. En Mac, pulsa ⌘ y espacio y escribe Terminal.',
@@ -24,7 +25,7 @@ export const pairing: PairingWords = {
     'not-a-port': 'El puerto es un número de 1 a 65535. El relay lo muestra al iniciar.',
     'not-a-code': 'Eso no es un código completo. Son 10 letras y números.',
     'no-relay': 'El relay no responde en esta computadora. ¿Está funcionando?',
-    'wrong-code': 'Ese código no coincide. Mira el Terminal otra vez; cambia cada 2 minutos.',
+    'wrong-code': 'Ese código no coincide. Compáralo con el último que muestra el Terminal, o pide otro.',
     'no-code': 'Ningún código está esperando. Pide uno nuevo en el Terminal.',
     crowded:
       'Otro programa no deja de pedir conexión al relay. Inténtalo de nuevo; si se repite, cierra los demás programas y extensiones.',

@@ -89,6 +89,18 @@ export const status: StatusWords = {
       remedy: '',
     },
   },
+  truths: {
+    'no-number': 'Ningún número vinculado',
+    linking: 'Vinculando un número',
+    answering: 'El agente responde por ti',
+    off: 'Solo respondes tú',
+    'line-down': 'Ahora el agente no responde',
+    restricted: 'Encendido, pero WhatsApp restringió el número',
+    'nobody-chosen': 'Encendido, pero no se ha elegido a nadie',
+    'contacts-unknown': 'Encendido, pero tus contactos aún no llegaron',
+    'key-refused': 'Encendido, pero la clave fue rechazada',
+    'agent-failing': 'Encendido, pero el agente está fallando',
+  },
   skipReasons: {
     'switched-off': 'el agente estaba apagado',
     'too-old': 'el mensaje ya era antiguo',
@@ -122,5 +134,6 @@ export const status: StatusWords = {
     linkSteps: 'WhatsApp → Ajustes → Dispositivos vinculados → Vincular un dispositivo',
     switchedOn: 'Encendido',
     switchedOff: 'Apagado',
+    offUntil: 'Apagado hasta {at}',
   },
 };

@@ -6,6 +6,10 @@ export const cli: CliWords = {
     usage: { sentence: '{detail}', remedy: 'Veja como se usa com: {recado} --help' },
     'settings-wrong': { sentence: '{detail}', remedy: 'Veja todos os ajustes com: {recado} settings' },
     'relay-not-running': { sentence: 'O relay não está rodando.', remedy: 'Inicie-o em outro terminal: {start}' },
+    'relay-silent': {
+      sentence: 'O relay está aberto, mas não responde.',
+      remedy: 'Espere um pouco. Se continuar assim, feche-o e inicie de novo: {start}',
+    },
     'relay-in-use': {
       sentence: 'Outro relay já usa este diretório de dados.',
       remedy: 'Use o que já está rodando, ou pare-o antes; outro diretório se escolhe com RECADO_HOME.',
@@ -81,6 +85,8 @@ export const cli: CliWords = {
       'Firefox: abra about:debugging#/runtime/this-firefox, clique em Carregar extensão temporária e escolha {folder}/manifest.json',
     askCode: 'Depois peça um código com: {recado} pair',
     code: 'Clique no Recado na barra e digite {code} (vale 2 minutos; para outro: {recado} pair)',
+    nextCode: 'Outro código: {code} (vale 2 minutos)',
+    noMoreCodes: 'Ninguém digitou um código. Quando quiser parear: {recado} pair',
     toStop: 'Para parar: Ctrl-C. Nada se perde.',
     stopping: 'Parando…',
     stopped: 'O relay parou.',

@@ -46,6 +46,7 @@ export const options: OptionsWords = {
     editTitle: 'Editar {name}',
     loading: 'Perguntando ao relay…',
     from: 'De onde vem o agente',
+    swaps: 'O número continua conectado: só muda quem responde.',
     name: 'Nome',
     more: 'Mais campos',
     testAndAdd: 'Testar e adicionar',

@@ -6,7 +6,8 @@ export const pairing: PairingWords = {
   lede: 'É um programa pequeno que fica neste computador e cuida da ligação com o WhatsApp.',
   stepStart: 'No Terminal, na pasta do Recado, cole esta linha',
   stepCode: 'Digite o código que aparecer lá',
-  another: 'O código passou? Em outro Terminal, peça outro com esta linha',
+  another: 'O código passou?',
+  anotherText: 'Em outro Terminal, peça outro com esta linha',
   codeHint: 'São 10 letras e números. Valem por 2 minutos e uma vez só.',
   where: 'Onde fica o Terminal?',
   whereText: 'No Windows, aperte a tecla Windows e digite Terminal. No Mac, aperte ⌘ e espaço e digite Terminal.',
@@ -24,7 +25,7 @@ export const pairing: PairingWords = {
     'not-a-port': 'A porta é um número de 1 a 65535. O relay a mostra ao iniciar.',
     'not-a-code': 'Isto não é um código completo. São 10 letras e números.',
     'no-relay': 'O relay não responde neste computador. Ele está rodando?',
-    'wrong-code': 'Este código não confere. Veja o que está no Terminal agora; ele muda a cada 2 minutos.',
+    'wrong-code': 'Este código não confere. Compare com o último que o Terminal mostra, ou peça outro.',
     'no-code': 'Nenhum código está valendo. Peça um novo no Terminal.',
     crowded:
       'Outro programa não para de pedir conexão ao relay. Tente de novo; se acontecer outra vez, feche os outros programas e extensões.',

@@ -89,6 +89,18 @@ export const status: StatusWords = {
       remedy: '',
     },
   },
+  truths: {
+    'no-number': 'Nenhum número conectado',
+    linking: 'Conectando um número',
+    answering: 'O agente responde por você',
+    off: 'Só você responde',
+    'line-down': 'Agora o agente não responde',
+    restricted: 'Ligado, mas o WhatsApp restringiu o número',
+    'nobody-chosen': 'Ligado, mas ninguém foi escolhido',
+    'contacts-unknown': 'Ligado, mas seus contatos ainda não chegaram',
+    'key-refused': 'Ligado, mas a chave foi recusada',
+    'agent-failing': 'Ligado, mas o agente está falhando',
+  },
   skipReasons: {
     'switched-off': 'o agente estava desligado',
     'too-old': 'a mensagem já era antiga',
@@ -122,5 +134,6 @@ export const status: StatusWords = {
     linkSteps: 'WhatsApp → Configurações → Aparelhos Conectados → Conectar um aparelho',
     switchedOn: 'Ligado',
     switchedOff: 'Desligado',
+    offUntil: 'Desligado até {at}',
   },
 };

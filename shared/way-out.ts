@@ -1,0 +1,35 @@
+/** What a person can do about a link as it stands, at the press of one button: a closed list, and none only where nothing needs doing. Pure. */
+import type { Cause, LinkStatus } from './status.ts';
+
+/** `scan`: link by a new code. `again`: the same, after something else was put right. `take-over`, `try-now`: open the connection at once. */
+export type WayOut = 'scan' | 'again' | 'take-over' | 'try-now' | null;
+
+type Link = { readonly status: LinkStatus; readonly cause: Cause | null; readonly account: object | null };
+
+/** A scan would only be refused again before something outside of Recado has changed. */
+const REFUSED: ReadonlySet<Cause> = new Set([
+  'banned',
+  'banned-until',
+  'relay-outdated',
+  'multi-device-off',
+  'server-not-trusted',
+  'unreachable',
+  'whatsapp-unavailable',
+  'line-lost',
+  'disk',
+]);
+
+export function wayOut({ status, cause, account }: Link): WayOut {
+  switch (status) {
+    case 'connected':
+      return null;
+    case 'connecting':
+      // The panel with the code, or with what is happening, is opened again.
+      return account === null ? 'scan' : null;
+    case 'reconnecting':
+      return cause === null ? null : 'try-now';
+    case 'offline':
+      if (account !== null) return cause === 'replaced' ? 'take-over' : 'try-now';
+      return cause !== null && REFUSED.has(cause) ? 'again' : 'scan';
+  }
+}

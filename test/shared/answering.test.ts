@@ -1,0 +1,158 @@
+/** One truth: whoever says that an agent answers, says it of the same facts, and it holds for a message that arrives now. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { toolbarPicture } from '../../extension/toolbar/toolbar-picture.ts';
+import { mayAnswer } from '../../relay/conversation/may-answer.ts';
+import { AGENT_FAULTS, type AgentFault } from '../../shared/agent.ts';
+import { ANSWERING, answering, onAgainAt } from '../../shared/answering.ts';
+import { SCOPES } from '../../shared/chat.ts';
+import { wordsIn } from '../../shared/locales/all.ts';
+import { describeReport, sayTruth } from '../../shared/locales/description.ts';
+import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
+import { toolbarWordsIn } from '../../shared/locales/load.ts';
+import { CAUSES, LINK_STATUSES } from '../../shared/status.ts';
+import { type WayOut, wayOut } from '../../shared/way-out.ts';
+import type { AgentSnapshot } from '../../shared/wire.ts';
+
+const NOW = 1_800_000_000_000;
+const MINUTE = 60_000;
+const ACCOUNT = { number: '5511999990001', lid: null };
+
+/** After these the next message would be asked about as if nothing had been. */
+const OF_ONE_MESSAGE: readonly AgentFault[] = ['odd-answer', 'refused-by-agent', 'no-answer', 'cut-off', 'too-long'];
+
+const aMoment = fc.constantFrom(null, NOW - MINUTE, NOW + MINUTE);
+const anAgent: fc.Arbitrary<AgentSnapshot> = fc.record({
+  id: fc.constant('agt_1'),
+  name: fc.constant('Recado'),
+  adapter: fc.constant('built-in'),
+  on: fc.boolean(),
+  switchedAt: fc.constant(0),
+  switchedBy: fc.constantFrom('person', 'clock', 'schedule', 'answers-limit', 'tokens-limit'),
+  backOnAt: aMoment,
+  schedule: fc.constant([]),
+  nextEdge: fc.constantFrom(null, { at: NOW + 2 * MINUTE, on: true }, { at: NOW + 2 * MINUTE, on: false }),
+  scope: fc.constantFrom(null, ...SCOPES),
+  chosenChats: fc.constantFrom(0, 1, 3),
+  contactsKnown: fc.boolean(),
+  link: fc.record({
+    status: fc.constantFrom(...LINK_STATUSES),
+    phase: fc.constant('online' as const),
+    cause: fc.constantFrom(null, ...CAUSES),
+    account: fc.constantFrom(null, ACCOUNT),
+    qr: fc.constant(null),
+    retryAt: fc.constant(null),
+    until: fc.constant(null),
+    since: fc.constant(0),
+    restrictedUntil: aMoment,
+  }),
+  today: fc.constant({ messages: 0, answers: 0, inputTokens: 0, outputTokens: 0 }),
+  ignoredWhileOff: fc.constant(0),
+  skippedToday: fc.constant(0),
+  fellLastHour: fc.constant(0),
+  retryAt: aMoment,
+  lastFault: fc.oneof(
+    fc.constant(null),
+    fc.constantFrom(...AGENT_FAULTS).map((fault) => ({ fault, at: 0 })),
+  ),
+});
+
+/** Whether the gate itself would let a message of somebody through: of a person nobody saved, or of a chosen chat. */
+function wouldAnswer({ on, scope, link, chosenChats, contactsKnown, lastFault }: AgentSnapshot): boolean {
+  const facts = {
+    on,
+    chatKind: 'direct',
+    scope: SCOPES.find((each) => each === scope) ?? null,
+    heldUntil: null,
+    mutedUntil: null,
+    restrictedUntil: link.restrictedUntil,
+    ownerWroteAt: null,
+    newestAt: NOW,
+    freshMs: 10 * MINUTE,
+    now: NOW,
+  } as const;
+  const writers = [
+    { rule: null, saved: contactsKnown ? false : null },
+    ...(chosenChats > 0 ? [{ rule: 'answer', saved: true } as const] : []),
+  ];
+  const asked = writers.some((writer) => mayAnswer({ ...facts, ...writer }) === 'yes');
+  const works = lastFault === null || OF_ONE_MESSAGE.includes(lastFault.fault);
+  return link.account !== null && link.status === 'connected' && asked && works;
+}
+
+const words = await toolbarWordsIn('pt-BR');
+const shared = wordsIn('pt-BR');
+
+test('what is lit is answered, and what is answered is lit, over all that may be so', () => {
+  fc.assert(
+    fc.property(anAgent, (agent) => {
+      const lit = answering(agent, NOW) === 'answering';
+      // A chosen scope without a rule and no scope at all answer nobody; a rule needs a scope that was chosen once.
+      fc.pre(agent.scope !== null || agent.chosenChats === 0);
+      expect(lit).toBe(wouldAnswer(agent));
+      const picture = toolbarPicture(
+        { type: 'ready', seq: 0, snapshot: { at: NOW, agents: [agent] } },
+        words,
+        shared,
+        NOW,
+      );
+      expect(picture?.icon === 'connected').toBe(lit);
+      expect(sayTruth(agent, shared, NOW) === shared.truths.answering).toBe(lit);
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+test('each truth has its own sentence in each language', () => {
+  for (const language of LANGUAGE_CODES) {
+    const said = ANSWERING.map((truth) => wordsIn(language).truths[truth]);
+    expect(new Set(said).size).toBe(ANSWERING.length);
+  }
+});
+
+test('an agent that is off goes on at the earlier of a person’s time and the schedule’s', () => {
+  const edge = { at: NOW + 2, on: true };
+  expect(onAgainAt({ on: false, backOnAt: NOW + 1, nextEdge: edge })).toBe(NOW + 1);
+  expect(onAgainAt({ on: false, backOnAt: NOW + 3, nextEdge: edge })).toBe(NOW + 2);
+  expect(onAgainAt({ on: false, backOnAt: null, nextEdge: { at: NOW + 2, on: false } })).toBeNull();
+  expect(onAgainAt({ on: true, backOnAt: null, nextEdge: edge })).toBeNull();
+});
+
+/** What one agent's screen offers besides the menu, cell by cell: status, cause, and whether a number is there. */
+const CELLS = LINK_STATUSES.flatMap((status) =>
+  [null, ...CAUSES].flatMap((cause) => [null, ACCOUNT].map((account) => ({ status, cause, account }))),
+);
+
+test('every cause has a way out, and only what goes on by itself has none', () => {
+  for (const { status, cause, account } of CELLS) {
+    const way = wayOut({ status, cause, account });
+    const goesOn =
+      status === 'connected' ||
+      (status === 'connecting' && account !== null) ||
+      (status === 'reconnecting' && cause === null);
+    expect(way === null, `${status} ${cause} ${account ? 'linked' : 'unlinked'}`).toBe(goesOn);
+  }
+});
+
+test.each(LANGUAGE_CODES)(
+  'in %s every cell of it says what is so, and scans are not advised where they are refused',
+  (language) => {
+    const spoken = wordsIn(language);
+    const scans: readonly WayOut[] = ['scan'];
+    for (const { status, cause, account } of CELLS) {
+      const link = {
+        phase: 'resting',
+        qr: null,
+        retryAt: null,
+        until: NOW,
+        since: NOW,
+        restrictedUntil: null,
+      } as const;
+      const { label, description, remedy } = describeReport({ ...link, status, cause, account }, spoken);
+      expect(label).not.toBe('');
+      expect(description).not.toBe('');
+      if (status !== 'offline' || remedy === null || !scans.includes(wayOut({ status, cause, account }))) continue;
+      expect(remedy).not.toMatch(/não ajuda|does not help|no ayuda/);
+    }
+  },
+);
