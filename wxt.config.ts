@@ -11,7 +11,7 @@ const LEGAL_FILES = ['LICENSE', 'THIRD-PARTY-NOTICES.txt'];
 const CHUNKS = [
   {
     name: 'base',
-    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|commands\/(chat|setup|schedule)|locales\/[\w-]+\/)|\/extension\/(storage|relay-connection\/(?!pairing|early)|popup\/(?!(answered|help|linking|no-relay|pair|reasons|schedule)-screen|unlink-sheet|unsteady-help|fault-line|in-use-note|agent-list-screen)|components\/(?!pair-steps|limit-list|dialogs|options-link))/,
+    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|commands\/(chat|setup|schedule)|locales\/[\w-]+\/)|\/extension\/(storage|relay-connection\/(?!pairing|early)|popup\/(?!(answered|help|linking|no-relay|pair|reasons|schedule)-screen|unlink-sheet|unsteady-help|fault-line|in-use-note|off-note|agent-list-screen)|components\/(?!pair-steps|limit-list|dialogs|options-link))/,
   },
 ];
 

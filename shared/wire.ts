@@ -121,6 +121,19 @@ export const AgentSchema = v.object({
 /** Everything the toolbar shows, whole: small enough to be told anew with every change. `at` is when it was true, epoch ms. */
 const SnapshotSchema = v.object({ at: v.number(), agents: v.array(AgentSchema) });
 
+/** What is wrong with one setting: its name, and a code of SETTING_PROBLEMS. */
+const FieldProblemSchema = v.object({ field: v.string(), problem: v.string() });
+/** Why a request was not done: `problems` where settings are why. */
+export const ErrorSchema = v.object({
+  code: v.string(),
+  message: v.string(),
+  hint: v.string(),
+  problems: v.optional(v.array(FieldProblemSchema)),
+});
+
+export type FieldProblem = v.InferOutput<typeof FieldProblemSchema>;
+export type WireError = v.InferOutput<typeof ErrorSchema>;
+
 export const RelayFrameSchema = v.variant('type', [
   v.object({ type: v.literal('challenge'), nonce, signature: proof }),
   v.object({
@@ -140,7 +153,7 @@ export const RelayFrameSchema = v.variant('type', [
     type: v.literal('reply'),
     id: requestId,
     ok: v.literal(false),
-    error: v.object({ code: v.string(), message: v.string(), hint: v.string() }),
+    error: ErrorSchema,
   }),
   v.object({ type: v.literal('ping') }),
 ]);

@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import type { Field } from '../../shared/commands/setup-commands.ts';
 import { isShippedText } from './agent-fields.ts';
 import type { OptionsSpeech } from './options-speech.ts';
-import { useOptionsSpeech } from './options-speech.ts';
+import { sayWrong, useOptionsSpeech } from './options-speech.ts';
 
 type Value = string | boolean | null;
 
@@ -12,7 +12,7 @@ type Props = {
   readonly adapter: string;
   readonly field: Field;
   readonly value: Value;
-  readonly wrong: 'missing' | 'unreadable' | null;
+  readonly wrong: string | null;
   readonly onValue: (value: Value) => void;
 };
 
@@ -42,7 +42,7 @@ export function AgentField(props: Props) {
       <p class="hint" id={`${id}-hint`}>
         {hint}
       </p>
-      {wrong && <p class="wrong">{wrong === 'missing' ? options.agents.missing : options.agents.unreadable}</p>}
+      {wrong && <p class="wrong">{sayWrong(wrong, speech)}</p>}
     </>
   );
   if (field.kind === 'yes-or-no') {

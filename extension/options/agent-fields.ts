@@ -5,7 +5,8 @@ import { readRules, writeRules } from './rule-lines.ts';
 /** What is typed or chosen, by field; null where an own text is left to the one that ships. */
 export type Values = Readonly<Record<string, string | boolean | null>>;
 
-export type Wrong = Readonly<Record<string, 'missing' | 'unreadable'>>;
+/** By field: what the form found, or a code of the relay's. */
+export type Wrong = Readonly<Record<string, string>>;
 
 export type ReadSettings =
   | { readonly type: 'settings'; readonly settings: Readonly<Record<string, unknown>> }

@@ -146,7 +146,11 @@ export class AgentFormModel {
     const reply = await this.#send(form, read.settings);
     if (!reply.ok) {
       const keyAct = reply.fault.code === 'key-again' ? 'replace' : form.keyAct;
-      this.#update({ phase: 'typing', keyAct, outcome: { type: 'refused', fault: reply.fault } });
+      const { problems = [] } = reply.fault;
+      // What is wrong with a field stands under it, and goes when it is typed anew.
+      const refused = Object.fromEntries(problems.map(({ field, problem }) => [field.split('.')[0] ?? field, problem]));
+      const outcome = problems.length > 0 ? null : ({ type: 'refused', fault: reply.fault } as const);
+      this.#update({ phase: 'typing', keyAct, wrong: refused, refusals: form.refusals + 1, outcome });
       return;
     }
     // The key is with the relay now, and has no business here.

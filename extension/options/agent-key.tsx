@@ -3,7 +3,7 @@
 import type { Adapter, Field } from '../../shared/commands/setup-commands.ts';
 import { meaningOf } from './agent-field.tsx';
 import type { AgentForm, AgentFormModel } from './agent-form-model.ts';
-import { useOptionsSpeech } from './options-speech.ts';
+import { sayWrong, useOptionsSpeech } from './options-speech.ts';
 
 type Props = {
   readonly model: AgentFormModel;
@@ -14,7 +14,7 @@ type Props = {
 
 export function AgentKey({ model, form, adapter, field }: Props) {
   const speech = useOptionsSpeech();
-  const { key: words, agents, fields } = speech.options;
+  const { key: words, fields } = speech.options;
   const { label, meaning } = meaningOf(adapter.name, field, speech);
   const stored = form.agent?.hasKey === true && !model.swaps(form);
   const again = model.needsKeyAgain(form);
@@ -50,7 +50,7 @@ export function AgentKey({ model, form, adapter, field }: Props) {
           onInput={({ currentTarget }) => model.change({ key: currentTarget.value })}
         />
       )}
-      {wrong && <p class="wrong">{agents.missing}</p>}
+      {wrong && <p class="wrong">{sayWrong(form.wrong[field.name] ?? 'other', speech)}</p>}
       {stored && !typed && (
         <p class="stored">
           <span>{form.keyAct === 'remove' ? words.removed : words.stored}</span>

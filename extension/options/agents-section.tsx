@@ -1,6 +1,7 @@
 /** The agents: who answers for which number, each with its switch and what can be done with it. */
 
 import { answering } from '../../shared/answering.ts';
+import { handOver } from '../../shared/commands/link-commands.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
 import { Switch } from '../components/agent-switch.tsx';
@@ -25,7 +26,7 @@ export function AgentsSection({ model, snapshot: { agents } }: Props) {
     <Section name="agents" title={options.sections.agents} lede={options.agents.lede}>
       <ul class="list who">
         {agents.map((agent) => (
-          <AgentRow key={agent.id} model={model} agent={agent} only={agents.length === 1} />
+          <AgentRow key={agent.id} model={model} agent={agent} others={agents.filter((other) => other !== agent)} />
         ))}
       </ul>
       {unlinked && <p class="hint">{options.agents.toLink}</p>}
@@ -48,11 +49,11 @@ export function AgentsSection({ model, snapshot: { agents } }: Props) {
 function AgentRow({
   model,
   agent,
-  only,
+  others,
 }: {
   readonly model: OptionsModel;
   readonly agent: AgentSnapshot;
-  readonly only: boolean;
+  readonly others: readonly AgentSnapshot[];
 }) {
   const { options, fields, agentFaults } = useOptionsSpeech();
   const { shared, language } = useSpeech();
@@ -90,12 +91,25 @@ function AgentRow({
             <Item icon="bubble" onChoose={act(() => startTalk(model, agent.id))}>
               {options.actions.test}
             </Item>
+            {link.account !== null &&
+              others
+                .filter((other) => other.link.account === null)
+                .map((other) => (
+                  <Item
+                    key={other.id}
+                    icon="phone"
+                    onChoose={act(() => void model.session.act(handOver, { agent: agent.id, to: other.id }))}
+                  >
+                    {fill(options.agents.handOver, { name: other.name })}
+                  </Item>
+                ))}
             <hr />
             <Item
               icon="unlink"
               cut
               onChoose={act(() => {
-                if (only) model.session.fault.value = { agent: agent.id, fault: { code: 'last-agent', detail: '' } };
+                if (others.length === 0)
+                  model.session.fault.value = { agent: agent.id, fault: { code: 'last-agent', detail: '' } };
                 else model.asking.value = { type: 'remove-agent', agent: agent.id };
               })}
             >

@@ -63,7 +63,7 @@ export class OptionsModel {
     const { ask } = this.session;
     this.form = new AgentFormModel({ ask, now: deps.now });
     this.talk = new TalkModel({ ask, now: deps.now });
-    this.settings = new SettingsModel(ask);
+    this.settings = new SettingsModel(ask, (port) => this.lookAt(port));
     this.keeping = new KeepingModel({
       ask,
       isSentAway: () => this.session.state.value.type === 'refused',

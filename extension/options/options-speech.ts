@@ -11,9 +11,11 @@ import {
   helpWordsIn,
   optionsWordsIn,
   pairingWordsIn,
+  problemWordsIn,
 } from '../../shared/locales/load.ts';
-import type { AgentFaultWords, FieldWords } from '../../shared/locales/shapes.ts';
+import type { AgentFaultWords, FieldWords, SettingProblemWords } from '../../shared/locales/shapes.ts';
 import type { CommandWords, HelpWords, OptionsWords, PairingWords } from '../../shared/locales/words.ts';
+import type { SettingProblem } from '../../shared/setting-problem.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import { type Speech, speechIn } from '../components/speech.ts';
 import type { CommandFault } from '../relay-connection/command-asking.ts';
@@ -25,21 +27,23 @@ export type OptionsSpeech = {
   readonly fields: FieldWords;
   readonly faults: CommandWords;
   readonly agentFaults: AgentFaultWords;
+  readonly problems: SettingProblemWords;
   readonly help: HelpWords;
   readonly pair: PairingWords;
 };
 
 export async function optionsSpeechIn(language: Language): Promise<OptionsSpeech> {
-  const [speech, options, fields, faults, agentFaults, help, pair] = await Promise.all([
+  const [speech, options, fields, faults, agentFaults, problems, help, pair] = await Promise.all([
     speechIn(language),
     optionsWordsIn(language),
     fieldWordsIn(language),
     commandWordsIn(language),
     agentFaultWordsIn(language),
+    problemWordsIn(language),
     helpWordsIn(language),
     pairingWordsIn(language),
   ]);
-  return { speech, options, fields, faults, agentFaults, help, pair };
+  return { speech, options, fields, faults, agentFaults, problems, help, pair };
 }
 
 export const OptionsSpeechContext = createContext<OptionsSpeech | null>(null);
@@ -51,7 +55,7 @@ export function useOptionsSpeech(): OptionsSpeech {
 }
 
 /** Their own sentence says only that something is wrong; what it is, the relay has written. */
-const WITH_DETAILS: readonly string[] = ['bad-settings', 'bad-request', 'setting-refused'] satisfies CommandFaultCode[];
+const WITH_DETAILS: readonly string[] = ['bad-request'] satisfies CommandFaultCode[];
 
 /** What went wrong, and what to do, in the page's language. */
 export function describeFault({ code, detail }: CommandFault, { options, faults }: OptionsSpeech): string {
@@ -61,6 +65,12 @@ export function describeFault({ code, detail }: CommandFault, { options, faults 
   const { sentence, remedy } = faults[isKnown(code, faults) ? code : 'failed'];
   const told = fill(`${sentence} ${remedy}`, { recado: COMMAND_LINE, start: START_LINE });
   return WITH_DETAILS.includes(code) ? `${told} ${fill(options.faults.detail, { detail })}` : told;
+}
+
+/** What is wrong with a field, in the page's language. */
+export function sayWrong(wrong: string, { options, problems }: OptionsSpeech): string {
+  if (wrong === 'unreadable') return options.agents.unreadable;
+  return Object.hasOwn(problems, wrong) ? problems[wrong as SettingProblem] : problems.other;
 }
 
 function isKnown(code: string, faults: OptionsSpeech['faults']): code is CommandFaultCode {

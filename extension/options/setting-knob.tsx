@@ -28,6 +28,7 @@ export function SettingKnob({ model, setting }: Props) {
         <label for={`setting-${name}`}>{label}</label>
         <small id={`setting-${name}-text`}>{meaning}</small>
         {fixed && <small>{options.settings.fixed}</small>}
+        {setting.needsRestart && next === value && !fixed && <small>{options.settings.needsRestart}</small>}
         {next !== value && (
           <small class="waiting">{fill(options.settings.waiting, { value: writeValue(setting, value, speech) })}</small>
         )}

@@ -1,6 +1,6 @@
 /** The relay's settings on the page: what holds, what waits for the next start, and what became of the last change. */
 import { type Signal, signal } from '@preact/signals';
-import { listSettings, type Setting, setSetting } from '../../shared/commands/setup-commands.ts';
+import { listSettings, restart, type Setting, setSetting } from '../../shared/commands/setup-commands.ts';
 import type { Ask, CommandFault } from '../relay-connection/command-asking.ts';
 
 export type SettingTry = { readonly phase: 'saving' } | { readonly phase: 'refused'; readonly fault: CommandFault };
@@ -21,10 +21,14 @@ export class SettingsModel {
   readonly settings: Signal<readonly Setting[]> = signal([]);
   readonly tries: Signal<Readonly<Record<string, SettingTry>>> = signal({});
   readonly fault: Signal<CommandFault | null> = signal(null);
+  readonly restarting: Signal<boolean> = signal(false);
   readonly #ask: Ask;
+  readonly #moved: (port: number) => Promise<unknown>;
 
-  constructor(ask: Ask) {
+  /** `moved`: the relay will be found at this port. */
+  constructor(ask: Ask, moved: (port: number) => Promise<unknown>) {
     this.#ask = ask;
+    this.#moved = moved;
   }
 
   get everyday(): readonly Setting[] {
@@ -40,7 +44,19 @@ export class SettingsModel {
     return this.settings.value.some(({ value, next }) => value !== next);
   }
 
+  /** The relay stops and starts again; the page hears of it by its connection. */
+  async restart(): Promise<void> {
+    const port = this.settings.value.find(({ name }) => name === 'port');
+    this.restarting.value = true;
+    const reply = await this.#ask(restart, {});
+    this.fault.value = reply.ok ? null : reply.fault;
+    if (!reply.ok) this.restarting.value = false;
+    else if (port && port.next !== port.value) await this.#moved(Number(port.next));
+  }
+
   async load(): Promise<void> {
+    this.restarting.value = false;
+
     const reply = await this.#ask(listSettings, {});
     this.fault.value = reply.ok ? null : reply.fault;
     if (reply.ok) this.settings.value = reply.result.settings;

@@ -1,7 +1,5 @@
 /** The relay's settings with their meanings: a handful that people care about, the rest on request. */
 
-import { fill } from '../../shared/locales/format.ts';
-import { START_LINE } from '../../shared/start-line.ts';
 import { FaultAlert } from './alert.tsx';
 import { useOptionsSpeech } from './options-speech.ts';
 import { Section } from './section.tsx';
@@ -13,9 +11,23 @@ export function SettingsSection({ model }: { readonly model: SettingsModel }) {
   const { everyday, advanced } = model;
   return (
     <Section name="settings" title={options.sections.settings} lede={options.settings.lede}>
-      <p class="callout soft" role="status" hidden={!model.waits}>
-        {model.waits && fill(options.settings.waits, { start: START_LINE })}
-      </p>
+      <div class="callout soft" role="status" hidden={!model.waits}>
+        {model.waits && (
+          <>
+            <p>{model.restarting.value ? options.settings.restarting : options.settings.waits}</p>
+            <p class="side-by-side">
+              <button
+                type="button"
+                class="btn small"
+                disabled={model.restarting.value}
+                onClick={() => void model.restart()}
+              >
+                {options.settings.restart}
+              </button>
+            </p>
+          </>
+        )}
+      </div>
       <FaultAlert fault={model.fault.value} />
       {everyday.length > 0 && (
         <ul class="list knobs">

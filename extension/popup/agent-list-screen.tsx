@@ -2,7 +2,7 @@
 
 import { browser } from 'wxt/browser';
 import { answering, onAgainAt } from '../../shared/answering.ts';
-import { sayTruth } from '../../shared/locales/description.ts';
+import { countOf, sayTruth } from '../../shared/locales/description.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import { type WayOut, wayOut } from '../../shared/way-out.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
@@ -26,8 +26,6 @@ type Props = {
 export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
   const { words, shared, language } = useSpeech();
   const now = useNow(MINUTE_STEP_MS);
-  const lit = agents.filter((agent) => answering(agent, now) === 'answering').length;
-  const counts = { answering: lit, count: agents.length };
   return (
     <>
       <Bar>
@@ -37,7 +35,7 @@ export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
         <div class="opening">
           <p class="truth">
             {asOf === null
-              ? fill(lit > 0 ? words.agents.some : words.agents.none, counts)
+              ? countOf(agents, words.agents, now)
               : fill(words.card.asOf, { at: writeMoment(language, asOf, Date.now()) })}
           </p>
         </div>

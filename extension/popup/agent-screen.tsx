@@ -1,7 +1,6 @@
 /** One agent filling the popup: the note with its truth, today, and the one thing to do next. */
 import type { ComponentChildren } from 'preact';
-import { onAgainAt } from '../../shared/answering.ts';
-import { takeOver } from '../../shared/commands/link-commands.ts';
+import { handOver, takeOver } from '../../shared/commands/link-commands.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import { type WayOut, wayOut } from '../../shared/way-out.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
@@ -26,7 +25,6 @@ type Props = {
 const MINUTE_STEP_MS = 10_000;
 /** A try that is nearer needs no time of day. */
 const SOON_MS = 60_000;
-const HOUR_MS = 3_600_000;
 
 export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
   const { words } = useSpeech();
@@ -54,6 +52,15 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
       </Main>
       <footer>
         <Act model={model} agent={agent} disabled={!fresh}>
+          {holder && (
+            <button
+              type="button"
+              class="btn"
+              onClick={() => void model.session.act(handOver, { agent: holder.id, to: agent.id })}
+            >
+              {fill(words.inUse.handOver, { name: agent.name })}
+            </button>
+          )}
           {holder && (
             <button type="button" class="btn" onClick={() => onChoose(holder.id)}>
               {fill(words.inUse.open, { name: holder.name })}
@@ -123,7 +130,14 @@ function Linked({ model, agent, fresh }: Pick<Props, 'model' | 'agent'> & { read
       )}
       {agent.link.status === 'reconnecting' && fresh && <NextTry model={model} agent={agent} />}
       <Today agent={agent} />
-      {!agent.on && agent.link.status !== 'connecting' && <OffNote model={model} agent={agent} />}
+      {!agent.on && agent.link.status !== 'connecting' && (
+        <Later
+          key="off"
+          load={async () => (await import('./off-note.tsx')).OffNote}
+          with={{ model, agent }}
+          meanwhile={null}
+        />
+      )}
     </>
   );
 }
@@ -167,48 +181,6 @@ function Today({ agent }: Pick<Props, 'agent'>) {
           <dd>{count.format(inputTokens + outputTokens)}</dd>
         </div>
       </dl>
-    </section>
-  );
-}
-
-function OffNote({ model, agent }: Pick<Props, 'model' | 'agent'>) {
-  const { words, language } = useSpeech();
-  const now = useNow(MINUTE_STEP_MS);
-  const { card } = words;
-  const dropped = model.session.dropped.value?.agent === agent.id ? model.session.dropped.value.count : 0;
-  const heads = {
-    // Who is answered is said with the first switch-on: without it there was none.
-    person: agent.scope === null ? card.offYet : card.offSince,
-    clock: card.offSince,
-    schedule: card.offSince,
-    'answers-limit': card.answersLimit,
-    'tokens-limit': card.tokensLimit,
-  };
-  const byLimit = agent.switchedBy === 'answers-limit' || agent.switchedBy === 'tokens-limit';
-  const longer = (): void => void model.switchTo(agent, false, { until: Math.max(agent.backOnAt ?? 0, now) + HOUR_MS });
-  const lines = [
-    byLimit ? card.untilYou : '',
-    card.nothingKept,
-    agent.ignoredWhileOff > 0 ? fill(card.ignored, { count: agent.ignoredWhileOff }) : '',
-    dropped > 0 ? fill(card.dropped, { count: dropped }) : '',
-  ];
-  return (
-    <section class="callout soft pictured" data-is={byLimit ? 'attention' : undefined}>
-      <Icon of={byLimit ? 'alert' : 'switch'} />
-      <h3>{fill(heads[agent.switchedBy], { at: writeMoment(language, agent.switchedAt, now) })}</h3>
-      <p>{lines.filter(Boolean).join(' ')}</p>
-      {onAgainAt(agent) !== null && (
-        <p class="side-by-side">
-          {agent.backOnAt !== null && (
-            <button type="button" class="btn small" onClick={longer}>
-              {card.anHourMore}
-            </button>
-          )}
-          <button type="button" class="btn small" onClick={() => void model.switchTo(agent, true)}>
-            {card.onNow}
-          </button>
-        </p>
-      )}
     </section>
   );
 }

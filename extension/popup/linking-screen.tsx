@@ -10,19 +10,28 @@ import { SubScreen, useSpeech } from '../components/layout.tsx';
 import { useNow } from '../components/use-now.ts';
 import type { PopupModel } from './popup-model.ts';
 
-type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot; readonly code: Code | null };
+type Props = {
+  readonly model: PopupModel;
+  readonly agent: AgentSnapshot;
+  readonly code: Code | null;
+  /** Whether there are several agents: then it is said whose number this becomes. */
+  readonly named: boolean;
+};
 
 const SECOND_MS = 1_000;
 const QUIET_MODULES = 2;
 
-export function LinkingScreen({ model, agent, code }: Props) {
+export function LinkingScreen({ model, agent, code, named }: Props) {
   const { words, shared } = useSpeech();
   const { label, description } = describeReport(agent.link, shared);
   const read = agent.link.phase === 'finishing' || agent.link.phase === 'opening';
   const shown = !read && agent.link.qr !== null ? code : null;
   return (
     <>
-      <SubScreen title={words.card.scan} onBack={() => model.closePanel()}>
+      <SubScreen
+        title={named ? `${words.card.scan}: ${agent.name}` : words.card.scan}
+        onBack={() => model.closePanel()}
+      >
         {read ? (
           <div class="opening">
             <p class="truth">{words.linking.read}</p>

@@ -1,5 +1,7 @@
 /** Which screen stands there: the connection's state decides, then the panel, then how many agents there are. */
-import { sayTruth } from '../../shared/locales/description.ts';
+
+import { useRef } from 'preact/hooks';
+import { countOf, sayTruth } from '../../shared/locales/description.ts';
 import type { Snapshot } from '../../shared/wire.ts';
 import { Bar, useSpeech } from '../components/layout.tsx';
 import { AgentScreen } from './agent-screen.tsx';
@@ -52,7 +54,7 @@ function Agents({
   };
   if (agent && panel?.type === 'linking') {
     const screen = async () => (await import('./linking-screen.tsx')).LinkingScreen;
-    return <Later key="linking" load={screen} with={{ model, agent, code: panel.code }} />;
+    return <Later key="linking" load={screen} with={{ model, agent, code: panel.code, named: agents.length > 1 }} />;
   }
   if (agent && panel?.type === 'answered') {
     const screen = async () => (await import('./answered-screen.tsx')).AnsweredScreen;
@@ -103,22 +105,33 @@ function Agents({
   );
 }
 
-/** The same for ears: told politely whenever it changes, and only on a fresh word from the relay. */
+/** The same for ears: told politely whenever it changes, and only on a fresh word from the relay. Of several agents those that changed. */
 function Told({ model }: { readonly model: PopupModel }) {
   const { words, shared } = useSpeech();
   const state = model.session.state.value;
-  const told =
-    state.type === 'ready'
-      ? state.snapshot.agents.map((agent) => {
-          const status = `${shared.statuses[agent.link.status].label}. ${sayTruth(agent, shared, Date.now())}.`;
-          return state.snapshot.agents.length > 1 ? `${agent.name}: ${status}` : status;
-        })
-      : state.type === 'waiting'
-        ? [`${words.noRelay.sign}. ${words.noRelay.title}.`]
-        : [];
+  const heard = useRef({ agents: new Map<string, string>(), text: '' });
+  const agents = state.type === 'ready' ? state.snapshot.agents : [];
+  const sentences = new Map(
+    agents.map((agent) => {
+      const status = `${shared.statuses[agent.link.status].label}. ${sayTruth(agent, shared, Date.now())}.`;
+      return [agent.id, agents.length > 1 ? `${agent.name}: ${status}` : status] as const;
+    }),
+  );
+  const before = heard.current;
+  const changed = [...sentences].filter(([id, sentence]) => before.agents.get(id) !== sentence).map(([, each]) => each);
+  const isFirst = before.agents.size === 0 && agents.length > 1;
+  const text =
+    state.type === 'waiting'
+      ? `${words.noRelay.sign}. ${words.noRelay.title}.`
+      : isFirst
+        ? `${countOf(agents, words.agents, Date.now())}.`
+        : changed.length > 0
+          ? changed.join(' ')
+          : before.text;
+  heard.current = { agents: state.type === 'waiting' ? new Map() : sentences, text };
   return (
     <p class="sr" role="status">
-      {told.join(' ')}
+      {text}
     </p>
   );
 }

@@ -1,11 +1,16 @@
 /** How the extension asks its relay: a command with its parameters in, a reply that was judged out, or what went wrong. */
 import * as v from 'valibot';
 import type { Command, ParamsOf, ProgressOf, ReplyOf } from '../../shared/commands/command.ts';
-import { MOST_CLIENT_BYTES } from '../../shared/wire.ts';
+import { MOST_CLIENT_BYTES, type WireError } from '../../shared/wire.ts';
 import type { RelayConnection } from './relay-connection.ts';
 
 /** `code`: the relay's own, or one of ours; `detail` is what the relay wrote, in its language. */
-export type CommandFault = { readonly code: string; readonly detail: string };
+export type CommandFault = {
+  readonly code: string;
+  readonly detail: string;
+  /** What is wrong with which setting of an agent, where that is why. */
+  readonly problems?: WireError['problems'];
+};
 
 export type Asked<T> = { readonly ok: true; readonly result: T } | { readonly ok: false; readonly fault: CommandFault };
 
@@ -38,7 +43,10 @@ export function askOver(connection: Pick<RelayConnection, 'ask'>): Ask {
       if (parsed.success && !signal?.aborted) onProgress?.(parsed.output);
     };
     const reply = await connection.ask(command.name, params as object, { progress, ...(signal ? { signal } : {}) });
-    if (!reply.ok) return { ok: false, fault: { code: reply.error.code, detail: reply.error.message } };
+    if (!reply.ok) {
+      const { code, message: detail, problems } = reply.error;
+      return { ok: false, fault: { code, detail, ...(problems && { problems }) } };
+    }
     const parsed = v.safeParse<C['reply']>(command.reply, reply.result);
     return parsed.success
       ? { ok: true, result: parsed.output }

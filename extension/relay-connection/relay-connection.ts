@@ -4,7 +4,15 @@
  */
 import * as v from 'valibot';
 import { isHandshakeOf, newNonce, signHandshake } from '../../shared/handshake.ts';
-import { CLOSE, PING_MS, type RelayFrame, RelayFrameSchema, WIRE_PATH, WIRE_VERSION } from '../../shared/wire.ts';
+import {
+  CLOSE,
+  PING_MS,
+  type RelayFrame,
+  RelayFrameSchema,
+  WIRE_PATH,
+  WIRE_VERSION,
+  type WireError,
+} from '../../shared/wire.ts';
 import type { Pairing } from '../storage/browser-store.ts';
 import { type ConnectionEvent, type ConnectionState, transition } from './connection-state.ts';
 
@@ -19,7 +27,7 @@ export type RelayConnectionDeps = {
 
 export type AskResult =
   | { readonly ok: true; readonly result: unknown }
-  | { readonly ok: false; readonly error: { readonly code: string; readonly message: string; readonly hint: string } };
+  | { readonly ok: false; readonly error: WireError };
 
 type Waiting = {
   progress(event: Readonly<Record<string, unknown>>): void;

@@ -30,10 +30,7 @@ const ownText = (meaning: string) =>
 const entries = {
   language: v.optional(
     v.nullable(
-      v.pipe(
-        v.picklist(LANGUAGE_CODES, `must be one of ${LANGUAGE_CODES.join(', ')}`),
-        v.description("by default the relay's"),
-      ),
+      v.pipe(v.picklist(LANGUAGE_CODES, 'must be one of pt-BR, en, es'), v.description("by default the relay's")),
     ),
     null,
   ),

@@ -1,13 +1,22 @@
 /** A command that cannot be done: a code from a closed list, a sentence, and what to do next. */
 import type { CommandFaultCode } from '../../shared/command-fault.ts';
+import type { FieldProblem } from '../../shared/wire.ts';
 import { StoreError } from '../store/store.ts';
 
 export class CommandError extends Error {
   readonly code: CommandFaultCode;
   readonly hint: string;
+  /** What is wrong with which setting, where that is why. */
+  readonly problems: readonly FieldProblem[];
 
-  constructor(code: CommandFaultCode, message: string, hint: string, options?: ErrorOptions) {
+  constructor(
+    code: CommandFaultCode,
+    message: string,
+    hint: string,
+    { problems = [], ...options }: ErrorOptions & { readonly problems?: readonly FieldProblem[] } = {},
+  ) {
     super(message, options);
+    this.problems = problems;
     this.name = 'CommandError';
     this.code = code;
     this.hint = hint;

@@ -26,6 +26,12 @@ const HANDLERS: readonly Handler[] = [
     relay.cancelLink((await refOf(params.agent, relay)).id);
     return {};
   }),
+  handle(links.handOver, async (params, { relay }) => {
+    const from = await refOf(params.agent, relay);
+    const to = await refOf(params.to, relay);
+    await relay.handOver(from.id, to.id);
+    return { from: { id: from.id, name: from.name }, to: { id: to.id, name: to.name } };
+  }),
   handle(links.takeOver, async (params, { relay }) => {
     relay.takeOver((await refOf(params.agent, relay)).id);
     return {};
@@ -67,6 +73,10 @@ const HANDLERS: readonly Handler[] = [
   ),
 
   handle(setup.ping, async () => ({})),
+  handle(setup.restart, async (_params, { relay }) => {
+    relay.restart();
+    return {};
+  }),
   handle(setup.addAgent, async (params, { relay }) => {
     const id = await relay.addAgent({
       name: params.name,

@@ -107,7 +107,11 @@ export interface RelayApi {
   link(id: AgentId): Promise<void>;
   cancelLink(id: AgentId): void;
   panelClosed(id: AgentId): void;
+  /** The relay stops soon, and starts again with the settings as they are then. */
+  restart(): void;
   takeOver(id: AgentId): void;
+  /** The number of `id` becomes `to`'s, without a scan. */
+  handOver(id: AgentId, to: AgentId): Promise<void>;
   unlink(id: AgentId): Promise<void>;
   /** `backOnAt`: off only until then. */
   switchTo(

@@ -1,4 +1,5 @@
 /** Runs the requests of one client side by side and answers each under its id. The same for both servers. */
+import type { WireError } from '../../shared/wire.ts';
 import type { Log } from '../log.ts';
 import type { Handler } from './command.ts';
 import { CommandError, diskErrorOf } from './command-error.ts';
@@ -10,7 +11,7 @@ export type Answer =
   | {
       readonly id: number;
       readonly ok: false;
-      readonly error: { readonly code: string; readonly message: string; readonly hint: string };
+      readonly error: WireError;
     };
 
 export type RequestRunnerDeps = {
@@ -69,9 +70,12 @@ export class RequestRunner {
     return command.run(params, { relay, signal, emit: (event) => tell({ id, event: { ...(event as object) } }) });
   }
 
-  #describe(error: unknown): { code: string; message: string; hint: string } {
+  #describe(error: unknown): WireError {
     const known = error instanceof CommandError ? error : diskErrorOf(error);
-    if (known) return { code: known.code, message: known.message, hint: known.hint };
+    if (known) {
+      const { code, message, hint, problems } = known;
+      return { code, message, hint, ...(problems.length > 0 && { problems: [...problems] }) };
+    }
     this.#deps.log.error({ err: error }, 'a command failed');
     return {
       code: 'failed',

@@ -95,6 +95,31 @@ export class AgentRegistry {
     linkStatuses.remove(id);
   }
 
+  /**
+   * The number of one agent becomes another's, with the link as it is: no scan, no logout. The one that gives it is switched off, so that
+   * what it was about to say is not said. Both begin anew. Rejects with StoreError, and then the number is where it was.
+   */
+  async handOver(from: AgentId, to: AgentId): Promise<void> {
+    const { store } = this.#deps;
+    const link = (await store.links.list()).find(({ agentId, state }) => agentId === from && state === 'active');
+    if (!link) throw new CommandError('not-linked', 'This agent has no number.', 'Link one first: recado link.');
+    if ((await store.links.list()).some(({ agentId, state }) => agentId === to && state !== 'unlinking')) {
+      throw new CommandError('already-linked', 'The other agent has a number.', 'Unlink it first: recado unlink.');
+    }
+    const [giving, taking] = [this.running(from), this.running(to)];
+    await giving.conversation.switch.moveTo(false);
+    await Promise.all([giving.stop(), taking.stop()]);
+    try {
+      await store.links.handOver(link.id, to);
+      this.#held.delete(from);
+    } finally {
+      for (const id of [from, to]) {
+        const record = await store.agents.get(id);
+        if (record) await this.#begin(record);
+      }
+    }
+  }
+
   async #begin(record: AgentRecord): Promise<void> {
     const agent = new RunningAgent(record.id, {
       ...this.#deps,

@@ -2,6 +2,7 @@
 
 import type { SkipReason } from '../../shared/chat.ts';
 import { nextEdge } from '../../shared/schedule.ts';
+import { settingProblemOf } from '../../shared/setting-problem.ts';
 import { describeAdapters, problemsWith } from '../agents/agent.ts';
 import { CommandError, diskErrorOf } from '../api/command-error.ts';
 import type { AgentView, RelayApi } from '../api/relay-api.ts';
@@ -24,6 +25,8 @@ export type RelayApiDeps = {
   readonly codes: PairingCodes;
   readonly settings: SettingsEditor;
   readonly exports: DataExport;
+  /** The relay stops soon, and starts again. */
+  restart(): void;
   /** Ends a client's connections. */
   disconnect(id: ClientId): Promise<void>;
 };
@@ -107,6 +110,7 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
     // The agent may have been removed under the open panel.
     panelClosed: (id) => registry.find(id)?.session.panelClosed(),
     takeOver: (id) => registry.running(id).session.takeOver(),
+    handOver: (id, to) => registry.handOver(id, to),
     unlink: (id) => registry.running(id).session.unlink(),
     switchTo: async (id, on, { scope, backOnAt }) => {
       const { conversation } = registry.running(id);
@@ -155,6 +159,7 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
     revokeClient,
     settings: () => settings.list(),
     changeSetting: async (name, value) => settingOf(changed(() => settings.change(name, value))),
+    restart: () => deps.restart(),
     exportData: (signal) => exports.write(signal),
     forgetAll: async () => {
       for (const id of registry.ids) await registry.remove(id);
@@ -208,6 +213,7 @@ function requireSettings(backEnd: BackEnd, key: string | null): void {
     'bad-settings',
     `These settings cannot be used: ${sentence}.`,
     'Correct them and try again; nothing was changed.',
+    { problems: problems.map(({ field, problem }) => ({ field, problem: settingProblemOf(problem) })) },
   );
 }
 

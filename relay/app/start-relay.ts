@@ -28,11 +28,14 @@ export type RunningRelay = {
   readonly home: string;
   /** Resolves at an uncaught error: the relay is to be stopped, and started again. */
   readonly failed: Promise<void>;
+  /** Resolves when somebody asked for it: the relay is to be stopped, and started again with the settings as they are then. */
+  readonly restart: Promise<void>;
   /** Everything down again; twice is fine. */
   stop(): Promise<void>;
 };
 
 const DAY_MS = 86_400_000;
+const ANSWERED_MS = 100;
 
 /** Rejects with StoreError or CommandError, whose sentences say what to do; whatever was up is down again then. */
 export async function startRelay(settings: Settings, sources: Sources): Promise<RunningRelay> {
@@ -41,8 +44,8 @@ export async function startRelay(settings: Settings, sources: Sources): Promise<
     for (const step of down.splice(0).reverse()) await step();
   };
   try {
-    const { port, failed } = await up(settings, sources, down);
-    return { port, home: settings.home, failed, stop };
+    const { port, failed, restart } = await up(settings, sources, down);
+    return { port, home: settings.home, failed, restart, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -53,7 +56,8 @@ async function up(
   settings: Settings,
   sources: Sources,
   down: (() => Promise<void>)[],
-): Promise<Pick<RunningRelay, 'port' | 'failed'>> {
+): Promise<Pick<RunningRelay, 'port' | 'failed' | 'restart'>> {
+  const restart = Promise.withResolvers<void>();
   // 1. The store first: it takes the data directory for us alone, or says whose it is.
   const store = await openStore(settings.home, { random: systemRandom });
   down.push(() => store.close());
@@ -114,6 +118,8 @@ async function up(
     codes,
     settings: settingsEditor,
     exports,
+    // Whoever asked is answered first.
+    restart: () => void systemClock.after(ANSWERED_MS, () => restart.resolve()),
     disconnect: (id) => server.disconnect(id),
   });
   const server: ExtensionServer = new ExtensionServer({
@@ -133,7 +139,7 @@ async function up(
   await server.start();
   await http.start();
   log.info({ port: http.port }, 'the relay is up');
-  return { port: http.port, failed: guard.failed };
+  return { port: http.port, failed: guard.failed, restart: restart.promise };
 }
 
 /** Erases what is older than it may be kept, now and once a day. */

@@ -8,23 +8,14 @@ import { fill } from '../../shared/locales/format.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
 import type { Clock } from '../clock.ts';
 import type { Problem } from '../settings/problem.ts';
-import type { Inputs, Resolution } from '../settings/resolution.ts';
 import { systemLanguage } from '../settings/resolution.ts';
 import { CliError, EXIT, type ExitCode } from './cli-error.ts';
 import { Context } from './context.ts';
-import { type Action, createProgram } from './program.ts';
+import { type Action, createProgram, type ProgramParts } from './program.ts';
 import { flagProblems, type GivenFlags } from './setting-flags.ts';
-import type { StartRelay } from './start-command.ts';
 import type { Terminal } from './terminal.ts';
 
-export type CliParts = {
-  readonly version: string;
-  readonly startRelay: StartRelay;
-  /** Flags to settings, with this machine's environment and files. */
-  readonly resolve: (flags: Inputs['flags']) => Resolution;
-  readonly terminal: Terminal;
-  readonly clock: Clock;
-};
+export type CliParts = ProgramParts & { readonly clock: Clock };
 
 /** Runs one command to its end; resolves to the exit code and never rejects. `argv` without node and script. */
 export async function runCli(argv: readonly string[], parts: CliParts): Promise<ExitCode> {

@@ -5,17 +5,20 @@
 import * as v from 'valibot';
 import type { CommandFaultCode } from '../../shared/command-fault.ts';
 import type { Command, ParamsOf, ProgressOf, ReplyOf } from '../../shared/commands/command.ts';
-import { agentFaultWordsIn, cliWordsIn, commandWordsIn, wordsIn } from '../../shared/locales/all.ts';
+import { agentFaultWordsIn, cliWordsIn, commandWordsIn, problemWordsIn, wordsIn } from '../../shared/locales/all.ts';
 import { fill } from '../../shared/locales/format.ts';
 import type { Language } from '../../shared/locales/languages.ts';
-import type { Advice, AgentFaultWords } from '../../shared/locales/shapes.ts';
+import type { Advice, AgentFaultWords, SettingProblemWords } from '../../shared/locales/shapes.ts';
 import type { CliWords, CommandWords, Words } from '../../shared/locales/words.ts';
+import type { SettingProblem } from '../../shared/setting-problem.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
+import type { WireError } from '../../shared/wire.ts';
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { Sources } from '../settings/resolution.ts';
 import { CliError, type CliFaultCode, EXIT, type ExitCode } from './cli-error.ts';
 import { RelayClient } from './relay-client.ts';
+import { printable } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
 export type Values = Readonly<Record<string, string | number>>;
@@ -40,6 +43,7 @@ export class Context {
   readonly shared: Words;
   readonly commandFaults: CommandWords;
   readonly agentFaults: AgentFaultWords;
+  readonly problems: SettingProblemWords;
   readonly relay: RelayClient;
 
   constructor(given: Given) {
@@ -52,6 +56,7 @@ export class Context {
     this.shared = wordsIn(given.settings.language);
     this.commandFaults = commandWordsIn(given.settings.language);
     this.agentFaults = agentFaultWordsIn(given.settings.language);
+    this.problems = problemWordsIn(given.settings.language);
     this.relay = new RelayClient(given.settings.home, given.terminal.environment, given.clock);
   }
 
@@ -108,10 +113,15 @@ export class Context {
   }
 
   /** A relay's refusal in the reader's own language, where its code is known; its details stay as the relay wrote them. */
-  refusal(answer: { readonly code: string; readonly message: string; readonly hint: string }): CliError {
+  refusal(answer: WireError): CliError {
     const faults: Readonly<Record<string, Advice>> = this.commandFaults;
     const advice = Object.hasOwn(faults, answer.code) ? faults[answer.code] : undefined;
     if (!advice) return new CliError({ ...answer, exitCode: EXIT.refused });
+    if (answer.problems) {
+      const named = answer.problems.map(({ field, problem }) => `${printable(field)}: ${this.#sayProblem(problem)}`);
+      const message = [this.fill(advice.sentence), ...named].join('\n');
+      return new CliError({ code: answer.code, message, hint: this.fill(advice.remedy), exitCode: EXIT.refused });
+    }
     if (!WITH_DETAILS.includes(answer.code)) return this.#error(answer.code, advice, EXIT.refused, {});
     return new CliError({
       code: answer.code,
@@ -119,6 +129,11 @@ export class Context {
       hint: this.fill(advice.remedy),
       exitCode: EXIT.refused,
     });
+  }
+
+  #sayProblem(problem: string): string {
+    const { problems } = this;
+    return Object.hasOwn(problems, problem) ? problems[problem as SettingProblem] : problems.other;
   }
 
   #error(code: string, advice: Advice, exitCode: ExitCode, values: Values, cause?: unknown): CliError {

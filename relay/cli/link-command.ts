@@ -13,6 +13,7 @@ import { chooseAgent } from './choose-agent.ts';
 import { CliError, EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { LinkScreen } from './link-screen.ts';
+import { printable } from './table.ts';
 
 /** A new scan cures none of these, and is never the first advice. */
 const NOT_CURED_BY_A_SCAN: readonly (Cause | null)[] = [
@@ -110,6 +111,14 @@ export async function reconnect(context: Context, wanted: string | undefined): P
   await context.ask(links.takeOver, { agent: agent.id });
   context.say(context.words.link.reconnecting);
   context.tell({ id: agent.id, name: agent.name });
+  return EXIT.done;
+}
+
+/** The number of one agent becomes another's, without a scan. */
+export async function handOver(context: Context, from: string, to: string): Promise<ExitCode> {
+  const done = await context.ask(links.handOver, { agent: from, to });
+  context.tell(done);
+  context.say(context.words.link.handedOver, { from: printable(done.from.name), to: printable(done.to.name) });
   return EXIT.done;
 }
 

@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { SCOPES, type Scope } from '../../shared/chat.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
+import type { Inputs, Resolution } from '../settings/resolution.ts';
 import { addAgent, editAgent, listAdapters, listAgents, removeAgent } from './agents-command.ts';
 import { forgetChat, listChats, ruleChat } from './chats-command.ts';
 import type { ExitCode } from './cli-error.ts';
@@ -10,8 +11,9 @@ import type { Context } from './context.ts';
 import { doctor } from './doctor-command.ts';
 import { exportData } from './export-command.ts';
 import { forget } from './forget-command.ts';
-import { link, reconnect, unlink } from './link-command.ts';
+import { handOver, link, reconnect, unlink } from './link-command.ts';
 import { answerChat, listUnanswered, releaseChat, why } from './outcomes-command.ts';
+import { restart } from './restart-command.ts';
 import { schedule } from './schedule-command.ts';
 import { type GivenFlags, givenFlags, withSettingFlags } from './setting-flags.ts';
 import { listSettings } from './settings-command.ts';
@@ -25,7 +27,13 @@ export type Action = (context: Context) => Promise<ExitCode> | ExitCode;
 
 export type Act = (flags: GivenFlags, action: Action) => Promise<void>;
 
-type Parts = { readonly version: string; readonly startRelay: StartRelay; readonly terminal: Terminal };
+export type ProgramParts = {
+  readonly version: string;
+  readonly startRelay: StartRelay;
+  /** Flags to settings, with this machine's environment and files. */
+  readonly resolve: (flags: Inputs['flags']) => Resolution;
+  readonly terminal: Terminal;
+};
 
 const CHATS_A_PAGE = 50;
 const MOST_CHATS = 200;
@@ -36,7 +44,7 @@ Exit codes: 0 done; 1 refused or failed; 2 wrong usage or settings; 3 no relay r
 6 the relay met an error that nobody caught, and stopped; 130 interrupted.
 With --json every line on standard output is one JSON object; an error is {"error":{"code","message","hint"}}.`;
 
-export function createProgram({ version, startRelay, terminal }: Parts, act: Act): Command {
+export function createProgram({ version, startRelay, resolve, terminal }: ProgramParts, act: Act): Command {
   const program = new Command('recado')
     .description('Answers your own WhatsApp number with an AI agent.')
     .version(version)
@@ -65,7 +73,17 @@ export function createProgram({ version, startRelay, terminal }: Parts, act: Act
     act(givenFlags(command, which), action);
 
   add(program, 'start', 'runs the relay until Ctrl-C', [START_LINE, `${COMMAND_LINE} start --port 0`], 'all').action(
-    (_options, command: Command) => run(command, (context) => start(context, startRelay), 'all'),
+    (_options, command: Command) => {
+      const resolveAgain = () => {
+        const resolution = resolve(givenFlags(command, 'all').settings);
+        return resolution.type === 'problems' ? null : resolution;
+      };
+      return run(command, (context) => start(context, startRelay, resolveAgain), 'all');
+    },
+  );
+
+  add(program, 'restart', 'stops the running relay and starts it again with the settings of its file', []).action(
+    (_options, command: Command) => run(command, restart),
   );
 
   add(program, 'status [agent]', 'link, switch and counts of today', [`${COMMAND_LINE} status --json`]).action(
@@ -82,6 +100,14 @@ export function createProgram({ version, startRelay, terminal }: Parts, act: Act
       run(command, (context) => link(context, { agent, again: options.again ?? false, light: options.light ?? false })),
     );
 
+  add(
+    program,
+    'hand-over <from> <to>',
+    "gives an agent's number to another agent, without a scan; the giving agent is switched off",
+    [`${COMMAND_LINE} hand-over Recado Loja`],
+  ).action((from: string, to: string, _options, command: Command) =>
+    run(command, (context) => handOver(context, from, to)),
+  );
   add(
     program,
     'reconnect [agent]',

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import * as v from 'valibot';
 import { ping } from '../../shared/commands/setup-commands.ts';
+import type { WireError } from '../../shared/wire.ts';
 import { type Clock, wait } from '../clock.ts';
 import { LineReader, MOST_REPLY_CHARACTERS, type Reply, ReplySchema, type Request } from '../server/local-frame.ts';
 import { localAddress } from '../server/socket-path.ts';
@@ -16,7 +17,7 @@ type RelayFailure =
   | { readonly type: 'silent' }
   /** What came back is none of our frames, or the connection broke before the answer. */
   | { readonly type: 'odd-reply' }
-  | { readonly type: 'refused'; readonly code: string; readonly message: string; readonly hint: string };
+  | ({ readonly type: 'refused' } & WireError);
 
 export type Answer = { readonly type: 'done'; readonly result: unknown } | RelayFailure;
 

@@ -13,8 +13,12 @@ export type Started = {
   readonly extension: { readonly chromium: string; readonly firefox: string } | null;
   /** Resolves at an uncaught error. */
   readonly failed: Promise<void>;
+  /** Resolves when somebody asked for another start. */
+  readonly restart: Promise<void>;
   stop(): Promise<void>;
 };
+
+type Resolved = { readonly settings: Settings; readonly sources: Sources };
 
 /** Rejects with an error that carries a `fault` or a `code`, a sentence, and a `hint`. */
 export type StartRelay = (settings: Settings, sources: Sources) => Promise<Started>;
@@ -24,15 +28,37 @@ const STOP_MOST_MS = 4_500;
 /** Half an hour of codes that nobody typed. */
 const MOST_CODES = 15;
 
-export async function start(context: Context, startRelay: StartRelay): Promise<ExitCode> {
+/** `resolveAgain`: the settings as they are now, for another start; null where they cannot be used. */
+export async function start(
+  context: Context,
+  startRelay: StartRelay,
+  resolveAgain: () => Resolved | null,
+): Promise<ExitCode> {
   const interrupts = new Interrupts(context);
   const ended = new AbortController();
   try {
-    const relay = await startRelay(context.settings, context.sources).catch((error: unknown) => {
-      throw startFault(context, error);
-    });
+    const begin = ({ settings, sources }: Resolved): Promise<Started> =>
+      startRelay(settings, sources).catch((error: unknown) => {
+        throw startFault(context, error);
+      });
+    let resolved: Resolved = context;
+    let relay = await begin(resolved);
     await announce(context, relay, ended.signal);
-    const why = await Promise.race([interrupts.first.then(() => 'asked'), relay.failed.then(() => 'failed')]);
+    const reason = (): Promise<'asked' | 'failed' | 'again'> =>
+      Promise.race([
+        interrupts.first.then(() => 'asked' as const),
+        relay.failed.then(() => 'failed' as const),
+        relay.restart.then(() => 'again' as const),
+      ]);
+    let why = await reason();
+    while (why === 'again') {
+      await Promise.race([relay.stop(), after(context, STOP_MOST_MS)]);
+      resolved = resolveAgain() ?? resolved;
+      relay = await begin(resolved);
+      context.tell({ event: 'restarted', port: relay.port, home: relay.home });
+      context.say(context.words.start.restarted, { port: relay.port });
+      why = await reason();
+    }
     ended.abort();
     context.say(context.words.start.stopping);
     await Promise.race([relay.stop(), interrupts.second, after(context, STOP_MOST_MS)]);

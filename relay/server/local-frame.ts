@@ -2,7 +2,9 @@
  * The frames on the local socket, one JSON object a line. Requests: `{id, command, params}`. Answers: `{id, event}` any
  * number of times, then `{id, ok: true, result}` or `{id, ok: false, error}`. `{id, cancel: true}` ends a request early.
  */
+
 import * as v from 'valibot';
+import { ErrorSchema } from '../../shared/wire.ts';
 
 /** The longest request in characters: a full list of rules for the built-in agent fits. */
 export const MOST_REQUEST_CHARACTERS = 1_048_576;
@@ -28,7 +30,7 @@ export const ReplySchema = v.union([
   v.object({
     id: v.number(),
     ok: v.literal(false),
-    error: v.object({ code: v.string(), message: v.string(), hint: v.string() }),
+    error: ErrorSchema,
   }),
 ]);
 

@@ -35,6 +35,8 @@ export interface LinkLedger {
   create(link: { readonly id: LinkId; readonly agentId: AgentId; readonly now: number }): Promise<void>;
   /** `pairing` → `active`, with the number. An older active link of the same agent must be gone first. */
   activate(id: LinkId, account: Account): Promise<void>;
+  /** The link with all that is its own becomes another agent's, which has none. */
+  handOver(id: LinkId, to: AgentId): Promise<void>;
   /** → `unlinking`: keys, sessions and journal go, the credentials that a logout needs stay. The number is free again. */
   startUnlinking(id: LinkId, account: Account | null, now: number): Promise<void>;
   /** Everything of the link goes, overwritten by secure_delete. Unknown ids are fine. */

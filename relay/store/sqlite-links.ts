@@ -40,6 +40,11 @@ export class SqliteLinks implements LinkLedger {
     this.#database.checkpoint();
   }
 
+  async handOver(id: LinkId, to: AgentId): Promise<void> {
+    this.#database.run('UPDATE links SET agent = ? WHERE id = ?', to, id);
+    this.#database.checkpoint();
+  }
+
   async startUnlinking(id: LinkId, account: Account | null, now: number): Promise<void> {
     this.#database.erasing(() => {
       this.#database.run('DELETE FROM link_keys WHERE link = ?', id);

@@ -17,6 +17,8 @@ export const link = {
 };
 export const linkCancel = command('link-cancel', { agent }, nothing);
 export const takeOver = command('take-over', { agent }, nothing);
+/** The agent's number becomes another agent's, which has none: the link stays, nothing is scanned. The giving agent is switched off. */
+export const handOver = command('hand-over', { agent, to: v.string() }, v.object({ from: named, to: named }));
 /** Null where nothing was heard of the link in time. */
 export const unlink = command('unlink', { agent }, v.object({ link: v.nullable(report) }));
 

@@ -28,6 +28,9 @@ const agentDetails = v.object({
   lastFault: v.nullable(v.object({ fault: agentFault, detail: v.string(), at: v.number() })),
 });
 
+/** The relay stops, and starts again with the settings as they are in their file. */
+export const restart = command('restart', {}, nothing);
+
 /** Whether the relay answers at all. */
 export const ping = command('ping', {}, nothing);
 

@@ -3,28 +3,31 @@ import { LANGUAGE_CODES, type Language } from './languages.ts';
 import {
   agentFaultWordsIn as loadAgentFaults,
   commandWordsIn as loadCommands,
+  problemWordsIn as loadProblems,
   statusWordsIn as loadStatus,
 } from './load.ts';
-import type { AgentFaultWords } from './shapes.ts';
+import type { AgentFaultWords, SettingProblemWords } from './shapes.ts';
 import type { BuiltInWords, CliWords, CommandWords, Words } from './words.ts';
 
 type Loaded = {
   readonly status: Words;
   readonly commands: CommandWords;
   readonly agentFaults: AgentFaultWords;
+  readonly problems: SettingProblemWords;
   readonly cli: CliWords;
   readonly builtIn: BuiltInWords;
 };
 
 async function loaded(language: Language): Promise<Loaded> {
-  const [status, commands, agentFaults, { cli }, { builtIn }] = await Promise.all([
+  const [status, commands, agentFaults, problems, { cli }, { builtIn }] = await Promise.all([
     loadStatus(language),
     loadCommands(language),
     loadAgentFaults(language),
+    loadProblems(language),
     import(`./${language}/cli.ts`) as Promise<{ readonly cli: CliWords }>,
     import(`./${language}/built-in.ts`) as Promise<{ readonly builtIn: BuiltInWords }>,
   ]);
-  return { status, commands, agentFaults, cli, builtIn };
+  return { status, commands, agentFaults, problems, cli, builtIn };
 }
 
 const WORDS = Object.fromEntries(
@@ -41,6 +44,10 @@ export function commandWordsIn(language: Language): CommandWords {
 
 export function agentFaultWordsIn(language: Language): AgentFaultWords {
   return WORDS[language].agentFaults;
+}
+
+export function problemWordsIn(language: Language): SettingProblemWords {
+  return WORDS[language].problems;
 }
 
 export function cliWordsIn(language: Language): CliWords {

@@ -44,6 +44,16 @@ export function sayTruth(agent: Parameters<typeof onAgainAt>[0] & AnsweringFacts
     : fill(words.guidance.offUntil, { at: writeMoment(words.language, at, now) });
 }
 
+/** How many of several agents answer now. */
+export function countOf(
+  agents: readonly AnsweringFacts[],
+  words: { readonly some: string; readonly none: string },
+  now: number,
+): string {
+  const lit = agents.filter((agent) => answering(agent, now) === 'answering').length;
+  return fill(lit > 0 ? words.some : words.none, { answering: lit, count: agents.length });
+}
+
 /** Why a message got no answer; empty for a reason of a newer relay, which has no words here. */
 export function describeSkip(reason: string, { skipReasons }: Pick<Words, 'skipReasons'>): string {
   return isSkipReason(reason, skipReasons) ? skipReasons[reason] : '';

@@ -3,7 +3,7 @@
  * what the files hold is checked where they are written, by their types.
  */
 import type { Language } from './languages.ts';
-import type { AgentFaultWords, FieldWords } from './shapes.ts';
+import type { AgentFaultWords, FieldWords, SettingProblemWords } from './shapes.ts';
 import type {
   CommandWords,
   HelpWords,
@@ -40,6 +40,11 @@ export async function commandWordsIn(language: Language): Promise<CommandWords> 
 export async function agentFaultWordsIn(language: Language): Promise<AgentFaultWords> {
   const { agentFaults }: { readonly agentFaults: AgentFaultWords } = await import(`./${language}/agent-faults.ts`);
   return agentFaults;
+}
+
+export async function problemWordsIn(language: Language): Promise<SettingProblemWords> {
+  const { problems }: { readonly problems: SettingProblemWords } = await import(`./${language}/problems.ts`);
+  return problems;
 }
 
 export async function helpWordsIn(language: Language): Promise<HelpWords> {

@@ -2,12 +2,15 @@
 import type { AgentFault } from '../agent.ts';
 import type { Answering } from '../answering.ts';
 import type { SkipReason } from '../chat.ts';
+import type { SettingProblem } from '../setting-problem.ts';
 import type { Cause, LinkStatus } from '../status.ts';
 
 /** What happened, and what to do about it; an empty `remedy` where nothing needs doing. */
 export type Advice = { readonly sentence: string; readonly remedy: string };
 
 export type AgentFaultWords = Readonly<Record<AgentFault, Advice>>;
+
+export type SettingProblemWords = Readonly<Record<SettingProblem, string>>;
 
 export type StatusLists = {
   readonly statuses: Readonly<Record<LinkStatus, { readonly label: string; readonly description: string }>>;

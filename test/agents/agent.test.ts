@@ -1,7 +1,9 @@
 /** What holds for every back end: settings are judged, answers are texts and bounded, keys stay inside. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAgent, describeAdapters, problemsWith } from '../../relay/agents/agent.ts';
 import type { BackEnd } from '../../relay/store/agent-ledger.ts';
+import { SETTING_PROBLEMS, settingProblemOf } from '../../shared/setting-problem.ts';
 import { json } from '../support/fake-http.ts';
 import { type FakeWebhook, startFakeWebhook } from '../support/fake-webhook.ts';
 import { deps, patient, turn } from './asking.ts';
@@ -80,7 +82,10 @@ describe('settings are judged before they are stored', () => {
       [{ field: 'keyUse', problem: 'must be signature, header or basic' }],
     ],
   ])('%s %j', (adapter, settings, secret, problems) => {
-    expect(problemsWith({ adapter, settings: { ...settings } }, secret)).toEqual(problems);
+    const found = problemsWith({ adapter, settings: { ...settings } }, secret);
+    expect(found).toEqual(problems);
+    // Each has a code, by which it is said in other languages.
+    for (const { problem } of found) expect(settingProblemOf(problem), problem).not.toBe('other');
   });
 
   test('an agent of bad settings says so, and asks nobody', async () => {
@@ -89,6 +94,20 @@ describe('settings are judged before they are stored', () => {
     expect(await agent.answer(turn('hi'), patient)).toEqual({ ...fault, usage: null });
     expect(await agent.check(patient)).toEqual(fault);
   });
+});
+
+test('every sentence that the back ends judge with is in the list, and nothing else is', () => {
+  const folder = new URL('../../relay/agents/', import.meta.url);
+  const sources = readdirSync(folder)
+    .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    .join('\n');
+  for (const [code, words] of Object.entries(SETTING_PROBLEMS)) {
+    if (code !== 'other') expect(sources, code).toContain(words);
+  }
+  const said = [...sources.matchAll(/'((?:must|needs|is no|is missing|holds) ?[^'\n]*)'/g)].map(
+    ([, words = '']) => words,
+  );
+  expect(said.filter((words) => settingProblemOf(words) === 'other')).toEqual([]);
 });
 
 describe('a hostile agent', () => {

@@ -83,6 +83,20 @@ inChromium(
   },
 );
 
+inChromium('a number in use is handed over on the spot, without another scan', async () => {
+  const { popup, relay, whatsapp } = await startToolbar();
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  await relay.link('Recado', ana);
+  await relay.client.ask('agents.add', { name: 'Loja', adapter: 'built-in', settings: {} });
+  await popup.click('Escanear QR Code');
+  await ana.scan(await popup.readCode());
+  await popup.shows(IN_USE);
+  await popup.click('Passar o número para Loja');
+  await popup.shows('Loja', 'Conectado', NUMBER, 'Desligado');
+  expect((await relay.status('Loja')).link).toMatchObject({ status: 'connected', account: { number: ana.number } });
+  expect((await relay.status('Recado')).link.account).toBeNull();
+});
+
 inChromium('unlinking on the phone is seen without a click (S29)', async () => {
   const { popup, relay, whatsapp } = await startToolbar();
   const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });

@@ -1,14 +1,29 @@
 /** The options page in a real Chromium: agents with their keys, a talk, settings, browsers, and erasing. */
 
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import axe from 'axe-core';
 import { expect } from 'vitest';
 import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
-import { inChromium } from '../support/chromium.ts';
+import { inChromium, startChromium } from '../support/chromium.ts';
 import { startFakeOpenAi } from '../support/fake-openai.ts';
+import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { PopupDriver } from '../support/popup-driver.ts';
+import { startRelayProcess } from '../support/relay-process.ts';
 import { startToolbar, type ToolbarBench, type ToolbarOptions } from '../support/toolbar-bench.ts';
+
+/** One that was free a moment ago: a relay that starts again has to be found where it was. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 async function openOptions(options: ToolbarOptions = {}): Promise<ToolbarBench & { readonly page: PopupDriver }> {
   const bench = await startToolbar(options);
@@ -77,6 +92,52 @@ inChromium(
     await new PopupDriver(opened).shows('Recado foi salvo.', 'Abrimos às nove.');
     await caio.write(ana, 'e agora?');
     await expect.poll(() => caio.received.map(({ text }) => text), { timeout: 15_000 }).toEqual(['Abrimos às nove.']);
+  },
+);
+
+inChromium(
+  'what is wrong with a field stands under it in the page’s language, and goes when it is typed anew',
+  async () => {
+    const { page } = await openOptions();
+    await page.click('Adicionar agente');
+    await page.page.locator('input[type="radio"][value="openai-compatible"]').click();
+    await page.page.locator('#agent-name').fill('Loja');
+    await page.page.locator('[id$="baseUrl"]').fill('http://192.168.0.9/v1');
+    await page.page.locator('[id$="-model"]').fill('small');
+    await page.click('Testar e adicionar');
+    await page.shows('Para http:// na rede local, permita isso neste agente.');
+    expect(await page.text()).not.toMatch(/needs|These settings/);
+    expect(await page.page.evaluate(() => document.activeElement?.id)).toBe('field-baseUrl');
+    await page.page.locator('[id$="baseUrl"]').fill('https://exemplo.com/v1');
+    await page.hides('Para http:// na rede local');
+  },
+);
+
+inChromium(
+  'a setting that needs it is followed by a restart at the press of a button, and all is back within moments',
+  async () => {
+    const whatsapp = await loopbackWhatsApp();
+    const port = await freePort();
+    const relay = await startRelayProcess(whatsapp, { environment: { RECADO_PORT: String(port) } });
+    const chromium = await startChromium();
+    const { code } = JSON.parse((await relay.recado('pair', '--json')).out) as { code: string };
+    const popup = new PopupDriver(await chromium.openTab());
+    await popup.pair(code, port);
+    await popup.shows('Nenhum número conectado');
+    const tab = await chromium.browser.newPage();
+    await tab.setViewport({ width: 1_000, height: 800 });
+    await tab.goto(`chrome-extension://${chromium.extensionId}/options.html`);
+    const page = new PopupDriver(tab);
+    await page.shows('Valem para o relay inteiro.');
+    await tab.select('#setting-language', 'en');
+    await page.shows('Elas valem quando o relay for reiniciado.');
+    const began = performance.now();
+    await page.click('Reiniciar o relay');
+    await page.hides('Elas valem quando o relay for reiniciado.');
+    await page.hides('Reiniciando…');
+    await popup.shows('Nenhum número conectado');
+    expect(performance.now() - began).toBeLessThan(15_000);
+    expect(relay.relay.lines.map(({ event }) => event)).toEqual(['running', 'restarted']);
   },
 );
 

@@ -95,3 +95,16 @@ inChromium('the space bar flips the switch as soon as the popup is open', async 
   await opened.page.keyboard.press('Space');
   await opened.shows('Só você responde');
 });
+
+inChromium('for ears: of several agents the one that changed is told, and linking says for whom', async () => {
+  const { popup, relay, whatsapp } = await startToolbar();
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  const told = () => popup.page.$eval('.sr[role="status"]', (region) => region.textContent);
+  await relay.link('Recado', ana);
+  await relay.client.ask('agents.add', { name: 'Loja', adapter: 'built-in', settings: {} });
+  await expect.poll(told).toContain('Loja: ');
+  await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
+  await expect.poll(told).toBe('Recado: Conectado. O agente responde por você.');
+  await popup.click('Escanear QR Code');
+  await expect.poll(() => popup.page.$eval('h1', (title) => title.textContent)).toBe('Escanear QR Code: Loja');
+});

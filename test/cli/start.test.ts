@@ -21,17 +21,21 @@ const CLIENT: ClientRecord = {
 };
 const EXTENSION = { chromium: '/built/chrome-mv3', firefox: '/built/firefox-mv2' };
 
+const NEVER = Promise.withResolvers<void>().promise;
+
 /** A relay that starts whose servers are open, and counts how often it was stopped. */
 async function bench(
   stop: () => Promise<void> = async () => undefined,
-  failed: Promise<void> = Promise.withResolvers<void>().promise,
+  failed: Promise<void> = NEVER,
+  restart: Promise<void> = NEVER,
 ) {
   const relay = new FakeRelayApi('Recado');
   const { home } = await openLocalServer(relay);
   const given: Settings[] = [];
   const startRelay = async (settings: Settings): Promise<Started> => {
     given.push(settings);
-    return { port: 4_711, home, extension: EXTENSION, failed, stop };
+    // Another start is asked for once.
+    return { port: 4_711, home, extension: EXTENSION, failed, restart: given.length === 1 ? restart : NEVER, stop };
   };
   return { relay, home, startRelay, given };
 }
@@ -192,4 +196,39 @@ test('a code that has run out is followed by another until a browser is paired',
   terminal.interrupt();
   await exit;
   expect(terminal.written.match(/Another code/g)).toHaveLength(1);
+});
+
+test('a relay that is asked to starts again, with the settings as they are then', async () => {
+  const again = Promise.withResolvers<void>();
+  let stopped = 0;
+  const { home, startRelay, given } = await bench(
+    async () => {
+      stopped += 1;
+    },
+    NEVER,
+    again.promise,
+  );
+  const { terminal, exit } = begin(['start', '--language', 'en'], { home, startRelay });
+  await vi.waitFor(() => expect(terminal.written).toContain('Ctrl-C'));
+  Object.assign(terminal.environment, { RECADO_DAILY_ANSWERS: '7' });
+  again.resolve();
+  await vi.waitFor(() => expect(terminal.written).toContain('The relay was started again'));
+  expect(stopped).toBe(1);
+  expect(given.map(({ dailyAnswers }) => dailyAnswers)).toEqual([200, 7]);
+  terminal.interrupt();
+  expect(await exit).toBe(0);
+  expect(stopped).toBe(2);
+});
+
+test('settings that cannot be used do not keep a relay from starting again', async () => {
+  const again = Promise.withResolvers<void>();
+  const { home, startRelay, given } = await bench(async () => undefined, NEVER, again.promise);
+  const { terminal, exit } = begin(['start', '--language', 'en'], { home, startRelay });
+  await vi.waitFor(() => expect(terminal.written).toContain('Ctrl-C'));
+  Object.assign(terminal.environment, { RECADO_DAILY_ANSWERS: 'many' });
+  again.resolve();
+  await vi.waitFor(() => expect(terminal.written).toContain('The relay was started again'));
+  expect(given.map(({ dailyAnswers }) => dailyAnswers)).toEqual([200, 200]);
+  terminal.interrupt();
+  await exit;
 });

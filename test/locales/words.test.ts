@@ -9,6 +9,7 @@ const PARTS = {
   status: 'status',
   commands: 'commands',
   'agent-faults': 'agentFaults',
+  problems: 'problems',
   popup: 'popup',
   options: 'options',
   fields: 'fields',

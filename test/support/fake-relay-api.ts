@@ -185,6 +185,12 @@ export class FakeRelayApi implements RelayApi {
   panelClosed(id: AgentId): void {
     this.acts.push(['panelClosed', id]);
   }
+  restart(): void {
+    this.acts.push(['restart']);
+  }
+  async handOver(id: AgentId, to: AgentId): Promise<void> {
+    this.acts.push(['handOver', id, to]);
+  }
   takeOver(id: AgentId): void {
     this.acts.push(['takeOver', id]);
   }

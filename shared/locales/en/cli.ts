@@ -85,6 +85,8 @@ export const cli = {
     code: 'Click Recado in the toolbar and type {code} (it works for 2 minutes; another one: {recado} pair)',
     nextCode: 'Another code: {code} (good for 2 minutes)',
     noMoreCodes: 'Nobody typed a code. When you want to pair: {recado} pair',
+    restarted: 'The relay was started again at 127.0.0.1:{port}.',
+    restarts: 'The relay restarts now. To see how it is: {recado} status',
     toStop: 'To stop it: Ctrl-C. Nothing is lost.',
     stopping: 'Stopping…',
     stopped: 'The relay has stopped.',
@@ -109,6 +111,8 @@ export const cli = {
     nextOn: 'The agent is off. To switch it on: {recado} on',
     cancelling: 'Cancelling…',
     toCancel: 'Ctrl-C cancels.',
+    handedOver:
+      "The number of {from} is {to}'s now. Nothing was scanned again; see whom it answers with: {recado} status",
     reconnecting: 'Taking the connection back. To see how it is: {recado} status',
     unlinked: 'Unlinked. The credentials are destroyed.',
   },

@@ -45,6 +45,7 @@ export const options = {
     loading: 'Asking the relay…',
     from: 'Where the agent comes from',
     swaps: 'The number stays linked: only who answers changes.',
+    handOver: 'Give the number to {name}',
     name: 'Name',
     more: 'More fields',
     testAndAdd: 'Test and add',
@@ -104,8 +105,10 @@ export const options = {
   settings: {
     lede: 'They hold for the whole relay.',
     advanced: 'Advanced',
-    waits:
-      'Some changes are waiting. They take effect when the relay is started again: in the Terminal, Ctrl-C and then {start}.',
+    waits: 'Changes are waiting. They hold when the relay is restarted.',
+    restart: 'Restart the relay',
+    restarting: 'Restarting…',
+    needsRestart: 'Holds only after the relay was restarted.',
     waiting: 'Takes effect when the relay is started again. Now: {value}.',
     now: 'now {value}',
     fixed: 'Chosen when the relay was started; it cannot be changed here.',

@@ -76,6 +76,7 @@ export const popup = {
     each: 'Each number answers through one agent only. You can:',
     otherNumber: 'scan with another number; or',
     freeIt: 'unlink this number from the other agent and scan again.',
+    handOver: 'Give the number to {name}',
     open: 'Open {name}',
   },
   unsteady: {

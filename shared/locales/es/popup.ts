@@ -79,6 +79,7 @@ export const popup: PopupWords = {
     each: 'Cada número responde por un solo agente. Puedes:',
     otherNumber: 'escanear con otro número; o',
     freeIt: 'desvincular este número del otro agente y escanear otra vez.',
+    handOver: 'Pasar el número a {name}',
     open: 'Abrir {name}',
   },
   unsteady: {

@@ -87,6 +87,8 @@ export const cli: CliWords = {
     code: 'Clique no Recado na barra e digite {code} (vale 2 minutos; para outro: {recado} pair)',
     nextCode: 'Outro código: {code} (vale 2 minutos)',
     noMoreCodes: 'Ninguém digitou um código. Quando quiser parear: {recado} pair',
+    restarted: 'O relay foi iniciado de novo em 127.0.0.1:{port}.',
+    restarts: 'O relay reinicia agora. Para ver como está: {recado} status',
     toStop: 'Para parar: Ctrl-C. Nada se perde.',
     stopping: 'Parando…',
     stopped: 'O relay parou.',
@@ -111,6 +113,8 @@ export const cli: CliWords = {
     nextOn: 'O agente está desligado. Para ligar: {recado} on',
     cancelling: 'Cancelando…',
     toCancel: 'Ctrl-C cancela.',
+    handedOver:
+      'O número de {from} agora é de {to}. Nada foi escaneado de novo; veja quem ele responde com: {recado} status',
     reconnecting: 'Retomando a conexão. Para ver como está: {recado} status',
     unlinked: 'Desconectado. As credenciais foram apagadas.',
   },

@@ -47,6 +47,7 @@ export const options: OptionsWords = {
     loading: 'Perguntando ao relay…',
     from: 'De onde vem o agente',
     swaps: 'O número continua conectado: só muda quem responde.',
+    handOver: 'Passar o número para {name}',
     name: 'Nome',
     more: 'Mais campos',
     testAndAdd: 'Testar e adicionar',
@@ -106,8 +107,10 @@ export const options: OptionsWords = {
   settings: {
     lede: 'Valem para o relay inteiro.',
     advanced: 'Avançado',
-    waits:
-      'Há mudanças à espera. Elas valem quando o relay for iniciado de novo: no Terminal, Ctrl-C e depois {start}.',
+    waits: 'Há mudanças à espera. Elas valem quando o relay for reiniciado.',
+    restart: 'Reiniciar o relay',
+    restarting: 'Reiniciando…',
+    needsRestart: 'Só vale depois de reiniciar o relay.',
     waiting: 'Vale quando o relay for iniciado de novo. Agora: {value}.',
     now: 'agora {value}',
     fixed: 'Escolhido ao iniciar o relay; não muda por aqui.',

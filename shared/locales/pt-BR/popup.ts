@@ -79,6 +79,7 @@ export const popup: PopupWords = {
     each: 'Cada número atende por um agente só. Você pode:',
     otherNumber: 'escanear com outro número; ou',
     freeIt: 'desconectar este número do outro agente e escanear de novo.',
+    handOver: 'Passar o número para {name}',
     open: 'Abrir {name}',
   },
   unsteady: {

@@ -1,0 +1,32 @@
+/** What can be wrong with a field of an agent. */
+import type { SettingProblemWords } from '../shapes.ts';
+
+export const problems: SettingProblemWords = {
+  missing: 'Has to be filled in.',
+  empty: 'Must not be empty.',
+  'unused-key': 'This kind of agent uses no key.',
+  'key-characters': 'It has characters that no key has. Copy all of it, and nothing else.',
+  unknown: 'This kind of agent has no such field.',
+  'not-an-object': 'The settings cannot be read.',
+  'not-a-text': 'Has to be a text.',
+  'not-yes-or-no': 'Has to be yes or no.',
+  'not-a-number': 'Has to be a number.',
+  'address-incomplete': 'The address is not complete. For example: https://example.com/v1',
+  'address-scheme': 'The address begins with https:// (or http:// on this computer).',
+  'address-with-password': 'The address carries no name and no password: store those as the key.',
+  'address-of-nobody': 'There can be no agent at this address.',
+  'address-public-http': 'With http:// everything would travel unencrypted on the Internet: use https://',
+  'address-private-http': 'For http:// in the local network, allow it for this agent.',
+  'key-use': 'Choose signature, header or basic.',
+  'header-name': 'This is not the name of a header.',
+  'header-taken': 'This header belongs to the request itself: choose another name.',
+  'time-of-day': 'Has to be a time of day, such as 22:00.',
+  'too-long': 'The text is too long.',
+  'too-small': 'The least is 1.',
+  'too-large': 'The most is 8760.',
+  'no-word': 'A keyword is missing.',
+  rules: 'This cannot be read as a list of rules.',
+  'too-many-rules': 'There are at most 200 rules.',
+  language: 'Choose one of the three languages.',
+  other: 'This value cannot be used.',
+};

@@ -1,0 +1,32 @@
+/** What can be wrong with a field of an agent. */
+import type { SettingProblemWords } from '../shapes.ts';
+
+export const problems: SettingProblemWords = {
+  missing: 'Falta rellenar.',
+  empty: 'No puede quedar vacío.',
+  'unused-key': 'Este tipo de agente no usa clave.',
+  'key-characters': 'Hay caracteres que una clave no tiene. Cópiala entera, y nada más.',
+  unknown: 'Este campo no existe en este tipo de agente.',
+  'not-an-object': 'Los ajustes no se pueden leer.',
+  'not-a-text': 'Debe ser un texto.',
+  'not-yes-or-no': 'Debe ser sí o no.',
+  'not-a-number': 'Debe ser un número.',
+  'address-incomplete': 'La dirección no está completa. Ejemplo: https://ejemplo.com/v1',
+  'address-scheme': 'La dirección empieza con https:// (o http:// en este equipo).',
+  'address-with-password': 'La dirección no lleva nombre ni contraseña: guárdalos como clave.',
+  'address-of-nobody': 'En esta dirección no puede haber un agente.',
+  'address-public-http': 'Con http:// todo viajaría sin cifrar por internet: usa https://',
+  'address-private-http': 'Para http:// en la red local, permítelo en este agente.',
+  'key-use': 'Elige firma, encabezado o basic.',
+  'header-name': 'Esto no es el nombre de un encabezado.',
+  'header-taken': 'Este encabezado es de la propia petición: elige otro nombre.',
+  'time-of-day': 'Debe ser una hora, como 22:00.',
+  'too-long': 'El texto es demasiado largo.',
+  'too-small': 'Lo mínimo es 1.',
+  'too-large': 'Lo máximo es 8760.',
+  'no-word': 'Falta una palabra clave.',
+  rules: 'Esto no se lee como una lista de reglas.',
+  'too-many-rules': 'Son 200 reglas como máximo.',
+  language: 'Elige uno de los tres idiomas.',
+  other: 'Este valor no sirve.',
+};

@@ -1,0 +1,32 @@
+/** What can be wrong with a field of an agent. */
+import type { SettingProblemWords } from '../shapes.ts';
+
+export const problems: SettingProblemWords = {
+  missing: 'Falta preencher.',
+  empty: 'Não pode ficar vazio.',
+  'unused-key': 'Este tipo de agente não usa chave.',
+  'key-characters': 'Há caracteres que uma chave não tem. Copie-a inteira, e nada mais.',
+  unknown: 'Este campo não existe neste tipo de agente.',
+  'not-an-object': 'Os ajustes não podem ser lidos.',
+  'not-a-text': 'Precisa ser um texto.',
+  'not-yes-or-no': 'Precisa ser sim ou não.',
+  'not-a-number': 'Precisa ser um número.',
+  'address-incomplete': 'O endereço não está completo. Exemplo: https://exemplo.com/v1',
+  'address-scheme': 'O endereço começa com https:// (ou http:// neste computador).',
+  'address-with-password': 'O endereço não leva nome nem senha: guarde-os como chave.',
+  'address-of-nobody': 'Neste endereço não pode haver agente.',
+  'address-public-http': 'Com http:// tudo viajaria aberto pela internet: use https://',
+  'address-private-http': 'Para http:// na rede local, permita isso neste agente.',
+  'key-use': 'Escolha assinatura, cabeçalho ou basic.',
+  'header-name': 'Isto não é o nome de um cabeçalho.',
+  'header-taken': 'Este cabeçalho é do próprio pedido: escolha outro nome.',
+  'time-of-day': 'Precisa ser uma hora, como 22:00.',
+  'too-long': 'O texto é longo demais.',
+  'too-small': 'O menor é 1.',
+  'too-large': 'O maior é 8760.',
+  'no-word': 'Falta uma palavra-chave.',
+  rules: 'Isto não se lê como uma lista de regras.',
+  'too-many-rules': 'São no máximo 200 regras.',
+  language: 'Escolha uma das três línguas.',
+  other: 'Este valor não serve.',
+};
