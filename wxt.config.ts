@@ -11,7 +11,7 @@ const LEGAL_FILES = ['LICENSE', 'THIRD-PARTY-NOTICES.txt'];
 const CHUNKS = [
   {
     name: 'base',
-    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|commands\/(chat|setup|schedule)|locales\/[\w-]+\/)|\/extension\/(storage|relay-connection\/(?!pairing|early)|popup\/(?!(answered|help|linking|no-relay|pair|reasons|schedule)-screen|unlink-sheet|unsteady-help|fault-line|in-use-note|off-note|agent-list-screen)|components\/(?!pair-steps|limit-list|dialogs|options-link))/,
+    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|commands\/(chat|setup|schedule)|locales\/[\w-]+\/)|\/extension\/(storage|relay-connection\/(?!pairing|early|relay-presence)|popup\/(?!(answered|help|linking|no-relay|pair|reasons|schedule)-screen|unlink-sheet|unsteady-help|fault-line|in-use-note|off-note|agent-list-screen)|components\/(?!pair-steps|limit-list|dialogs|options-link))/,
   },
 ];
 
@@ -41,7 +41,9 @@ export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
   modulesDir: 'extension/modules',
-  outDir: '.output',
+  outDir: 'recado-extension',
+  // The folder that a person looks for in the browser's own dialog: in sight, and named after the browser.
+  outDirTemplate: '{{browser}}{{modeSuffix}}',
   imports: false,
   // Everything is on disk: nothing to load ahead of time, and no script that would do it.
   vite: () => ({ build: { modulePreload: false }, plugins: [plainImports] }),

@@ -26,8 +26,8 @@ const exitCode = await runCli(process.argv.slice(2), {
 
 /** Beside a checkout of the sources; a relay that was installed alone has none. */
 function builtExtension(): { readonly chromium: string; readonly firefox: string } | null {
-  const folder = (name: string): string => fileURLToPath(new URL(`../.output/${name}`, import.meta.url));
-  const folders = { chromium: folder('chrome-mv3'), firefox: folder('firefox-mv2') };
+  const folder = (name: string): string => fileURLToPath(new URL(`../recado-extension/${name}`, import.meta.url));
+  const folders = { chromium: folder('chrome'), firefox: folder('firefox') };
   return existsSync(folders.chromium) && existsSync(folders.firefox) ? folders : null;
 }
 

@@ -7,12 +7,12 @@ import path from 'node:path';
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const WXT = path.join(ROOT, 'node_modules', 'wxt', 'bin', 'wxt.mjs');
 /** What the builds that lie there were made of. */
-const STAMP = path.join(ROOT, '.output', 'built-of');
+const STAMP = path.join(ROOT, 'recado-extension', 'built-of');
 const MADE_OF = ['extension/**/*', 'shared/**/*.ts', 'wxt.config.ts', 'package-lock.json'];
 /** Each with what only a finished build has. */
 const BUILDS = [
-  { args: ['build'], manifest: '.output/chrome-mv3/manifest.json' },
-  { args: ['build', '-b', 'firefox'], manifest: '.output/firefox-mv2/manifest.json' },
+  { args: ['build'], manifest: 'recado-extension/chrome/manifest.json' },
+  { args: ['build', '-b', 'firefox'], manifest: 'recado-extension/firefox/manifest.json' },
 ] as const;
 
 export type BuildResult =

@@ -1,12 +1,17 @@
 /** The two steps of pairing, and their button: the same in the toolbar and in the options. */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { browser } from 'wxt/browser';
 import { pairingWordsIn } from '../../shared/locales/load.ts';
 import type { PairingWords } from '../../shared/locales/words.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import type { Refusal } from '../relay-connection/connection-state.ts';
+import { isRelayThere } from '../relay-connection/relay-presence.ts';
 import type { RelaySession } from '../relay-connection/relay-session.ts';
 import { StatusIcon } from './icons.tsx';
 import { CommandLine, useSpeech } from './layout.tsx';
+
+/** A relay that is started while this is read is found soon. */
+const AGAIN_MS = 2_000;
 
 type Props = {
   readonly session: Pick<RelaySession, 'pairing' | 'pair' | 'port'>;
@@ -27,6 +32,8 @@ export function usePairWords(): PairingWords | null {
 export function PairSteps({ session, words }: Omit<Props, 'why'>) {
   const pairing = session.pairing.value;
   const field = useRef<HTMLInputElement>(null);
+  const isThere = useRelayThere(session.port.value);
+  const isPinned = usePinned();
   // The one thing to do on this screen.
   useEffect(() => field.current?.focus(), []);
   const onSubmit = (event: SubmitEvent): void => {
@@ -39,20 +46,23 @@ export function PairSteps({ session, words }: Omit<Props, 'why'>) {
   return (
     <>
       <div class="opening">
-        <p class="truth">{words.title}</p>
-        <p class="lede">{words.lede}</p>
+        <p class="truth">{isThere ? words.foundTitle : words.title}</p>
+        <p class="lede">{isThere ? words.foundLede : words.lede}</p>
       </div>
       <form id="pair" onSubmit={onSubmit}>
-        <ol class="steps">
-          <li>
-            <p>{words.stepStart}</p>
-            <CommandLine line={START_LINE} />
-            <details>
-              <summary>{words.where}</summary>
-              <p>{words.whereText}</p>
-            </details>
-          </li>
-          <li>
+        <ol class="steps" data-single={isThere || undefined}>
+          {!isThere && (
+            <li key="start">
+              <p>{words.stepStart}</p>
+              <CommandLine line={START_LINE} />
+              <details>
+                <summary>{words.where}</summary>
+                <p>{words.whereText}</p>
+              </details>
+            </li>
+          )}
+          {/* What is typed stays, whatever is found meanwhile. */}
+          <li key="code">
             <label for="code">{words.stepCode}</label>
             <input
               class="field code"
@@ -83,8 +93,42 @@ export function PairSteps({ session, words }: Omit<Props, 'why'>) {
           </li>
         </ol>
       </form>
+      {!isPinned && <p class="fine">{words.pin}</p>}
     </>
   );
+}
+
+/** Looked for again and again until it is there; null in the first moments. */
+function useRelayThere(port: number): boolean | null {
+  const [isThere, setThere] = useState<boolean | null>(null);
+  useEffect(() => {
+    const ended = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = async (): Promise<void> => {
+      const found = await isRelayThere(port, ended.signal);
+      if (ended.signal.aborted) return;
+      setThere(found);
+      if (!found) timer = setTimeout(() => void look(), AGAIN_MS);
+    };
+    void look();
+    return () => {
+      ended.abort();
+      clearTimeout(timer);
+    };
+  }, [port]);
+  return isThere;
+}
+
+/** True where the browser does not say. */
+function usePinned(): boolean {
+  const [isPinned, setPinned] = useState(true);
+  useEffect(() => {
+    // Firefox has it under another name, and pins a new extension by itself.
+    void browser.action
+      ?.getUserSettings?.()
+      .then(({ isOnToolbar }: { readonly isOnToolbar?: boolean }) => setPinned(isOnToolbar !== false));
+  }, []);
+  return isPinned;
 }
 
 export function PairAct({ session, why, words }: Props) {

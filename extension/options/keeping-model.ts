@@ -27,6 +27,8 @@ export class KeepingModel {
   readonly exported: Signal<ExportedFile | null> = signal(null);
   readonly erasing: Signal<Erasing | null> = signal(null);
   readonly textsForgotten: Signal<boolean> = signal(false);
+  /** Nothing is left at the relay, this browser's pairing included. */
+  readonly allForgotten: Signal<boolean> = signal(false);
   readonly dataFault: Signal<CommandFault | null> = signal(null);
   readonly #deps: KeepingDeps;
 
@@ -35,6 +37,7 @@ export class KeepingModel {
   }
 
   async load(): Promise<void> {
+    this.allForgotten.value = false;
     const reply = await this.#deps.ask(listClients, {});
     this.clientsFault.value = reply.ok ? null : reply.fault;
     if (reply.ok) this.clients.value = reply.result.clients;
@@ -67,6 +70,7 @@ export class KeepingModel {
     this.erasing.value = null;
     // The relay sends its browsers away last: by then everything else is gone.
     if (what === 'all' && (reply.ok || this.#deps.isSentAway())) {
+      this.allForgotten.value = true;
       await this.#deps.leave();
       return;
     }

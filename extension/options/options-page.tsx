@@ -42,6 +42,11 @@ function Content({ model, state }: { readonly model: OptionsModel; readonly stat
     return (
       <>
         <section class="narrow">
+          {model.keeping.allForgotten.value && (
+            <p class="callout soft" role="status">
+              {pair.forgotten}
+            </p>
+          )}
           <PairSteps session={model.session} words={pair} />
           <div class="pair-act">
             <PairAct session={model.session} why={state.why} words={pair} />

@@ -1,7 +1,7 @@
 /** Pairs this very browser: what was typed, judged; what came of it, kept, and told to the extension's other pages. */
 import { isPort } from '../../shared/protocol.ts';
 import type { BrowserStore, Pairing } from '../storage/browser-store.ts';
-import { dial, ORIGIN } from './browser-connection.ts';
+import { after, dial, ORIGIN } from './browser-connection.ts';
 import { tellChanged } from './changed-message.ts';
 import { type PairingFault, pair } from './pairing.ts';
 
@@ -12,7 +12,7 @@ export type BrowserPairing =
 /** `port`: where the relay listens on this computer. */
 export async function pairBrowser(typed: string, port: number, store: BrowserStore): Promise<BrowserPairing> {
   if (!isPort(port)) return { type: 'fault', fault: 'not-a-port' };
-  const result = await pair(typed, { port, origin: ORIGIN, name: browserName(), dial });
+  const result = await pair(typed, { port, origin: ORIGIN, name: browserName(), dial, after });
   if (result.type === 'fault') return result;
   await store.keepPreferences({ ...(await store.preferences()), port });
   await store.keepPairing(result.pairing);

@@ -26,7 +26,12 @@ export type PairingDeps = {
   /** What the browser is called in the relay's list. */
   readonly name: string;
   dial(url: string): WebSocket;
+  /** Calls back after `ms`; returns what cancels it. */
+  after(ms: number, task: () => void): () => void;
 };
+
+/** As long as a relay may take for all of it; a program that holds the port and says nothing takes longer. */
+const PATIENCE_MS = 8_000;
 
 const FAULTS: Readonly<Record<number, PairingFault>> = {
   [CLOSE.wrongCode]: 'wrong-code',
@@ -36,22 +41,24 @@ const FAULTS: Readonly<Record<number, PairingFault>> = {
   [CLOSE.version]: 'other-version',
 };
 
-export async function pair(typed: string, { port, origin, name, dial }: PairingDeps): Promise<PairingResult> {
+export async function pair(typed: string, { port, origin, name, dial, after }: PairingDeps): Promise<PairingResult> {
   const code = readCode(typed);
   if (code === null) return { type: 'fault', fault: 'not-a-code' };
   const keys = await newKeyPair({ extractable: false });
   const clientKey = await publicText(keys.publicKey);
   const nonce = newNonce();
   const socket = dial(`ws://127.0.0.1:${port}${WIRE_PATH}`);
+  const late = Promise.withResolvers<never>();
+  const cancel = after(PATIENCE_MS, () => late.reject(new Closed(0)));
   try {
-    await opened(socket);
+    await Promise.race([opened(socket), late.promise]);
     socket.send(JSON.stringify({ type: 'pair', version: WIRE_VERSION, nonce, key: clientKey }));
-    const offer = await heard(socket);
+    const offer = await Promise.race([heard(socket), late.promise]);
     if (offer.type !== 'pair-challenge') return { type: 'fault', fault: 'not-your-relay' };
     const view = { origin, port, nonces: { client: nonce, relay: offer.nonce }, clientKey, relayKey: offer.key };
     const answer = heard(socket);
     socket.send(JSON.stringify({ type: 'pair-proof', mac: await pairingMac('client', code, view), name }));
-    const paired = await answer;
+    const paired = await Promise.race([answer, late.promise]);
     if (paired.type !== 'paired' || !(await isPairingMac('relay', code, paired.mac, view))) {
       return { type: 'fault', fault: 'not-your-relay' };
     }
@@ -61,6 +68,7 @@ export async function pair(typed: string, { port, origin, name, dial }: PairingD
     // What is said there is not our protocol.
     return { type: 'fault', fault: 'not-your-relay' };
   } finally {
+    cancel();
     socket.close();
   }
 }

@@ -113,7 +113,8 @@ function render(node: Nodes, parent: Parents, place: Place): string {
     case 'html':
       return withoutTags(raw);
     case 'table':
-      return asLines(node, place);
+      // Two lines of which the second is `:-` are a table to the parser, and none to anybody else.
+      return raw.includes('|') ? asLines(node, place) : raw;
     case 'listItem': {
       const item = children(node, place).replace(/^[*+](?=[ \t])/, '-');
       return node.checked === null || node.checked === undefined
@@ -189,7 +190,8 @@ function withoutTags(html: string): string {
 function isSurelyMarkdown(root: Root, source: string): boolean {
   let found = false;
   walk(root, (node) => {
-    if (node.type === 'heading' || node.type === 'table' || node.type === 'image') found = true;
+    if (node.type === 'heading' || node.type === 'image') found = true;
+    if (node.type === 'table' && source.slice(rangeOf(node).start, rangeOf(node).end).includes('|')) found = true;
     if (node.type === 'strong' && source.startsWith('**', rangeOf(node).start)) found = true;
     if (node.type === 'link' && source.startsWith('[', rangeOf(node).start)) found = true;
   });

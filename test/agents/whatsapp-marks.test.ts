@@ -51,6 +51,7 @@ test.each([
   'linha\n    recuada\n\ttab',
   '> citado',
   'Oi & tchau &amp; mais',
+  'Custa R$ 5\n:-\nou (',
 ])('%j leaves as it is', (text) => {
   expect(withWhatsAppMarks(text)).toBe(text);
 });

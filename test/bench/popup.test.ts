@@ -21,7 +21,7 @@ import { codeOf } from '../support/toolbar-bench.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const EMPTY = path.join(import.meta.dirname, 'empty-popup');
-const BUILT = path.join(ROOT, '.output', 'chrome-mv3');
+const BUILT = path.join(ROOT, 'recado-extension', 'chrome');
 const BENCH = path.join(ROOT, '.output', 'bench');
 const BROWSERS = 4;
 const ROUNDS = 20;

@@ -38,4 +38,45 @@ inChromium('a window half as high: what does not fit scrolls, and the action sta
   const box = await (await popup.page.$('.act .primary'))?.boundingBox();
   expect(box && box.y >= 0 && box.y + box.height <= 280).toBe(true);
   expect(await popup.page.$eval('main', (main) => main.scrollHeight > main.clientHeight)).toBe(true);
+  // An edge says that there is more, until the end.
+  const below = () => popup.page.$eval('main', (main) => getComputedStyle(main).getPropertyValue('--below'));
+  await expect.poll(below).toBe('28px');
+  await popup.page.$eval('main', (main) => main.scrollTo(0, main.scrollHeight));
+  await expect.poll(below).toBe('0px');
+  await popup.page.setViewport({ width: 360, height: 900 });
+  await expect.poll(below).toBe('0px');
 });
+
+inChromium(
+  'with colours of the reader’s own the lit note is known by its border, and nothing moves where nothing may',
+  async () => {
+    const { popup, relay, whatsapp } = await startToolbar({ inTab: true });
+    const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+    await relay.link('Recado', ana);
+    await popup.shows('Desligado');
+    const border = () => popup.page.$eval('.note', (note) => Number.parseFloat(getComputedStyle(note).borderTopWidth));
+    const session = await popup.page.createCDPSession();
+    await session.send('Emulation.setEmulatedMedia', {
+      features: [
+        { name: 'forced-colors', value: 'active' },
+        { name: 'prefers-reduced-motion', value: 'reduce' },
+      ],
+    });
+    const plain = await border();
+    await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
+    await popup.page.locator('.note[data-lit]').wait();
+    expect(await border()).toBeGreaterThan(plain);
+    whatsapp.faults.refuseLogins('503');
+    whatsapp.cut(ana);
+    await popup.page.locator('.status[data-is="reconnecting"]').wait();
+    // What scrolls by itself moves nothing; all else would have a duration.
+    const moving = await popup.page.evaluate(() =>
+      document
+        .getAnimations()
+        .filter(({ timeline }) => timeline === document.timeline)
+        .map(({ effect }) => effect?.getComputedTiming().duration)
+        .filter((duration) => duration !== 0),
+    );
+    expect(moving).toEqual([]);
+  },
+);

@@ -107,7 +107,7 @@ inChromium(
     await page.click('Testar e adicionar');
     await page.shows('Para http:// na rede local, permita isso neste agente.');
     expect(await page.text()).not.toMatch(/needs|These settings/);
-    expect(await page.page.evaluate(() => document.activeElement?.id)).toBe('field-baseUrl');
+    await expect.poll(() => page.page.evaluate(() => document.activeElement?.id)).toBe('field-baseUrl');
     await page.page.locator('[id$="baseUrl"]').fill('https://exemplo.com/v1');
     await page.hides('Para http:// na rede local');
   },
@@ -168,7 +168,7 @@ inChromium('forgetting everything is asked once, and ends where pairing begins',
   const { page, relay } = await openOptions();
   await page.click('Esquecer tudo');
   await page.page.locator('dialog[open] .danger').click();
-  await page.shows('Primeiro, ligue o relay');
+  await page.shows('Tudo foi esquecido', 'Digite o código do Terminal');
   const { clients } = await relay.client.ask<{ clients: unknown[] }>('clients.list');
   expect(clients).toEqual([]);
 });

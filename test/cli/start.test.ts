@@ -19,7 +19,7 @@ const CLIENT: ClientRecord = {
   pairedAt: 1,
   seenAt: 2,
 };
-const EXTENSION = { chromium: '/built/chrome-mv3', firefox: '/built/firefox-mv2' };
+const EXTENSION = { chromium: '/built/chrome', firefox: '/built/firefox' };
 
 const NEVER = Promise.withResolvers<void>().promise;
 

@@ -1,6 +1,8 @@
 /** The extension's side of the connection, against the relay's real server. */
 
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket as NodeSocket, WebSocketServer } from 'ws';
 import type { ConnectionState } from '../../extension/relay-connection/connection-state.ts';
@@ -13,7 +15,7 @@ import { CLOSE, PING_MS } from '../../shared/wire.ts';
 import { CONNECTED, showing } from '../support/fake-relay-api.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { startServerBench } from '../support/server-bench.ts';
-import { CHROME } from '../support/wire-client.ts';
+import { after, CHROME } from '../support/wire-client.ts';
 
 /** A browser sets the Origin by itself; Node has to be told. */
 function dial(url: string): WebSocket {
@@ -49,7 +51,7 @@ async function startStranger(connected: (socket: NodeSocket) => void): Promise<n
 }
 
 async function pairWith(port: number, code: string): Promise<Pairing> {
-  const result = await pair(code, { port, origin: CHROME, name: 'Chrome', dial });
+  const result = await pair(code, { port, origin: CHROME, name: 'Chrome', dial, after });
   if (result.type === 'fault') throw new Error(result.fault);
   return result.pairing;
 }
@@ -179,4 +181,54 @@ test('a browser that was removed is told to pair again', async () => {
   await server.disconnect(pairing.clientId as ClientId);
   await until('refused');
   expect(link.state).toEqual({ type: 'refused', why: 'pair-again' });
+});
+
+test('where a program holds the port and says nothing, pairing ends and says so', async () => {
+  const holder = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.resume();
+  });
+  holder.listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  onTestFinished(() => void holder.close());
+  const clock = new ManualClock(0);
+  const later = (ms: number, task: () => void) => {
+    const timer = clock.after(ms, task);
+    return () => timer.cancel();
+  };
+  const { port } = holder.address() as AddressInfo;
+  const tried = pair('ABCDE-FGHJK', { port, origin: CHROME, name: 'Chrome', dial, after: later });
+  await expect.poll(() => clock.waiting).toBeGreaterThan(0);
+  await clock.advance(8_000);
+  expect(await tried).toEqual({ type: 'fault', fault: 'no-relay' });
+});
+
+test('whatever a program on the port says, thousands of times over, the extension holds and forgets it', async () => {
+  const { port: own, codes, stop } = await startServerBench();
+  const pairing = await pairWith(own, codes.issue().text);
+  await stop();
+  const anything = fc.oneof(
+    fc.json(),
+    fc.string(),
+    fc.object().map((each) => JSON.stringify({ type: 'event', seq: 1, ...each })),
+    fc.constantFrom(
+      '{"type":"challenge","nonce":"x","signature":"y"}',
+      '{"type":"welcome","version":1,"seq":0,"snapshot":{"at":0,"agents":[]}}',
+      '{"type":"__proto__"}',
+      `{"type":"reply","id":1,"ok":true,"result":${'['.repeat(2_000)}${']'.repeat(2_000)}}`,
+    ),
+  );
+  const frames = fc.sample(anything, { numRuns: 4_000, seed: 7 });
+  let connections = 0;
+  const stranger = await startStranger((socket) => {
+    connections += 1;
+    socket.on('error', () => undefined);
+    for (const frame of frames) socket.send(frame);
+  });
+  const { link, states } = startLink({ ...pairing, port: stranger });
+  await expect.poll(() => connections).toBeGreaterThan(0);
+  await expect.poll(() => states.some(({ type }) => type === 'waiting' || type === 'refused')).toBe(true);
+  // It never took a word of it for its relay's.
+  expect(states.map(({ type }) => type)).not.toContain('ready');
+  expect(JSON.stringify(link.state).length).toBeLessThan(1_000);
 });

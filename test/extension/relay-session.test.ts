@@ -10,7 +10,7 @@ import { setScope } from '../../shared/commands/link-commands.ts';
 import { addAgent, removeAgent, status } from '../../shared/commands/setup-commands.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { type ServerBench, startServerBench } from '../support/server-bench.ts';
-import { CHROME } from '../support/wire-client.ts';
+import { after, CHROME } from '../support/wire-client.ts';
 
 function dial(url: string): WebSocket {
   return new NodeSocket(url, { origin: CHROME }) as unknown as WebSocket;
@@ -35,7 +35,7 @@ async function startSession() {
       });
       return connection;
     },
-    pair: (typed, port) => pair(typed, { port, origin: CHROME, name: 'Chrome', dial }),
+    pair: (typed, port) => pair(typed, { port, origin: CHROME, name: 'Chrome', dial, after }),
     after: (ms, task) => {
       const timer = clock.after(ms, task);
       return () => timer.cancel();

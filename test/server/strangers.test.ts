@@ -8,7 +8,7 @@ import { CLOSE, MOST_CLIENT_BYTES } from '../../shared/wire.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { longFrame, madeUpOrigin, rawExtension } from '../support/raw-extension.ts';
 import { startServerBench } from '../support/server-bench.ts';
-import { CHROME, greet, pairWith, WireClient } from '../support/wire-client.ts';
+import { after, CHROME, greet, pairWith, WireClient } from '../support/wire-client.ts';
 
 const OTHER = `chrome-extension://${'ponmlkjihgfedcba'.repeat(2)}`;
 
@@ -142,9 +142,9 @@ test('a program on the port that the relay had cannot sit in the middle', async 
   await expect(pairWith({ port: former }, codes.issue().text)).rejects.toThrow(String(CLOSE.wrongCode));
   const dial = (url: string) => new WebSocket(url, { origin: CHROME }) as unknown as globalThis.WebSocket;
   const { text } = codes.issue();
-  expect(await pair(text, { port: former, origin: CHROME, name: 'Chrome', dial })).toEqual({
+  expect(await pair(text, { port: former, origin: CHROME, name: 'Chrome', dial, after })).toEqual({
     type: 'fault',
     fault: 'wrong-code',
   });
-  expect(await pair(text, { port, origin: CHROME, name: 'Chrome', dial })).toMatchObject({ type: 'paired' });
+  expect(await pair(text, { port, origin: CHROME, name: 'Chrome', dial, after })).toMatchObject({ type: 'paired' });
 });

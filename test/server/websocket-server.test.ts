@@ -1,10 +1,12 @@
 /** The extension server, over real sockets: who comes in, what they hear, and what ends it. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ClientId } from '../../relay/store/client-ledger.ts';
 import { newNonce, signHandshake } from '../../shared/handshake.ts';
-import { publicText } from '../../shared/pairing-proof.ts';
+import { newKeyPair, pairingMac, publicText, readCode } from '../../shared/pairing-proof.ts';
 import { CLOSE, MOST_CLIENT_BYTES, WIRE_PATH, WIRE_VERSION } from '../../shared/wire.ts';
 import { CONNECTED, showing } from '../support/fake-relay-api.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -129,6 +131,58 @@ test('who is no extension, or names another host, is refused before anything is 
   expect(await statusOf(port, { origin: CHROME, host: HOST(port) }, '/other')).toBe(403);
   for (const origin of [CHROME, FIREFOX]) expect(await statusOf(port, { origin, host: HOST(port) })).toBe(101);
   expect(await statusOf(port, { origin: CHROME, host: `localhost:${port}` })).toBe(101);
+});
+
+test.each([
+  ['two Hosts', ['Host: 127.0.0.1:PORT', 'Host: 127.0.0.1:PORT', `Origin: ${CHROME}`]],
+  ['two Origins', ['Host: 127.0.0.1:PORT', `Origin: ${CHROME}`, `Origin: ${CHROME}`]],
+  [
+    'an extension’s Origin after a page’s',
+    ['Host: 127.0.0.1:PORT', 'Origin: https://evil.example', `Origin: ${CHROME}`],
+  ],
+  ['an Origin of two', ['Host: 127.0.0.1:PORT', `Origin: ${CHROME}, ${CHROME}`]],
+])('%s, as they stand on the wire, are refused', async (_what, headers) => {
+  const { port } = await startServerBench();
+  const socket = connect({ port, host: '127.0.0.1' });
+  onTestFinished(() => void socket.destroy());
+  const upgrade = [
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+    'Sec-WebSocket-Version: 13',
+  ];
+  const lines = [`GET ${WIRE_PATH} HTTP/1.1`, ...headers, ...upgrade, '', ''];
+  socket.write(lines.join('\r\n').replaceAll('PORT', String(port)));
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 40[03] /);
+});
+
+test('a pairing that was recorded is worth nothing', async () => {
+  const { port, codes } = await startServerBench();
+  const { text } = codes.issue();
+  const keys = await newKeyPair({ extractable: false });
+  const key = await publicText(keys.publicKey);
+  const nonce = newNonce();
+  const begin = async () => {
+    const client = await new WireClient({ port }).open();
+    client.say({ type: 'pair', version: WIRE_VERSION, nonce, key });
+    return { client, offer: await client.next('pair-challenge') };
+  };
+  const { client, offer } = await begin();
+  const view = {
+    origin: CHROME,
+    port,
+    nonces: { client: nonce, relay: offer.nonce },
+    clientKey: key,
+    relayKey: offer.key,
+  };
+  const mac = await pairingMac('client', readCode(text) ?? '', view);
+  client.say({ type: 'pair-proof', mac, name: 'Test' });
+  await client.next('paired');
+  codes.issue();
+  const { client: second } = await begin();
+  second.say({ type: 'pair-proof', mac, name: 'Test' });
+  expect(await second.closed()).toBe(CLOSE.wrongCode);
 });
 
 test('five wrong codes use the code up, and the right one comes too late', async () => {

@@ -4,7 +4,7 @@ import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 
 import { inject, onTestFinished, test } from 'vitest';
 import type { Language } from '../../shared/locales/languages.ts';
 
-const BUILT = path.join(import.meta.dirname, '..', '..', '.output', 'chrome-mv3');
+const BUILT = path.join(import.meta.dirname, '..', '..', 'recado-extension', 'chrome');
 const POPUP_MS = 15_000;
 
 /** Not run, and counted as such, where no Chromium is. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import puppeteer, { type Page } from 'puppeteer-core';
 import { inject, onTestFinished, test } from 'vitest';
 
-const BUILT = path.join(import.meta.dirname, '..', '..', '.output', 'firefox-mv2');
+const BUILT = path.join(import.meta.dirname, '..', '..', 'recado-extension', 'firefox');
 /** One per profile; fixed, so that the extension's pages have an address that is known. */
 const UUID = '6f1f6f0e-3f6a-4c0e-9d53-2b7c1d0a9e11';
 

@@ -10,6 +10,12 @@ import { type RelayFrame, RelayFrameSchema, WIRE_PATH, WIRE_VERSION } from '../.
 export const CHROME = `chrome-extension://${'abcdefghijklmnop'.repeat(2)}`;
 export const FIREFOX = 'moz-extension://01234567-89ab-cdef-0123-456789abcdef';
 
+/** Real time, as the extension has it. */
+export function after(ms: number, task: () => void): () => void {
+  const timer = setTimeout(task, ms);
+  return () => clearTimeout(timer);
+}
+
 export type Caller = { readonly port: number; readonly origin?: string; readonly headers?: Record<string, string> };
 
 export class WireClient {

@@ -52,7 +52,7 @@ describe('whatever the number', () => {
   });
 
   test('a refusal that is not known is not asked again soon', () => {
-    const known = [401, 402, 403, 405, 406, 408, 409, 411, 428, 440, 500, 503, 515];
+    const known = [401, 402, 403, 405, 406, 408, 409, 411, 428, 440, 500, 503, 515, 516];
     fc.assert(
       fc.property(
         codes.filter((code) => code === null || !known.includes(code)),

@@ -2,6 +2,11 @@
 export const pairing = {
   title: 'First, start the relay',
   lede: 'It is a small program that stays on this computer and looks after the link to WhatsApp.',
+  foundTitle: 'Type the code from the Terminal',
+  foundLede: 'The relay is running on this computer. Only this browser has to be paired.',
+  pin: 'To have Recado always in sight, click the puzzle piece in the toolbar, then the pin beside Recado.',
+  forgotten:
+    'Everything was forgotten: numbers are unlinked, and keys, chats and copies are erased. To begin anew, pair this browser.',
   stepStart: "In the Terminal, in Recado's folder, paste this line",
   stepCode: 'Type the code that shows up there',
   another: 'Has the code run out?',

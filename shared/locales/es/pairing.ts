@@ -4,6 +4,11 @@ import type { PairingWords } from '../words.ts';
 export const pairing: PairingWords = {
   title: 'Primero, enciende el relay',
   lede: 'Es un programa pequeño que se queda en esta computadora y cuida el vínculo con WhatsApp.',
+  foundTitle: 'Escribe el código del Terminal',
+  foundLede: 'El relay está en marcha en este equipo. Solo falta emparejar este navegador.',
+  pin: 'Para tener Recado siempre a la vista, haz clic en la pieza de rompecabezas de la barra y en el alfiler junto a Recado.',
+  forgotten:
+    'Todo se olvidó: los números se desvincularon, y claves, chats y copias se borraron. Para empezar de nuevo, empareja este navegador.',
   stepStart: 'En el Terminal, en la carpeta de Recado, pega esta línea',
   stepCode: 'Escribe el código que aparezca ahí',
   another: '¿El código venció?',

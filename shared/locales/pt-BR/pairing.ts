@@ -4,6 +4,11 @@ import type { PairingWords } from '../words.ts';
 export const pairing: PairingWords = {
   title: 'Primeiro, ligue o relay',
   lede: 'É um programa pequeno que fica neste computador e cuida da ligação com o WhatsApp.',
+  foundTitle: 'Digite o código do Terminal',
+  foundLede: 'O relay está rodando neste computador. Falta só parear este navegador.',
+  pin: 'Para ter o Recado sempre à vista, clique na peça de quebra-cabeça da barra e no alfinete ao lado de Recado.',
+  forgotten:
+    'Tudo foi esquecido: os números foram desconectados, e chaves, conversas e cópias foram apagadas. Para recomeçar, pareie este navegador.',
   stepStart: 'No Terminal, na pasta do Recado, cole esta linha',
   stepCode: 'Digite o código que aparecer lá',
   another: 'O código passou?',
