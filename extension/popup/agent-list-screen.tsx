@@ -57,10 +57,7 @@ export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
                   {shared.statuses[agent.link.status].label}
                   {agent.link.account && <span class="more">{writeNumber(agent.link.account.number)}</span>}
                 </p>
-                {asOf === null && agent.on && agent.link.account && answering(agent, now) !== 'answering' && (
-                  <p class="say">{sayTruth(agent, shared, now)}</p>
-                )}
-                {asOf === null && onAgainAt(agent) !== null && <p class="say">{sayTruth(agent, shared, now)}</p>}
+                {asOf === null && hasMoreToSay(agent, now) && <p class="say">{sayTruth(agent, shared, now)}</p>}
                 {agent.link.account && <Switch model={model} agent={agent} disabled={asOf !== null} named />}
                 {SCANS.has(wayOut(agent.link)) && (
                   <button
@@ -87,4 +84,10 @@ export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
       </footer>
     </>
   );
+}
+
+/** What the switch beside it does not say: that it is on and nobody is answered, or when it goes on by itself. */
+function hasMoreToSay(agent: AgentSnapshot, now: number): boolean {
+  if (agent.link.account === null) return false;
+  return agent.on ? answering(agent, now) !== 'answering' : onAgainAt(agent) !== null;
 }

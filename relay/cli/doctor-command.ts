@@ -38,10 +38,10 @@ async function* findings(context: Context): AsyncGenerator<Finding> {
   yield await checkClock(answer, settings.home, clock.now());
   const { type } = await context.relay.request('status', {});
   const runs = type === 'done';
-  yield runs
-    ? { check: 'relay', level: 'ok', sentence: words.doctor.relayRunning }
-    : { check: 'relay', level: 'warning', advice: words.doctor.relayNotRunning };
-  yield await checkPort(settings.port, runs);
+  if (type === 'silent') yield { check: 'relay', level: 'failed', advice: words.faults['relay-silent'] };
+  else if (runs) yield { check: 'relay', level: 'ok', sentence: words.doctor.relayRunning };
+  else yield { check: 'relay', level: 'warning', advice: words.doctor.relayNotRunning };
+  yield await checkPort(settings.port, runs || type === 'silent');
   yield checkWhatsApp(answer);
   if (runs) yield* checkAgents(context);
   else yield { check: 'agents', level: 'warning', sentence: words.doctor.agentsUnknown };

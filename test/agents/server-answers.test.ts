@@ -166,6 +166,14 @@ describe('a model', () => {
   });
 });
 
+test('nine thousand characters without a space leave whole, in three messages', async () => {
+  const body = JSON.stringify(completion('x'.repeat(9_000)));
+  const result = await answerOf('openai-compatible', { body });
+  expect(result).toMatchObject({ type: 'answer' });
+  expect(result.type === 'answer' && result.texts.map(({ length }) => length)).toEqual([4_000, 4_000, 1_000]);
+  expect(result).not.toHaveProperty('shortened');
+});
+
 describe('a flow', () => {
   const json = (body: unknown): Reply => ({ body: JSON.stringify(body) });
   const oi = { sent: ['Oi!'] };
