@@ -17,6 +17,7 @@ export const AGENT_FAULTS = [
   'no-answer',
   'flow-failed',
   'cut-off',
+  'stopped-early',
   'too-long',
 ] as const;
 

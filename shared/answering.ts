@@ -29,14 +29,8 @@ export type AnsweringFacts = Pick<AgentSnapshot, 'on' | 'scope' | 'chosenChats' 
   readonly link: Pick<AgentSnapshot['link'], 'status' | 'account' | 'restrictedUntil'>;
 };
 
-/** Faults of single messages: the next may well be answered. Every other one meets each message. */
-const OF_ONE_MESSAGE: ReadonlySet<AgentFault> = new Set([
-  'odd-answer',
-  'refused-by-agent',
-  'no-answer',
-  'cut-off',
-  'too-long',
-]);
+/** With these an answer went out all the same. After every other one the last message got none, and the next is promised none. */
+const ANSWERED: ReadonlySet<AgentFault> = new Set(['cut-off', 'too-long']);
 
 /** `now` in epoch milliseconds. */
 export function answering(facts: AnsweringFacts, now: number): Answering {
@@ -47,7 +41,7 @@ export function answering(facts: AnsweringFacts, now: number): Answering {
   if (link.restrictedUntil !== null && link.restrictedUntil > now) return 'restricted';
   if (chosenChats === 0 && (scope === null || scope === 'listed')) return 'nobody-chosen';
   if (chosenChats === 0 && scope === 'unknown-people' && !facts.contactsKnown) return 'contacts-unknown';
-  if (lastFault === null || OF_ONE_MESSAGE.has(lastFault.fault)) return 'answering';
+  if (lastFault === null || ANSWERED.has(lastFault.fault)) return 'answering';
   return lastFault.fault === 'key-refused' ? 'key-refused' : 'agent-failing';
 }
 

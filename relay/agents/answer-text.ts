@@ -44,7 +44,7 @@ export function unfinishedResultOf(said: string, usage: Usage | null): AgentResu
   const result = resultOf(said, usage);
   if (result.type === 'fault') return result;
   const whole = result.type === 'answer' ? wholeSentences(result.texts.join('\n\n')) : '';
-  if (whole === '') return { ...fault('cut-off', 'the answer was cut off before a whole sentence'), usage };
+  if (whole === '') return { ...fault('stopped-early', 'the answer was cut off before a whole sentence'), usage };
   return { type: 'answer', texts: [whole], usage, shortened: { fault: 'cut-off', detail: '' } };
 }
 

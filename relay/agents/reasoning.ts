@@ -11,10 +11,10 @@ const MARK =
   /< {0,2}(\/?) {0,2}(?:\w{1,20}:)?(?:think|thinking|thoughts?|thought_process|reasoning|reflection|analysis|scratchpad|inner_monologue)(?: [^<>\n]{0,100})?>|\[(\/?)(?:think|thinking|reasoning)\]|◁(\/?)think▷|<\|(begin|end)_of_thought\|>|<\|(?:START|(END))_THINKING\|>/gi;
 /** How turns begin in the templates of models, with whose turn it is. */
 const TURN_STARTS =
-  /<\|start_header_id\|>\s{0,3}\w{0,12}\s{0,3}<\|end_header_id\|>|<\|(?:im_start|start)\|>(?:assistant|model)?|<start_of_turn>(?:model|assistant)?|<\|(?:assistant|begin_of_text|START_RESPONSE|message)\|>|<bos>|<s>|\[\/INST\]/gi;
+  /<\|start_header_id\|>\s{0,3}\w{0,12}\s{0,3}<\|end_header_id\|>|<\|(?:im_start|start)\|>(?:assistant|model)?|<start_of_turn>(?:model|assistant)?|<\|(?:assistant|begin_of_text|START_RESPONSE|message)\|>|<bos>|\[\/INST\]/gi;
 /** After these a model has said what it had to say: what it writes beyond is somebody else's turn, made up. */
 const TURN_ENDS =
-  /<\|(?:im_end|eot_id|end|endoftext|end_of_text|eom_id|return|user|system|END_RESPONSE|END_OF_TURN_TOKEN)\|>|<\/s>|<(?:end_of_turn|eos)>|<｜end▁of▁sentence｜>|\[INST\]/i;
+  /<\|(?:im_end|eot_id|end|endoftext|end_of_text|eom_id|return|user|system|END_RESPONSE|END_OF_TURN_TOKEN)\|>|<(?:end_of_turn|eos)>|<｜end▁of▁sentence｜>|\[INST\]/i;
 /** Around the answer, with nothing else beside it. */
 const WRAPPER = /^\s{0,20}<(final|answer|response|output|reply|message)>([\s\S]*)<\/\1>\s{0,20}$/i;
 /** A paragraph of its own before the answer. */
@@ -30,7 +30,7 @@ const FINAL_ANSWER = /^(?:thought|question|action|observation):[\s\S]*\nfinal an
 
 export function withoutReasoning(text: string): string {
   const said = withoutThoughts(text.includes(CHANNEL) ? finalChannel(text) : text.replace(BARE_CHANNELS, ''));
-  const answer = ownTurn(said.replace(FINAL_ANSWER, ''));
+  const answer = ownTurn(withoutSentenceMarks(said.replace(FINAL_ANSWER, '').trim()));
   const unwrapped = (WRAPPER.exec(answer)?.[2] ?? answer).trim().replace(PREAMBLE, '').trim();
   const role = ROLE.exec(unwrapped);
   if (!role) return unwrapped;
@@ -60,6 +60,15 @@ function finalChannel(text: string): string {
   // Before the first there may be words of a model that thinks and speaks by turns.
   if (channels.length > 0 && final.length === 0) return before;
   return final.map((channel) => channel.replace(/^[^<]{0,80}(?:<\|message\|>)?/, '')).join('');
+}
+
+/** `<s>` and `</s>` around the whole, or a lone `</s>` with all that follows; a pair within is struck out by somebody who writes HTML. */
+function withoutSentenceMarks(text: string): string {
+  const end = text.indexOf('</s>');
+  if (end < 0) return text.startsWith('<s>') ? text.slice('<s>'.length) : text;
+  const start = text.lastIndexOf('<s>', end);
+  if (start < 0) return end === 0 ? text.slice('</s>'.length) : text.slice(0, end);
+  return start === 0 && end + '</s>'.length === text.length ? text.slice('<s>'.length, end) : text;
 }
 
 /** Up to the end of the model's turn, without the marks of its beginning. */

@@ -39,7 +39,7 @@ export async function start(
   try {
     const begin = ({ settings, sources }: Resolved): Promise<Started> =>
       startRelay(settings, sources).catch((error: unknown) => {
-        throw startFault(context, error);
+        throw startFault(context, settings, error);
       });
     let resolved: Resolved = context;
     let relay = await begin(resolved);
@@ -52,9 +52,18 @@ export async function start(
       ]);
     let why = await reason();
     while (why === 'again') {
-      await Promise.race([relay.stop(), after(context, STOP_MOST_MS)]);
-      resolved = resolveAgain() ?? resolved;
-      relay = await begin(resolved);
+      // Not left half-way: its data directory would still be its own, and the next start be refused.
+      await Promise.race([relay.stop(), interrupts.second]);
+      const next = resolveAgain() ?? resolved;
+      try {
+        relay = await begin(next);
+        resolved = next;
+      } catch (error) {
+        // Settings that do not start, such as a port that is taken, are no reason to be gone.
+        if (!(error instanceof CliError)) throw error;
+        context.terminal.err(`${error.message} ${error.hint}\n`);
+        relay = await begin(resolved);
+      }
       context.tell({ event: 'restarted', port: relay.port, home: relay.home });
       context.say(context.words.start.restarted, { port: relay.port });
       why = await reason();
@@ -167,8 +176,7 @@ const FAULTS: ReadonlyMap<string, CliFaultCode> = new Map([
 ]);
 
 /** Errors of the store and of the servers, told apart by their codes: the rooms themselves are not known here. */
-function startFault(context: Context, error: unknown): CliError {
-  const { home, port } = context.settings;
+function startFault(context: Context, { home, port }: Settings, error: unknown): CliError {
   if (hasText(error, 'code') && error.code === 'port-taken') {
     const { sentence, remedy } = context.commandFaults['port-taken'];
     const message = context.fill(sentence, { port });

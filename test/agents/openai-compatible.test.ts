@@ -92,7 +92,7 @@ describe('reasoning is never passed on', () => {
     server.reply(() => json(completion('<think>SECRET', {}, { finish_reason: 'length' })));
     expect(await agent().answer(turn('When?'), patient)).toEqual({
       type: 'fault',
-      fault: 'cut-off',
+      fault: 'stopped-early',
       detail: 'the answer was cut off before a whole sentence',
       usage: { inputTokens: 12, outputTokens: 34 },
     });

@@ -110,6 +110,9 @@ describe('a model', () => {
       'Error 404 means that the page is gone.',
       { sent: ['Error 404 means that the page is gone.'] },
     ],
+    ['a price that is struck out', 'Bolo: <s>R$ 35</s> R$ 30', { sent: ['Bolo: ~R$ 35~ R$ 30'] }],
+    ['marks of a sentence around the whole', '<s>Oi!</s>', oi],
+    ['the end of a sentence, and what was made up after it', 'Oi!</s><s>[INST] e o preço?', oi],
     ['words about a tool', 'Use a ferramenta <b>certa</b>.', { sent: ['Use a ferramenta *certa*.'] }],
     ['an answer about a rate', 'Rate limit? Não temos.', { sent: ['Rate limit? Não temos.'] }],
   ])('%s', async (_what, text, right) => {
@@ -119,8 +122,8 @@ describe('a model', () => {
   test.each<[string, string, Right]>([
     ['a list that stops', 'Temos:\n\n1. Bolo.\n2. Pã', { sent: ['Temos:\n\n1. Bolo.'], shortened: 'cut-off' }],
     ['a code that stops', 'Veja:\n\nÉ assim.\n\n```\nlet a. = ', { sent: ['Veja:\n\nÉ assim.'], shortened: 'cut-off' }],
-    ['not one sentence', 'Os horários são segunda a', { fault: 'cut-off' }],
-    ['thoughts that stop', '<think>o cliente', { fault: 'cut-off' }],
+    ['not one sentence', 'Os horários são segunda a', { fault: 'stopped-early' }],
+    ['thoughts that stop', '<think>o cliente', { fault: 'stopped-early' }],
     ['a tool call that stops', '<tool_call>{"name":', odd],
   ])('cut off: %s', async (_what, text, right) => {
     judge(await answerOf('openai-compatible', said(text, { finish_reason: 'length' })), right);

@@ -232,3 +232,21 @@ test('settings that cannot be used do not keep a relay from starting again', asy
   terminal.interrupt();
   await exit;
 });
+
+test('settings that do not start are told, and the relay goes on with those that did', async () => {
+  const again = Promise.withResolvers<void>();
+  const { home, startRelay, given } = await bench(async () => undefined, NEVER, again.promise);
+  const startHere = async (settings: Settings): Promise<Started> => {
+    if (settings.port === 4_712) throw new CommandError('port-taken', 'The port 4712 is taken.', 'Choose another.');
+    return startRelay(settings);
+  };
+  const { terminal, exit } = begin(['start', '--language', 'en'], { home, startRelay: startHere });
+  await vi.waitFor(() => expect(terminal.written).toContain('Ctrl-C'));
+  Object.assign(terminal.environment, { RECADO_PORT: '4712' });
+  again.resolve();
+  await vi.waitFor(() => expect(terminal.written).toContain('The relay was started again'));
+  expect(terminal.everything).toContain('4712');
+  expect(given).toHaveLength(2);
+  terminal.interrupt();
+  expect(await exit).toBe(0);
+});

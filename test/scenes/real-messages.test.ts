@@ -113,7 +113,7 @@ test.each<[string, string | object, string, string | null]>([
   ['the word for silence', 'NO_REPLY', 'agent-silent', null],
   ['an error in place of an answer', 'API Error: 401 {"type":"error"}', 'agent-error', 'key-refused'],
   ['a call of a tool', '<tool_call>{"name":"x","arguments":{}}</tool_call>', 'agent-error', 'odd-answer'],
-  ['half a sentence', completion('Os horários são', {}, { finish_reason: 'length' }), 'agent-error', 'cut-off'],
+  ['half a sentence', completion('Os horários são', {}, { finish_reason: 'length' }), 'agent-error', 'stopped-early'],
 ])('a contact gets nothing of %s', async (_what, said, outcome, fault) => {
   model.reply(() => (typeof said === 'string' ? said : json(said)));
   await caio.write(ana, 'oi');

@@ -50,6 +50,10 @@ export const agentFaults: AgentFaultWords = {
     sentence: 'The agent stopped in the middle of an answer.',
     remedy: 'Raise the most tokens that the model may write. What was sent ends with a whole sentence.',
   },
+  'stopped-early': {
+    sentence: 'The agent stopped before it had said a whole sentence: nothing was sent.',
+    remedy: 'Raise the most tokens that the model may write; one that reasons needs more of them.',
+  },
   'too-long': {
     sentence: 'An answer was longer than may be sent: its end was left off.',
     remedy: 'Ask for shorter answers in the instructions, or raise answerTexts.',

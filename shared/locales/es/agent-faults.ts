@@ -56,6 +56,10 @@ export const agentFaults: AgentFaultWords = {
     sentence: 'El agente se detuvo en medio de una respuesta.',
     remedy: 'Sube el máximo de tokens que el modelo puede escribir. Lo enviado termina en una frase entera.',
   },
+  'stopped-early': {
+    sentence: 'El agente se detuvo antes de decir una frase entera: no se envió nada.',
+    remedy: 'Sube el máximo de tokens que el modelo puede escribir; uno que razona necesita más.',
+  },
   'too-long': {
     sentence: 'Una respuesta era más larga de lo que se puede enviar: el final quedó fuera.',
     remedy: 'Pide respuestas más cortas en las instrucciones, o sube answerTexts.',

@@ -51,6 +51,10 @@ export const agentFaults: AgentFaultWords = {
     sentence: 'O agente parou no meio de uma resposta.',
     remedy: 'Aumente o máximo de tokens que o modelo pode escrever. O que foi enviado termina em uma frase inteira.',
   },
+  'stopped-early': {
+    sentence: 'O agente parou antes de dizer uma frase inteira: nada foi enviado.',
+    remedy: 'Aumente o máximo de tokens que o modelo pode escrever; um que raciocina precisa de mais.',
+  },
   'too-long': {
     sentence: 'Uma resposta era maior do que pode ser enviado: o fim ficou de fora.',
     remedy: 'Peça respostas mais curtas nas instruções, ou aumente answerTexts.',
