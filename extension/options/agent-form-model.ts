@@ -149,7 +149,10 @@ export class AgentFormModel {
       const { problems = [] } = reply.fault;
       // What is wrong with a field stands under it, and goes when it is typed anew.
       const refused = Object.fromEntries(problems.map(({ field, problem }) => [field.split('.')[0] ?? field, problem]));
-      const outcome = problems.length > 0 ? null : ({ type: 'refused', fault: reply.fault } as const);
+      const isShown = (field: string): boolean => adapter.fields.some(({ name }) => name === field);
+      const said = problems.length > 0 && Object.keys(refused).every(isShown);
+      // What has no field of its own is told above the buttons.
+      const outcome = said ? null : ({ type: 'refused', fault: reply.fault } as const);
       this.#update({ phase: 'typing', keyAct, wrong: refused, refusals: form.refusals + 1, outcome });
       return;
     }
