@@ -11,7 +11,7 @@ const LEGAL_FILES = ['LICENSE', 'THIRD-PARTY-NOTICES.txt'];
 const CHUNKS = [
   {
     name: 'base',
-    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|commands\/(chat|setup|schedule)|locales\/[\w-]+\/)|\/extension\/(storage|relay-connection\/(?!pairing|early|relay-presence)|popup\/(?!(answered|help|linking|no-relay|pair|reasons|schedule)-screen|unlink-sheet|unsteady-help|fault-line|in-use-note|off-note|agent-list-screen)|components\/(?!pair-steps|limit-list|dialogs|options-link))/,
+    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|commands\/(chat|setup|schedule)|locales\/[\w-]+\/)|\/extension\/(storage|relay-connection\/(?!pairing|early|relay-presence)|popup\/(?!(answered|help|linking|no-relay|pair|reasons|schedule)-screen|unlink-sheet|unsteady-help|fault-line|in-use-note|off-note|agent-list-screen)|components\/(?!pair-steps|menu-list|access-keys|sub-screen|limit-list|dialogs|options-link))/,
   },
 ];
 
@@ -34,6 +34,8 @@ const FIREFOX = {
       strict_min_version: '142.0',
       data_collection_permissions: { required: ['none' as const] },
     },
+    // On a telephone too, where a relay runs on it.
+    gecko_android: { strict_min_version: '142.0' },
   },
 };
 
@@ -87,7 +89,7 @@ export default defineConfig({
     },
     icons: iconsOf('connected', [16, 32, 48, 128]),
     content_security_policy: { extension_pages: POLICY },
-    ...(browser === 'firefox' ? FIREFOX : { minimum_chrome_version: '127', ...(mode === STORE ? {} : { key: KEY }) }),
+    ...(browser === 'firefox' ? FIREFOX : { minimum_chrome_version: '130', ...(mode === STORE ? {} : { key: KEY }) }),
   }),
 });
 

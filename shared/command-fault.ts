@@ -2,6 +2,8 @@
 export type CommandFaultCode =
   | 'unknown-command'
   | 'bad-request'
+  /** What was typed is empty or too long; which field, stands beside it. */
+  | 'bad-value'
   | 'no-such-agent'
   | 'which-agent'
   | 'no-such-chat'

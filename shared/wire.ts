@@ -123,12 +123,13 @@ const SnapshotSchema = v.object({ at: v.number(), agents: v.array(AgentSchema) }
 
 /** What is wrong with one setting: its name, and a code of SETTING_PROBLEMS. */
 const FieldProblemSchema = v.object({ field: v.string(), problem: v.string() });
-/** Why a request was not done: `problems` where settings are why. */
+/** Why a request was not done: `problems` where settings are why; `names`: what there is to choose from. */
 export const ErrorSchema = v.object({
   code: v.string(),
   message: v.string(),
   hint: v.string(),
   problems: v.optional(v.array(FieldProblemSchema)),
+  names: v.optional(v.array(v.string())),
 });
 
 export type FieldProblem = v.InferOutput<typeof FieldProblemSchema>;

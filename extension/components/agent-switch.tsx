@@ -1,9 +1,9 @@
 /** The switch. It never runs ahead of the truth: it waits halfway until the relay has said so. */
 
-import { useEffect, useRef } from 'preact/hooks';
 import { answering } from '../../shared/answering.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import type { RelaySession, SwitchChange } from '../relay-connection/relay-session.ts';
+import { useFirstFocus } from './first-focus.ts';
 import { useSpeech } from './layout.tsx';
 
 /** What moves the switch; a first time may be asked who is answered before anything is said to the relay. */
@@ -12,19 +12,17 @@ export type SwitchModel = {
   switchTo(agent: AgentSnapshot, on: boolean, change?: SwitchChange): Promise<void>;
 };
 
-/** Nobody pressed a key yet: the ring comes with the first. `focusVisible` is not in the DOM's types. */
-const QUIETLY: FocusOptions & { readonly focusVisible: boolean } = { preventScroll: true, focusVisible: false };
-
 type Props = { readonly model: SwitchModel; readonly agent: AgentSnapshot };
 
-export function AgentSwitch({ model, agent, fresh }: Props & { readonly fresh: boolean }) {
+/** `onCut`: the key that takes away was pressed on it. */
+export function AgentSwitch({
+  model,
+  agent,
+  fresh,
+  onCut,
+}: Props & { readonly fresh: boolean; readonly onCut: () => void }) {
   const { words, shared } = useSpeech();
   const { on } = agent;
-  const label = useRef<HTMLLabelElement>(null);
-  // The space bar flips it as soon as the popup is open; a focus that somebody has is left where it is.
-  useEffect(() => {
-    if (fresh && document.activeElement === document.body) label.current?.querySelector('input')?.focus(QUIETLY);
-  }, [fresh]);
   const truth = answering(agent, Date.now());
   const means = on
     ? truth === 'answering'
@@ -35,12 +33,12 @@ export function AgentSwitch({ model, agent, fresh }: Props & { readonly fresh: b
     : words.card.ignoresAll;
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the switch is the control
-    <label class="power" ref={label}>
+    <label class="power">
       <span>
         <span class="word">{on ? shared.guidance.switchedOn : shared.guidance.switchedOff}</span>
         <small>{means}</small>
       </span>
-      <Switch model={model} agent={agent} disabled={!fresh} />
+      <Switch model={model} agent={agent} disabled={!fresh} onCut={onCut} />
     </label>
   );
 }
@@ -50,14 +48,18 @@ export function Switch({
   agent,
   disabled = false,
   named = false,
-}: Props & { readonly disabled?: boolean; readonly named?: boolean }) {
+  onCut,
+}: Props & { readonly disabled?: boolean; readonly named?: boolean; readonly onCut?: () => void }) {
   const { shared } = useSpeech();
   const { session } = model;
   const { on } = agent;
   const asked = session.switching.value?.agent === agent.id && session.switching.value.phase === 'asked';
   const word = on ? shared.guidance.switchedOn : shared.guidance.switchedOff;
+  // The space bar flips it as soon as the popup is open; of several none is the first.
+  const first = useFirstFocus<HTMLInputElement>(!disabled && !named);
   return (
     <input
+      ref={first}
       class={named ? 'switch small' : 'switch'}
       type="checkbox"
       role="switch"
@@ -66,6 +68,11 @@ export function Switch({
       aria-checked={on}
       aria-busy={asked}
       aria-label={named ? `${agent.name}: ${word}` : word}
+      aria-keyshortcuts={onCut && 'Delete'}
+      onKeyDown={({ key }) => {
+        // Apple's keyboards have one key for both.
+        if (key === 'Delete' || key === 'Backspace') onCut?.();
+      }}
       onClick={(event) => {
         // It moves when the relay says so.
         event.preventDefault();

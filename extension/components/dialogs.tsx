@@ -17,9 +17,14 @@ export function Sheet({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
+    const before = document.activeElement;
     dialog.current?.showModal();
     // The milder way is the one under the finger; browsers ignore `autofocus` in a document that has a focus already.
     dialog.current?.querySelector<HTMLElement>('[data-first]')?.focus();
+    // It is taken out of the page, which leaves the focus nowhere.
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     <dialog class="sheet" ref={dialog} aria-labelledby="ask" onCancel={onClose}>

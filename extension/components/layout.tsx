@@ -1,7 +1,7 @@
 /** What every screen is made of: the bar, the line to copy, and the words that all of them need. */
 import { useSignal } from '@preact/signals';
-import { type ComponentChildren, createContext } from 'preact';
-import { useContext, useEffect } from 'preact/hooks';
+import { type ComponentChildren, createContext, type RefObject } from 'preact';
+import { useContext } from 'preact/hooks';
 import { BackSign, Icon, Mark } from './icons.tsx';
 import type { Speech } from './speech.ts';
 
@@ -17,15 +17,18 @@ export function Bar({
   children,
   title = 'Recado',
   onBack = null,
+  heading,
 }: {
   readonly children?: ComponentChildren;
   readonly title?: string;
   readonly onBack?: (() => void) | null;
+  /** Where the heading takes the focus. */
+  readonly heading?: RefObject<HTMLHeadingElement | null>;
 }) {
   return (
     <header class="bar">
       {onBack && <BackButton onBack={onBack} />}
-      <h1>
+      <h1 ref={heading ?? null} tabIndex={heading && -1}>
         {!onBack && <Mark />}
         {title}
       </h1>
@@ -43,37 +46,15 @@ function BackButton({ onBack }: { readonly onBack: () => void }) {
   );
 }
 
-/** What scrolls when it is longer than the popup: with the keyboard too. */
-export function Main({ children }: { readonly children: ComponentChildren }) {
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: it can be scrolled, so it can be reached
-  return <main tabIndex={0}>{children}</main>;
-}
-
-/** A page beside the cards: with a way back, by Escape too, which would close the popup otherwise. */
-export function SubScreen({
-  title,
-  onBack,
+/** What scrolls when it is longer than the popup. The keyboard reaches it by itself, or, where `by` says so, by what it holds. */
+export function Main({
   children,
+  by = 'itself',
 }: {
-  readonly title: string;
-  readonly onBack: () => void;
   readonly children: ComponentChildren;
+  readonly by?: 'itself' | 'content';
 }) {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
-      event.preventDefault();
-      onBack();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [onBack]);
-  return (
-    <>
-      <Bar title={title} onBack={onBack} />
-      <Main>{children}</Main>
-    </>
-  );
+  return <main tabIndex={by === 'itself' ? 0 : undefined}>{children}</main>;
 }
 
 /** One line for the Terminal, and a button that takes it along. */

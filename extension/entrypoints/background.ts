@@ -6,9 +6,9 @@ import { statusWordsIn, toolbarWordsIn } from '../../shared/locales/load.ts';
 import type { ToolbarWords, Words } from '../../shared/locales/words.ts';
 import type { Snapshot } from '../../shared/wire.ts';
 import { browserConnection } from '../relay-connection/browser-connection.ts';
-import { onChanged } from '../relay-connection/changed-message.ts';
 import { askOver } from '../relay-connection/command-asking.ts';
 import type { ConnectionState } from '../relay-connection/connection-state.ts';
+import { onPageMessage } from '../relay-connection/page-message.ts';
 import { BrowserStore, languageOf } from '../storage/browser-store.ts';
 import { menuActOf, menuEntries } from '../toolbar/context-menu.ts';
 import { noticesOf } from '../toolbar/notices.ts';
@@ -92,7 +92,7 @@ export default defineBackground(() => {
 
   browser.alarms.create('revive', { periodInMinutes: REVIVE_MINUTES });
   browser.alarms.onAlarm.addListener(() => void revive());
-  onChanged(() => void start());
+  onPageMessage('changed', () => void start());
   browser.contextMenus?.onClicked.addListener(({ menuItemId }: { menuItemId: number | string }) => {
     const chosen = menuActOf(String(menuItemId));
     if (chosen) void acts.choose(chosen.type, chosen.agent);

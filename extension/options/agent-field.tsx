@@ -48,13 +48,15 @@ export function AgentField(props: Props) {
   if (field.kind === 'yes-or-no') {
     return (
       <div class="wide tick-box">
-        <input
-          type="checkbox"
-          {...access}
-          checked={props.value === true}
-          onChange={({ currentTarget }) => props.onValue(currentTarget.checked)}
-        />
-        <label for={id}>{label}</label>
+        <label>
+          <input
+            type="checkbox"
+            {...access}
+            checked={props.value === true}
+            onChange={({ currentTarget }) => props.onValue(currentTarget.checked)}
+          />
+          {label}
+        </label>
         {below}
       </div>
     );

@@ -7,7 +7,7 @@ import { keyField } from './agent-fields.ts';
 import type { AgentForm, AgentFormModel } from './agent-form-model.ts';
 import { AgentKey } from './agent-key.tsx';
 import { Alert, FaultAlert } from './alert.tsx';
-import { describeFault, useOptionsSpeech } from './options-speech.ts';
+import { describeFault, sayWrong, useOptionsSpeech } from './options-speech.ts';
 
 type Props = { readonly model: AgentFormModel; readonly form: AgentForm };
 
@@ -123,8 +123,9 @@ function Kinds({ model, form }: Props) {
 }
 
 function NameField({ model, form }: Props) {
-  const { options } = useOptionsSpeech();
-  const wrong = form.wrong.name !== undefined;
+  const speech = useOptionsSpeech();
+  const { options } = speech;
+  const wrong = form.wrong.name;
   return (
     <div>
       <label class="label" for="agent-name">
@@ -135,13 +136,13 @@ function NameField({ model, form }: Props) {
         id="agent-name"
         maxLength={60}
         value={form.name}
-        aria-invalid={wrong}
-        aria-describedby={wrong ? 'agent-name-wrong' : undefined}
+        aria-invalid={wrong !== undefined}
+        aria-describedby={wrong === undefined ? undefined : 'agent-name-wrong'}
         onInput={({ currentTarget }) => model.change({ name: currentTarget.value })}
       />
-      {wrong && (
+      {wrong !== undefined && (
         <p class="wrong" id="agent-name-wrong">
-          {options.agents.missing}
+          {sayWrong(wrong, speech)}
         </p>
       )}
     </div>

@@ -149,7 +149,7 @@ export class AgentFormModel {
       const { problems = [] } = reply.fault;
       // What is wrong with a field stands under it, and goes when it is typed anew.
       const refused = Object.fromEntries(problems.map(({ field, problem }) => [field.split('.')[0] ?? field, problem]));
-      const isShown = (field: string): boolean => adapter.fields.some(({ name }) => name === field);
+      const isShown = (field: string): boolean => field === 'name' || adapter.fields.some(({ name }) => name === field);
       const said = problems.length > 0 && Object.keys(refused).every(isShown);
       // What has no field of its own is told above the buttons.
       const outcome = said ? null : ({ type: 'refused', fault: reply.fault } as const);

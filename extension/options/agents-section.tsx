@@ -7,7 +7,7 @@ import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
 import { Switch } from '../components/agent-switch.tsx';
 import { Icon, StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
-import { Item, MenuButton } from '../components/menu.tsx';
+import { MenuButton } from '../components/menu.tsx';
 import type { CommandFault } from '../relay-connection/command-asking.ts';
 import { AgentFormCard } from './agent-form-card.tsx';
 import { FaultAlert } from './alert.tsx';
@@ -60,6 +60,10 @@ function AgentRow({
   const { link, name } = agent;
   const lit = answering(agent, Date.now()) === 'answering';
   const fault = agent.on && agent.lastFault ? agentFaults[agent.lastFault.fault] : null;
+  const remove = (): void => {
+    if (others.length === 0) model.session.fault.value = { agent: agent.id, fault: { code: 'last-agent' } };
+    else model.asking.value = { type: 'remove-agent', agent: agent.id };
+  };
   return (
     <li>
       <Slip lit={lit} />
@@ -82,42 +86,21 @@ function AgentRow({
       </div>
       <small>{fill(options.agents.today, { count: agent.today.answers })}</small>
       {link.account !== null || agent.on ? <Switch model={model} agent={agent} named /> : <span />}
-      <MenuButton label={fill(options.actions.more, { name })}>
-        {(act) => (
-          <>
-            <Item icon="options" onChoose={act(() => void model.form.edit(agent.id))}>
-              {options.actions.edit}
-            </Item>
-            <Item icon="bubble" onChoose={act(() => startTalk(model, agent.id))}>
-              {options.actions.test}
-            </Item>
-            {link.account !== null &&
-              others
-                .filter((other) => other.link.account === null)
-                .map((other) => (
-                  <Item
-                    key={other.id}
-                    icon="phone"
-                    onChoose={act(() => void model.session.act(handOver, { agent: agent.id, to: other.id }))}
-                  >
-                    {fill(options.agents.handOver, { name: other.name })}
-                  </Item>
-                ))}
-            <hr />
-            <Item
-              icon="unlink"
-              cut
-              onChoose={act(() => {
-                if (others.length === 0)
-                  model.session.fault.value = { agent: agent.id, fault: { code: 'last-agent', detail: '' } };
-                else model.asking.value = { type: 'remove-agent', agent: agent.id };
-              })}
-            >
-              {options.actions.remove}
-            </Item>
-          </>
-        )}
-      </MenuButton>
+      <MenuButton
+        label={fill(options.actions.more, { name })}
+        entries={[
+          { icon: 'options', label: options.actions.edit, act: () => void model.form.edit(agent.id) },
+          { icon: 'bubble', label: options.actions.test, act: () => startTalk(model, agent.id) },
+          ...others
+            .filter((other) => link.account !== null && other.link.account === null)
+            .map((other) => ({
+              icon: 'phone',
+              label: fill(options.agents.handOver, { name: other.name }),
+              act: () => void model.session.act(handOver, { agent: agent.id, to: other.id }),
+            })),
+          { icon: 'unlink', label: options.actions.remove, act: remove, cut: true },
+        ]}
+      />
       {fault && (
         <p class="alert under">
           <StatusIcon of="attention" />
@@ -136,7 +119,7 @@ function AgentRow({
 /** What a click on this agent came to when it came to nothing. */
 function clickFault({ session }: OptionsModel, { id }: AgentSnapshot): CommandFault | null {
   const tried = session.switching.value;
-  if (tried?.agent === id && tried.phase === 'failed') return { code: 'not-confirmed', detail: '' };
+  if (tried?.agent === id && tried.phase === 'failed') return { code: 'not-confirmed' };
   return session.fault.value?.agent === id ? session.fault.value.fault : null;
 }
 

@@ -54,17 +54,15 @@ export function useOptionsSpeech(): OptionsSpeech {
   return speech;
 }
 
-/** Their own sentence says only that something is wrong; what it is, the relay has written. */
-const WITH_DETAILS: readonly string[] = ['bad-request'] satisfies CommandFaultCode[];
-
 /** What went wrong, and what to do, in the page's language. */
-export function describeFault({ code, detail }: CommandFault, { options, faults }: OptionsSpeech): string {
+export function describeFault({ code, problems = [] }: CommandFault, speech: OptionsSpeech): string {
+  const { options, faults } = speech;
   if (code === 'not-delivered') return options.faults.notDelivered;
   if (code === 'not-confirmed') return options.faults.notConfirmed;
   if (code === 'too-long') return options.faults.tooLong;
   const { sentence, remedy } = faults[isKnown(code, faults) ? code : 'failed'];
-  const told = fill(`${sentence} ${remedy}`, { recado: COMMAND_LINE, start: START_LINE });
-  return WITH_DETAILS.includes(code) ? `${told} ${fill(options.faults.detail, { detail })}` : told;
+  const wrong = code === 'bad-value' ? problems.map(({ problem }) => sayWrong(problem, speech)) : [];
+  return fill([sentence, ...wrong, remedy].join(' '), { recado: COMMAND_LINE, start: START_LINE });
 }
 
 /** What is wrong with a field, in the page's language. */

@@ -39,7 +39,6 @@ export function writeValue(setting: Setting, value: Setting['value'], speech: Op
   return `${writeField(speech.speech.language, value)} ${unitOf(setting, speech)}`.trim();
 }
 
-export function unitOf({ unit }: Setting, { options }: OptionsSpeech): string {
-  const units: Readonly<Record<string, string>> = options.settings.units;
-  return unit === null ? '' : (units[unit] ?? unit);
+export function unitOf({ unit }: Setting, { fields }: OptionsSpeech): string {
+  return unit === null ? '' : (fields.units[unit] ?? unit);
 }

@@ -84,7 +84,7 @@ export class TalkModel {
     this.outcome.value =
       reply.ok && reply.result.type === 'fault'
         ? { type: 'fault', fault: reply.result.fault }
-        : { type: 'refused', fault: reply.ok ? { code: 'failed', detail: '' } : reply.fault };
+        : { type: 'refused', fault: reply.ok ? { code: 'failed' } : reply.fault };
     return false;
   }
 

@@ -7,6 +7,7 @@ import { fill, writeMoment } from '../../shared/locales/format.ts';
 import { type WayOut, wayOut } from '../../shared/way-out.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { Switch } from '../components/agent-switch.tsx';
+import { useFirstFocus } from '../components/first-focus.ts';
 import { Chevron, Icon, StatusIcon } from '../components/icons.tsx';
 import { Bar, Main, useSpeech, writeNumber } from '../components/layout.tsx';
 import { useNow } from '../components/use-now.ts';
@@ -26,6 +27,7 @@ type Props = {
 export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
   const { words, shared, language } = useSpeech();
   const now = useNow(MINUTE_STEP_MS);
+  const first = useFirstFocus<HTMLButtonElement>(true);
   return (
     <>
       <Bar>
@@ -40,7 +42,7 @@ export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
           </p>
         </div>
         <ul class="agents">
-          {agents.map((agent) => (
+          {agents.map((agent, at) => (
             <li key={agent.id}>
               <article
                 class="note agent"
@@ -48,7 +50,7 @@ export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
                 data-stale={asOf !== null || undefined}
               >
                 <h2>
-                  <button type="button" class="whole" onClick={() => onChoose(agent.id)}>
+                  <button type="button" class="whole" ref={at === 0 ? first : null} onClick={() => onChoose(agent.id)}>
                     {agent.name}
                   </button>
                 </h2>

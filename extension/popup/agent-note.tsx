@@ -57,7 +57,14 @@ export function AgentNote({ model, agent, asOf }: Props) {
         {fresh && remedy && ` ${remedy}`}
       </p>
       {fresh && note && <p class="say">{note}</p>}
-      {link.account && <AgentSwitch model={model} agent={agent} fresh={fresh} />}
+      {link.account && (
+        <AgentSwitch
+          model={model}
+          agent={agent}
+          fresh={fresh}
+          onCut={() => model.open({ type: 'unlinking', agent: agent.id })}
+        />
+      )}
       {fresh && hasFault(model, agent) && (
         <Later
           key="fault"

@@ -4,6 +4,7 @@ import { handOver, takeOver } from '../../shared/commands/link-commands.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import { type WayOut, wayOut } from '../../shared/way-out.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
+import { useFirstFocus } from '../components/first-focus.ts';
 import { Chevron, Icon } from '../components/icons.tsx';
 import { Bar, Main, useSpeech } from '../components/layout.tsx';
 import { useNow } from '../components/use-now.ts';
@@ -37,7 +38,7 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
       <Bar title={others.length > 0 ? agent.name : 'Recado'} onBack={others.length > 0 ? () => onChoose(null) : null}>
         <Menu model={model} agent={fresh ? agent : null} />
       </Bar>
-      <Main>
+      <Main by={link.account ? 'content' : 'itself'}>
         {inUse ? (
           <Later
             key="in-use"
@@ -94,6 +95,7 @@ type ActProps = Pick<Props, 'model' | 'agent'> & { readonly disabled: boolean; r
 function Act({ model, agent, disabled, children }: ActProps) {
   const { words } = useSpeech();
   const way = wayOut(agent.link);
+  const first = useFirstFocus<HTMLButtonElement>(!disabled);
   // While it is being restored the way stands beside the next try.
   if (way === null || agent.link.status === 'reconnecting') return null;
   const labels: Record<NonNullable<WayOut>, string> = {
@@ -107,7 +109,7 @@ function Act({ model, agent, disabled, children }: ActProps) {
     scans ? model.openLinking(agent.id) : model.session.act(takeOver, { agent: agent.id });
   return (
     <div class="act">
-      <button type="button" class="btn primary" disabled={disabled} onClick={() => void act()}>
+      <button type="button" class="btn primary" ref={first} disabled={disabled} onClick={() => void act()}>
         {way === 'scan' && <Icon of="code" />}
         {labels[way]}
       </button>

@@ -6,7 +6,8 @@ import { type Chat, listChats, releaseChat, ruleChat } from '../../shared/comman
 import { setScope } from '../../shared/commands/link-commands.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
-import { SubScreen, useSpeech, writeNumber } from '../components/layout.tsx';
+import { useSpeech, writeNumber } from '../components/layout.tsx';
+import { SubScreen } from '../components/sub-screen.tsx';
 import { useNow } from '../components/use-now.ts';
 import { FaultLine } from './fault-line.tsx';
 import type { PopupModel } from './popup-model.ts';

@@ -3,8 +3,9 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { helpWordsIn } from '../../shared/locales/load.ts';
 import type { HelpWords } from '../../shared/locales/words.ts';
-import { SubScreen, useSpeech } from '../components/layout.tsx';
+import { useSpeech } from '../components/layout.tsx';
 import { LimitList } from '../components/limit-list.tsx';
+import { SubScreen } from '../components/sub-screen.tsx';
 import type { PopupModel } from './popup-model.ts';
 
 export function HelpScreen({ model }: { readonly model: PopupModel }) {

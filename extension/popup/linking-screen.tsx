@@ -6,7 +6,8 @@ import { describeReport } from '../../shared/locales/description.ts';
 import { fill } from '../../shared/locales/format.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { StatusIcon } from '../components/icons.tsx';
-import { SubScreen, useSpeech } from '../components/layout.tsx';
+import { useSpeech } from '../components/layout.tsx';
+import { SubScreen } from '../components/sub-screen.tsx';
 import { useNow } from '../components/use-now.ts';
 import type { PopupModel } from './popup-model.ts';
 

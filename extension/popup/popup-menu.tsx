@@ -3,7 +3,8 @@ import { browser } from 'wxt/browser';
 import { inAnHour, tomorrowMorning } from '../../shared/switch-times.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { useSpeech } from '../components/layout.tsx';
-import { Item, MenuButton } from '../components/menu.tsx';
+import { MenuButton } from '../components/menu.tsx';
+import type { MenuEntry } from '../components/menu-entry.ts';
 import type { PopupModel } from './popup-model.ts';
 
 type Props = {
@@ -13,53 +14,28 @@ type Props = {
 };
 
 export function Menu({ model, agent }: Props) {
-  const { words } = useSpeech();
-  return (
-    <MenuButton label={words.menu.open}>
-      {(act) => (
-        <>
-          {agent && (
-            <Item icon="answered" onChoose={act(() => model.open({ type: 'answered', agent: agent.id }))}>
-              {words.menu.answered}
-            </Item>
-          )}
-          {agent && (
-            <Item icon="clock" onChoose={act(() => model.open({ type: 'schedule', agent: agent.id }))}>
-              {words.menu.schedule}
-            </Item>
-          )}
-          {agent?.on && (
-            <>
-              <Item
-                icon="clock"
-                onChoose={act(() => void model.switchTo(agent, false, { until: inAnHour(Date.now()) }))}
-              >
-                {words.menu.offForAnHour}
-              </Item>
-              <Item
-                icon="clock"
-                onChoose={act(() => void model.switchTo(agent, false, { until: tomorrowMorning(Date.now()) }))}
-              >
-                {words.menu.offUntilTomorrow}
-              </Item>
-            </>
-          )}
-          <Item icon="options" onChoose={act(() => void browser.runtime.openOptionsPage())}>
-            {words.menu.options}
-          </Item>
-          <Item icon="help" onChoose={act(() => model.open({ type: 'help', agent: null }))}>
-            {words.menu.help}
-          </Item>
-          {agent?.link.account && (
-            <>
-              <hr />
-              <Item icon="unlink" cut onChoose={act(() => model.open({ type: 'unlinking', agent: agent.id }))}>
-                {words.unlink.act}
-              </Item>
-            </>
-          )}
-        </>
-      )}
-    </MenuButton>
-  );
+  const { menu, unlink } = useSpeech().words;
+  const offUntil = (until: (now: number) => number) => () => {
+    if (agent) void model.switchTo(agent, false, { until: until(Date.now()) });
+  };
+  const opens = (type: 'answered' | 'schedule' | 'unlinking') => () => {
+    if (agent) model.open({ type, agent: agent.id });
+  };
+  const entries: readonly (MenuEntry | false | undefined)[] = [
+    agent !== null && { icon: 'answered', label: menu.answered, act: opens('answered') },
+    agent !== null && { icon: 'clock', label: menu.schedule, act: opens('schedule') },
+    agent?.on && { icon: 'clock', label: menu.offForAnHour, act: offUntil(inAnHour) },
+    agent?.on && { icon: 'clock', label: menu.offUntilTomorrow, act: offUntil(tomorrowMorning) },
+    { icon: 'options', label: menu.options, act: () => void browser.runtime.openOptionsPage() },
+    { icon: 'help', label: menu.help, act: () => model.open({ type: 'help', agent: null }) },
+    agent !== null &&
+      agent.link.account !== null && {
+        icon: 'unlink',
+        label: unlink.act,
+        act: opens('unlinking'),
+        cut: true,
+        key: menu.deleteKey,
+      },
+  ];
+  return <MenuButton label={menu.open} entries={entries.filter((entry) => entry !== false && entry !== undefined)} />;
 }

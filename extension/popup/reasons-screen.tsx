@@ -7,7 +7,8 @@ import { describeSkip } from '../../shared/locales/description.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { Icon } from '../components/icons.tsx';
-import { SubScreen, useSpeech, writeNumber } from '../components/layout.tsx';
+import { useSpeech, writeNumber } from '../components/layout.tsx';
+import { SubScreen } from '../components/sub-screen.tsx';
 import type { PopupModel } from './popup-model.ts';
 
 type Reasons = ReplyOf<typeof listSkips>;

@@ -7,7 +7,8 @@ import { scheduleWordsIn } from '../../shared/locales/load.ts';
 import type { ScheduleWords } from '../../shared/locales/words.ts';
 import { DAYS, type Span } from '../../shared/schedule.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
-import { SubScreen, useSpeech } from '../components/layout.tsx';
+import { useSpeech } from '../components/layout.tsx';
+import { SubScreen } from '../components/sub-screen.tsx';
 import { FaultLine } from './fault-line.tsx';
 import type { PopupModel } from './popup-model.ts';
 

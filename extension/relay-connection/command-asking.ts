@@ -4,10 +4,9 @@ import type { Command, ParamsOf, ProgressOf, ReplyOf } from '../../shared/comman
 import { MOST_CLIENT_BYTES, type WireError } from '../../shared/wire.ts';
 import type { RelayConnection } from './relay-connection.ts';
 
-/** `code`: the relay's own, or one of ours; `detail` is what the relay wrote, in its language. */
+/** `code`: the relay's own, or one of ours. The relay's own sentences are for scripts, and go no further. */
 export type CommandFault = {
   readonly code: string;
-  readonly detail: string;
   /** What is wrong with which setting of an agent, where that is why. */
   readonly problems?: WireError['problems'];
 };
@@ -35,7 +34,7 @@ export function askOver(connection: Pick<RelayConnection, 'ask'>): Ask {
   return async <C extends Command>(command: C, params: ParamsOf<C>, { onProgress, signal }: AskOptions<C> = {}) => {
     // The relay would close the connection, and everything else on it would be lost.
     if (new TextEncoder().encode(JSON.stringify(params)).length > MOST_CLIENT_BYTES - FRAME_BYTES) {
-      return { ok: false, fault: { code: 'too-long', detail: '' } };
+      return { ok: false, fault: { code: 'too-long' } };
     }
     const progress = (event: unknown): void => {
       const parsed = v.safeParse<C['progress']>(command.progress, event);
@@ -44,12 +43,10 @@ export function askOver(connection: Pick<RelayConnection, 'ask'>): Ask {
     };
     const reply = await connection.ask(command.name, params as object, { progress, ...(signal ? { signal } : {}) });
     if (!reply.ok) {
-      const { code, message: detail, problems } = reply.error;
-      return { ok: false, fault: { code, detail, ...(problems && { problems }) } };
+      const { code, problems } = reply.error;
+      return { ok: false, fault: { code, ...(problems && { problems }) } };
     }
     const parsed = v.safeParse<C['reply']>(command.reply, reply.result);
-    return parsed.success
-      ? { ok: true, result: parsed.output }
-      : { ok: false, fault: { code: 'unknown-command', detail: '' } };
+    return parsed.success ? { ok: true, result: parsed.output } : { ok: false, fault: { code: 'unknown-command' } };
   };
 }

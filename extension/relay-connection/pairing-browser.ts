@@ -2,7 +2,7 @@
 import { isPort } from '../../shared/protocol.ts';
 import type { BrowserStore, Pairing } from '../storage/browser-store.ts';
 import { after, dial, ORIGIN } from './browser-connection.ts';
-import { tellChanged } from './changed-message.ts';
+import { tellPages } from './page-message.ts';
 import { type PairingFault, pair } from './pairing.ts';
 
 export type BrowserPairing =
@@ -16,7 +16,7 @@ export async function pairBrowser(typed: string, port: number, store: BrowserSto
   if (result.type === 'fault') return result;
   await store.keepPreferences({ ...(await store.preferences()), port });
   await store.keepPairing(result.pairing);
-  tellChanged();
+  tellPages('changed');
   return result;
 }
 

@@ -43,7 +43,7 @@ const KnownFrameSchema = v.union([
 ]);
 /** A relay that has accepted the connection and says nothing is none. */
 const HANDSHAKE_MS = 5_000;
-/** It says something every 15 s: one that is silent for longer may show what is no longer true. */
+/** It says something every 2 s: one that is silent for longer may show what is no longer true. */
 const SILENCE_MS = PING_MS * 2 + 500;
 
 export class RelayConnection {

@@ -8,15 +8,18 @@ export class CommandError extends Error {
   readonly hint: string;
   /** What is wrong with which setting, where that is why. */
   readonly problems: readonly FieldProblem[];
+  /** What there is to choose from. */
+  readonly names: readonly string[];
 
   constructor(
     code: CommandFaultCode,
     message: string,
     hint: string,
-    { problems = [], ...options }: ErrorOptions & { readonly problems?: readonly FieldProblem[] } = {},
+    { problems = [], names = [], ...options }: ErrorOptions & Partial<Pick<CommandError, 'problems' | 'names'>> = {},
   ) {
     super(message, options);
     this.problems = problems;
+    this.names = names;
     this.name = 'CommandError';
     this.code = code;
     this.hint = hint;

@@ -19,7 +19,7 @@ export type Handler = {
 };
 
 /**
- * Ties a command to what does it. Rejects with `bad-request` for parameters that the command does not take.
+ * Ties a command to what does it. Rejects with `bad-value` or `bad-request` for parameters that the command does not take.
  * Of what `run` resolves to, only what the command's reply names leaves the relay.
  */
 export function handle<C extends Command>(
@@ -31,7 +31,7 @@ export function handle<C extends Command>(
     run: async (params, context) => {
       const parsed = v.safeParse<C['params']>(taken, params ?? {});
       // The issue names the field, never what was in it.
-      if (!parsed.success) throw badRequest(fieldOf(parsed.issues) ?? 'params');
+      if (!parsed.success) throw refusalOf(parsed.issues);
       const reply = v.safeParse<C['reply']>(told, await run(parsed.output, context));
       if (!reply.success) throw new Error(`"${name}" made a reply of another shape: ${fieldOf(reply.issues)}`);
       return reply.output;
@@ -39,14 +39,21 @@ export function handle<C extends Command>(
   };
 }
 
-function fieldOf([issue]: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string | undefined {
+type Issues = readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]];
+
+function fieldOf([issue]: Issues): string | undefined {
   return issue.path?.map(({ key }) => String(key)).join('.');
 }
 
-function badRequest(field: string): CommandError {
+/** What people type may be too long or empty; anything else comes from a client of another version. */
+function refusalOf(issues: Issues): CommandError {
+  const [{ type }] = issues;
+  const field = fieldOf(issues) ?? 'params';
+  const problem = type === 'max_length' ? 'too-long' : type === 'min_length' ? 'empty' : 'other';
   return new CommandError(
-    'bad-request',
+    problem === 'other' ? 'bad-request' : 'bad-value',
     `The request's "${field}" is missing, unknown or malformed.`,
     'Is this command line as new as the relay?',
+    { problems: [{ field, problem }] },
   );
 }

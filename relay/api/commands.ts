@@ -197,9 +197,12 @@ function whoIsAnswered(): CommandError {
 async function refOf(wanted: string | undefined, relay: RelayApi): Promise<AgentRef> {
   const found = await relay.findAgent(wanted);
   if (found) return found;
-  const names = (await relay.agentNames()).join(', ');
-  if (wanted === undefined) throw new CommandError('which-agent', 'There are several agents.', `Name one: ${names}.`);
-  throw new CommandError('no-such-agent', `There is no agent called "${wanted}".`, `These are there: ${names}.`);
+  const names = await relay.agentNames();
+  throw wanted === undefined
+    ? new CommandError('which-agent', 'There are several agents.', 'Name one of them.', { names })
+    : new CommandError('no-such-agent', `There is no agent called "${wanted}".`, 'Name one of those that are there.', {
+        names,
+      });
 }
 
 async function viewOf(wanted: string | undefined, relay: RelayApi): Promise<AgentView> {

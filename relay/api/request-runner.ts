@@ -73,8 +73,14 @@ export class RequestRunner {
   #describe(error: unknown): WireError {
     const known = error instanceof CommandError ? error : diskErrorOf(error);
     if (known) {
-      const { code, message, hint, problems } = known;
-      return { code, message, hint, ...(problems.length > 0 && { problems: [...problems] }) };
+      const { code, message, hint, problems, names } = known;
+      return {
+        code,
+        message,
+        hint,
+        ...(problems.length > 0 && { problems: [...problems] }),
+        ...(names.length > 0 && { names: [...names] }),
+      };
     }
     this.#deps.log.error({ err: error }, 'a command failed');
     return {

@@ -3,8 +3,9 @@
  * Knows the running relay only by its local socket; how a relay is started is handed in.
  */
 import { CommanderError } from 'commander';
-import { cliWordsIn } from '../../shared/locales/all.ts';
+import { cliWordsIn, fieldWordsIn } from '../../shared/locales/all.ts';
 import { fill } from '../../shared/locales/format.ts';
+import type { CliWords } from '../../shared/locales/words.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
 import type { Clock } from '../clock.ts';
 import type { Problem } from '../settings/problem.ts';
@@ -13,6 +14,7 @@ import { CliError, EXIT, type ExitCode } from './cli-error.ts';
 import { Context } from './context.ts';
 import { type Action, createProgram, type ProgramParts } from './program.ts';
 import { flagProblems, type GivenFlags } from './setting-flags.ts';
+import { printable } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
 export type CliParts = ProgramParts & { readonly clock: Clock };
@@ -49,7 +51,21 @@ function contextOf(parts: CliParts, json: boolean, flags: GivenFlags): Context {
 
 /** All problems at once, so that five mistakes do not take five starts. */
 function settingsFault(problems: readonly Problem[], terminal: Terminal): CliError {
-  const detail = problems.map(({ message, hint }) => `${message} ${hint}`).join('\n');
+  const language = systemLanguage(terminal.environment);
+  const { settingsProblems } = cliWordsIn(language);
+  const { units } = fieldWordsIn(language);
+  const detail = problems
+    .map(({ setting, code, values }) => {
+      const { sentence, remedy } = settingsProblems[code];
+      const unit = units[values.unit ?? ''] ?? '';
+      return fill(`${sentence} ${remedy}`.trim(), {
+        recado: COMMAND_LINE,
+        ...values,
+        setting: printable(setting),
+        unit: unit === '' ? '' : ` ${unit}`,
+      });
+    })
+    .join('\n');
   return usageFault('settings-wrong', detail, terminal);
 }
 
@@ -74,9 +90,7 @@ function report(error: unknown, json: boolean, terminal: Terminal): ExitCode {
 function asCliError(error: unknown, terminal: Terminal): CliError {
   if (error instanceof CliError) return error;
   if (error instanceof CommanderError) {
-    // An option's value may be a key: it is not repeated.
-    const detail = error.message.replace(/^error: /, '').replaceAll(/('--?[\w-]+)=[^']*'/g, "$1'");
-    return usageFault('usage', detail, terminal);
+    return usageFault('usage', describeMisuse(error, cliWordsIn(systemLanguage(terminal.environment))), terminal);
   }
   // A bug. Its message may quote what it failed on; where it happened is enough.
   const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
@@ -89,4 +103,20 @@ function asCliError(error: unknown, terminal: Terminal): CliError {
     },
     { cause: error },
   );
+}
+
+/** The parser's own sentence is English; what it names, and what it thinks was meant, are kept. */
+function describeMisuse({ code, message }: CommanderError, { misuse }: CliWords): string {
+  const reasons: Readonly<Record<string, string>> = misuse;
+  const reason = code.replace('commander.', '');
+  // An option's value may be a key: it is not repeated.
+  const name = printable(/'([^'=]*)/.exec(message)?.[1] ?? '');
+  const nearest = message.split('(Did you mean ')[1]?.replace('one of ', '').replace('?)', '');
+  const allowed = /is invalid\. (?:Allowed choices are )?([^.]*)/.exec(message)?.[1];
+  const sentences = [
+    Object.hasOwn(reasons, reason) ? reasons[reason] : misuse.other,
+    ...(nearest ? [misuse.near] : []),
+    ...(allowed ? [misuse.allowed] : []),
+  ];
+  return fill(sentences.join(' '), { name, nearest: nearest ?? '', allowed: allowed ?? '' });
 }

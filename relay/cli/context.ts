@@ -3,7 +3,6 @@
  * With `--json` nothing but JSON objects, one a line, reaches standard output.
  */
 import * as v from 'valibot';
-import type { CommandFaultCode } from '../../shared/command-fault.ts';
 import type { Command, ParamsOf, ProgressOf, ReplyOf } from '../../shared/commands/command.ts';
 import { agentFaultWordsIn, cliWordsIn, commandWordsIn, problemWordsIn, wordsIn } from '../../shared/locales/all.ts';
 import { fill } from '../../shared/locales/format.ts';
@@ -112,7 +111,7 @@ export class Context {
     }
   }
 
-  /** A relay's refusal in the reader's own language, where its code is known; its details stay as the relay wrote them. */
+  /** A relay's refusal in the reader's own language, where its code is known. */
   refusal(answer: WireError): CliError {
     const faults: Readonly<Record<string, Advice>> = this.commandFaults;
     const advice = Object.hasOwn(faults, answer.code) ? faults[answer.code] : undefined;
@@ -122,13 +121,9 @@ export class Context {
       const message = [this.fill(advice.sentence), ...named].join('\n');
       return new CliError({ code: answer.code, message, hint: this.fill(advice.remedy), exitCode: EXIT.refused });
     }
-    if (!WITH_DETAILS.includes(answer.code)) return this.#error(answer.code, advice, EXIT.refused, {});
-    return new CliError({
-      code: answer.code,
-      message: `${this.fill(advice.sentence)} (${answer.message})`,
-      hint: this.fill(advice.remedy),
-      exitCode: EXIT.refused,
-    });
+    const { code, names = [] } = answer;
+    const message = [this.fill(advice.sentence), ...(names.length > 0 ? [`(${names.map(printable).join(', ')})`] : [])];
+    return new CliError({ code, message: message.join(' '), hint: this.fill(advice.remedy), exitCode: EXIT.refused });
   }
 
   #sayProblem(problem: string): string {
@@ -142,12 +137,3 @@ export class Context {
     return new CliError({ code, message, hint, exitCode }, cause === undefined ? undefined : { cause });
   }
 }
-
-/** Their own sentence says only that something is wrong; what it is, the relay knows. */
-const WITH_DETAILS: readonly string[] = [
-  'bad-settings',
-  'bad-request',
-  'which-agent',
-  'no-such-agent',
-  'store-failed',
-] satisfies readonly CommandFaultCode[];

@@ -311,7 +311,7 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 function whole(most: number) {
   return (text: string): number => {
     const value = Number(text);
-    if (!Number.isInteger(value) || value < 1 || value > most) throw new InvalidArgumentError(`1 to ${most}`);
+    if (!Number.isInteger(value) || value < 1 || value > most) throw new InvalidArgumentError(`1–${most}`);
     return value;
   };
 }

@@ -41,8 +41,7 @@ export function givenFlags(command: Command, which: 'all' | 'few'): GivenFlags {
 export function flagProblems({ unknown }: GivenFlags): readonly Problem[] {
   return unknown.map((flag) => {
     const nearest = nearestName(camelCase(flag));
-    const hint = nearest ? `Did you mean "${flagName(nearest)}"?` : unknownSetting(flag).hint;
-    return { setting: flag, message: unknownSetting(flag).message, hint };
+    return unknownSetting(flag, nearest && flagName(nearest));
   });
 }
 

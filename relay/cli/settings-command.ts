@@ -1,4 +1,5 @@
 /** `settings`: every setting with its value, where that comes from, and how else to set it. Works without a relay. */
+import { fieldWordsIn } from '../../shared/locales/all.ts';
 import { NEEDS_RESTART, NUMBER_SETTINGS, type NumberSettingName, TEXT_SETTINGS } from '../settings/catalogue.ts';
 import { environmentName, flagName, SETTING_NAMES, type SettingName } from '../settings/setting-names.ts';
 import { writtenValue } from '../settings/settings-editor.ts';
@@ -17,7 +18,7 @@ export function listSettings(context: Context): ExitCode {
       columns.map((column) => words.settings[column]),
       ...rows.map((row) =>
         columns.map((column) =>
-          String((column === 'effect' ? effectOf(context, row.needsRestart) : row[column]) ?? ''),
+          String((column === 'effect' ? effectOf(context, row.needsRestart) : said(context, row, column)) ?? ''),
         ),
       ),
     ]),
@@ -38,6 +39,13 @@ function rowOf(context: Context, name: SettingName) {
     needsRestart: NEEDS_RESTART.has(name),
     meaning: setting.meaning,
   };
+}
+
+type Row = ReturnType<typeof rowOf>;
+
+/** What a setting means in the reader's language; all else as it is typed. */
+function said({ language }: Context, row: Row, column: Exclude<keyof Row, 'needsRestart'>): string | number | null {
+  return column === 'meaning' ? (fieldWordsIn(language).settings[row.name]?.meaning ?? row.meaning) : row[column];
 }
 
 function effectOf({ words }: Context, needsRestart: boolean): string {

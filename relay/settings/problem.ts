@@ -1,2 +1,10 @@
-/** What is wrong with a setting that was given, as two sentences for its owner. */
-export type Problem = { readonly setting: string; readonly message: string; readonly hint: string };
+/** What is wrong with a setting that was given. Its sentences stand in locales/, by `code`. */
+import type { SettingsProblemCode } from '../../shared/locales/shapes.ts';
+
+export type Problem = {
+  /** As it was spelled: a flag, a variable, a name in settings.json, or the file itself. */
+  readonly setting: string;
+  readonly code: SettingsProblemCode;
+  /** What the sentence names besides. */
+  readonly values: Readonly<Record<string, string | number>>;
+};

@@ -101,33 +101,28 @@ function readSettingsFile(file: string, inputs: Inputs, problems: Problem[]): Te
     content = null;
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-    problems.push({
-      setting: SETTINGS_FILE,
-      message: `${file} is not a JSON object.`,
-      hint: 'Correct it, or move it away.',
-    });
+    problems.push({ setting: file, code: 'file-unreadable', values: {} });
     return {};
   }
   for (const [name, value] of Object.entries(content)) {
-    if (!SETTING_NAMES.some((known) => known === name)) problems.push(unknownSetting(name));
+    if (!SETTING_NAMES.some((known) => known === name)) problems.push(unknownName(name));
     else if (typeof value !== 'string' && typeof value !== 'number') {
-      problems.push({
-        setting: `"${name}"`,
-        message: `"${name}" must be a number or a text.`,
-        hint: 'Run "recado settings" to see each setting.',
-      });
+      problems.push({ setting: `"${name}"`, code: 'value-kind', values: {} });
     }
   }
   return { ...content };
 }
 
-export function unknownSetting(name: string): Problem {
+function unknownName(name: string): Problem {
   const nearest = nearestName(name);
-  return {
-    setting: name,
-    message: `There is no setting called "${name}".`,
-    hint: nearest ? `Did you mean "${nearest}"?` : 'Run "recado settings" to see them all.',
-  };
+  return unknownSetting(`"${name}"`, nearest && `"${nearest}"`);
+}
+
+/** `nearest`: what may have been meant, in the same spelling. */
+export function unknownSetting(setting: string, nearest: string | null): Problem {
+  return nearest === null
+    ? { setting, code: 'unknown', values: {} }
+    : { setting, code: 'unknown-near', values: { nearest } };
 }
 
 /** Nobody is harmed by a simulated WhatsApp: there a test may loosen what is otherwise only made stricter. */
@@ -146,12 +141,9 @@ function readNumber(setting: NumberSetting, found: Found | undefined, problems: 
     value > setting.most ||
     (setting.whole && !Number.isInteger(value))
   ) {
-    const kind = setting.whole ? 'a whole number' : 'a number';
-    problems.push({
-      setting: found.spelling,
-      message: `${found.spelling} must be ${kind} from ${setting.least} to ${setting.most} (${setting.unit}).`,
-      hint: `It is ${setting.meaning}; left out, it is ${setting.default}.`,
-    });
+    const { least, most, unit, default: usual } = setting;
+    const code = setting.whole ? 'whole-number' : 'number';
+    problems.push({ setting: found.spelling, code, values: { least, most, unit, usual } });
     return setting.default;
   }
   return value;
@@ -167,11 +159,7 @@ function readChoice<N extends 'language' | 'logLevel' | 'readReceipts' | 'typing
   const choices: readonly (typeof TEXT_SETTINGS)[N]['choices'][number][] = TEXT_SETTINGS[name].choices;
   const choice = choices.find((each) => each.toLowerCase() === given.value.toLowerCase());
   if (choice) return choice;
-  problems.push({
-    setting: given.spelling,
-    message: `${given.spelling} must be one of ${choices.join(', ')}.`,
-    hint: `It is ${TEXT_SETTINGS[name].meaning}.`,
-  });
+  problems.push({ setting: given.spelling, code: 'choice', values: { choices: choices.join(', ') } });
   return null;
 }
 
@@ -179,11 +167,7 @@ function readVersion(found: Found | undefined, problems: Problem[]): Settings['w
   if (!found) return null;
   const parts = /^(\d{1,9})\.(\d{1,9})\.(\d{1,12})$/.exec(found.value);
   if (parts) return [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-  problems.push({
-    setting: found.spelling,
-    message: `${found.spelling} must be three numbers with dots, such as 2.3000.1043857760.`,
-    hint: 'Left out, the tested version is announced.',
-  });
+  problems.push({ setting: found.spelling, code: 'version', values: { example: '2.3000.1043857760' } });
   return null;
 }
 

@@ -85,7 +85,7 @@ export class SettingsEditor {
     }
     const judged = value === null ? null : this.#resolve({ [name]: value });
     if (judged?.type === 'problems') {
-      return { type: 'fault', fault: 'setting-refused', detail: judged.problems[0]?.message ?? name };
+      return { type: 'fault', fault: 'setting-refused', detail: `${name} does not take this value.` };
     }
     const content = readContent(settings.home);
     if (!content) {

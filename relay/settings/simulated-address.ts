@@ -3,6 +3,8 @@ import { isIPv4 } from 'node:net';
 import type { Settings } from './catalogue.ts';
 import type { Problem } from './problem.ts';
 
+const URL_NAME = 'RECADO_WHATSAPP_URL';
+const KEY_NAME = 'RECADO_WHATSAPP_ROOT_KEY';
 const KEY_PATTERN = /^[0-9a-f]{64}$/i;
 
 export function simulatedAddress(
@@ -11,29 +13,14 @@ export function simulatedAddress(
   problems: Problem[],
 ): Settings['simulated'] {
   if (url === null && rootKey === null) return null;
+  const values = { url: URL_NAME, key: KEY_NAME };
   if (url === null || rootKey === null) {
-    problems.push({
-      setting: 'RECADO_WHATSAPP_URL',
-      message: 'RECADO_WHATSAPP_URL and RECADO_WHATSAPP_ROOT_KEY go together.',
-      hint: 'Set both for a simulated WhatsApp, or neither for the real one.',
-    });
+    problems.push({ setting: URL_NAME, code: 'simulated-half', values });
     return null;
   }
   const valid = [isLoopbackAddress(url), KEY_PATTERN.test(rootKey)];
-  if (!valid[0]) {
-    problems.push({
-      setting: 'RECADO_WHATSAPP_URL',
-      message: 'RECADO_WHATSAPP_URL must be a ws:// address on this machine (127.0.0.1, [::1] or localhost).',
-      hint: 'It is for tests alone: the real WhatsApp needs no address.',
-    });
-  }
-  if (!valid[1]) {
-    problems.push({
-      setting: 'RECADO_WHATSAPP_ROOT_KEY',
-      message: 'RECADO_WHATSAPP_ROOT_KEY must be 64 hexadecimal digits.',
-      hint: 'The simulator prints it when it starts.',
-    });
-  }
+  if (!valid[0]) problems.push({ setting: URL_NAME, code: 'simulated-address', values });
+  if (!valid[1]) problems.push({ setting: KEY_NAME, code: 'simulated-key', values });
   return valid.every(Boolean) ? { url, rootKey: Buffer.from(rootKey, 'hex') } : null;
 }
 

@@ -3,10 +3,11 @@ import { LANGUAGE_CODES, type Language } from './languages.ts';
 import {
   agentFaultWordsIn as loadAgentFaults,
   commandWordsIn as loadCommands,
+  fieldWordsIn as loadFields,
   problemWordsIn as loadProblems,
   statusWordsIn as loadStatus,
 } from './load.ts';
-import type { AgentFaultWords, SettingProblemWords } from './shapes.ts';
+import type { AgentFaultWords, FieldWords, SettingProblemWords } from './shapes.ts';
 import type { BuiltInWords, CliWords, CommandWords, Words } from './words.ts';
 
 type Loaded = {
@@ -14,20 +15,22 @@ type Loaded = {
   readonly commands: CommandWords;
   readonly agentFaults: AgentFaultWords;
   readonly problems: SettingProblemWords;
+  readonly fields: FieldWords;
   readonly cli: CliWords;
   readonly builtIn: BuiltInWords;
 };
 
 async function loaded(language: Language): Promise<Loaded> {
-  const [status, commands, agentFaults, problems, { cli }, { builtIn }] = await Promise.all([
+  const [status, commands, agentFaults, problems, fields, { cli }, { builtIn }] = await Promise.all([
     loadStatus(language),
     loadCommands(language),
     loadAgentFaults(language),
     loadProblems(language),
+    loadFields(language),
     import(`./${language}/cli.ts`) as Promise<{ readonly cli: CliWords }>,
     import(`./${language}/built-in.ts`) as Promise<{ readonly builtIn: BuiltInWords }>,
   ]);
-  return { status, commands, agentFaults, problems, cli, builtIn };
+  return { status, commands, agentFaults, problems, fields, cli, builtIn };
 }
 
 const WORDS = Object.fromEntries(
@@ -48,6 +51,10 @@ export function agentFaultWordsIn(language: Language): AgentFaultWords {
 
 export function problemWordsIn(language: Language): SettingProblemWords {
   return WORDS[language].problems;
+}
+
+export function fieldWordsIn(language: Language): FieldWords {
+  return WORDS[language].fields;
 }
 
 export function cliWordsIn(language: Language): CliWords {

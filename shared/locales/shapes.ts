@@ -12,6 +12,20 @@ export type AgentFaultWords = Readonly<Record<AgentFault, Advice>>;
 
 export type SettingProblemWords = Readonly<Record<SettingProblem, string>>;
 
+/** What can be wrong with one of the relay's own settings. In the sentences `{setting}` is how it was spelled. */
+export type SettingsProblemCode =
+  | 'file-unreadable'
+  | 'value-kind'
+  | 'unknown'
+  | 'unknown-near'
+  | 'number'
+  | 'whole-number'
+  | 'choice'
+  | 'version'
+  | 'simulated-half'
+  | 'simulated-address'
+  | 'simulated-key';
+
 export type StatusLists = {
   readonly statuses: Readonly<Record<LinkStatus, { readonly label: string; readonly description: string }>>;
   /** Stand where a status' own description would not be true, and no cause explains it. */
@@ -33,4 +47,6 @@ export type FieldWords = {
   /** Of a field's choices, by `field.choice`. */
   readonly choices: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, Meaning>>;
+  /** Of a setting's number; empty where the number says all. */
+  readonly units: Readonly<Record<string, string>>;
 };

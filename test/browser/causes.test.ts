@@ -30,6 +30,25 @@ inChromium('a temporary ban: until when, and no scan is offered', async () => {
   await popup.hides('Escanear QR Code');
 });
 
+inChromium.each([
+  ['405', 'esta versão do Recado', 'Tentar de novo'],
+  ['411', 'aparelhos conectados', 'Tentar de novo'],
+  ['403', 'bloqueou', 'Tentar de novo'],
+])(
+  'a pairing that WhatsApp refuses with %s says why, and the button beside it tries again',
+  async (reason, cause, again) => {
+    const { popup, whatsapp } = await startToolbar();
+    whatsapp.faults.refuseLogins(reason);
+    await popup.click('Escanear QR Code');
+    await popup.shows('Offline', cause, again);
+    await popup.hides('Escanear QR Code');
+    whatsapp.faults.clear();
+    await popup.press('.act .primary', again);
+    await popup.shows('QR Code gerado, aguardando escaneamento.');
+    expect(await popup.readCode()).not.toBe('');
+  },
+);
+
 inChromium('a window half as high: what does not fit scrolls, and the action stays in sight', async () => {
   const { chromium, popup, relay } = await startToolbar({ inTab: true });
   expect(chromium.extensionId).toMatch(/^[a-p]{32}$/);

@@ -4,14 +4,15 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
-import axe from 'axe-core';
 import { expect } from 'vitest';
 import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
+import { barriersOf, tooSmallOf } from '../support/accessibility.ts';
 import { inChromium, startChromium } from '../support/chromium.ts';
 import { startFakeOpenAi } from '../support/fake-openai.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { PopupDriver } from '../support/popup-driver.ts';
 import { startRelayProcess } from '../support/relay-process.ts';
+import { walkOptions } from '../support/screens.ts';
 import { startToolbar, type ToolbarBench, type ToolbarOptions } from '../support/toolbar-bench.ts';
 
 /** One that was free a moment ago: a relay that starts again has to be found where it was. */
@@ -178,17 +179,33 @@ for (const language of LANGUAGE_CODES) {
     inChromium(
       `the options can be used by everyone: ${language}, ${dark ? 'dark' : 'light'}, wide and narrow`,
       async () => {
-        const { page } = await openOptions({ language, dark });
+        const bench = await openOptions({ language, dark });
+        const { page } = bench.page;
+        const found: string[] = [];
         for (const width of [1000, 360]) {
-          await page.page.setViewport({ width, height: 700 });
-          await page.page.evaluate(axe.source);
-          const { violations } = (await page.page.evaluate('axe.run()')) as axe.AxeResults;
-          expect(
-            violations.map(({ id, nodes }) => `${width}: ${id} ${nodes.map(({ target }) => target.join(' '))}`),
-          ).toEqual([]);
-          expect(await page.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+          await page.setViewport({ width, height: 700 });
+          await walkOptions(bench.page, bench, async (name) => {
+            found.push(...(await barriersOf(page)).map((barrier) => `${width} ${name}: ${barrier}`));
+            expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), name).toBe(
+              true,
+            );
+          });
         }
+        expect(found).toEqual([]);
       },
     );
   }
 }
+
+inChromium('on a phone’s screen every control of the options is as large as a finger', async () => {
+  const bench = await openOptions();
+  const { page } = bench.page;
+  await page.setViewport({ width: 412, height: 820, hasTouch: true, isMobile: true });
+  await page.reload();
+  await page.waitForSelector('main section');
+  const found = new Set<string>();
+  await walkOptions(bench.page, bench, async (name) => {
+    for (const each of await tooSmallOf(page)) found.add(`${name}: ${each}`);
+  });
+  expect([...found]).toEqual([]);
+});

@@ -1,4 +1,5 @@
 /** The toolbar's button tells the truth while no popup is open: tooltip and badge as the browser itself has them. */
+import { createServer } from 'node:net';
 import { expect } from 'vitest';
 import type { Chromium } from '../support/chromium.ts';
 import { inChromium } from '../support/chromium.ts';
@@ -40,6 +41,26 @@ inChromium('a relay that is gone is not shown as if it were there, and is found 
   await expect.poll(() => button(chromium), AT_ONCE).toEqual(['Recado: sem contato com o relay', '']);
   await startRelayBench(whatsapp, { home: relay.home, settings: { port: relay.port } });
   await expect.poll(() => button(chromium), REVIVED).toEqual(['Recado: Conectado, Desligado', '']);
+});
+
+inChromium('after a restart of the relay the popup and the toolbar are true together', async () => {
+  const { popup, relay, whatsapp, chromium } = await startToolbar({ inTab: true });
+  await relay.link('Recado', whatsapp.account({ number: '5511999990001', name: 'Ana' }));
+  await popup.shows('Conectado com sucesso');
+  await relay.stop();
+  await popup.shows('Sem contato com o relay');
+  // Tried so often, both wait for several seconds between two tries, each from a moment of its own.
+  let tries = 0;
+  const deaf = createServer((socket) => {
+    tries += 1;
+    socket.on('error', () => undefined).destroy();
+  }).listen(relay.port, '127.0.0.1');
+  await expect.poll(() => tries, { timeout: 20_000 }).toBeGreaterThan(8);
+  await new Promise((resolve) => deaf.close(resolve));
+  await startRelayBench(whatsapp, { home: relay.home, settings: { port: relay.port } });
+  await popup.page.locator('.act .primary').click();
+  await popup.shows('Conectado com sucesso');
+  await expect.poll(() => button(chromium), { timeout: 1_000 }).toEqual(['Recado: Conectado, Desligado', '']);
 });
 
 inChromium('a background that the browser has ended is back by itself, and right', async () => {

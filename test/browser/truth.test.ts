@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import * as v from 'valibot';
 import { expect, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { barriersOf } from '../support/accessibility.ts';
 import { inChromium, startChromium } from '../support/chromium.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { PopupDriver } from '../support/popup-driver.ts';
@@ -169,6 +170,7 @@ inChromium('a switch that the relay does not confirm within three seconds goes b
   await popup.page.locator('input[role="switch"][aria-busy="true"]').wait();
   await popup.shows('O relay não confirmou a mudança em 3 segundos.');
   expect(await popup.isOn()).toBe(true);
+  expect(await barriersOf(popup.page)).toEqual([]);
   // A relay that says nothing at all is not shown as if it did, and a command does not wait for it.
   await popup.shows('Não dá para saber como está agora');
   const asked = await relay.recado('status', '--json');

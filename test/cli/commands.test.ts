@@ -217,6 +217,16 @@ test('a back end that does not exist is told with those that do', async () => {
   expect(err).toContain('built-in | openai-compatible');
 });
 
+test('a name that is too long, or names that could be meant, are told in the reader’s language', async () => {
+  const { recado } = await bench('Loja', 'Casa');
+  const environment = { LANG: 'pt_BR.UTF-8' };
+  const long = await recado(['agents', 'add', 'x'.repeat(1_000)], { environment });
+  expect(long.err).toContain('Assim não dá; nada mudou.\nname: O texto é longo demais.\nCorrija');
+  const which = await recado(['off', 'Lojas'], { environment });
+  expect(which.err).toContain('Não há nenhum agente com esse nome. (Loja, Casa)');
+  expect(`${long.err}${which.err}`).not.toMatch(/\b(the|is|are|there)\b/i);
+});
+
 test('what nothing brings back is asked about once, and only a yes does it', async () => {
   for (const argv of [['forget'], ['forget', '--all'], ['agents', 'remove', 'Recado']]) {
     const { relay, recado } = await bench('Recado');

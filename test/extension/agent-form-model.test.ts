@@ -10,7 +10,7 @@ async function refusedFor(...fields: readonly string[]) {
   const ask = async ({ name }: { readonly name: string }) =>
     name === 'adapters'
       ? { ok: true, result: { adapters: describeAdapters() } }
-      : { ok: false, fault: { code: 'bad-settings', detail: '', problems } };
+      : { ok: false, fault: { code: 'bad-settings', problems } };
   const model = new AgentFormModel({ ask: ask as unknown as Ask, now: () => 0 });
   await model.add();
   model.change({ adapter: 'webhook', name: 'Loja' });

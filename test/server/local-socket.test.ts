@@ -159,6 +159,8 @@ test('unknown commands, unknown parameters and unknown names are refused with a 
     ['toString', {}, 'unknown-command'],
     ['status', { agnet: 'Sales' }, 'bad-request'],
     ['switch', { agent: 'Sales', on: 'yes' }, 'bad-request'],
+    ['agents.add', { name: 'x'.repeat(1_000), adapter: 'built-in', settings: {} }, 'bad-value'],
+    ['agents.add', { name: ' ', adapter: 'built-in', settings: {} }, 'bad-value'],
     ['switch', { on: true }, 'which-agent'],
     ['switch', { agent: 'Nobody', on: true }, 'no-such-agent'],
     ['switch', { agent: 'Sales', on: true }, 'who-is-answered'],

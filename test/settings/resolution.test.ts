@@ -75,7 +75,7 @@ test('all problems are told at once, each with what to do', () => {
     environment: { RECADO_PORT: '-1', RECADO_LANGUAGE: 'xx', RECADO_WHATSAPP_VERSION: '2' },
     file: { qrSecond: 4, keepTextsDays: [30], answerTexts: 1.5, backoffFactor: null },
   });
-  const told = problems.map(({ message }) => message).join('\n');
+  const told = problems.map(({ setting }) => setting);
   for (const name of [
     '--qr-seconds',
     '--qr-codes',
@@ -90,8 +90,11 @@ test('all problems are told at once, each with what to do', () => {
     expect(told).toContain(name);
   }
   expect(problems).toHaveLength(9);
-  for (const { hint } of problems) expect(hint).toMatch(/\w/);
-  expect(problems.find(({ message }) => message.includes('qrSecond"'))?.hint).toContain('qrSeconds');
+  expect(problems.find(({ setting }) => setting === '"qrSecond"')).toEqual({
+    setting: '"qrSecond"',
+    code: 'unknown-near',
+    values: { nearest: '"qrSeconds"' },
+  });
 });
 
 test.each(['', '{', '[]', '"text"', 'null', '3'])(

@@ -1,10 +1,15 @@
 /** Every screen of the toolbar, one after the other, by what a person does to get there. Whoever walks looks at each. */
 import { expect } from 'vitest';
+import { ADAPTERS } from '../../shared/agent.ts';
 import { startFakeOpenAi } from './fake-openai.ts';
+import type { PopupDriver } from './popup-driver.ts';
 import type { ToolbarBench } from './toolbar-bench.ts';
 
 /** Called on each screen, with a name that sorts in the order of the walk. */
 export type Look = (name: string) => Promise<void>;
+
+/** As long as a name may be. */
+const LONG_NAME = 'Atendimento da loja de bolos e doces da Maria, Campinas e SP';
 
 /** From the offline card on; the first screens, before pairing, are looked at by whoever pairs. */
 export async function walkScreens({ popup, relay, whatsapp }: ToolbarBench, look: Look): Promise<void> {
@@ -88,15 +93,17 @@ export async function walkScreens({ popup, relay, whatsapp }: ToolbarBench, look
   await look('reconnecting');
   await page.locator('.note[data-lit]').wait();
 
-  await relay.client.ask('agents.add', { name: 'Loja', adapter: 'built-in', settings: {} });
+  await relay.client.ask('agents.add', { name: LONG_NAME, adapter: 'built-in', settings: {} });
   await back();
   await page.locator('.agents').wait();
   await look('several-agents');
   await page.locator('.agents .btn').click();
-  await ana.scan(await popup.readCode());
+  const second = await popup.readCode();
+  await look('linking-one-of-several');
+  await ana.scan(second);
   await page.locator('.note[role="alert"]').wait();
   await look('number-in-use');
-  await relay.client.ask('agents.remove', { agent: 'Loja' });
+  await relay.client.ask('agents.remove', { agent: LONG_NAME });
   await page.locator('.note[data-lit]').wait();
   ana.unlink();
   await page.locator('.status[data-is="offline"]').wait();
@@ -104,4 +111,55 @@ export async function walkScreens({ popup, relay, whatsapp }: ToolbarBench, look
   await relay.stop();
   await page.locator('.note[data-stale]').wait();
   await look('no-relay');
+}
+
+/** Every state of the options that is more than the page as it opens: menus, forms with what is wrong in them, a talk, questions. */
+export async function walkOptions({ page }: PopupDriver, { relay }: ToolbarBench, look: Look): Promise<void> {
+  const settings = { baseUrl: 'http://127.0.0.1:9/v1', model: 'small' };
+  const { id } = await relay.client.ask<{ id: string }>('agents.add', {
+    name: LONG_NAME,
+    adapter: 'openai-compatible',
+    settings,
+    key: 'planted-key',
+  });
+  await page.locator('#agents .who li:nth-of-type(2)').wait();
+  await look('options-page');
+  await page.locator('#agents .who li:nth-of-type(2) [aria-haspopup]').click();
+  await page.locator('[role="menuitem"]:focus').wait();
+  await look('options-menu');
+  await page.locator('[role="menuitem"].cut').click();
+  await page.locator('dialog[open]').wait();
+  await look('options-remove-agent');
+  await page.locator('dialog [data-first]').click();
+  await page.locator('#agents > .actions .btn, #agents .actions .btn').click();
+  for (const adapter of ADAPTERS) {
+    await page.locator(`input[name="kind"][value="${adapter}"]`).click();
+    await page.locator('#agent-name').fill('Recado');
+    await page.locator('form button[type="submit"]').click();
+    // Nothing is missing in the first, and its name is taken.
+    await page.locator('form [aria-invalid="true"], form [role="alert"] svg').wait();
+    await look(`options-form-${adapter}`);
+  }
+  await page.locator('form .btn.quiet').click();
+  await page.evaluate(`location.hash = 'agent=${id}&fault=key-refused'`);
+  await page.locator('#agent-key').wait();
+  await look('options-key');
+  await page.locator('form .btn.quiet').click();
+  await page.locator('#test input').fill('oi');
+  await page.locator('#test button[type="submit"]').click();
+  await page.locator('.talk [data-by="agent"]').wait();
+  await look('options-talk');
+  const questions = [
+    ['options-remove-browser', '#browsers .list .btn'],
+    ['options-forget-texts', '#data li:nth-of-type(2) .btn'],
+    ['options-forget-all', '#data li:nth-of-type(3) .btn'],
+  ] as const;
+  for (const [name, button] of questions) {
+    await page.locator(button).click();
+    await page.locator('dialog[open]').wait();
+    await look(name);
+    await page.locator('dialog [data-first]').click();
+    await page.waitForFunction(() => document.querySelector('dialog') === null);
+  }
+  await relay.client.ask('agents.remove', { agent: id });
 }

@@ -7,7 +7,7 @@ import { OptionsModel } from '../../options/options-model.ts';
 import { OptionsPage } from '../../options/options-page.tsx';
 import { OptionsSpeechContext, optionsSpeechIn } from '../../options/options-speech.ts';
 import { after, browserConnection } from '../../relay-connection/browser-connection.ts';
-import { onChanged, tellChanged } from '../../relay-connection/changed-message.ts';
+import { onPageMessage, tellPages } from '../../relay-connection/page-message.ts';
 import { pairBrowser } from '../../relay-connection/pairing-browser.ts';
 import { BrowserStore, languageOf } from '../../storage/browser-store.ts';
 import '../../styles/tokens.css';
@@ -22,6 +22,7 @@ import '../../styles/options.css';
 import '../../styles/options-lists.css';
 import '../../styles/options-form.css';
 import '../../styles/options-narrow.css';
+import '../../styles/touch.css';
 
 const store = new BrowserStore();
 const model = new OptionsModel({
@@ -29,7 +30,7 @@ const model = new OptionsModel({
   connect: browserConnection,
   after,
   pair: (typed, port) => pairBrowser(typed, port, store),
-  tellChanged,
+  tellChanged: () => tellPages('changed'),
   now: () => performance.now(),
 });
 await model.start(wishIn(location.hash));
@@ -37,7 +38,7 @@ window.addEventListener('hashchange', () => {
   const wish = wishIn(location.hash);
   if (wish) model.open(wish);
 });
-onChanged(() => void model.start());
+onPageMessage('changed', () => void model.start());
 
 let wanted = 0;
 effect(() => {

@@ -7,6 +7,7 @@ import '../../styles/text.css';
 import '../../styles/panels.css';
 import '../../styles/lists.css';
 import '../../styles/icons.css';
+import '../../styles/touch.css';
 import { EarlyDial } from '../../relay-connection/early-dial.ts';
 
 const popup = document.getElementById('popup');

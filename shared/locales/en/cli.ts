@@ -261,4 +261,49 @@ export const cli = {
     afterRestart: 'after a restart',
     meaning: 'meaning',
   },
+  /** Why a line could not be understood, by what the parser calls it. */
+  misuse: {
+    unknownOption: 'There is no option {name}.',
+    unknownCommand: 'There is no command {name}.',
+    missingArgument: '{name} is missing.',
+    optionMissingArgument: 'The value of {name} is missing.',
+    excessArguments: 'There are more words than this command takes.',
+    invalidArgument: '{name} does not take this value.',
+    conflictingOption: '{name} does not go with another option here.',
+    other: 'This cannot be understood.',
+    near: 'Did you mean {nearest}?',
+    allowed: 'It takes: {allowed}.',
+  },
+  /** What is wrong with the settings that a command was given; `{unit}` brings its own blank. */
+  settingsProblems: {
+    'file-unreadable': { sentence: '{setting} is not a JSON object.', remedy: 'Correct it, or move it away.' },
+    'value-kind': { sentence: '{setting} must be a number or a text.', remedy: 'See each with: {recado} settings' },
+    unknown: { sentence: 'There is no setting called {setting}.', remedy: '' },
+    'unknown-near': { sentence: 'There is no setting called {setting}.', remedy: 'Did you mean {nearest}?' },
+    number: {
+      sentence: '{setting} must be a number from {least} to {most}{unit}.',
+      remedy: 'Left out, it is {usual}.',
+    },
+    'whole-number': {
+      sentence: '{setting} must be a whole number from {least} to {most}{unit}.',
+      remedy: 'Left out, it is {usual}.',
+    },
+    choice: { sentence: '{setting} must be one of {choices}.', remedy: '' },
+    version: {
+      sentence: '{setting} must be three numbers with dots, such as {example}.',
+      remedy: 'Left out, the tested version is announced.',
+    },
+    'simulated-half': {
+      sentence: '{url} and {key} go together.',
+      remedy: 'Set both for a simulated WhatsApp, or neither for the real one.',
+    },
+    'simulated-address': {
+      sentence: '{setting} must be a ws:// address on this machine (127.0.0.1, [::1] or localhost).',
+      remedy: 'It is for tests alone: the real WhatsApp needs no address.',
+    },
+    'simulated-key': {
+      sentence: '{setting} must be 64 hexadecimal digits.',
+      remedy: 'The simulator prints it when it starts.',
+    },
+  },
 };

@@ -7,6 +7,7 @@ export const commands = {
     sentence: 'The relay did not understand the request.',
     remedy: 'Use the same version of Recado on both sides: restart the relay.',
   },
+  'bad-value': { sentence: 'This will not do; nothing was changed.', remedy: 'Correct it and try again.' },
   'unknown-command': {
     sentence: 'The relay does not know this command.',
     remedy: 'Use the same version of Recado on both sides: restart the relay.',

@@ -132,5 +132,20 @@ export const fields: FieldWords = {
       meaning: 'So that nothing is answered twice. Codes only, no texts.',
     },
     keepSentDays: { label: 'Keep answers that were sent', meaning: 'For phones that ask for them again.' },
+    home: {
+      label: 'Data directory',
+      meaning: 'Where the relay keeps its data. Empty: where this system keeps such data.',
+    },
+    whatsappUrl: { label: 'Simulated WhatsApp', meaning: 'For tests: its address, on this machine.' },
+    whatsappRootKey: { label: 'Key of the simulated WhatsApp', meaning: 'For tests: 64 hexadecimal digits.' },
+  },
+  units: {
+    seconds: 'seconds',
+    minutes: 'minutes',
+    days: 'days',
+    count: '',
+    factor: 'times',
+    KiB: 'KiB',
+    port: '',
   },
 };

@@ -21,7 +21,6 @@ export const options = {
     notTested: 'The line to the relay fell before the test was answered. Test again.',
     notConfirmed: 'The relay did not confirm the change within 3 seconds. The switch shows what holds.',
     tooLong: 'The text is too long to be sent to the relay. Shorten it and try again.',
-    detail: 'The relay said: {detail}',
   },
   actions: {
     cancel: 'Cancel',
@@ -51,7 +50,6 @@ export const options = {
     testAndAdd: 'Test and add',
     testAndSave: 'Test and save',
     trying: 'Asking the agent for an answer…',
-    missing: 'This is needed.',
     unreadable: 'This cannot be read as a list. Check the format.',
     sample: 'Hi. Are you there?',
     added: '{name} was added.',
@@ -115,15 +113,6 @@ export const options = {
     back: 'Back to the default: {value}',
     bounds: 'From {least} to {most}.',
     system: "the system's",
-    units: {
-      seconds: 'seconds',
-      minutes: 'minutes',
-      days: 'days',
-      count: '',
-      factor: 'times',
-      KiB: 'KiB',
-      port: '',
-    },
   },
   browsers: {
     lede: 'Only these browsers can see and change what is here.',

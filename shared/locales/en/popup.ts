@@ -62,6 +62,7 @@ export const popup = {
     help: 'Help and limits',
     offForAnHour: 'Off for 1 hour',
     offUntilTomorrow: 'Off until tomorrow at 8',
+    deleteKey: 'Del',
   },
   agents: {
     some: '{answering} of {count} agents answering',

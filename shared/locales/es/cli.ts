@@ -265,4 +265,52 @@ export const cli: CliWords = {
     afterRestart: 'tras reiniciar',
     meaning: 'significado',
   },
+  /** Why a line could not be understood, by what the parser calls it. */
+  misuse: {
+    unknownOption: 'No hay ninguna opción {name}.',
+    unknownCommand: 'No hay ningún comando {name}.',
+    missingArgument: 'Falta {name}.',
+    optionMissingArgument: 'Falta el valor de {name}.',
+    excessArguments: 'Hay más palabras de las que acepta este comando.',
+    invalidArgument: '{name} no acepta este valor.',
+    conflictingOption: '{name} no va con otra opción de aquí.',
+    other: 'Esto no se entiende.',
+    near: '¿Quizás {nearest}?',
+    allowed: 'Acepta: {allowed}.',
+  },
+  /** What is wrong with the settings that a command was given; `{unit}` brings its own blank. */
+  settingsProblems: {
+    'file-unreadable': {
+      sentence: '{setting} no es un objeto JSON.',
+      remedy: 'Corrige el archivo, o muévelo a otro lugar.',
+    },
+    'value-kind': {
+      sentence: '{setting} debe ser un número o un texto.',
+      remedy: 'Mira cada uno con: {recado} settings',
+    },
+    unknown: { sentence: 'No hay ningún ajuste llamado {setting}.', remedy: '' },
+    'unknown-near': { sentence: 'No hay ningún ajuste llamado {setting}.', remedy: '¿Quizás {nearest}?' },
+    number: { sentence: '{setting} debe ser un número de {least} a {most}{unit}.', remedy: 'Sin él, vale {usual}.' },
+    'whole-number': {
+      sentence: '{setting} debe ser un número entero de {least} a {most}{unit}.',
+      remedy: 'Sin él, vale {usual}.',
+    },
+    choice: { sentence: '{setting} debe ser uno de estos: {choices}.', remedy: '' },
+    version: {
+      sentence: '{setting} debe ser tres números con puntos, como {example}.',
+      remedy: 'Sin él, se anuncia la versión probada.',
+    },
+    'simulated-half': {
+      sentence: '{url} y {key} van juntos.',
+      remedy: 'Define los dos para un WhatsApp simulado, o ninguno para el verdadero.',
+    },
+    'simulated-address': {
+      sentence: '{setting} debe ser una dirección ws:// en esta máquina (127.0.0.1, [::1] o localhost).',
+      remedy: 'Es solo para pruebas: el WhatsApp verdadero no necesita dirección.',
+    },
+    'simulated-key': {
+      sentence: '{setting} debe tener 64 dígitos hexadecimales.',
+      remedy: 'El simulador la muestra al iniciar.',
+    },
+  },
 };

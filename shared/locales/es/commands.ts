@@ -6,6 +6,7 @@ export const commands: CommandWords = {
     sentence: 'El relay no entendió la petición.',
     remedy: 'Usa la misma versión de Recado en ambos lados: reinicia el relay.',
   },
+  'bad-value': { sentence: 'Así no se puede; nada cambió.', remedy: 'Corrígelo e inténtalo de nuevo.' },
   'unknown-command': {
     sentence: 'El relay no conoce este comando.',
     remedy: 'Usa la misma versión de Recado en ambos lados: reinicia el relay.',

@@ -135,5 +135,20 @@ export const fields: FieldWords = {
       meaning: 'Para que nada se responda dos veces. Solo códigos, sin textos.',
     },
     keepSentDays: { label: 'Guardar respuestas enviadas', meaning: 'Para teléfonos que las piden de nuevo.' },
+    home: {
+      label: 'Carpeta de datos',
+      meaning: 'Donde el relay guarda lo suyo. Vacío: donde este sistema guarda datos así.',
+    },
+    whatsappUrl: { label: 'WhatsApp simulado', meaning: 'Para pruebas: su dirección, en esta máquina.' },
+    whatsappRootKey: { label: 'Clave del WhatsApp simulado', meaning: 'Para pruebas: 64 dígitos hexadecimales.' },
+  },
+  units: {
+    seconds: 'segundos',
+    minutes: 'minutos',
+    days: 'días',
+    count: '',
+    factor: 'veces',
+    KiB: 'KiB',
+    port: '',
   },
 };

@@ -23,7 +23,6 @@ export const options: OptionsWords = {
     notTested: 'La línea con el relay cayó antes de la respuesta a la prueba. Prueba de nuevo.',
     notConfirmed: 'El relay no confirmó el cambio en 3 segundos. El botón volvió a lo que vale.',
     tooLong: 'El texto es demasiado largo para enviarlo al relay. Acórtalo e intenta de nuevo.',
-    detail: 'El relay dijo: {detail}',
   },
   actions: {
     cancel: 'Cancelar',
@@ -53,7 +52,6 @@ export const options: OptionsWords = {
     testAndAdd: 'Probar y agregar',
     testAndSave: 'Probar y guardar',
     trying: 'Pidiendo una respuesta al agente…',
-    missing: 'Falta completar.',
     unreadable: 'Esto no se lee como una lista. Revisa el formato.',
     sample: 'Hola. ¿Estás ahí?',
     added: '{name} fue agregado.',
@@ -117,15 +115,6 @@ export const options: OptionsWords = {
     back: 'Volver a lo normal: {value}',
     bounds: 'De {least} a {most}.',
     system: 'el del sistema',
-    units: {
-      seconds: 'segundos',
-      minutes: 'minutos',
-      days: 'días',
-      count: '',
-      factor: 'veces',
-      KiB: 'KiB',
-      port: '',
-    },
   },
   browsers: {
     lede: 'Solo estos navegadores pueden ver y cambiar lo que hay aquí.',

@@ -65,6 +65,7 @@ export const popup: PopupWords = {
     help: 'Ayuda y límites',
     offForAnHour: 'Apagar por 1 hora',
     offUntilTomorrow: 'Apagar hasta mañana, 8 h',
+    deleteKey: 'Supr',
   },
   agents: {
     some: '{answering} de {count} agentes respondiendo',

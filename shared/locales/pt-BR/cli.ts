@@ -266,4 +266,55 @@ export const cli: CliWords = {
     afterRestart: 'após reiniciar',
     meaning: 'significado',
   },
+  /** Why a line could not be understood, by what the parser calls it. */
+  misuse: {
+    unknownOption: 'Não há opção {name}.',
+    unknownCommand: 'Não há comando {name}.',
+    missingArgument: 'Falta {name}.',
+    optionMissingArgument: 'Falta o valor de {name}.',
+    excessArguments: 'Há mais palavras do que este comando aceita.',
+    invalidArgument: '{name} não aceita este valor.',
+    conflictingOption: '{name} não combina com outra opção daqui.',
+    other: 'Não dá para entender isto.',
+    near: 'Seria {nearest}?',
+    allowed: 'Aceita: {allowed}.',
+  },
+  /** What is wrong with the settings that a command was given; `{unit}` brings its own blank. */
+  settingsProblems: {
+    'file-unreadable': {
+      sentence: '{setting} não é um objeto JSON.',
+      remedy: 'Corrija o arquivo, ou mova-o para outro lugar.',
+    },
+    'value-kind': {
+      sentence: '{setting} precisa ser um número ou um texto.',
+      remedy: 'Veja cada um com: {recado} settings',
+    },
+    unknown: { sentence: 'Não há ajuste chamado {setting}.', remedy: '' },
+    'unknown-near': { sentence: 'Não há ajuste chamado {setting}.', remedy: 'Seria {nearest}?' },
+    number: {
+      sentence: '{setting} precisa ser um número de {least} a {most}{unit}.',
+      remedy: 'Sem ele, vale {usual}.',
+    },
+    'whole-number': {
+      sentence: '{setting} precisa ser um número inteiro de {least} a {most}{unit}.',
+      remedy: 'Sem ele, vale {usual}.',
+    },
+    choice: { sentence: '{setting} precisa ser um destes: {choices}.', remedy: '' },
+    version: {
+      sentence: '{setting} precisa ser três números com pontos, como {example}.',
+      remedy: 'Sem ele, anuncia-se a versão testada.',
+    },
+    'simulated-half': {
+      sentence: '{url} e {key} andam juntos.',
+      remedy: 'Defina os dois para um WhatsApp simulado, ou nenhum para o verdadeiro.',
+    },
+    'simulated-address': {
+      sentence: '{setting} precisa ser um endereço ws:// nesta máquina (127.0.0.1, [::1] ou localhost).',
+      remedy: 'É só para testes: o WhatsApp verdadeiro não precisa de endereço.',
+    },
+    'simulated-key': {
+      sentence: '{setting} precisa ter 64 dígitos hexadecimais.',
+      remedy: 'O simulador a mostra quando inicia.',
+    },
+  },
 };

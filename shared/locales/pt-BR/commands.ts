@@ -6,6 +6,7 @@ export const commands: CommandWords = {
     sentence: 'O relay não entendeu o pedido.',
     remedy: 'Use a mesma versão do Recado dos dois lados: reinicie o relay.',
   },
+  'bad-value': { sentence: 'Assim não dá; nada mudou.', remedy: 'Corrija e tente de novo.' },
   'unknown-command': {
     sentence: 'O relay não conhece este comando.',
     remedy: 'Use a mesma versão do Recado dos dois lados: reinicie o relay.',

@@ -129,5 +129,20 @@ export const fields: FieldWords = {
       meaning: 'Para nada ser respondido duas vezes. Só códigos, sem textos.',
     },
     keepSentDays: { label: 'Guardar respostas enviadas', meaning: 'Para celulares que as pedem de novo.' },
+    home: {
+      label: 'Pasta de dados',
+      meaning: 'Onde o relay guarda o que é dele. Vazio: onde este sistema guarda dados assim.',
+    },
+    whatsappUrl: { label: 'WhatsApp simulado', meaning: 'Para testes: o endereço, nesta máquina.' },
+    whatsappRootKey: { label: 'Chave do WhatsApp simulado', meaning: 'Para testes: 64 dígitos hexadecimais.' },
+  },
+  units: {
+    seconds: 'segundos',
+    minutes: 'minutos',
+    days: 'dias',
+    count: '',
+    factor: 'vezes',
+    KiB: 'KiB',
+    port: '',
   },
 };

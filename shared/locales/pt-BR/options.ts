@@ -23,7 +23,6 @@ export const options: OptionsWords = {
     notTested: 'A linha com o relay caiu antes da resposta ao teste. Teste de novo.',
     notConfirmed: 'O relay não confirmou a mudança em 3 segundos. O botão voltou ao que vale.',
     tooLong: 'O texto é longo demais para ser enviado ao relay. Encurte e tente de novo.',
-    detail: 'O relay disse: {detail}',
   },
   actions: {
     cancel: 'Cancelar',
@@ -53,7 +52,6 @@ export const options: OptionsWords = {
     testAndAdd: 'Testar e adicionar',
     testAndSave: 'Testar e salvar',
     trying: 'Pedindo uma resposta ao agente…',
-    missing: 'Falta preencher.',
     unreadable: 'Isto não se lê como uma lista. Confira o formato.',
     sample: 'Oi. Você está aí?',
     added: '{name} foi adicionado.',
@@ -117,15 +115,6 @@ export const options: OptionsWords = {
     back: 'Voltar ao padrão: {value}',
     bounds: 'De {least} a {most}.',
     system: 'o do sistema',
-    units: {
-      seconds: 'segundos',
-      minutes: 'minutos',
-      days: 'dias',
-      count: '',
-      factor: 'vezes',
-      KiB: 'KiB',
-      port: '',
-    },
   },
   browsers: {
     lede: 'Só estes navegadores podem ver e mudar o que está aqui.',

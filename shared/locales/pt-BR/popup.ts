@@ -65,6 +65,7 @@ export const popup: PopupWords = {
     help: 'Ajuda e limites',
     offForAnHour: 'Desligar por 1 hora',
     offUntilTomorrow: 'Desligar até amanhã, 8h',
+    deleteKey: 'Del',
   },
   agents: {
     some: '{answering} de {count} agentes respondendo',

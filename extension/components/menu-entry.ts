@@ -1,0 +1,19 @@
+/** What a menu offers, as data. */
+export type MenuEntry = {
+  readonly icon: string;
+  readonly label: string;
+  readonly act: () => void;
+  /** It takes something away: it stands apart. */
+  readonly cut?: boolean;
+  /** A key that does the same without the menu, as it is printed on keyboards. */
+  readonly key?: string;
+};
+
+export type MenuListProps = {
+  readonly label: string;
+  readonly entries: readonly MenuEntry[];
+  /** Which entry has the focus first. */
+  readonly from: 'first' | 'last';
+  /** Escape was pressed, or an entry is about to act. */
+  readonly onClose: () => void;
+};
