@@ -11,7 +11,7 @@ const LEGAL_FILES = ['LICENSE', 'THIRD-PARTY-NOTICES.txt'];
 const CHUNKS = [
   {
     name: 'base',
-    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|commands\/(chat|setup|schedule)|locales\/[\w-]+\/)|\/extension\/(storage|relay-connection\/(?!pairing|early|relay-presence)|popup\/(?!(answered|help|linking|no-relay|pair|reasons|schedule)-screen|unlink-sheet|unsteady-help|fault-line|in-use-note|off-note|agent-list-screen)|components\/(?!pair-steps|menu-list|access-keys|sub-screen|limit-list|dialogs|options-link))/,
+    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|passkey|commands\/(chat|setup|schedule|passkey)|locales\/[\w-]+\/)|\/extension\/(storage|relay-connection\/(?!pairing|early|relay-presence)|popup\/(?!(answered|help|linking|no-relay|pair|reasons|schedule)-screen|unlink-sheet|unsteady-help|fault-line|in-use-note|off-note|agent-list-screen)|components\/(?!pair-steps|menu-list|access-keys|sub-screen|loaded-words|limit-list|dialogs|options-link))/,
   },
 ];
 
@@ -83,7 +83,9 @@ export default defineConfig({
     name: 'Recado',
     description: '__MSG_description__',
     default_locale: 'en',
-    permissions: ['alarms', 'contextMenus', 'notifications'],
+    permissions: ['alarms', 'contextMenus', 'notifications', 'scripting'],
+    // Asked for at a click, where WhatsApp wants a passkey, and given back right after.
+    [browser === 'firefox' ? 'optional_permissions' : 'optional_host_permissions']: ['https://web.whatsapp.com/*'],
     commands: {
       switch: { suggested_key: { default: 'Alt+Shift+L' }, description: '__MSG_switchCommand__' },
     },

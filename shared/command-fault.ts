@@ -14,6 +14,10 @@ export type CommandFaultCode =
   | 'may-not-answer'
   /** A group cannot be chosen to be answered. */
   | 'group-not-answered'
+  /** No passkey is waited for now, or not this one. */
+  | 'passkey-not-now'
+  /** Another browser began this linking. */
+  | 'passkey-elsewhere'
   | 'not-linked'
   | 'already-linked'
   /** The first switch-on must say who is answered. */

@@ -23,8 +23,20 @@ export const CAUSES = [
   'link-cancelled',
   /** Another agent of this relay holds the number. */
   'number-in-use',
-  /** WhatsApp asks this account for a passkey while linking, which this version cannot do. */
+  /** WhatsApp gave no letters to type for that number. */
+  'letters-refused',
+  /** WhatsApp asks this account for a passkey while linking, and the owner has switched that off. */
   'passkey-required',
+  /** The browser brought none: refused, not found, or its page was closed. */
+  'passkey-not-given',
+  /** WhatsApp does not take the passkey: most likely another account's. */
+  'passkey-refused',
+  /** Nobody went on for as long as WhatsApp waits. */
+  'passkey-expired',
+  /** The passkey was taken, and then the phone said nothing. */
+  'passkey-silent',
+  /** The phone showed another code than the one here. */
+  'passkey-mismatch',
   /** Linking failed in a way WhatsApp did not explain. */
   'link-failed',
   /** The logout request waits for WhatsApp's answer. */
@@ -56,7 +68,9 @@ export const CAUSES = [
 export type Cause = (typeof CAUSES)[number];
 
 export type QrCode = {
-  /** The text that the QR picture encodes. A secret: never logged, never stored. */
+  /** A picture to scan, or letters to type into the phone. */
+  readonly kind: 'picture' | 'letters';
+  /** What the QR picture encodes, or the letters. A secret: never logged, never stored. */
   readonly text: string;
   /** 1-based. */
   readonly number: number;
@@ -77,6 +91,11 @@ export const LINK_PHASES = [
   'resting',
   'preparing',
   'showing-code',
+  'passkey-asked',
+  'passkey-signing',
+  'passkey-phone',
+  'passkey-comparing',
+  'passkey-finishing',
   'finishing',
   'opening',
   'online',

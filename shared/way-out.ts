@@ -12,6 +12,7 @@ const REFUSED: ReadonlySet<Cause> = new Set([
   'banned-until',
   'relay-outdated',
   'multi-device-off',
+  'passkey-required',
   'server-not-trusted',
   'unreachable',
   'whatsapp-unavailable',

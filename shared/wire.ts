@@ -82,7 +82,8 @@ export const LinkSchema = v.object({
   phase: v.fallback(v.picklist(LINK_PHASES), 'resting'),
   cause: v.fallback(v.nullable(v.picklist(CAUSES)), null),
   account: v.nullable(v.object({ number: v.string(), lid: v.nullable(v.string()) })),
-  qr: v.nullable(QrSchema),
+  // `letters`: to be typed into the phone. A relay of before knows pictures alone.
+  qr: v.nullable(v.object({ kind: v.optional(v.picklist(['picture', 'letters']), 'picture'), ...QrSchema.entries })),
   retryAt: v.nullable(v.number()),
   until: v.nullable(v.number()),
   since: v.number(),

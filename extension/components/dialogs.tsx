@@ -60,7 +60,7 @@ export function ScopeSheet({
       </button>
       <p class="fine">{words.scope.note}</p>
       <button type="button" class="btn quiet" onClick={() => model.closePanel()}>
-        {words.linking.cancel}
+        {words.card.cancel}
       </button>
     </Sheet>
   );

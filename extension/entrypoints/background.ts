@@ -5,6 +5,7 @@ import type { Language } from '../../shared/locales/languages.ts';
 import { statusWordsIn, toolbarWordsIn } from '../../shared/locales/load.ts';
 import type { ToolbarWords, Words } from '../../shared/locales/words.ts';
 import type { Snapshot } from '../../shared/wire.ts';
+import { dropSparePermission } from '../passkey/passkey-permission.ts';
 import { browserConnection } from '../relay-connection/browser-connection.ts';
 import { askOver } from '../relay-connection/command-asking.ts';
 import type { ConnectionState } from '../relay-connection/connection-state.ts';
@@ -91,7 +92,10 @@ export default defineBackground(() => {
   };
 
   browser.alarms.create('revive', { periodInMinutes: REVIVE_MINUTES });
-  browser.alarms.onAlarm.addListener(() => void revive());
+  browser.alarms.onAlarm.addListener(() => {
+    void revive();
+    void dropSparePermission();
+  });
   onPageMessage('changed', () => void start());
   browser.contextMenus?.onClicked.addListener(({ menuItemId }: { menuItemId: number | string }) => {
     const chosen = menuActOf(String(menuItemId));

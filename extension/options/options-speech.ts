@@ -12,8 +12,9 @@ import {
   optionsWordsIn,
   pairingWordsIn,
   problemWordsIn,
+  skipReasonsIn,
 } from '../../shared/locales/load.ts';
-import type { AgentFaultWords, FieldWords, SettingProblemWords } from '../../shared/locales/shapes.ts';
+import type { AgentFaultWords, FieldWords, SettingProblemWords, SkipReasonWords } from '../../shared/locales/shapes.ts';
 import type { CommandWords, HelpWords, OptionsWords, PairingWords } from '../../shared/locales/words.ts';
 import type { SettingProblem } from '../../shared/setting-problem.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
@@ -28,22 +29,24 @@ export type OptionsSpeech = {
   readonly faults: CommandWords;
   readonly agentFaults: AgentFaultWords;
   readonly problems: SettingProblemWords;
+  readonly skipReasons: SkipReasonWords;
   readonly help: HelpWords;
   readonly pair: PairingWords;
 };
 
 export async function optionsSpeechIn(language: Language): Promise<OptionsSpeech> {
-  const [speech, options, fields, faults, agentFaults, problems, help, pair] = await Promise.all([
+  const [speech, options, fields, faults, agentFaults, problems, skipReasons, help, pair] = await Promise.all([
     speechIn(language),
     optionsWordsIn(language),
     fieldWordsIn(language),
     commandWordsIn(language),
     agentFaultWordsIn(language),
     problemWordsIn(language),
+    skipReasonsIn(language),
     helpWordsIn(language),
     pairingWordsIn(language),
   ]);
-  return { speech, options, fields, faults, agentFaults, problems, help, pair };
+  return { speech, options, fields, faults, agentFaults, problems, skipReasons, help, pair };
 }
 
 export const OptionsSpeechContext = createContext<OptionsSpeech | null>(null);

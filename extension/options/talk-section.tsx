@@ -52,8 +52,8 @@ export function TalkSection({ model, agents }: Props) {
 }
 
 function Line({ line }: { readonly line: TalkLine }) {
-  const { options, agentFaults } = useOptionsSpeech();
-  const { language, shared } = useSpeech();
+  const { options, agentFaults, skipReasons } = useOptionsSpeech();
+  const { language } = useSpeech();
   const { test } = options;
   if (line.by === 'contact') {
     return (
@@ -69,7 +69,7 @@ function Line({ line }: { readonly line: TalkLine }) {
     <li data-by="agent">
       <span>{test.said}</span>
       <div>
-        {line.reason && <p class="aside">{fill(test.nothingSent, { reason: shared.skipReasons[line.reason] })}</p>}
+        {line.reason && <p class="aside">{fill(test.nothingSent, { reason: skipReasons[line.reason] })}</p>}
         {line.texts.map((text, index) => (
           <p key={index}>{text}</p>
         ))}

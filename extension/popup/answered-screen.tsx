@@ -5,8 +5,11 @@ import type { Scope } from '../../shared/chat.ts';
 import { type Chat, listChats, releaseChat, ruleChat } from '../../shared/commands/chat-commands.ts';
 import { setScope } from '../../shared/commands/link-commands.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
+import { chatWordsIn } from '../../shared/locales/load.ts';
+import type { ChatWords } from '../../shared/locales/words.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
+import { useWords } from '../components/loaded-words.ts';
 import { SubScreen } from '../components/sub-screen.tsx';
 import { useNow } from '../components/use-now.ts';
 import { FaultLine } from './fault-line.tsx';
@@ -20,6 +23,7 @@ const SCOPES: readonly Scope[] = ['unknown-people', 'listed', 'everyone'];
 
 export function AnsweredScreen({ model, agent }: Props) {
   const { words } = useSpeech();
+  const said = useWords(chatWordsIn);
   const choose = (scope: Scope) => (): void => void model.session.act(setScope, { agent: agent.id, scope });
   return (
     <SubScreen title={words.menu.answered} onBack={() => model.closePanel()}>
@@ -33,13 +37,12 @@ export function AnsweredScreen({ model, agent }: Props) {
         ))}
       </fieldset>
       <FaultLine model={model} agent={agent} />
-      <Chats model={model} agent={agent} />
+      {said && <Chats model={model} agent={agent} said={said} />}
     </SubScreen>
   );
 }
 
-function Chats({ model, agent }: Props) {
-  const { words } = useSpeech();
+function Chats({ model, agent, said }: Props & { readonly said: ChatWords }) {
   const [chats, setChats] = useState<readonly Chat[] | 'asked' | null>('asked');
   const [more, setMore] = useState(false);
   const load = async (known: readonly Chat[]): Promise<void> => {
@@ -50,11 +53,11 @@ function Chats({ model, agent }: Props) {
     setMore(page.ok && page.result.chats.length === PAGE);
   };
   useEffect(() => void load([]), [agent.id]);
-  if (chats === 'asked') return <p class="lede">{words.reasons.loading}</p>;
+  if (chats === 'asked') return <p class="lede">{said.reasons.loading}</p>;
   if (chats === null)
     return (
       <p class="lede" role="alert">
-        {words.reasons.failed}
+        {said.reasons.failed}
       </p>
     );
   const choose = async (chat: Chat, rule: Chat['rule']): Promise<void> => {
@@ -69,13 +72,14 @@ function Chats({ model, agent }: Props) {
   };
   return (
     <section class="stack">
-      <h2 class="head">{words.answered.chats}</h2>
-      {chats.length === 0 && <p class="lede">{words.answered.none}</p>}
+      <h2 class="head">{said.answered.chats}</h2>
+      {chats.length === 0 && <p class="lede">{said.answered.none}</p>}
       <ul class="chats">
         {chats.map((chat) => (
           <ChatLine
             key={chat.chatId}
             chat={chat}
+            said={said}
             onChoose={(rule) => void choose(chat, rule)}
             onRelease={() => void release(chat)}
           />
@@ -83,7 +87,7 @@ function Chats({ model, agent }: Props) {
       </ul>
       {more && (
         <button type="button" class="btn" onClick={() => void load(chats)}>
-          {words.answered.more}
+          {said.answered.more}
         </button>
       )}
     </section>
@@ -92,17 +96,18 @@ function Chats({ model, agent }: Props) {
 
 function ChatLine({
   chat,
+  said,
   onChoose,
   onRelease,
 }: {
   readonly chat: Chat;
+  readonly said: ChatWords;
   readonly onChoose: (rule: Chat['rule']) => void;
   readonly onRelease: () => void;
 }) {
-  const { words } = useSpeech();
-  const rest = useRest(chat);
+  const rest = useRest(chat, said);
   const number = chat.number === null ? null : writeNumber(chat.number);
-  const name = chat.kind === 'group' ? words.reasons.group : (chat.name ?? number ?? words.reasons.someone);
+  const name = chat.kind === 'group' ? said.reasons.group : (chat.name ?? number ?? said.reasons.someone);
   return (
     <li>
       <span>
@@ -116,13 +121,13 @@ function ChatLine({
         value={chat.rule ?? ''}
         onChange={({ currentTarget }) => onChoose(ruleOf(currentTarget.value))}
       >
-        <option value="">{words.answered.byScope}</option>
-        <option value="answer">{words.answered.always}</option>
-        <option value="never">{words.answered.never}</option>
+        <option value="">{said.answered.byScope}</option>
+        <option value="answer">{said.answered.always}</option>
+        <option value="never">{said.answered.never}</option>
       </select>
       {rest !== null && (
         <button type="button" class="btn quiet" onClick={onRelease}>
-          {words.answered.giveBack}
+          {said.answered.giveBack}
         </button>
       )}
     </li>
@@ -130,13 +135,12 @@ function ChatLine({
 }
 
 /** Until when the chat is the owner's, or rests; null where it is the agent's. */
-function useRest({ heldUntil, mutedUntil }: Chat): string | null {
-  const { words, language } = useSpeech();
+function useRest({ heldUntil, mutedUntil }: Chat, { answered }: ChatWords): string | null {
+  const { language } = useSpeech();
   const now = useNow(MINUTE_MS);
-  if (heldUntil !== null && heldUntil > now)
-    return fill(words.answered.held, { at: writeMoment(language, heldUntil, now) });
+  if (heldUntil !== null && heldUntil > now) return fill(answered.held, { at: writeMoment(language, heldUntil, now) });
   if (mutedUntil !== null && mutedUntil > now)
-    return fill(words.answered.rests, { at: writeMoment(language, mutedUntil, now) });
+    return fill(answered.rests, { at: writeMoment(language, mutedUntil, now) });
   return null;
 }
 

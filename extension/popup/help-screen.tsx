@@ -1,29 +1,27 @@
 /** Help and limits: in plain words what it does not do, and what to do when something does not work. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import { helpWordsIn } from '../../shared/locales/load.ts';
-import type { HelpWords } from '../../shared/locales/words.ts';
+import { helpWordsIn, linkWordsIn } from '../../shared/locales/load.ts';
+import type { HelpWords, LinkWords } from '../../shared/locales/words.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { LimitList } from '../components/limit-list.tsx';
+import { useWords } from '../components/loaded-words.ts';
 import { SubScreen } from '../components/sub-screen.tsx';
 import type { PopupModel } from './popup-model.ts';
 
 export function HelpScreen({ model }: { readonly model: PopupModel }) {
-  const { words, language } = useSpeech();
-  const [help, setHelp] = useState<HelpWords | null>(null);
-  useEffect(() => {
-    void helpWordsIn(language).then(setHelp);
-  }, [language]);
+  const { words } = useSpeech();
+  const help = useWords(helpWordsIn);
+  const link = useWords(linkWordsIn);
   return (
     <SubScreen title={words.menu.help} onBack={() => model.closePanel()}>
-      {help && <Topics help={help} />}
+      {help && link && <Topics help={help} link={link} />}
     </SubScreen>
   );
 }
 
-function Topics({ help }: { readonly help: HelpWords }) {
-  const { words, shared } = useSpeech();
-  const { unsteady, inUse } = words;
+function Topics({ help, link }: { readonly help: HelpWords; readonly link: LinkWords }) {
+  const { shared } = useSpeech();
+  const { unsteady, inUse } = link;
   return (
     <>
       <section class="stack">

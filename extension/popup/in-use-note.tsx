@@ -1,14 +1,17 @@
 /** Linking a number that another agent holds: what happened, and the two ways out. */
 
 import { fill } from '../../shared/locales/format.ts';
+import { linkWordsIn } from '../../shared/locales/load.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
+import { useWords } from '../components/loaded-words.ts';
 
 export function InUseNote({ holder }: { readonly holder: AgentSnapshot | null }) {
-  const { words, shared } = useSpeech();
-  const { inUse } = words;
+  const { shared } = useSpeech();
+  const inUse = useWords(linkWordsIn)?.inUse;
   const number = holder?.link.account ? writeNumber(holder.link.account.number) : '';
+  if (!inUse) return null;
   return (
     <>
       <section class="note" role="alert" aria-label={shared.guidance.cardTitle}>

@@ -1,12 +1,18 @@
 /** The linking panel: the steps on the phone, the code, how long it lasts; after the scan, what is happening instead. */
 
+import { useState } from 'preact/hooks';
 import { create } from 'qrcode/lib/core/qrcode.js';
+import { browser } from 'wxt/browser';
 import type { Code } from '../../shared/commands/link-commands.ts';
 import { describeReport } from '../../shared/locales/description.ts';
 import { fill } from '../../shared/locales/format.ts';
+import { linkWordsIn } from '../../shared/locales/load.ts';
+import type { LinkWords } from '../../shared/locales/words.ts';
+import { phoneDigits } from '../../shared/phone-number.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { StatusIcon } from '../components/icons.tsx';
-import { useSpeech } from '../components/layout.tsx';
+import { Bar, useSpeech } from '../components/layout.tsx';
+import { useWords } from '../components/loaded-words.ts';
 import { SubScreen } from '../components/sub-screen.tsx';
 import { useNow } from '../components/use-now.ts';
 import type { PopupModel } from './popup-model.ts';
@@ -24,47 +30,110 @@ const QUIET_MODULES = 2;
 
 export function LinkingScreen({ model, agent, code, named }: Props) {
   const { words, shared } = useSpeech();
+  const linking = useWords(linkWordsIn)?.linking;
   const { label, description } = describeReport(agent.link, shared);
   const read = agent.link.phase === 'finishing' || agent.link.phase === 'opening';
+  const asksPasskey = agent.link.phase.startsWith('passkey-');
   const shown = !read && agent.link.qr !== null ? code : null;
+  if (!linking) return <Bar />;
   return (
     <>
       <SubScreen
         title={named ? `${words.card.scan}: ${agent.name}` : words.card.scan}
         onBack={() => model.closePanel()}
       >
-        {read ? (
+        {read || asksPasskey ? (
           <div class="opening">
-            <p class="truth">{words.linking.read}</p>
-            <p class="lede">{words.linking.readText}</p>
+            <p class="truth">{asksPasskey ? description : linking.read}</p>
+            <p class="lede">{asksPasskey ? linking.passkeyText : linking.readText}</p>
           </div>
         ) : (
           <>
             <ol class="path">
-              {words.linking.steps.map((step) => (
+              {linking.steps.map((step) => (
                 <li key={step}>{step}</li>
               ))}
             </ol>
-            <figure class="qr">{shown && <QrPicture text={shown.text} label={words.card.scan} />}</figure>
+            {shown?.event === 'letters' ? (
+              <Letters text={shown.text} linking={linking} />
+            ) : (
+              <figure class="qr">{shown && <QrPicture text={shown.text} label={words.card.scan} />}</figure>
+            )}
           </>
         )}
         <div class="tick">
           <p class="status" data-is={agent.link.status}>
             <StatusIcon of={agent.link.status} />
             {label}
-            {shown && <span class="number">{fill(words.linking.code, { number: shown.number, of: shown.of })}</span>}
+            {shown && <span class="number">{fill(linking.code, { number: shown.number, of: shown.of })}</span>}
           </p>
-          <p class="say">{shown || read ? description : words.linking.preparing}</p>
-          {read && <p class="fine">{words.linking.cancelAfterScan}</p>}
-          {shown && <Countdown key={shown.number} expiresAt={shown.expiresAt} />}
+          {!asksPasskey && <p class="say">{shown || read ? description : linking.preparing}</p>}
+          {read && <p class="fine">{linking.cancelAfterScan}</p>}
+          {shown?.event === 'qr' && <ByLetters model={model} agent={agent.id} linking={linking} />}
+          {shown && <Countdown key={shown.number} sentence={linking.seconds} expiresAt={shown.expiresAt} />}
         </div>
       </SubScreen>
       <footer class="act">
+        {asksPasskey && (
+          <button type="button" class="btn primary" onClick={() => openPasskeyPage(agent.id)}>
+            {linking.passkeyGo}
+          </button>
+        )}
         <button type="button" class="btn" onClick={() => void model.cancelLinking(agent.id)}>
-          {words.linking.cancel}
+          {words.card.cancel}
         </button>
       </footer>
     </>
+  );
+}
+
+/** A code for the phone on which nothing can be scanned, as when this popup is open on it. */
+function Letters({ text, linking }: { readonly text: string; readonly linking: LinkWords['linking'] }) {
+  return (
+    <div class="opening">
+      <p class="lede">{linking.lettersStep}</p>
+      <p class="compared">{text}</p>
+      <p class="fine">{linking.fresh}</p>
+    </div>
+  );
+}
+
+type ByLettersProps = Pick<Props, 'model'> & { readonly agent: string; readonly linking: LinkWords['linking'] };
+
+function ByLetters({ model, agent, linking }: ByLettersProps) {
+  const [wrong, setWrong] = useState(false);
+  const onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (!(event.currentTarget instanceof HTMLFormElement)) return;
+    const typed = String(new FormData(event.currentTarget).get('number') ?? '');
+    const digits = phoneDigits(typed);
+    setWrong(digits === null);
+    if (digits !== null) void model.openLinking(agent, digits);
+  };
+  return (
+    <details>
+      <summary>{linking.byLetters}</summary>
+      <form class="stack" onSubmit={onSubmit} noValidate>
+        <label class="label" for="number">
+          {linking.number}
+        </label>
+        <input
+          class="field"
+          id="number"
+          name="number"
+          type="tel"
+          autocomplete="off"
+          aria-describedby="number-hint"
+          aria-invalid={wrong}
+        />
+        <p class={wrong ? 'wrong' : 'fine'} id="number-hint" role={wrong ? 'alert' : undefined}>
+          {wrong ? linking.wrongNumber : linking.numberHint}
+        </p>
+        <button type="submit" class="btn">
+          {linking.getLetters}
+        </button>
+      </form>
+    </details>
   );
 }
 
@@ -83,9 +152,14 @@ function QrPicture({ text, label }: { readonly text: string; readonly label: str
   );
 }
 
-function Countdown({ expiresAt }: { readonly expiresAt: number }) {
-  const { words } = useSpeech();
+function Countdown({ sentence, expiresAt }: { readonly sentence: string; readonly expiresAt: number }) {
   const now = useNow(SECOND_MS);
   const seconds = Math.max(0, Math.ceil((expiresAt - now) / SECOND_MS));
-  return <p class="fine">{fill(words.linking.seconds, { seconds })}</p>;
+  return <p class="fine">{fill(sentence, { seconds })}</p>;
+}
+
+/** A tab of its own: this popup closes as soon as the browser asks for something. */
+function openPasskeyPage(agent: string): void {
+  const page = browser.runtime.getURL('/passkey.html');
+  void browser.tabs.create({ url: `${page}#${new URLSearchParams({ agent }).toString()}` });
 }

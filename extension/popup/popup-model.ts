@@ -64,8 +64,8 @@ export class PopupModel {
     await this.session.switchTo(agent.id, on, change);
   }
 
-  /** The code comes only while this panel is open. */
-  async openLinking(agent: string): Promise<void> {
+  /** The code comes only while this panel is open. `number`: by letters, typed into the phone of these digits. */
+  async openLinking(agent: string, number?: string): Promise<void> {
     this.closePanel();
     const closing = new AbortController();
     this.#closePanel = closing;
@@ -75,11 +75,11 @@ export class PopupModel {
     this.#keepAttempt(agent);
     const reply = await this.session.ask(
       link,
-      { agent },
+      { agent, ...(number !== undefined && { number }) },
       {
         signal: closing.signal,
         onProgress: (event) => {
-          if (event.event === 'qr') this.panel.value = { type: 'linking', agent, code: event };
+          if (event.event !== 'status') this.panel.value = { type: 'linking', agent, code: event };
         },
       },
     );

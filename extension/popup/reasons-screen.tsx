@@ -5,9 +5,13 @@ import { listSkips } from '../../shared/commands/chat-commands.ts';
 import type { ReplyOf } from '../../shared/commands/command.ts';
 import { describeSkip } from '../../shared/locales/description.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
+import { chatWordsIn, skipReasonsIn } from '../../shared/locales/load.ts';
+import type { SkipReasonWords } from '../../shared/locales/shapes.ts';
+import type { ChatWords } from '../../shared/locales/words.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { Icon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
+import { useWords } from '../components/loaded-words.ts';
 import { SubScreen } from '../components/sub-screen.tsx';
 import type { PopupModel } from './popup-model.ts';
 
@@ -45,6 +49,8 @@ const ICONS: Readonly<Record<string, string>> = {
 
 export function ReasonsScreen({ model, agent }: { readonly model: PopupModel; readonly agent: AgentSnapshot }) {
   const { words } = useSpeech();
+  const said = useWords(chatWordsIn);
+  const sentences = useWords(skipReasonsIn);
   const [reasons, setReasons] = useState<Reasons | 'asked' | null>('asked');
   // A new skip is a new list.
   useEffect(() => {
@@ -58,22 +64,27 @@ export function ReasonsScreen({ model, agent }: { readonly model: PopupModel; re
   }, [model, agent.id, agent.skippedToday, agent.ignoredWhileOff]);
   return (
     <SubScreen title={words.reasons.title} onBack={() => model.closePanel()}>
-      <p class="fine">{words.reasons.note}</p>
-      {reasons === 'asked' && <p class="lede">{words.reasons.loading}</p>}
-      {reasons === null && (
-        <p class="lede" role="alert">
-          {words.reasons.failed}
-        </p>
+      {said && sentences && (
+        <>
+          <p class="fine">{said.reasons.note}</p>
+          {reasons === 'asked' && <p class="lede">{said.reasons.loading}</p>}
+          {reasons === null && (
+            <p class="lede" role="alert">
+              {said.reasons.failed}
+            </p>
+          )}
+          {reasons !== null && reasons !== 'asked' && <List reasons={reasons} said={said} sentences={sentences} />}
+        </>
       )}
-      {reasons !== null && reasons !== 'asked' && <List reasons={reasons} />}
     </SubScreen>
   );
 }
 
-function List({ reasons }: { readonly reasons: Reasons }) {
-  const { words } = useSpeech();
-  const lines = useLines(reasons);
-  if (lines.length === 0) return <p class="lede">{words.reasons.none}</p>;
+type ListProps = { readonly reasons: Reasons; readonly said: ChatWords; readonly sentences: SkipReasonWords };
+
+function List(props: ListProps) {
+  const lines = useLines(props);
+  if (lines.length === 0) return <p class="lede">{props.said.reasons.none}</p>;
   return (
     <ul class="reasons">
       {lines.map(({ at, who, when, why, icon, attention }, index) => (
@@ -88,16 +99,16 @@ function List({ reasons }: { readonly reasons: Reasons }) {
   );
 }
 
-function useLines({ skips, off }: Reasons): readonly Line[] {
-  const { words, shared, language } = useSpeech();
+function useLines({ reasons: { skips, off }, said, sentences }: ListProps): readonly Line[] {
+  const { language } = useSpeech();
   const now = Date.now();
   const moment = (at: number): string => writeMoment(language, at, now);
   const messages = skips.map(({ kind, name, number, reason, at }): Line => {
-    const person = name ?? (number === null ? words.reasons.someone : writeNumber(number));
-    const why = describeSkip(reason, shared);
+    const person = name ?? (number === null ? said.reasons.someone : writeNumber(number));
+    const why = describeSkip(reason, sentences);
     return {
       at,
-      who: kind === 'group' ? words.reasons.group : person,
+      who: kind === 'group' ? said.reasons.group : person,
       when: moment(at),
       why: why === '' ? '' : `${why.charAt(0).toLocaleUpperCase(language)}${why.slice(1)}.`,
       icon: ICONS[reason] ?? 'not',
@@ -107,9 +118,9 @@ function useLines({ skips, off }: Reasons): readonly Line[] {
   const times = off.map(
     ({ from, until, ignored }): Line => ({
       at: until ?? now,
-      who: words.reasons.off,
+      who: said.reasons.off,
       when: until === null ? moment(from) : `${moment(from)} – ${moment(until)}`,
-      why: fill(ignored === 1 ? words.reasons.ignoredOne : words.reasons.ignoredMany, { count: ignored }),
+      why: fill(ignored === 1 ? said.reasons.ignoredOne : said.reasons.ignoredMany, { count: ignored }),
       icon: 'switch',
       attention: false,
     }),

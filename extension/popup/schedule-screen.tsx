@@ -1,5 +1,5 @@
 /** The times of a week in which the agent is on: several a day, over midnight where one ends before it begins. */
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { schedule as setSchedule } from '../../shared/commands/schedule-command.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import type { Language } from '../../shared/locales/languages.ts';
@@ -8,6 +8,7 @@ import type { ScheduleWords } from '../../shared/locales/words.ts';
 import { DAYS, type Span } from '../../shared/schedule.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { useSpeech } from '../components/layout.tsx';
+import { useWords } from '../components/loaded-words.ts';
 import { SubScreen } from '../components/sub-screen.tsx';
 import { FaultLine } from './fault-line.tsx';
 import type { PopupModel } from './popup-model.ts';
@@ -19,11 +20,8 @@ const OFFICE_HOURS: Span = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '0
 const SUNDAY = { year: 2026, month: 10, day: 22 };
 
 export function ScheduleScreen({ model, agent }: Props) {
-  const { words, language } = useSpeech();
-  const [said, setSaid] = useState<ScheduleWords | null>(null);
-  useEffect(() => {
-    void scheduleWordsIn(language).then(setSaid);
-  }, [language]);
+  const { words } = useSpeech();
+  const said = useWords(scheduleWordsIn);
   return (
     <SubScreen title={words.menu.schedule} onBack={() => model.closePanel()}>
       {said && <Times model={model} agent={agent} said={said} />}

@@ -31,7 +31,7 @@ export function UnlinkSheet({ model, agent }: Props) {
       <p class="callout soft">{words.unlink.pause}</p>
       <div class="row-2">
         <button type="button" class="btn" data-first onClick={() => model.closePanel()}>
-          {words.linking.cancel}
+          {words.card.cancel}
         </button>
         <button type="button" class="btn danger" onClick={() => void model.unlink(agent.id)}>
           {words.unlink.act}

@@ -1,15 +1,16 @@
 /** The four hints for a connection that does not hold, in the order in which they help. Offered by themselves when it falls again and again. */
 
 import { fill } from '../../shared/locales/format.ts';
+import { linkWordsIn } from '../../shared/locales/load.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
-import { useSpeech } from '../components/layout.tsx';
+import { useWords } from '../components/loaded-words.ts';
 import type { PopupModel } from './popup-model.ts';
 import { MANY_FALLS } from './unsteady.ts';
 
 export function UnsteadyHelp({ model, agent }: { readonly model: PopupModel; readonly agent: AgentSnapshot }) {
-  const { words } = useSpeech();
-  const { unsteady } = words;
+  const unsteady = useWords(linkWordsIn)?.unsteady;
   const often = agent.fellLastHour >= MANY_FALLS;
+  if (!unsteady) return null;
   return (
     <section class="callout soft" data-is="reconnecting" aria-labelledby="unsteady">
       <h3 id="unsteady">{unsteady.heading}</h3>

@@ -31,7 +31,7 @@ export type ConnectionEvent =
 
 /** A relay that is started is found soon, and one that is not running costs next to nothing. */
 const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 5_000;
+export const LONGEST_WAIT_MS = 5_000;
 
 const REFUSALS: Readonly<Record<number, Refusal>> = {
   [CLOSE.unknownClient]: 'pair-again',
@@ -43,11 +43,13 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
 export function transition(state: ConnectionState, event: ConnectionEvent): ConnectionState {
   switch (event.type) {
     case 'dialed':
-      return { type: 'dialing', attempt: attemptOf(state) };
+      return isStranger(state) ? state : { type: 'dialing', attempt: attemptOf(state) };
     case 'opened':
       return state.type === 'dialing' ? { type: 'handshake', attempt: state.attempt } : state;
     case 'welcomed':
-      return state.type === 'handshake' ? { type: 'ready', snapshot: event.snapshot, seq: event.seq } : state;
+      return state.type === 'handshake' || isStranger(state)
+        ? { type: 'ready', snapshot: event.snapshot, seq: event.seq }
+        : state;
     case 'told':
       return state.type === 'ready' ? { type: 'ready', snapshot: event.snapshot, seq: event.seq } : state;
     case 'refused':
@@ -65,6 +67,11 @@ function closed(state: ConnectionState, { code, now }: Extract<ConnectionEvent, 
   const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
   const crowded = code === CLOSE.tooManyConnections;
   return { type: 'waiting', attempt, retryAt: now + wait, ...(crowded && { crowded }) };
+}
+
+/** Another relay answers at the port. It stays there to be seen, while it is looked now and then whether the own one is back. */
+export function isStranger(state: ConnectionState): boolean {
+  return state.type === 'refused' && state.why === 'not-your-relay';
 }
 
 /** Failed tries since the connection last stood. */

@@ -14,7 +14,13 @@ import {
   type WireError,
 } from '../../shared/wire.ts';
 import type { Pairing } from '../storage/browser-store.ts';
-import { type ConnectionEvent, type ConnectionState, transition } from './connection-state.ts';
+import {
+  type ConnectionEvent,
+  type ConnectionState,
+  isStranger,
+  LONGEST_WAIT_MS,
+  transition,
+} from './connection-state.ts';
 
 export type RelayConnectionDeps = {
   readonly origin: string;
@@ -73,7 +79,7 @@ export class RelayConnection {
 
   /** Dials at once instead of waiting. */
   retry(): void {
-    if (this.#state.type === 'waiting' && this.#pairing) this.#dial(this.#pairing);
+    if ((this.#state.type === 'waiting' || isStranger(this.#state)) && this.#pairing) this.#dial(this.#pairing);
   }
 
   stop(): void {
@@ -145,7 +151,7 @@ export class RelayConnection {
   }
 
   async #take(frame: RelayFrame, pairing: Pairing, nonce: string, socket: WebSocket): Promise<void> {
-    if (this.#state.type === 'handshake') {
+    if (this.#state.type !== 'ready') {
       await this.#answerHandshake(frame, pairing, nonce, socket);
       return;
     }
@@ -215,6 +221,7 @@ export class RelayConnection {
     this.#cancelTimer();
     this.#drop();
     this.#move({ type: 'refused', why });
+    this.#lookAgain();
   }
 
   #closed(code: number): void {
@@ -223,9 +230,14 @@ export class RelayConnection {
     this.#cancelTimer();
     this.#drop();
     this.#move({ type: 'closed', code: believed, now: this.#deps.now() });
+    this.#lookAgain();
+  }
+
+  #lookAgain(): void {
     const state = this.#state;
-    if (state.type !== 'waiting') return;
-    this.#cancelTimer = this.#deps.after(state.retryAt - this.#deps.now(), () => this.retry());
+    const wait =
+      state.type === 'waiting' ? state.retryAt - this.#deps.now() : isStranger(state) ? LONGEST_WAIT_MS : null;
+    if (wait !== null) this.#cancelTimer = this.#deps.after(wait, () => this.retry());
   }
 
   #drop(): void {

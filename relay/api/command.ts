@@ -7,6 +7,8 @@ import type { RelayApi } from './relay-api.ts';
 /** `Progress` is what may be told before the reply; nothing, for most commands. */
 export type CommandContext<Progress = never> = {
   readonly relay: RelayApi;
+  /** The paired browser that asks; null for the command line of this computer. */
+  readonly client: string | null;
   /** Aborted when the client is gone, or no longer wants the answer. */
   readonly signal: AbortSignal;
   readonly emit: (event: Progress) => void;

@@ -2,12 +2,14 @@
 import type { AgentId, ChatId } from '../../shared/chat.ts';
 import * as chats from '../../shared/commands/chat-commands.ts';
 import * as links from '../../shared/commands/link-commands.ts';
+import * as passkeys from '../../shared/commands/passkey-commands.ts';
 import { schedule as scheduleAgent } from '../../shared/commands/schedule-command.ts';
 import * as setup from '../../shared/commands/setup-commands.ts';
 import type { ClientId } from '../store/client-ledger.ts';
 import { type Handler, handle } from './command.ts';
 import { CommandError } from './command-error.ts';
 import { followLink, nextReport } from './follow-link.ts';
+import { followPasskey } from './follow-passkey.ts';
 import type { AgentRef, AgentView, RelayApi } from './relay-api.ts';
 
 const HANDLERS: readonly Handler[] = [
@@ -19,8 +21,30 @@ const HANDLERS: readonly Handler[] = [
     if (link.status === 'connected' || link.status === 'reconnecting') {
       throw new CommandError('already-linked', 'This agent is linked already.', 'Unlink it first: recado unlink.');
     }
-    await context.relay.link(id);
+    await context.relay.link(id, context.client, params.number ?? null);
     return followLink(id, link, context);
+  }),
+  handle(passkeys.passkey, async (params, context) => {
+    const { id } = await refOf(params.agent, context.relay);
+    const begun = await context.relay.passkey(id).begin(context.client);
+    if (begun.type === 'begun') return followPasskey(id, begun, context);
+    throw begun.type === 'elsewhere'
+      ? new CommandError('passkey-elsewhere', 'Another browser began this linking.', 'Go on there, or begin anew here.')
+      : passkeyNotNow();
+  }),
+  handle(passkeys.answerPasskey, async (params, { relay }) => {
+    const { id } = await refOf(params.agent, relay);
+    if (!(await relay.passkey(id).answer(params.attempt, params.assertion))) throw passkeyNotNow();
+    return {};
+  }),
+  handle(passkeys.abandonPasskey, async (params, { relay }) => {
+    relay.passkey((await refOf(params.agent, relay)).id).abandon(params.attempt);
+    return {};
+  }),
+  handle(passkeys.comparePasskey, async (params, { relay }) => {
+    const { id } = await refOf(params.agent, relay);
+    if (!relay.passkey(id).compared(params.attempt, params.same)) throw passkeyNotNow();
+    return {};
   }),
   handle(links.linkCancel, async (params, { relay }) => {
     relay.cancelLink((await refOf(params.agent, relay)).id);
@@ -218,4 +242,8 @@ async function chatOf(id: AgentId, wanted: string, relay: RelayApi): Promise<Cha
     'This is neither a chat nor a phone number.',
     'See the chats with: recado chats. A number starts with its country code.',
   );
+}
+
+function passkeyNotNow(): CommandError {
+  return new CommandError('passkey-not-now', 'No passkey is waited for.', 'Scan a new code, and begin again.');
 }

@@ -21,17 +21,19 @@ export function followLink(
   const { relay, signal, emit } = context;
   return new Promise((resolve, reject) => {
     count(relay, id, 1);
-    let lastCode = 0;
+    let lastCode: string | null = null;
     let started = false;
     let ended = false;
     const end = relay.watchLink(id, (report) => {
       // The report from before the attempt is neither its news nor its end.
       started ||= report.status === 'connecting' || report.since !== before.since;
       if (!started || ended) return;
-      if (report.qr && report.qr.number !== lastCode) {
-        lastCode = report.qr.number;
+      // Another means begins anew with the first.
+      const shown = report.qr && `${report.qr.kind} ${report.qr.number}`;
+      if (report.qr && shown !== lastCode) {
+        lastCode = shown;
         emit({
-          event: 'qr',
+          event: report.qr.kind === 'letters' ? 'letters' : 'qr',
           text: report.qr.text,
           number: report.qr.number,
           of: report.qr.of,

@@ -2,6 +2,7 @@
 
 import type { AgentFault, SwitchedBy } from '../../shared/agent.ts';
 import type { AgentId, ChatId, ChatRule, ChatSummary, Scope } from '../../shared/chat.ts';
+import type { PasskeyOptions } from '../../shared/passkey.ts';
 import type { Edge, Schedule } from '../../shared/schedule.ts';
 import type { LinkReport } from '../../shared/status.ts';
 import type { SettingView } from '../settings/settings-editor.ts';
@@ -56,6 +57,28 @@ export type AdapterView = {
   }[];
 };
 
+/** What became of the wish to begin a try with a passkey. */
+type PasskeyBegun =
+  | { readonly type: 'begun'; readonly attempt: string; readonly options: PasskeyOptions }
+  /** Nothing waits for a passkey, or a try is under way. */
+  | { readonly type: 'not-now' }
+  /** Another browser began this attempt. */
+  | { readonly type: 'elsewhere' };
+
+/** One agent's tries with a passkey; `attempt` names one, and only who began it knows the name. */
+export type PasskeyTries = {
+  /** The owner's yes: from here on WhatsApp is spoken to. */
+  begin(client: string | null): Promise<PasskeyBegun>;
+  /** False where it is no answer to this try's question: nothing of it was sent. */
+  answer(attempt: string, assertion: unknown): Promise<boolean>;
+  /** The browser brings nothing. */
+  abandon(attempt: string): void;
+  /** False where nothing is compared now. */
+  compared(attempt: string, same: boolean): boolean;
+  /** The code to compare; null where there is none now. */
+  code(attempt: string): string | null;
+};
+
 export type AgentCheck = {
   readonly id: AgentId;
   readonly name: string;
@@ -104,7 +127,10 @@ export interface RelayApi {
   checkAgents(signal: AbortSignal): Promise<readonly AgentCheck[]>;
   /** Calls back with every report from now on, the present one first; returns what ends it. */
   watchLink(id: AgentId, listener: (report: LinkReport) => void): () => void;
-  link(id: AgentId): Promise<void>;
+  /** `client` begins the attempt; one that is under way stays whose it is. `typedAt`: by letters, typed into the phone of these digits. */
+  link(id: AgentId, client: string | null, typedAt: string | null): Promise<void>;
+  /** Where WhatsApp asks for a passkey while this agent is linked. */
+  passkey(id: AgentId): PasskeyTries;
   cancelLink(id: AgentId): void;
   panelClosed(id: AgentId): void;
   /** The relay stops soon, and starts again with the settings as they are then. */

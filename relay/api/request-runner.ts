@@ -20,6 +20,8 @@ export type RequestRunnerDeps = {
   /** The commands of this server. */
   readonly commands: ReadonlyMap<string, Handler>;
   readonly tell: (answer: Answer) => void;
+  /** The paired browser that asks; null for the command line of this computer. */
+  readonly client: () => string | null;
 };
 
 /** Of one client at a time. */
@@ -59,7 +61,7 @@ export class RequestRunner {
   }
 
   async #run(id: number, name: string, params: unknown, signal: AbortSignal): Promise<unknown> {
-    const { relay, commands, tell } = this.#deps;
+    const { relay, commands, tell, client } = this.#deps;
     const command = commands.get(name);
     if (!command)
       throw new CommandError(
@@ -67,7 +69,12 @@ export class RequestRunner {
         'The relay does not know this command.',
         'Is this command line as new as the relay?',
       );
-    return command.run(params, { relay, signal, emit: (event) => tell({ id, event: { ...(event as object) } }) });
+    return command.run(params, {
+      relay,
+      signal,
+      client: client(),
+      emit: (event) => tell({ id, event: { ...(event as object) } }),
+    });
   }
 
   #describe(error: unknown): WireError {

@@ -28,7 +28,7 @@ function agentOf(view: AgentView): Snapshot['agents'][number] {
     scope,
     chosenChats,
     contactsKnown,
-    link: { ...link, qr: qr && { number: qr.number, of: qr.of, expiresAt: qr.expiresAt } },
+    link: { ...link, qr: qr && { kind: qr.kind, number: qr.number, of: qr.of, expiresAt: qr.expiresAt } },
     today,
     ignoredWhileOff,
     lastFault: lastFault && { fault: lastFault.fault, at: lastFault.at },

@@ -10,7 +10,7 @@ import { printable, table } from './table.ts';
 type Page = { readonly agent: string | undefined; readonly limit: number; readonly before: number | undefined };
 
 export async function listChats(context: Context, { agent, limit, before }: Page): Promise<ExitCode> {
-  const { words, language, shared } = context;
+  const { words, language, skipReasons } = context;
   const params = { ...named(agent), limit, ...(before === undefined ? {} : { before }) };
   const { chats } = await context.ask(commands.listChats, params);
   for (const chat of chats) context.tell(chat);
@@ -21,7 +21,7 @@ export async function listChats(context: Context, { agent, limit, before }: Page
     words.chats.rules[chat.rule ?? 'none'],
     writeTime(language, chat.lastMessageAt),
     restOf(context, chat),
-    chat.lastSkip ? context.fill(words.chats.skipped, { reason: describeSkip(chat.lastSkip.reason, shared) }) : '',
+    chat.lastSkip ? context.fill(words.chats.skipped, { reason: describeSkip(chat.lastSkip.reason, skipReasons) }) : '',
     chat.chatId,
   ]);
   if (!context.json) context.terminal.out(table(rows));

@@ -19,6 +19,7 @@ export type CliFaultCode =
   | 'relay-failed'
   | 'relay-crashed'
   | 'odd-reply'
+  | 'not-a-number'
   | 'link-rests'
   | 'key-as-argument'
   | 'key-empty'

@@ -4,10 +4,17 @@
  */
 import * as v from 'valibot';
 import type { Command, ParamsOf, ProgressOf, ReplyOf } from '../../shared/commands/command.ts';
-import { agentFaultWordsIn, cliWordsIn, commandWordsIn, problemWordsIn, wordsIn } from '../../shared/locales/all.ts';
+import {
+  agentFaultWordsIn,
+  cliWordsIn,
+  commandWordsIn,
+  problemWordsIn,
+  skipReasonsIn,
+  wordsIn,
+} from '../../shared/locales/all.ts';
 import { fill } from '../../shared/locales/format.ts';
 import type { Language } from '../../shared/locales/languages.ts';
-import type { Advice, AgentFaultWords, SettingProblemWords } from '../../shared/locales/shapes.ts';
+import type { Advice, AgentFaultWords, SettingProblemWords, SkipReasonWords } from '../../shared/locales/shapes.ts';
 import type { CliWords, CommandWords, Words } from '../../shared/locales/words.ts';
 import type { SettingProblem } from '../../shared/setting-problem.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
@@ -43,6 +50,7 @@ export class Context {
   readonly commandFaults: CommandWords;
   readonly agentFaults: AgentFaultWords;
   readonly problems: SettingProblemWords;
+  readonly skipReasons: SkipReasonWords;
   readonly relay: RelayClient;
 
   constructor(given: Given) {
@@ -56,6 +64,7 @@ export class Context {
     this.commandFaults = commandWordsIn(given.settings.language);
     this.agentFaults = agentFaultWordsIn(given.settings.language);
     this.problems = problemWordsIn(given.settings.language);
+    this.skipReasons = skipReasonsIn(given.settings.language);
     this.relay = new RelayClient(given.settings.home, given.terminal.environment, given.clock);
   }
 

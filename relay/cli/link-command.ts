@@ -8,6 +8,7 @@ import type { Report } from '../../shared/commands/link-commands.ts';
 import * as links from '../../shared/commands/link-commands.ts';
 import type { AgentDetails } from '../../shared/commands/setup-commands.ts';
 import { describeReport } from '../../shared/locales/description.ts';
+import { phoneDigits } from '../../shared/phone-number.ts';
 import type { Cause } from '../../shared/status.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { CliError, EXIT, type ExitCode } from './cli-error.ts';
@@ -26,8 +27,16 @@ const NOT_CURED_BY_A_SCAN: readonly (Cause | null)[] = [
 
 export async function link(
   context: Context,
-  options: { readonly agent: string | undefined; readonly again: boolean; readonly light: boolean },
+  options: {
+    readonly agent: string | undefined;
+    readonly again: boolean;
+    readonly light: boolean;
+    /** By letters, typed into the phone of this number; null: by QR code. */
+    readonly number: string | null;
+  },
 ): Promise<ExitCode> {
+  const number = options.number === null ? null : phoneDigits(options.number);
+  if (options.number !== null && number === null) throw context.fault('not-a-number', EXIT.usage);
   const agent = await chooseAgent(context, options.agent);
   if (agent.link.status === 'connected' || agent.link.status === 'reconnecting') {
     throw context.refusal({ code: 'already-linked', message: '', hint: '' });
@@ -35,7 +44,7 @@ export async function link(
   if (!options.again && agent.link.status === 'offline' && NOT_CURED_BY_A_SCAN.includes(agent.link.cause)) {
     throw restsFault(context, agent);
   }
-  advise(context);
+  advise(context, number !== null);
   const screen = new LinkScreen(context, options);
   const leaving = new AbortController();
   let cancelled = false;
@@ -50,7 +59,11 @@ export async function link(
   });
   try {
     const report = await Promise.race([
-      context.ask(links.link, { agent: agent.id }, { onProgress: (event) => show(context, screen, event) }),
+      context.ask(
+        links.link,
+        { agent: agent.id, ...(number !== null && { number }) },
+        { onProgress: (event) => show(context, screen, event) },
+      ),
       once(leaving.signal),
     ]);
     await screen.stop();
@@ -63,11 +76,12 @@ export async function link(
 }
 
 /** What everyone should know before a number is linked (S2, S9, S13). */
-function advise(context: Context): void {
+function advise(context: Context, byLetters: boolean): void {
   const { guidance } = context.shared;
   context.say('{badge}. {beta}', { badge: guidance.betaBadge, beta: guidance.beta });
   context.say('{heading}. {why}', { heading: guidance.dedicatedNumberHeading, why: guidance.dedicatedNumber });
   context.say(context.words.link.follow, { steps: guidance.linkSteps });
+  if (byLetters) context.say(context.words.link.letterSteps);
   context.say('');
 }
 
@@ -75,7 +89,12 @@ function show(context: Context, screen: LinkScreen, event: ProgressOf<typeof lin
   context.tell(event);
   if (context.json) return;
   if (event.event === 'qr') screen.showCode(event);
-  else screen.showReport(event);
+  else if (event.event === 'letters') screen.showLetters(event);
+  else {
+    screen.showReport(event);
+    // Only a browser can bring one.
+    if (event.phase === 'passkey-asked' && event.cause === null) screen.say(context.words.link.passkey);
+  }
 }
 
 function ended(context: Context, report: Report, cancelled: boolean, on: boolean): ExitCode {

@@ -36,12 +36,22 @@ export class LinkScreen {
   showReport(report: Report): void {
     this.#work = this.#work.then(() => {
       if (report.phase !== 'showing-code') this.#clearCode();
-      const { label, description } = describeReport({ ...report, qr: this.#code }, this.#context.shared);
+      const { label, description } = describeReport({ ...report, qr: this.#code && {} }, this.#context.shared);
       const sentence = `${label}: ${description}`;
       if (report.phase === 'showing-code' || sentence === this.#said) return;
       this.#said = sentence;
       this.#context.say('{sentence}', { sentence });
     });
+  }
+
+  /** Letters are no drawing: each stands on a line of its own, and stays. */
+  showLetters(code: Code): void {
+    this.say(this.#context.fill(this.#context.words.link.letters, code));
+  }
+
+  /** After what was said before. */
+  say(sentence: string): void {
+    this.#work = this.#work.then(() => this.#context.say('{sentence}', { sentence }));
   }
 
   /** Resolves when all is drawn, with no code left on a terminal: it is a secret, and soon worth nothing. */

@@ -13,7 +13,7 @@ export async function why(
   context: Context,
   { agent, chat, limit }: Named & { readonly chat: string | undefined; readonly limit: number },
 ): Promise<ExitCode> {
-  const { words, language, shared } = context;
+  const { words, language, skipReasons } = context;
   const params = { ...named(agent), limit, ...(chat === undefined ? {} : { chat }) };
   const { outcomes } = await context.ask(commands.listOutcomes, params);
   for (const { outcome, ...message } of outcomes)
@@ -22,14 +22,14 @@ export async function why(
   const rows = outcomes.map(({ name, number, outcome, sentAt, chatId }) => [
     writeTime(language, sentAt),
     printable(name ?? '') || writeNumber(number) || chatId,
-    outcome === 'answered' ? words.why.answered : describeSkip(outcome, shared),
+    outcome === 'answered' ? words.why.answered : describeSkip(outcome, skipReasons),
   ]);
   if (!context.json) context.terminal.out(table(rows));
   return EXIT.done;
 }
 
 export async function listUnanswered(context: Context, agent: string | undefined): Promise<ExitCode> {
-  const { words, language, shared } = context;
+  const { words, language, skipReasons } = context;
   const { chats } = await context.ask(commands.listUnanswered, named(agent));
   for (const chat of chats) context.tell(chat);
   if (chats.length === 0) context.say(words.unanswered.none);
@@ -38,7 +38,7 @@ export async function listUnanswered(context: Context, agent: string | undefined
     context.fill(words.unanswered.line, {
       count: messages,
       at: writeTime(language, oldestAt),
-      reason: describeSkip(reason, shared),
+      reason: describeSkip(reason, skipReasons),
     }),
     chatId,
   ]);

@@ -93,11 +93,16 @@ export function createProgram({ version, startRelay, resolve, terminal }: Progra
   add(program, 'link [agent]', 'joins an agent to a number: shows the QR code and follows to the end', [
     `${COMMAND_LINE} link`,
     `${COMMAND_LINE} link Sales --json`,
+    `${COMMAND_LINE} link --number 5511999990001`,
   ])
+    .option('--number <number>', 'link by a code that is typed into the phone of this number, instead of a QR code')
     .option('--again', 'scan a new code although the link rests for a cause that this does not cure')
     .option('--light', 'draw the code for a light terminal without colours')
-    .action((agent: string | undefined, options: { again?: true; light?: true }, command: Command) =>
-      run(command, (context) => link(context, { agent, again: options.again ?? false, light: options.light ?? false })),
+    .action((agent: string | undefined, options: { again?: true; light?: true; number?: string }, command: Command) =>
+      run(command, (context) => {
+        const { again = false, light = false, number = null } = options;
+        return link(context, { agent, again, light, number });
+      }),
     );
 
   add(

@@ -70,7 +70,7 @@ async function exchange(
   const reason = answer.type === 'silence' ? answer.reason : null;
   const { words } = context;
   context.tell({ agentId: agent.id, texts, reason, shortened, usage: answer.usage, ms });
-  if (reason) context.say(words.agents.nothingSent, { reason: context.shared.skipReasons[reason] });
+  if (reason) context.say(words.agents.nothingSent, { reason: context.skipReasons[reason] });
   for (const [index, text] of texts.entries()) {
     if (texts.length > 1) context.say(words.agents.message, { number: index + 1, of: texts.length });
     context.say('{text}', { text: printableLines(text) });

@@ -62,7 +62,13 @@ export class ClientConnection {
     socket.on('error', () => socket.terminate());
     const { clock, relay, log } = deps;
     this.#allowedAt = clock.monotonic();
-    this.#runner = new RequestRunner({ relay, log, commands: COMMANDS, tell: (answer) => this.#answer(answer) });
+    this.#runner = new RequestRunner({
+      relay,
+      log,
+      commands: COMMANDS,
+      tell: (answer) => this.#answer(answer),
+      client: () => this.#client,
+    });
     this.#timer = clock.after(HANDSHAKE_MS, () => this.close(CLOSE.tooLate));
     socket.on('message', (data, isBinary) => this.#hear(data, isBinary));
     socket.on('close', () => this.#end());

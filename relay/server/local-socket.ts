@@ -87,6 +87,7 @@ export class LocalSocket {
       log: this.#deps.log,
       commands: LOCAL_COMMANDS,
       tell,
+      client: () => null,
     });
     this.#clients.add(socket);
     socket.setEncoding('utf8');

@@ -152,6 +152,12 @@ export const TEXT_SETTINGS = {
     choices: ['no', 'yes'],
     meaning: 'whether a contact sees that an answer is being written, while one is really coming',
   },
+  passkeyLinking: {
+    kind: 'text',
+    default: 'yes',
+    choices: ['no', 'yes'],
+    meaning: 'whether a number is linked where WhatsApp asks for a passkey: new, and not yet proven on every account',
+  },
   whatsappVersion: {
     kind: 'text',
     default: null,
@@ -198,6 +204,7 @@ export type Settings = NumberSettings & {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly readReceipts: 'no' | 'yes';
   readonly typing: 'no' | 'yes';
+  readonly passkeyLinking: 'no' | 'yes';
   readonly whatsappVersion: readonly [number, number, number] | null;
   /** Set together or not at all, and only for a loopback host. */
   readonly simulated: { readonly url: string; readonly rootKey: Uint8Array } | null;

@@ -69,6 +69,7 @@ export function resolveSettings(inputs: Inputs): Resolution {
     logLevel: readChoice('logLevel', found, problems) ?? 'info',
     readReceipts: readChoice('readReceipts', found, problems) ?? 'no',
     typing: readChoice('typing', found, problems) ?? 'no',
+    passkeyLinking: readChoice('passkeyLinking', found, problems) ?? TEXT_SETTINGS.passkeyLinking.default,
     whatsappVersion: readVersion(found.get('whatsappVersion'), problems),
     simulated,
   };
@@ -149,7 +150,7 @@ function readNumber(setting: NumberSetting, found: Found | undefined, problems: 
   return value;
 }
 
-function readChoice<N extends 'language' | 'logLevel' | 'readReceipts' | 'typing'>(
+function readChoice<N extends 'language' | 'logLevel' | 'readReceipts' | 'typing' | 'passkeyLinking'>(
   name: N,
   found: ReadonlyMap<SettingName, Found>,
   problems: Problem[],

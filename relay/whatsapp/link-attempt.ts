@@ -4,8 +4,10 @@
  * WhatsApp has been seen to keep references on two clocks: all good until their socket closes, or one after the other
  * from 60 s on. The first reference of a fresh socket is good for 60 s on both, so a code of 45 s and its 5 s of grace always is.
  */
-import type { Cause } from '../../shared/status.ts';
+import type { Cause, QrCode } from '../../shared/status.ts';
 import { judgeClose, type SocketClose } from './disconnect.ts';
+import { back, closing, giveUp, scanned, unlinkAttempt } from './link-attempt-end.ts';
+import { askForPasskey } from './link-passkey.ts';
 import {
   type LinkEffect,
   type LinkEvent,
@@ -23,15 +25,13 @@ type Finishing = LinkState & { type: 'finishing' };
 /** Sockets in a row that may end without a code before the attempt ends. */
 const MOST_FAILURES = 3;
 
-/** Of an attempt, to the owner of a link that rests. */
-const SAYS_NOTHING_NEW: ReadonlySet<Cause> = new Set(['qr-expired', 'link-cancelled', 'disk']);
-
 /** `held`: the resting link that a new scan would replace. */
-export function startPairing(held: Rest | null, { now, policy, nextGeneration }: Moment): Step {
+export function startPairing(held: Rest | null, typedAt: string | null, { now, policy, nextGeneration }: Moment): Step {
   return {
     state: {
       type: 'pairing',
       generation: nextGeneration,
+      typedAt,
       code: null,
       codes: 0,
       grace: null,
@@ -39,6 +39,7 @@ export function startPairing(held: Rest | null, { now, policy, nextGeneration }:
       failures: 0,
       dueAt: now + policy.connectMs,
       waits: false,
+      asked: false,
       held: held && { account: held.account, cause: held.cause, until: held.until },
     },
     effects: [{ type: 'create' }, { type: 'open', generation: nextGeneration, purpose: 'pair' }],
@@ -52,7 +53,9 @@ export function pairingStep(state: Pairing | Finishing, event: LinkEvent, moment
 function attemptStep(state: Pairing, event: LinkEvent, moment: Moment): Step {
   switch (event.type) {
     case 'link':
-      return stay({ ...state, panelUntil: null });
+      return event.typedAt === undefined || event.typedAt === state.typedAt
+        ? stay({ ...state, panelUntil: null })
+        : typedInstead(state, event.typedAt, moment);
     case 'panel-closed':
       return stay({ ...state, panelUntil: moment.now + moment.policy.panelGraceMs });
     case 'cancel':
@@ -60,9 +63,15 @@ function attemptStep(state: Pairing, event: LinkEvent, moment: Moment): Step {
     case 'unlink':
       return unlinkAttempt(state);
     case 'passkey':
-      return giveUp(state, 'passkey-required');
+      return passkeyAsked(state, event.generation, moment);
     case 'code':
-      return event.generation === state.generation ? showCode(state, event.text, moment) : stay(state);
+      return event.generation === state.generation ? heardCode(state, event.text, moment) : stay(state);
+    case 'letters':
+      return event.generation === state.generation && state.typedAt !== null
+        ? showCode(state, { kind: 'letters', text: event.text }, moment.policy.lettersMs, moment)
+        : stay(state);
+    case 'letters-refused':
+      return event.generation === state.generation ? giveUp(state, 'letters-refused') : stay(state);
     case 'scanned':
       return scanned(state, event, moment);
     case 'closed':
@@ -75,36 +84,47 @@ function attemptStep(state: Pairing, event: LinkEvent, moment: Moment): Step {
     case 'resume':
     case 'still-unlinking':
     case 'take-over':
+    case 'passkey-begun':
+    case 'passkey-signed':
+    case 'passkey-continued':
+    case 'passkey-compared':
+    case 'passkey-abandoned':
+    case 'passkey-failed':
     case 'disk-works':
     case 'logged-out':
       return stay(state);
   }
 }
 
-function showCode(state: Pairing, text: string, { now, policy }: Moment): Step {
+/** The phone has scanned: whichever socket it was is held, and no clock of a code ends it any more. */
+function passkeyAsked(state: Pairing, generation: number, moment: Moment): Step {
+  if (!moment.policy.passkeys) return giveUp(state, 'passkey-required');
+  const effects = closing(state).filter((close) => close.generation !== generation);
+  return { state: askForPasskey(state, generation, moment), effects };
+}
+
+/** The same attempt, by other means: what was shown is worth nothing any more. */
+function typedInstead(state: Pairing, typedAt: string, moment: Moment): Step {
+  const step = openNext({ ...state, typedAt, codes: 0, grace: null, failures: 0, panelUntil: null }, moment);
+  return { state: step.state, effects: [...closing(state), ...step.effects] };
+}
+
+function heardCode(state: Pairing, text: string, moment: Moment): Step {
+  if (state.typedAt === null) return showCode(state, { kind: 'picture', text }, moment.policy.codeMs, moment);
+  // The socket is ready: only now can letters be asked for, and once.
+  if (state.code || state.asked) return stay(state);
+  return {
+    state: { ...state, asked: true },
+    effects: [{ type: 'ask-letters', generation: state.generation, typedAt: state.typedAt }],
+  };
+}
+
+function showCode(state: Pairing, shown: Pick<QrCode, 'kind' | 'text'>, lifeMs: number, { now }: Moment): Step {
   // One code a socket: what else it would show is on a clock that we cannot know.
   if (state.code) return stay(state);
   const number = state.codes + 1;
-  const code = { text, number, expiresAt: now + policy.codeMs };
+  const code = { ...shown, number, expiresAt: now + lifeMs };
   return stay({ ...state, code, codes: number, failures: 0, dueAt: code.expiresAt });
-}
-
-function scanned(state: Pairing, event: LinkEvent & { type: 'scanned' }, { now, policy }: Moment): Step {
-  const effects = closing(state).filter(({ generation }) => generation !== event.generation);
-  return {
-    state: {
-      type: 'finishing',
-      generation: event.generation,
-      account: event.account,
-      fate: event.taken ? 'number-in-use' : 'keep',
-      held: event.taken ? state.held : null,
-      dueAt: now + policy.connectMs,
-    },
-    effects: [
-      ...effects,
-      event.taken ? { type: 'condemn', account: event.account } : { type: 'activate', account: event.account },
-    ],
-  };
 }
 
 function tick(state: Pairing, moment: Moment): Step {
@@ -122,13 +142,16 @@ function expire(state: Pairing, moment: Moment): Step {
   const { now, policy, nextGeneration } = moment;
   if (!state.code || now < state.code.expiresAt) return stay(state);
   if (state.codes >= policy.codes) return giveUp(state, 'qr-expired');
-  const older: readonly LinkEffect[] = state.grace ? [{ type: 'close', generation: state.grace.generation }] : [];
+  const ended = state.code.kind === 'letters' ? state : state.grace;
+  const older: readonly LinkEffect[] = ended ? [{ type: 'close', generation: ended.generation }] : [];
   return {
     state: {
       ...state,
       generation: nextGeneration,
       code: null,
-      grace: { generation: state.generation, until: now + policy.codeGraceMs },
+      asked: false,
+      // Of letters the newest alone are good: WhatsApp knows one device under a number.
+      grace: state.code.kind === 'letters' ? null : { generation: state.generation, until: now + policy.codeGraceMs },
       dueAt: now + policy.connectMs,
       waits: false,
     },
@@ -165,36 +188,16 @@ function failed(state: Pairing, cause: Cause, { now, policy }: Moment): Step {
 
 function openNext(state: Pairing, { now, policy, nextGeneration }: Moment): Step {
   return {
-    state: { ...state, generation: nextGeneration, code: null, waits: false, dueAt: now + policy.connectMs },
+    state: {
+      ...state,
+      generation: nextGeneration,
+      code: null,
+      asked: false,
+      waits: false,
+      dueAt: now + policy.connectMs,
+    },
     effects: [{ type: 'open', generation: nextGeneration, purpose: 'pair' }],
   };
-}
-
-function giveUp(state: Pairing, cause: Cause): Step {
-  return { state: back(state.held, cause), effects: [...closing(state), { type: 'discard' }] };
-}
-
-/** Unlinking means whatever the agent has: the attempt, and the link that it would have replaced. */
-function unlinkAttempt(state: Pairing): Step {
-  if (!state.held) return giveUp(state, 'unlinked-here');
-  return {
-    state: { type: 'unlinked', cause: 'unlinking' },
-    effects: [...closing(state), { type: 'discard' }, { type: 'retire', account: state.held.account }],
-  };
-}
-
-function closing({ generation, grace }: Pairing): readonly (LinkEffect & { readonly type: 'close' })[] {
-  const older = grace ? [{ type: 'close', generation: grace.generation } as const] : [];
-  return [...older, { type: 'close', generation }];
-}
-
-/**
- * Where an attempt leads that came to nothing: the link that the agent had before rests as it did. Codes that were not
- * scanned, or could not be shown, leave its cause standing too, for a ban or a replacement is what the owner has to know of.
- */
-function back(held: Rest | null, cause: Cause): LinkState {
-  if (!held) return { type: 'unlinked', cause };
-  return { type: 'blocked', ...held, cause: SAYS_NOTHING_NEW.has(cause) ? held.cause : cause };
 }
 
 function finishingStep(state: Finishing, event: LinkEvent, moment: Moment): Step {
@@ -216,8 +219,16 @@ function finishingStep(state: Finishing, event: LinkEvent, moment: Moment): Step
     case 'resume':
     case 'still-unlinking':
     case 'code':
+    case 'letters':
+    case 'letters-refused':
     case 'scanned':
     case 'passkey':
+    case 'passkey-begun':
+    case 'passkey-signed':
+    case 'passkey-continued':
+    case 'passkey-compared':
+    case 'passkey-abandoned':
+    case 'passkey-failed':
     case 'opened':
     case 'disk-works':
     case 'logged-out':

@@ -6,6 +6,7 @@ import type { AgentId } from '../../shared/chat.ts';
 import type { Account } from '../../shared/status.ts';
 import { type Clock, crockford, type Random } from '../clock.ts';
 import type { LinkId, LinkLedger } from '../store/link-ledger.ts';
+import { isLinked } from './beyond-baileys/typed-number.ts';
 import type { OpenLink } from './message-receiver.ts';
 
 export type LinkKeeperDeps = {
@@ -137,7 +138,7 @@ export class LinkKeeper {
   async #dropHalf(id: LinkId): Promise<boolean> {
     const { links, clock, open, logOut } = this.#deps;
     const { store } = await open(id);
-    if (!store.state.creds.me) {
+    if (!isLinked(store.state.creds)) {
       await links.destroy(id);
       return false;
     }

@@ -5,9 +5,13 @@ import type { LinkPolicy } from './link-state.ts';
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
+/** Typing takes longer than scanning; no longer than the socket's references last on the shorter of WhatsApp's two clocks. */
+const LETTERS_MS = 150_000;
+
 export function policyOf(settings: Settings): LinkPolicy {
   return {
     codeMs: settings.qrSeconds * SECOND_MS,
+    lettersMs: LETTERS_MS,
     codes: settings.qrCodes,
     codeGraceMs: settings.qrGraceSeconds * SECOND_MS,
     panelGraceMs: settings.panelGraceSeconds * SECOND_MS,
@@ -17,5 +21,6 @@ export function policyOf(settings: Settings): LinkPolicy {
     backoffMostMs: settings.backoffMostSeconds * SECOND_MS,
     stableMs: settings.stableSeconds * SECOND_MS,
     slowMs: settings.outdatedMinutes * MINUTE_MS,
+    passkeys: settings.passkeyLinking === 'yes',
   };
 }

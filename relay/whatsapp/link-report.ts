@@ -38,6 +38,8 @@ function told(state: LinkState, of: number): Told {
       return state.code
         ? { status: 'connecting', phase: 'showing-code', qr: { ...state.code, of } }
         : { status: 'connecting', phase: 'preparing' };
+    case 'passkey':
+      return { status: 'connecting', phase: `passkey-${state.step}`, cause: state.failed };
     case 'finishing':
       return { status: 'connecting', phase: 'finishing', account: state.account };
     case 'opening':

@@ -1,11 +1,12 @@
 /** The states of a link, what happens to it, and what it asks to be done. Data only. */
-import type { Account, Cause } from '../../shared/status.ts';
+import type { Account, Cause, QrCode } from '../../shared/status.ts';
 import type { SocketClose } from './disconnect.ts';
+import type { CeremonyFault } from './passkey/passkey-ceremony.ts';
 
 /** Counts the sockets of one session; events of an older one are dropped. */
 type Generation = number;
 
-type ShownCode = { readonly text: string; readonly number: number; readonly expiresAt: number };
+type ShownCode = Pick<QrCode, 'kind' | 'text' | 'number' | 'expiresAt'>;
 
 /** A link that rests until a person acts, or until a ban ends. */
 export type Rest = { readonly account: Account; readonly cause: Cause; readonly until: number | null };
@@ -16,6 +17,8 @@ export type LinkState =
   | {
       readonly type: 'pairing';
       readonly generation: Generation;
+      /** Digits of the number into whose phone the codes are typed; null where they are scanned. */
+      readonly typedAt: string | null;
       readonly code: ShownCode | null;
       /** Codes shown so far in this attempt. */
       readonly codes: number;
@@ -28,7 +31,24 @@ export type LinkState =
       /** When the current socket must have shown a code, or when the next one opens. */
       readonly dueAt: number;
       readonly waits: boolean;
+      /** Letters were asked for on this socket. */
+      readonly asked: boolean;
       /** The link that the agent holds until the new one is scanned. */
+      readonly held: Rest | null;
+    }
+  /** The phone has scanned, and WhatsApp asks for a passkey before it links. */
+  | {
+      readonly type: 'passkey';
+      readonly generation: Generation;
+      /** Whose turn it is: the owner's, the browser's, the phone's, the owner's again where a code is compared, WhatsApp's. */
+      readonly step: 'asked' | 'signing' | 'phone' | 'comparing' | 'finishing';
+      /** On both screens; null where there is nothing to compare. */
+      readonly code: string | null;
+      /** 1-based. */
+      readonly tries: number;
+      /** What the try before came to. */
+      readonly failed: Cause | null;
+      readonly dueAt: number;
       readonly held: Rest | null;
     }
   /** The phone has scanned; the socket is about to be told to restart. */
@@ -66,7 +86,8 @@ export type LinkState =
   | ({ readonly type: 'blocked' } & Rest);
 
 export type LinkEvent =
-  | { readonly type: 'link' }
+  /** `typedAt`: the codes are to be typed into the phone of this number. Left out it joins what is under way. */
+  | { readonly type: 'link'; readonly typedAt?: string }
   | { readonly type: 'panel-closed' }
   | { readonly type: 'cancel' }
   | { readonly type: 'unlink' }
@@ -75,10 +96,25 @@ export type LinkEvent =
   | { readonly type: 'resume'; readonly account: Account }
   /** The relay starts, and a former link of the agent still waits for its logout. */
   | { readonly type: 'still-unlinking' }
+  /** A reference to be scanned. */
   | { readonly type: 'code'; readonly generation: Generation; readonly text: string }
+  /** Eight letters to be typed. */
+  | { readonly type: 'letters'; readonly generation: Generation; readonly text: string }
+  /** WhatsApp gives none for that number, or not now. */
+  | { readonly type: 'letters-refused'; readonly generation: Generation }
   /** `taken`: another agent of this relay holds the number. */
   | { readonly type: 'scanned'; readonly generation: Generation; readonly account: Account; readonly taken: boolean }
   | { readonly type: 'passkey'; readonly generation: Generation }
+  /** The owner wants it; the browser is about to ask the passkey. */
+  | { readonly type: 'passkey-begun' }
+  /** The browser has brought what the passkey signed. */
+  | { readonly type: 'passkey-signed' }
+  /** The phone has answered; `code`: to be compared, null where it need not be. */
+  | { readonly type: 'passkey-continued'; readonly generation: Generation; readonly code: string | null }
+  | { readonly type: 'passkey-compared'; readonly same: boolean }
+  /** The browser brings nothing: refused, no passkey, its page closed. */
+  | { readonly type: 'passkey-abandoned' }
+  | { readonly type: 'passkey-failed'; readonly generation: Generation; readonly fault: CeremonyFault }
   | { readonly type: 'opened'; readonly generation: Generation }
   | { readonly type: 'closed'; readonly generation: Generation; readonly close: SocketClose }
   /** The disk can be written, as was asked. */
@@ -91,6 +127,12 @@ export type LinkEvent =
 export type LinkEffect =
   | { readonly type: 'open'; readonly generation: Generation; readonly purpose: 'pair' | 'resume' }
   | { readonly type: 'close'; readonly generation: Generation }
+  /** Asks for letters that are typed into the phone of this number. */
+  | { readonly type: 'ask-letters'; readonly generation: Generation; readonly typedAt: string }
+  /** Hands the phone this device's secrets. */
+  | { readonly type: 'passkey-seal'; readonly generation: Generation }
+  /** The next try has keys of its own. */
+  | { readonly type: 'passkey-forget'; readonly generation: Generation }
   /** Is the disk writable again? */
   | { readonly type: 'try-disk' }
   /** A new identity for an attempt. */
@@ -111,6 +153,7 @@ export type LinkEffect =
 export type LinkPolicy = {
   readonly codeMs: number;
   readonly codes: number;
+  readonly lettersMs: number;
   readonly codeGraceMs: number;
   readonly panelGraceMs: number;
   readonly connectMs: number;
@@ -119,6 +162,8 @@ export type LinkPolicy = {
   readonly backoffMostMs: number;
   readonly stableMs: number;
   readonly slowMs: number;
+  /** Whether linking with a passkey is tried at all. */
+  readonly passkeys: boolean;
 };
 
 export type Step = { readonly state: LinkState; readonly effects: readonly LinkEffect[] };
@@ -144,6 +189,7 @@ export function nextDeadline(state: LinkState): number | null {
       return null;
     case 'pairing':
       return earliest([state.code ? state.code.expiresAt : state.dueAt, state.grace?.until ?? null, state.panelUntil]);
+    case 'passkey':
     case 'finishing':
     case 'opening':
       return state.dueAt;

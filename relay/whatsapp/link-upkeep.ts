@@ -47,8 +47,16 @@ export function upkeepStep(state: Kept, event: LinkEvent, moment: Moment): Step 
     case 'resume':
     case 'still-unlinking':
     case 'code':
+    case 'letters':
+    case 'letters-refused':
     case 'scanned':
     case 'passkey':
+    case 'passkey-begun':
+    case 'passkey-signed':
+    case 'passkey-continued':
+    case 'passkey-compared':
+    case 'passkey-abandoned':
+    case 'passkey-failed':
     case 'logged-out':
       return stay(state);
   }

@@ -21,6 +21,7 @@ import { policyOf } from './link-policy.ts';
 import { reportOf } from './link-report.ts';
 import { type LinkEffect, type LinkEvent, type LinkPolicy, type LinkState, nextDeadline } from './link-state.ts';
 import { MessageReceiver } from './message-receiver.ts';
+import { type Client, PasskeyLink } from './passkey/passkey-link.ts';
 import { type Answer, type SendLimits, type SendResult, sendAnswer } from './sending.ts';
 import { WhatsAppSocket } from './socket.ts';
 
@@ -65,6 +66,8 @@ export class Session {
   #report: LinkReport;
   /** Who is in the number's address book. */
   readonly addressBook: AddressBook;
+  /** Where WhatsApp asks for a passkey while this agent is linked. */
+  readonly passkey: PasskeyLink;
   #restrictedUntil: number | null = null;
   #generation = 0;
   #timer: Timer | null = null;
@@ -85,6 +88,12 @@ export class Session {
       },
     });
     this.addressBook = new AddressBook(agentId, { ...deps, changed: () => deps.addressBookChanged() });
+    this.passkey = new PasskeyLink({
+      random: deps.random,
+      state: () => this.#state,
+      dispatch: (event) => this.#dispatch(event),
+      ceremony: (generation) => this.#sockets.get(generation)?.ceremony ?? null,
+    });
     this.#keeper = new LinkKeeper(agentId, {
       ...deps,
       open: (id) => this.#receiver.open(id),
@@ -103,10 +112,11 @@ export class Session {
     this.#deps.report(this.#report);
   }
 
-  /** Rejects with StoreError, and nothing is begun, where the disk cannot be written. */
-  async link(): Promise<void> {
+  /** `client` begins the attempt; `typedAt`: by letters, typed into the phone of this number. Rejects with StoreError, and nothing is begun, where the disk cannot be written. */
+  async link(client: Client = null, typedAt: string | null = null): Promise<void> {
     await this.#deps.links.tryDisk();
-    this.#dispatch({ type: 'link' });
+    this.passkey.startedBy(client);
+    this.#dispatch(typedAt === null ? { type: 'link' } : { type: 'link', typedAt });
   }
 
   cancelLink(): void {
@@ -258,6 +268,15 @@ export class Session {
       case 'close':
         void this.#sockets.get(effect.generation)?.end();
         return;
+      case 'ask-letters':
+        void this.#askLetters(effect.generation, effect.typedAt);
+        return;
+      case 'passkey-seal':
+        // Not waited for: what follows may have to close its socket.
+        void this.passkey.seal(effect.generation);
+        return;
+      case 'passkey-forget':
+        return this.passkey.forget(effect.generation);
       case 'discard':
         return this.#keeper.discard();
       case 'activate':
@@ -276,6 +295,19 @@ export class Session {
     }
   }
 
+  /** A socket that cannot even ask is of no use. */
+  async #askLetters(generation: number, typedAt: string): Promise<void> {
+    const socket = this.#sockets.get(generation);
+    try {
+      const text = await socket?.requestLetters(typedAt);
+      if (text) this.#dispatch({ type: 'letters', generation, text });
+      else if (text === null) this.#dispatch({ type: 'letters-refused', generation });
+    } catch (err) {
+      this.#deps.log.warn({ err }, 'letters to link with could not be asked for');
+      void socket?.end();
+    }
+  }
+
   async #open(generation: number, purpose: 'pair' | 'resume'): Promise<void> {
     const link = await this.#keeper.linkFor(purpose);
     if (!link || this.#stopped) return;
@@ -289,6 +321,8 @@ export class Session {
         code: (text) => this.#dispatch({ type: 'code', generation, text }),
         scanned: (me) => this.#scanned(generation, me),
         passkey: () => this.#dispatch({ type: 'passkey', generation }),
+        passkeyContinued: (code) => this.#dispatch({ type: 'passkey-continued', generation, code }),
+        passkeyFailed: (fault) => this.#dispatch({ type: 'passkey-failed', generation, fault }),
         opened: () => this.#dispatch({ type: 'opened', generation }),
         caughtUp: () => void this.#caughtUp(generation),
         closed: (close) => {

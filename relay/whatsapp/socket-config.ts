@@ -5,6 +5,7 @@ import {
   isJidGroup,
   isJidNewsletter,
   isJidStatusBroadcast,
+  proto,
   type SocketConfig,
 } from '@whiskeysockets/baileys';
 import type { Clock } from '../clock.ts';
@@ -26,6 +27,8 @@ const MINUTE_MS = 60_000;
 /** Far beyond a code's life: a socket shows one code, and we end it. */
 const ONE_CODE_MS = 3_600_000;
 const BROWSER: SocketConfig['browser'] = ['Recado', 'Chrome', '1.0'];
+/** As Baileys registers a device of that browser. */
+export const DEVICE_TYPE: number = proto.DeviceProps.PlatformType.CHROME;
 
 /** WhatsApp's HistorySyncType: what an answering machine needs of the past are names and address pairs. */
 const WANTED_HISTORY: ReadonlySet<number> = new Set([0, 4]);

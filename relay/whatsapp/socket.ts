@@ -11,7 +11,7 @@ import makeWASocket, {
   type WAMessage,
 } from '@whiskeysockets/baileys';
 import type { ChatId } from '../../shared/chat.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock, Random } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import { isDiskFault } from '../store/store.ts';
@@ -20,27 +20,31 @@ import { type SavedPerson, syncContacts } from './beyond-baileys/contact-sync.ts
 import { sendGated } from './beyond-baileys/gated-send.ts';
 import { inOrder } from './beyond-baileys/message-order.ts';
 import { watchMissedDevices } from './beyond-baileys/missed-devices.ts';
-import { onPasskeyRequest } from './beyond-baileys/passkey-request.ts';
 import { ackPlainly, ackStatuses } from './beyond-baileys/plain-acks.ts';
 import { endSoon } from './beyond-baileys/prompt-end.ts';
 import { syncEveryCollection } from './beyond-baileys/synced-collections.ts';
 import { watchLimits } from './beyond-baileys/time-lock.ts';
+import { forgetTypedNumber, requestLetters } from './beyond-baileys/typed-number.ts';
 import { missingContentOf } from './beyond-baileys/unavailable-content.ts';
 import type { Me } from './chat-id.ts';
 import type { DecryptBuffer } from './decrypt-buffer.ts';
 import type { SocketClose } from './disconnect.ts';
 import { messageNameOfKey } from './journal-entry.ts';
 import { OfflineQueue } from './offline-queue.ts';
+import { type CeremonyFault, PasskeyCeremony } from './passkey/passkey-ceremony.ts';
 import { Acknowledgements, type Answer } from './sending.ts';
 import type { SignalStore } from './signal-store.ts';
 import { readClose } from './socket-close.ts';
-import { isIgnored, socketConfig } from './socket-config.ts';
+import { DEVICE_TYPE, isIgnored, socketConfig } from './socket-config.ts';
 
 type SocketEvents = {
   code(text: string): void;
   /** The phone has scanned; the credentials name the account now. */
   scanned(me: Me): void;
+  /** WhatsApp asks for a passkey: the phone has scanned. */
   passkey(): void;
+  passkeyContinued(code: string | null): void;
+  passkeyFailed(fault: CeremonyFault): void;
   opened(): void;
   /** Comes once, after `opened`: what waited at WhatsApp has been handed on. */
   caughtUp(): void;
@@ -59,6 +63,7 @@ type SocketEvents = {
 
 export type SocketDeps = {
   readonly clock: Clock;
+  readonly random: Random;
   readonly log: Log;
   readonly settings: Settings;
   readonly store: SignalStore;
@@ -72,6 +77,7 @@ export type SocketDeps = {
   readonly ignoresMessages?: boolean;
 };
 
+const SECOND_MS = 1_000;
 const CLOSED_BY_DISK: SocketClose = { code: null, banSeconds: null, origin: 'disk' };
 
 export class WhatsAppSocket {
@@ -88,6 +94,8 @@ export class WhatsAppSocket {
 
   readonly #offline: OfflineQueue;
   #endContactSync: () => void = () => undefined;
+  /** Of a device that is being linked. */
+  #ceremony: PasskeyCeremony | null = null;
 
   constructor(deps: SocketDeps) {
     this.#deps = deps;
@@ -100,6 +108,7 @@ export class WhatsAppSocket {
   start(): void {
     if (this.#ended) return;
     const { events, store, buffer, clock, log, ignoresMessages = false } = this.#deps;
+    forgetTypedNumber(store.state.creds);
     const config = socketConfig(
       { ...this.#deps, ignoresMessages },
       {
@@ -140,7 +149,17 @@ export class WhatsAppSocket {
       syncEveryCollection(socket, log);
     }
     socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => this.acknowledgements.heard(attrs));
-    if (!store.state.creds.me) onPasskeyRequest(socket, () => events.passkey());
+    if (!store.state.creds.me) {
+      this.#ceremony = new PasskeyCeremony(socket, {
+        clock,
+        log,
+        random: this.#deps.random,
+        deviceType: DEVICE_TYPE,
+        asked: () => events.passkey(),
+        continued: (code) => events.passkeyContinued(code),
+        failed: (fault) => events.passkeyFailed(fault),
+      });
+    }
     socket.ev.on('creds.update', ({ me }) => {
       this.#saveCredentials();
       // Baileys has just told WhatsApp the owner's name, in a presence without a type: that may count as online.
@@ -165,6 +184,11 @@ export class WhatsAppSocket {
     });
   }
 
+  /** Null on a socket that links nothing, or no longer. */
+  get ceremony(): PasskeyCeremony | null {
+    return this.#ended ? null : this.#ceremony;
+  }
+
   /**
    * Asks for whatever WhatsApp must be asked before a text can be written to a chat: the devices of both sides, and keys for those without
    * a session. False where it named no device. Rejects where it does not answer.
@@ -180,6 +204,14 @@ export class WhatsAppSocket {
     const others = devices.map(({ jid }) => jid).filter((jid) => jid !== me.id && jid !== me.lid);
     await socket.assertSessions(others, false);
     return true;
+  }
+
+  /** Eight characters that link this device when they are typed into the phone of `number` (digits): `ABCD-EFGH`; null: WhatsApp refuses. */
+  async requestLetters(number: string): Promise<string | null> {
+    if (!this.#socket) throw new Error('the socket is not open');
+    const { clock, settings } = this.#deps;
+    const letters = await requestLetters(this.#socket, clock, number, settings.querySeconds * SECOND_MS);
+    return letters && `${letters.slice(0, 4)}-${letters.slice(4)}`;
   }
 
   /** Writes a text under an id of ours, without a preview of links in it: that would fetch what a stranger named. */

@@ -95,6 +95,8 @@ export class Unlinking {
           code: ignore,
           scanned: ignore,
           passkey: ignore,
+          passkeyContinued: ignore,
+          passkeyFailed: ignore,
           opened: ignore,
           messages: ignore,
           contentMissing: ignore,

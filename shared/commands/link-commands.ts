@@ -1,6 +1,7 @@
 /** Commands about an agent's link and its switch: what the toolbar asks. */
 import * as v from 'valibot';
 import { SCOPES } from '../chat.ts';
+import { PHONE_NUMBER } from '../phone-number.ts';
 import { QrSchema } from '../wire.ts';
 import { agent, command, named, nothing, type ProgressOf, type ReplyOf, report } from './command.ts';
 
@@ -8,10 +9,20 @@ const scope = v.picklist(SCOPES);
 
 /** Follows the attempt to its end, which is the reply. */
 export const link = {
-  ...command('link', { agent }, report),
+  ...command(
+    'link',
+    {
+      agent,
+      /** By letters instead of a QR code: they are typed into the phone of this number, digits with the country code. */
+      number: v.optional(v.pipe(v.string(), v.regex(PHONE_NUMBER))),
+    },
+    report,
+  ),
   progress: v.variant('event', [
     // The text of a code is a secret: it is told to the client that asked, and lives while its panel is open.
     v.object({ event: v.literal('qr'), text: v.string(), ...QrSchema.entries }),
+    // `ABCD-EFGH`, for the phone of the number that was given.
+    v.object({ event: v.literal('letters'), text: v.string(), ...QrSchema.entries }),
     v.object({ event: v.literal('status'), ...report.entries }),
   ]),
 };
@@ -40,6 +51,7 @@ export const switchAgent = command(
 );
 export const setScope = command('scope', { agent, scope }, v.object({ id: v.string(), scope }));
 
-export type Code = Extract<ProgressOf<typeof link>, { event: 'qr' }>;
+/** To be scanned, or to be typed. */
+export type Code = Extract<ProgressOf<typeof link>, { event: 'qr' | 'letters' }>;
 /** A link without its code. */
 export type Report = ReplyOf<typeof link>;

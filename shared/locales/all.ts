@@ -5,9 +5,10 @@ import {
   commandWordsIn as loadCommands,
   fieldWordsIn as loadFields,
   problemWordsIn as loadProblems,
+  skipReasonsIn as loadSkipReasons,
   statusWordsIn as loadStatus,
 } from './load.ts';
-import type { AgentFaultWords, FieldWords, SettingProblemWords } from './shapes.ts';
+import type { AgentFaultWords, FieldWords, SettingProblemWords, SkipReasonWords } from './shapes.ts';
 import type { BuiltInWords, CliWords, CommandWords, Words } from './words.ts';
 
 type Loaded = {
@@ -16,21 +17,23 @@ type Loaded = {
   readonly agentFaults: AgentFaultWords;
   readonly problems: SettingProblemWords;
   readonly fields: FieldWords;
+  readonly skipReasons: SkipReasonWords;
   readonly cli: CliWords;
   readonly builtIn: BuiltInWords;
 };
 
 async function loaded(language: Language): Promise<Loaded> {
-  const [status, commands, agentFaults, problems, fields, { cli }, { builtIn }] = await Promise.all([
+  const [status, commands, agentFaults, problems, fields, skipReasons, { cli }, { builtIn }] = await Promise.all([
     loadStatus(language),
     loadCommands(language),
     loadAgentFaults(language),
     loadProblems(language),
     loadFields(language),
+    loadSkipReasons(language),
     import(`./${language}/cli.ts`) as Promise<{ readonly cli: CliWords }>,
     import(`./${language}/built-in.ts`) as Promise<{ readonly builtIn: BuiltInWords }>,
   ]);
-  return { status, commands, agentFaults, problems, fields, cli, builtIn };
+  return { status, commands, agentFaults, problems, fields, skipReasons, cli, builtIn };
 }
 
 const WORDS = Object.fromEntries(
@@ -51,6 +54,10 @@ export function agentFaultWordsIn(language: Language): AgentFaultWords {
 
 export function problemWordsIn(language: Language): SettingProblemWords {
   return WORDS[language].problems;
+}
+
+export function skipReasonsIn(language: Language): SkipReasonWords {
+  return WORDS[language].skipReasons;
 }
 
 export function fieldWordsIn(language: Language): FieldWords {

@@ -4,8 +4,9 @@
  */
 import { type AnsweringFacts, answering, onAgainAt } from '../answering.ts';
 import type { SkipReason } from '../chat.ts';
-import type { LinkReport } from '../status.ts';
+import type { LinkReport, QrCode } from '../status.ts';
 import { fill, writeMoment, writeTime } from './format.ts';
+import type { SkipReasonWords } from './shapes.ts';
 import type { Words } from './words.ts';
 
 export type LinkDescription = {
@@ -17,8 +18,8 @@ export type LinkDescription = {
   readonly note: string | null;
 };
 
-/** What of a report its words depend on: that a code is on show, not the code. */
-export type Described = Omit<LinkReport, 'qr'> & { readonly qr: object | null };
+/** What of a report its words depend on: that a code is on show, and of which kind, not the code. */
+export type Described = Omit<LinkReport, 'qr'> & { readonly qr: { readonly kind?: QrCode['kind'] | undefined } | null };
 
 export function describeReport(report: Described, words: Words): LinkDescription {
   const { language } = words;
@@ -55,7 +56,7 @@ export function countOf(
 }
 
 /** Why a message got no answer; empty for a reason of a newer relay, which has no words here. */
-export function describeSkip(reason: string, { skipReasons }: Pick<Words, 'skipReasons'>): string {
+export function describeSkip(reason: string, skipReasons: SkipReasonWords): string {
   return isSkipReason(reason, skipReasons) ? skipReasons[reason] : '';
 }
 
@@ -69,9 +70,10 @@ function sentenceOf(report: Described, words: Words): { readonly sentence: strin
     case 'connected':
       return own;
     case 'connecting':
-      if (report.phase === 'showing-code' && report.qr) return own;
+      if (report.phase === 'showing-code' && report.qr)
+        return report.qr.kind === 'letters' ? { sentence: words.phases.letters, remedy: '' } : own;
       if (report.cause) return words.causes[report.cause];
-      return { sentence: report.phase === 'finishing' ? words.phases.finishing : words.phases.preparing, remedy: '' };
+      return { sentence: phaseOf(report.phase, words.phases) ?? words.phases.preparing, remedy: '' };
     case 'reconnecting':
       // The line was lost, and is being restored: only then is that the whole truth.
       if (report.cause === 'line-lost') return own;
@@ -79,4 +81,8 @@ function sentenceOf(report: Described, words: Words): { readonly sentence: strin
     case 'offline':
       return report.cause === null || report.cause === 'not-linked' ? own : words.causes[report.cause];
   }
+}
+
+function phaseOf(phase: string, phases: Readonly<Record<string, string>>): string | undefined {
+  return Object.hasOwn(phases, phase) ? phases[phase] : undefined;
 }

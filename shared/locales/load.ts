@@ -3,12 +3,15 @@
  * what the files hold is checked where they are written, by their types.
  */
 import type { Language } from './languages.ts';
-import type { AgentFaultWords, FieldWords, SettingProblemWords } from './shapes.ts';
+import type { AgentFaultWords, FieldWords, SettingProblemWords, SkipReasonWords } from './shapes.ts';
 import type {
+  ChatWords,
   CommandWords,
   HelpWords,
+  LinkWords,
   OptionsWords,
   PairingWords,
+  PasskeyWords,
   PopupWords,
   ScheduleWords,
   StatusWords,
@@ -47,9 +50,29 @@ export async function problemWordsIn(language: Language): Promise<SettingProblem
   return problems;
 }
 
+export async function skipReasonsIn(language: Language): Promise<SkipReasonWords> {
+  const { skipReasons }: { readonly skipReasons: SkipReasonWords } = await import(`./${language}/skip-reasons.ts`);
+  return skipReasons;
+}
+
 export async function helpWordsIn(language: Language): Promise<HelpWords> {
   const { help }: { readonly help: HelpWords } = await import(`./${language}/help.ts`);
   return help;
+}
+
+export async function chatWordsIn(language: Language): Promise<ChatWords> {
+  const { chats }: { readonly chats: ChatWords } = await import(`./${language}/chats.ts`);
+  return chats;
+}
+
+export async function linkWordsIn(language: Language): Promise<LinkWords> {
+  const { link }: { readonly link: LinkWords } = await import(`./${language}/link.ts`);
+  return link;
+}
+
+export async function passkeyWordsIn(language: Language): Promise<PasskeyWords> {
+  const { passkey }: { readonly passkey: PasskeyWords } = await import(`./${language}/passkey.ts`);
+  return passkey;
 }
 
 export async function scheduleWordsIn(language: Language): Promise<ScheduleWords> {

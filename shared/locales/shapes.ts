@@ -26,13 +26,14 @@ export type SettingsProblemCode =
   | 'simulated-address'
   | 'simulated-key';
 
+export type SkipReasonWords = Readonly<Record<SkipReason, string>>;
+
 export type StatusLists = {
   readonly statuses: Readonly<Record<LinkStatus, { readonly label: string; readonly description: string }>>;
   /** Stand where a status' own description would not be true, and no cause explains it. */
   readonly phases: Readonly<Record<string, string>>;
   readonly causes: Readonly<Record<Cause, Advice>>;
   readonly truths: Readonly<Record<Answering, string>>;
-  readonly skipReasons: Readonly<Record<SkipReason, string>>;
   readonly guidance: Readonly<Record<string, string>>;
 };
 

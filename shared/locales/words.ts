@@ -4,11 +4,14 @@
  */
 import type { CommandFaultCode } from '../command-fault.ts';
 import type { builtIn } from './en/built-in.ts';
+import type { chats } from './en/chats.ts';
 import type { cli } from './en/cli.ts';
 import type { help } from './en/help.ts';
+import type { link } from './en/link.ts';
 import type { manifest } from './en/manifest.ts';
 import type { options } from './en/options.ts';
 import type { pairing } from './en/pairing.ts';
+import type { passkey } from './en/passkey.ts';
 import type { popup } from './en/popup.ts';
 import type { schedule } from './en/schedule.ts';
 import type { status } from './en/status.ts';
@@ -21,6 +24,9 @@ export type StatusWords = typeof status;
 export type Words = StatusWords & { readonly language: Language };
 export type CommandWords = Readonly<Record<CommandFaultCode, Advice>>;
 export type PopupWords = typeof popup;
+export type ChatWords = typeof chats;
+export type LinkWords = typeof link;
+export type PasskeyWords = typeof passkey;
 export type OptionsWords = typeof options;
 /** A question that nothing brings back, asked once. */
 export type Question = OptionsWords['data']['askAll'];

@@ -6,6 +6,7 @@ import { COMMANDS, LOCAL_COMMANDS } from '../../relay/api/commands.ts';
 import * as chats from '../../shared/commands/chat-commands.ts';
 import type { Command } from '../../shared/commands/command.ts';
 import * as links from '../../shared/commands/link-commands.ts';
+import * as passkeys from '../../shared/commands/passkey-commands.ts';
 import * as schedules from '../../shared/commands/schedule-command.ts';
 import * as setup from '../../shared/commands/setup-commands.ts';
 import { FakeRelayApi, showing } from '../support/fake-relay-api.ts';
@@ -13,12 +14,13 @@ import { FakeRelayApi, showing } from '../support/fake-relay-api.ts';
 const ALL: readonly Command[] = [
   ...Object.values(links),
   ...Object.values(chats),
+  ...Object.values(passkeys),
   ...Object.values(schedules),
   ...Object.values(setup),
 ];
 
 function contextOf(relay: FakeRelayApi): CommandContext<unknown> {
-  return { relay, signal: new AbortController().signal, emit: () => undefined };
+  return { relay, client: null, signal: new AbortController().signal, emit: () => undefined };
 }
 
 function run(name: string, params: object, relay: FakeRelayApi): Promise<unknown> {

@@ -1,5 +1,6 @@
 /** The linking panel in the real popup: codes that run out, a panel that is closed, a number in use, an end on the phone. */
 import { expect } from 'vitest';
+import { barriersOf } from '../support/accessibility.ts';
 import { inChromium } from '../support/chromium.ts';
 import { startToolbar } from '../support/toolbar-bench.ts';
 
@@ -23,6 +24,29 @@ inChromium('all ten codes pass unread, each a new one, and then the attempt has 
 
   await popup.click('Escanear QR Code');
   await popup.shows('Código 1 de 10');
+});
+
+inChromium('where nothing can be scanned: letters that are typed into the phone, asked for in the panel', async () => {
+  const { popup, whatsapp } = await startToolbar({ inTab: true });
+  const { page } = popup;
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  await popup.click('Escanear QR Code');
+  await popup.readCode();
+  await popup.click('Sem câmera? Use um código');
+  await page.locator('#number').fill('011 9999');
+  await page.keyboard.press('Enter');
+  await popup.shows('Comece pelo código do país.');
+  await page.locator('#number').fill('+55 11 99999-0001');
+  await page.keyboard.press('Enter');
+  await popup.shows(
+    'Conectar com número de telefone',
+    'Código pronto. Digite-o no WhatsApp do celular.',
+    'Código 1 de 10',
+  );
+  expect(await barriersOf(page)).toEqual([]);
+  const letters = await page.$eval('.compared', (shown) => shown.textContent ?? '');
+  await ana.enterCode(letters);
+  await popup.shows('Conectado', NUMBER);
 });
 
 inChromium('a panel that was closed and reopened within its grace shows the same attempt by itself (S18)', async () => {

@@ -130,6 +130,7 @@ inChromium(
     await tab.goto(`chrome-extension://${chromium.extensionId}/options.html`);
     const page = new PopupDriver(tab);
     await page.shows('Valem para o relay inteiro.');
+    await tab.waitForSelector('#setting-language');
     await tab.select('#setting-language', 'en');
     await page.shows('Elas valem quando o relay for reiniciado.');
     const began = performance.now();

@@ -2,7 +2,7 @@ import { create } from 'qrcode';
 import { expect, test, vi } from 'vitest';
 import { drawQr } from '../../relay/cli/qr-drawing.ts';
 import { wordsIn } from '../../shared/locales/all.ts';
-import { ACCOUNT, CONNECTED, FakeRelayApi, report, showing } from '../support/fake-relay-api.ts';
+import { ACCOUNT, CONNECTED, FakeRelayApi, report, showing, showingLetters } from '../support/fake-relay-api.ts';
 import { openLocalServer } from '../support/local-server.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { begin, type Run } from './command-bench.ts';
@@ -77,6 +77,38 @@ test('without a terminal a code is drawn once, and nothing moves the cursor or c
   expect(terminal.written).toContain('QR Code 1/10');
   expect(terminal.written).not.toContain('\u001b');
   expect(terminal.written).not.toContain('vale mais');
+});
+
+test('by number: letters to type instead of a code to scan, with the way to where they are typed', async () => {
+  const { relay, link } = await bench();
+  const { terminal, exit } = await link(['--number', '+55 (11) 99999-0001']);
+  expect(relay.acts.find(([act]) => act === 'link')).toEqual(['link', expect.any(String), '5511999990001']);
+  relay.move('Recado', showingLetters(1, 'ABCD-EFGH'));
+  relay.move('Recado', showingLetters(2, 'JKMN-PQRS'));
+  relay.move('Recado', CONNECTED);
+  await exit;
+  expect(terminal.written).toContain('Conectar com número de telefone');
+  expect(terminal.written).toContain('Código 1/10: ABCD-EFGH\n');
+  expect(terminal.written).toContain('Código 2/10: JKMN-PQRS\n');
+});
+
+test('a number that is none is told before anything is asked', async () => {
+  const { relay, home } = await bench();
+  const { terminal, exit } = begin(['link', '--number', '0119999'], { home });
+  expect(await exit).toBe(2);
+  expect(terminal.errors).toContain('Isto não é um número de telefone completo.');
+  expect(relay.acts).toEqual([]);
+});
+
+test('an account that WhatsApp asks a passkey of: what to do in the browser, once, and the command goes on', async () => {
+  const { relay, link } = await bench();
+  const { terminal, exit } = await link([]);
+  relay.move('Recado', showing(1, 'code'));
+  relay.move('Recado', report({ status: 'connecting', phase: 'passkey-asked', since: 3 }));
+  relay.move('Recado', report({ status: 'connecting', phase: 'passkey-signing', since: 3 }));
+  relay.move('Recado', CONNECTED);
+  expect(await exit).toBe(0);
+  expect(terminal.written.match(/abra o Recado na barra de um navegador pareado/g)).toHaveLength(1);
 });
 
 test.each([

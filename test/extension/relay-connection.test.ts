@@ -139,6 +139,29 @@ test('a relay with another key is not believed and told nothing', async () => {
   expect(link.state).toEqual({ type: 'refused', why: 'not-your-relay' });
 });
 
+test('the own relay is found again by itself when the other one has gone, and until then what is said stays', async () => {
+  const own = await startServerBench();
+  const pairing = await pairWith(own.port, own.codes.issue().text);
+  await own.stop();
+  const other = await startServerBench({ port: own.port });
+  const clock = new ManualClock(1_000);
+  const { link, states, until } = startLink(pairing, clock);
+  await until('refused');
+  const seen = states.length;
+  await clock.advance(5_000);
+  await expect.poll(() => states.length).toBeGreaterThan(seen);
+  await other.stop();
+  await startServerBench({ port: own.port, store: own.store });
+  await expect
+    .poll(async () => {
+      // Less than a handshake is given, or a silence.
+      await clock.advance(400);
+      return link.state.type;
+    })
+    .toBe('ready');
+  expect(new Set(states.slice(seen).map(({ type }) => type))).toEqual(new Set(['refused', 'ready']));
+});
+
 test.each(['nonsense', '{"type":"welcome","version":1,"seq":0,"snapshot":{"at":1,"agents":[]}}', '{"type":"ping"}'])(
   'a stranger on the port who says %s learns an id and nothing else',
   async (said) => {

@@ -7,7 +7,7 @@ import { freshBuild } from '../../extension/build/fresh-build.ts';
 const BUILT = path.join(import.meta.dirname, '..', '..', 'recado-extension');
 /** Named, and never asked: name spaces of drawings, examples in hints. */
 const NAMES =
-  /^https?:\/\/(?:www\.w3\.org|react\.dev|json-schema\.org|github\.com|fb\.me|(?:example|exemplo|ejemplo)\.com|api\.openai\.com)\b/;
+  /^https?:\/\/(?:www\.w3\.org|react\.dev|json-schema\.org|github\.com|fb\.me|(?:example|exemplo|ejemplo)\.com|api\.openai\.com|web\.whatsapp\.com)\b/;
 
 beforeAll(() => {
   expect(freshBuild().type).not.toBe('failed');
@@ -23,6 +23,9 @@ describe.each(['chrome', 'firefox'])('built for %s', (browser) => {
     expect(rules).toContain("default-src 'none'");
     expect(rules.filter((rule) => rule.startsWith('connect-src'))).toEqual(['connect-src ws://127.0.0.1:*']);
     expect(manifest.host_permissions ?? []).toEqual([]);
+    // WhatsApp's own page, where its owner lets it at a click: no request goes there from the extension, its policy stands.
+    const wanted = manifest.optional_host_permissions ?? manifest.optional_permissions;
+    expect(wanted).toEqual(['https://web.whatsapp.com/*']);
     expect(JSON.stringify(manifest.permissions)).not.toContain('://');
   });
 

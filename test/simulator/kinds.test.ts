@@ -131,7 +131,9 @@ test('an account that needs a passkey is not linked, and the companion is asked'
   client.socket.ws.on('CB:notification,type:passkey_prologue_request', () => {
     asked = true;
   });
-  await expect(ana.scan(client.codes[0] ?? '')).rejects.toThrow('passkey');
+  const scanned = expect(ana.scan(client.codes[0] ?? '')).rejects.toThrow('went away');
   await whatsapp.until(() => asked, 'the companion was asked');
+  client.end();
+  await scanned;
   expect(ana.companions()).toEqual([]);
 });

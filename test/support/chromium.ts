@@ -39,10 +39,16 @@ export type Chromium = {
   background(): Promise<WebWorker>;
 };
 
-export async function startChromium(
-  options: { readonly language?: Language; readonly dark?: boolean } = {},
-): Promise<Chromium> {
-  const { language = 'pt-BR', dark = false } = options;
+export type ChromiumOptions = {
+  readonly language?: Language;
+  readonly dark?: boolean;
+  /** The folder of another build than the one that is shipped. */
+  readonly extension?: string;
+  readonly flags?: readonly string[];
+};
+
+export async function startChromium(options: ChromiumOptions = {}): Promise<Chromium> {
+  const { language = 'pt-BR', dark = false, extension = BUILT, flags = [] } = options;
   const executablePath = inject('chromium');
   if (executablePath === null) throw new Error('no Chromium');
   const browser = await puppeteer.launch({
@@ -52,6 +58,7 @@ export async function startChromium(
     defaultViewport: null,
     args: [
       ...FLAGS,
+      ...flags,
       // What pages are told; the browser's own words need a language package that may not be there.
       `--accept-lang=${language}`,
       ...(dark ? ['--force-dark-mode'] : []),
@@ -60,7 +67,7 @@ export async function startChromium(
     ],
   });
   onTestFinished(() => browser.close());
-  const extensionId = await browser.installExtension(BUILT);
+  const extensionId = await browser.installExtension(extension);
   const background = async (of = extensionId): Promise<WebWorker> => {
     const target = await browser.waitForTarget((each) => each.type() === 'service_worker' && each.url().includes(of), {
       timeout: POPUP_MS * 3,

@@ -6,6 +6,7 @@ import type {
   AgentRef,
   AgentView,
   PairingCode,
+  PasskeyTries,
   RelayApi,
   TrialResult,
 } from '../../relay/api/relay-api.ts';
@@ -38,8 +39,14 @@ export function report(change: Partial<LinkReport>): LinkReport {
 }
 
 export function showing(number: number, text: string): LinkReport {
-  const qr = { text, number, of: 10, expiresAt: 90_000 };
+  const qr = { kind: 'picture', text, number, of: 10, expiresAt: 90_000 } as const;
   return report({ status: 'connecting', phase: 'showing-code', qr, since: 2 });
+}
+
+/** As `showing`, to be typed into the phone. */
+export function showingLetters(number: number, text: string): LinkReport {
+  const { qr, ...rest } = showing(number, text);
+  return { ...rest, qr: qr && { ...qr, kind: 'letters' } };
 }
 
 export const CONNECTED = report({ status: 'connected', phase: 'online', account: ACCOUNT, since: 3 });
@@ -176,8 +183,18 @@ export class FakeRelayApi implements RelayApi {
   watchLink(id: AgentId, listener: (link: LinkReport) => void): () => void {
     return this.linkStatuses.subscribe(id, listener);
   }
-  async link(id: AgentId): Promise<void> {
-    this.acts.push(['link', id]);
+  passkey(): PasskeyTries {
+    return {
+      begin: async () => ({ type: 'not-now' }),
+      answer: async () => false,
+      abandon: () => undefined,
+      compared: () => false,
+      code: () => null,
+    };
+  }
+
+  async link(id: AgentId, _client: string | null, typedAt: string | null): Promise<void> {
+    this.acts.push(typedAt === null ? ['link', id] : ['link', id, typedAt]);
   }
   cancelLink(id: AgentId): void {
     this.acts.push(['cancelLink', id]);

@@ -14,6 +14,7 @@ import type { Account } from '../../shared/status.ts';
 export const POLICY: LinkPolicy = {
   codeMs: 45_000,
   codes: 10,
+  lettersMs: 150_000,
   codeGraceMs: 5_000,
   panelGraceMs: 10_000,
   connectMs: 20_000,
@@ -22,6 +23,7 @@ export const POLICY: LinkPolicy = {
   backoffMostMs: 300_000,
   stableMs: 60_000,
   slowMs: 2_700_000,
+  passkeys: true,
 };
 export const ACCOUNT: Account = { number: '5511999990001', lid: '77' };
 export const LOST: SocketClose = { code: 428, banSeconds: null, origin: 'stream' };
@@ -32,12 +34,17 @@ export class LinkDriver {
   now = 0;
   generation = 0;
   readonly effects: LinkEffect[] = [];
+  readonly #policy: LinkPolicy;
+
+  constructor(policy: Partial<LinkPolicy> = {}) {
+    this.#policy = { ...POLICY, ...policy };
+  }
 
   send(event: LinkEvent): readonly LinkEffect[] {
     const { state, effects } = transition(this.state, event, {
       now: this.now,
       jitter: 0,
-      policy: POLICY,
+      policy: this.#policy,
       nextGeneration: this.generation + 1,
     });
     this.state = state;

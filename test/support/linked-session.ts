@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { systemClock, systemRandom } from '../../relay/clock.ts';
 import { createLog } from '../../relay/log.ts';
-import type { NumberSettings } from '../../relay/settings/catalogue.ts';
+import type { NumberSettings, Settings } from '../../relay/settings/catalogue.ts';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import type { Store } from '../../relay/store/store.ts';
 import { repairServerTrust } from '../../relay/whatsapp/beyond-baileys/server-trust.ts';
@@ -30,7 +30,7 @@ export type BenchOptions = {
   readonly agentId?: string;
   readonly home?: string;
   readonly store?: Store;
-  readonly settings?: Partial<NumberSettings>;
+  readonly settings?: Partial<NumberSettings & Pick<Settings, 'passkeyLinking'>>;
   readonly deps?: Partial<SessionDeps>;
   /** Where WhatsApp is to be found, where something stands in between. */
   readonly url?: string;

@@ -24,6 +24,7 @@ export function testSettings(
     logLevel: 'debug',
     readReceipts: 'no',
     typing: 'no',
+    passkeyLinking: 'yes',
     whatsappVersion: null,
     simulated,
     ...changes,

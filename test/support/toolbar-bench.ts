@@ -2,7 +2,7 @@
 import type { NumberSettings } from '../../relay/settings/catalogue.ts';
 import type { Language } from '../../shared/locales/languages.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
-import { type Chromium, startChromium } from './chromium.ts';
+import { type Chromium, type ChromiumOptions, startChromium } from './chromium.ts';
 import { loopbackWhatsApp } from './loopback-whatsapp.ts';
 import { PopupDriver } from './popup-driver.ts';
 import { type RelayBench, startRelayBench } from './running-relay.ts';
@@ -16,7 +16,7 @@ export type ToolbarBench = {
   reopen(): Promise<PopupDriver>;
 };
 
-export type ToolbarOptions = {
+export type ToolbarOptions = Omit<ChromiumOptions, 'language' | 'dark'> & {
   readonly settings?: Partial<NumberSettings>;
   /** The relay's data directory. */
   readonly home?: string;

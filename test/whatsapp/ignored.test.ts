@@ -41,17 +41,6 @@ test('statuses, broadcasts, channels, groups, reactions, edits, deletions and no
   expect(whatsapp.media.downloads).toEqual([]);
 });
 
-test('an account that is asked for a passkey is told so, and the attempt ends', async () => {
-  const ana = whatsapp.account({ number: '5511999990001' });
-  ana.needsPasskey = true;
-  const bench = await startBench(whatsapp);
-  await bench.session.link();
-  await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
-  await expect(ana.scan(bench.session.report.qr?.text ?? '')).rejects.toThrow('passkey');
-  await whatsapp.until(() => bench.session.report.cause === 'passkey-required', 'the cause was told');
-  expect(bench.session.report.status).toBe('offline');
-});
-
 test('several devices of one number: another program of the owner sees and sends, and is the owner here (S20, S21)', async () => {
   const ana = whatsapp.account({ number: '5511999990001' });
   const caio = whatsapp.contact({ number: '5511988880001' });

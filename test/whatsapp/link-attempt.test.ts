@@ -135,13 +135,35 @@ describe('an attempt', () => {
     expect(link.state).toEqual({ type: 'unlinked', cause: 'number-in-use' });
   });
 
-  test('asked for a passkey ends with that cause', () => {
-    const link = new LinkDriver();
+  test('asked for a passkey ends with that cause where its owner has switched that off', () => {
+    const link = new LinkDriver({ passkeys: false });
     link.send({ type: 'link' });
     link.code();
     link.send({ type: 'passkey', generation: 1 });
     expect(link.state).toEqual({ type: 'unlinked', cause: 'passkey-required' });
   });
+
+  test.each([
+    ['that shows the code', 2, [{ type: 'close', generation: 1 }]],
+    ['of the code before, in its grace', 1, [{ type: 'close', generation: 2 }]],
+  ] as const)(
+    'asked for a passkey the socket %s is held, and no code ends it any more',
+    (_which, generation, closed) => {
+      const link = new LinkDriver();
+      link.send({ type: 'link' });
+      link.code();
+      link.wait();
+      link.code();
+      expect(link.send({ type: 'passkey', generation })).toEqual(closed);
+      expect(link.state).toMatchObject({ type: 'passkey', generation, step: 'asked' });
+      link.send({ type: 'panel-closed' });
+      link.now += 599_000;
+      expect(link.send({ type: 'tick' })).toEqual([]);
+      expect(link.status).toBe('connecting');
+      expect(link.wait()).toEqual([{ type: 'close', generation }, { type: 'discard' }]);
+      expect(link.state).toEqual({ type: 'unlinked', cause: 'passkey-expired' });
+    },
+  );
 });
 
 test('unlinked between scan and restart, the device is logged out without waiting for either', () => {

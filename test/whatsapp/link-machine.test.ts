@@ -39,12 +39,22 @@ class Shelf {
         return;
       case 'open':
       case 'close':
+      case 'passkey-seal':
+      case 'passkey-forget':
         return;
     }
   }
 }
 
-const OF_A_SOCKET: readonly LinkEvent['type'][] = ['code', 'scanned', 'passkey', 'opened', 'closed'];
+const OF_A_SOCKET: readonly LinkEvent['type'][] = [
+  'code',
+  'scanned',
+  'passkey',
+  'passkey-continued',
+  'passkey-failed',
+  'opened',
+  'closed',
+];
 const EVENTS: readonly LinkEvent['type'][] = [
   ...OF_A_SOCKET,
   'link',
@@ -56,6 +66,10 @@ const EVENTS: readonly LinkEvent['type'][] = [
   'tick',
   'logged-out',
   'still-unlinking',
+  'passkey-begun',
+  'passkey-signed',
+  'passkey-compared',
+  'passkey-abandoned',
 ];
 
 test('whatever happens in whatever order: one socket at a time but for the grace, at most ten codes, nothing left behind', () => {
@@ -85,7 +99,10 @@ test('whatever happens in whatever order: one socket at a time but for the grace
           if (ofSocket && !open.has(generation)) continue;
           const close = { code, banSeconds: null, origin: 'stream' };
           const details = { account: ACCOUNT, taken, confirmed: taken, text: 'code', close };
-          const event = (ofSocket ? { type, generation, ...details } : { type, ...details }) as LinkEvent;
+          const passkey = { code: taken ? null : 'ABCD-EFGH', same: taken, fault: 'lost' };
+          const event = (
+            ofSocket ? { type, generation, ...details, ...passkey } : { type, ...details, ...passkey }
+          ) as LinkEvent;
           // The relay resumes a link only when it starts.
           if (type === 'resume' && before.type !== 'unlinked') continue;
           if (type === 'resume') shelf.active = true;
@@ -109,7 +126,9 @@ test('whatever happens in whatever order: one socket at a time but for the grace
     ),
     { numRuns: 2_000 },
   );
-  expect(visited).toEqual(new Set(['blocked', 'finishing', 'online', 'opening', 'pairing', 'unlinked', 'waiting']));
+  expect(visited).toEqual(
+    new Set(['blocked', 'finishing', 'online', 'opening', 'pairing', 'passkey', 'unlinked', 'waiting']),
+  );
 });
 
 test('an attempt that is left alone ends by itself, in no more time than its codes and three waits take', () => {

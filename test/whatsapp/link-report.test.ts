@@ -5,10 +5,11 @@ import type { LinkState } from '../../relay/whatsapp/link-state.ts';
 import type { LinkReport } from '../../shared/status.ts';
 
 const account = { number: '5511999990001', lid: null };
-const code = { text: 'code', number: 3, expiresAt: 45_000 };
+const code = { kind: 'picture', text: 'code', number: 3, expiresAt: 45_000 } as const;
 const pairing: LinkState = {
   type: 'pairing',
   generation: 1,
+  typedAt: null,
   code,
   codes: 3,
   grace: null,
@@ -16,6 +17,7 @@ const pairing: LinkState = {
   failures: 0,
   dueAt: 45_000,
   waits: false,
+  asked: false,
   held: null,
 };
 const finishing: LinkState = { type: 'finishing', generation: 1, account, fate: 'keep', held: null, dueAt: 0 };

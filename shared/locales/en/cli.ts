@@ -57,6 +57,10 @@ export const cli = {
       sentence: "The relay's reply was not understood.",
       remedy: 'Use the same version of Recado on both sides: restart the relay.',
     },
+    'not-a-number': {
+      sentence: 'This is no whole phone number.',
+      remedy: 'Begin with the country code, such as 5511999990001.',
+    },
     'link-rests': { sentence: '{detail}', remedy: '{remedy} To scan all the same: {recado} link --again' },
     'key-as-argument': {
       sentence: 'A key on the command line can be seen by other programs and stays in the history.',
@@ -104,6 +108,10 @@ export const cli = {
     },
   },
   link: {
+    letters: 'Code {number}/{of}: {text}',
+    letterSteps: 'There tap "Link with phone number instead", and type the code.',
+    passkey:
+      'This account needs one step in the browser: open Recado in the toolbar of a paired browser, and go on there. This command goes on by itself when it is done.',
     follow: 'On the phone: {steps}',
     code: 'QR code {number}/{of}',
     left: '{seconds} s left',

@@ -8,6 +8,11 @@ export const commands = {
     remedy: 'Use the same version of Recado on both sides: restart the relay.',
   },
   'bad-value': { sentence: 'This will not do; nothing was changed.', remedy: 'Correct it and try again.' },
+  'passkey-not-now': { sentence: 'No passkey is waited for now.', remedy: 'Scan a new QR code and begin again.' },
+  'passkey-elsewhere': {
+    sentence: 'This linking was begun in another browser.',
+    remedy: 'Go on there, or cancel it and begin here.',
+  },
   'unknown-command': {
     sentence: 'The relay does not know this command.',
     remedy: 'Use the same version of Recado on both sides: restart the relay.',

@@ -49,6 +49,8 @@ export const fields: FieldWords = {
     'readReceipts.yes': 'yes',
     'typing.no': 'no',
     'typing.yes': 'yes',
+    'passkeyLinking.no': 'no',
+    'passkeyLinking.yes': 'yes',
     'logLevel.silent': 'nothing',
     'logLevel.error': 'failures only',
     'logLevel.warn': 'failures and warnings',
@@ -56,6 +58,10 @@ export const fields: FieldWords = {
     'logLevel.debug': 'everything',
   },
   settings: {
+    passkeyLinking: {
+      label: 'Linking with a passkey',
+      meaning: 'Where WhatsApp asks for one. New: not yet proven on every account.',
+    },
     gatherSeconds: {
       label: 'Gather messages in a row',
       meaning: 'Waits for the person to finish writing before the agent is asked.',

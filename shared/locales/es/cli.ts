@@ -62,6 +62,10 @@ export const cli: CliWords = {
       sentence: 'No se entendió la respuesta del relay.',
       remedy: 'Usa la misma versión de Recado en ambos lados: reinicia el relay.',
     },
+    'not-a-number': {
+      sentence: 'Este no es un número de teléfono completo.',
+      remedy: 'Empieza por el código del país, como 5511999990001.',
+    },
     'link-rests': { sentence: '{detail}', remedy: '{remedy} Para escanear de todos modos: {recado} link --again' },
     'key-as-argument': {
       sentence: 'Una clave en la línea de comandos queda a la vista de otros programas y en el historial.',
@@ -106,6 +110,10 @@ export const cli: CliWords = {
     },
   },
   link: {
+    letters: 'Código {number}/{of}: {text}',
+    letterSteps: 'Allí, toca "Vincular con número de teléfono" y escribe el código.',
+    passkey:
+      'Esta cuenta necesita un paso en el navegador: abre Recado en la barra de un navegador emparejado y sigue allí. Este comando continúa solo cuando esté hecho.',
     follow: 'En el teléfono: {steps}',
     code: 'Código QR {number}/{of}',
     left: 'vale {seconds} s más',

@@ -7,6 +7,14 @@ export const commands: CommandWords = {
     remedy: 'Usa la misma versión de Recado en ambos lados: reinicia el relay.',
   },
   'bad-value': { sentence: 'Así no se puede; nada cambió.', remedy: 'Corrígelo e inténtalo de nuevo.' },
+  'passkey-not-now': {
+    sentence: 'Ahora no se espera ninguna clave de acceso.',
+    remedy: 'Escanea un nuevo código QR y empieza de nuevo.',
+  },
+  'passkey-elsewhere': {
+    sentence: 'Esta vinculación empezó en otro navegador.',
+    remedy: 'Sigue allí, o cancélala y empieza aquí.',
+  },
   'unknown-command': {
     sentence: 'El relay no conoce este comando.',
     remedy: 'Usa la misma versión de Recado en ambos lados: reinicia el relay.',

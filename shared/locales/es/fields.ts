@@ -49,6 +49,8 @@ export const fields: FieldWords = {
     'readReceipts.yes': 'sí',
     'typing.no': 'no',
     'typing.yes': 'sí',
+    'passkeyLinking.no': 'no',
+    'passkeyLinking.yes': 'sí',
     'logLevel.silent': 'nada',
     'logLevel.error': 'solo fallas',
     'logLevel.warn': 'fallas y avisos',
@@ -56,6 +58,10 @@ export const fields: FieldWords = {
     'logLevel.debug': 'todo',
   },
   settings: {
+    passkeyLinking: {
+      label: 'Vincular con clave de acceso',
+      meaning: 'Donde WhatsApp pide una. Nuevo: aún no probado en todas las cuentas.',
+    },
     gatherSeconds: {
       label: 'Juntar mensajes seguidos',
       meaning: 'Espera a que la persona termine de escribir antes de preguntar al agente.',

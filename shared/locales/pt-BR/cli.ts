@@ -62,6 +62,10 @@ export const cli: CliWords = {
       sentence: 'A resposta do relay não foi entendida.',
       remedy: 'Use a mesma versão do Recado dos dois lados: reinicie o relay.',
     },
+    'not-a-number': {
+      sentence: 'Isto não é um número de telefone completo.',
+      remedy: 'Comece pelo código do país, como 5511999990001.',
+    },
     'link-rests': { sentence: '{detail}', remedy: '{remedy} Para escanear mesmo assim: {recado} link --again' },
     'key-as-argument': {
       sentence: 'Uma chave na linha de comando fica à vista de outros programas e no histórico.',
@@ -106,6 +110,10 @@ export const cli: CliWords = {
     },
   },
   link: {
+    letters: 'Código {number}/{of}: {text}',
+    letterSteps: 'Ali, toque em "Conectar com número de telefone" e digite o código.',
+    passkey:
+      'Esta conta precisa de um passo no navegador: abra o Recado na barra de um navegador pareado e continue lá. Este comando segue sozinho quando estiver feito.',
     follow: 'No celular: {steps}',
     code: 'QR Code {number}/{of}',
     left: 'vale mais {seconds} s',

@@ -7,6 +7,14 @@ export const commands: CommandWords = {
     remedy: 'Use a mesma versão do Recado dos dois lados: reinicie o relay.',
   },
   'bad-value': { sentence: 'Assim não dá; nada mudou.', remedy: 'Corrija e tente de novo.' },
+  'passkey-not-now': {
+    sentence: 'Agora nenhuma chave de acesso é esperada.',
+    remedy: 'Escaneie um novo QR Code e comece de novo.',
+  },
+  'passkey-elsewhere': {
+    sentence: 'Esta conexão começou em outro navegador.',
+    remedy: 'Continue lá, ou cancele e comece aqui.',
+  },
   'unknown-command': {
     sentence: 'O relay não conhece este comando.',
     remedy: 'Use a mesma versão do Recado dos dois lados: reinicie o relay.',

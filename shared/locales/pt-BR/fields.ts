@@ -49,6 +49,8 @@ export const fields: FieldWords = {
     'readReceipts.yes': 'sim',
     'typing.no': 'não',
     'typing.yes': 'sim',
+    'passkeyLinking.no': 'não',
+    'passkeyLinking.yes': 'sim',
     'logLevel.silent': 'nada',
     'logLevel.error': 'só falhas',
     'logLevel.warn': 'falhas e avisos',
@@ -56,6 +58,10 @@ export const fields: FieldWords = {
     'logLevel.debug': 'tudo',
   },
   settings: {
+    passkeyLinking: {
+      label: 'Conectar com chave de acesso',
+      meaning: 'Onde o WhatsApp pede uma. Novo: ainda não provado em todas as contas.',
+    },
     gatherSeconds: {
       label: 'Juntar mensagens seguidas',
       meaning: 'Espera a pessoa terminar de escrever antes de perguntar ao agente.',

@@ -5,9 +5,11 @@
 import { randomBytes } from 'node:crypto';
 import type { proto } from '@whiskeysockets/baileys';
 import { type Device, User } from '../server/device.ts';
+import type { PhoneSide } from '../server/passkey-linking.ts';
 import type { Server } from '../server/server.ts';
 import { bytesOf, child, children, node, type Stanza, seconds, uint } from '../wire/stanza.ts';
 import { decodePadded, encodePadded } from './padding.ts';
+import { Passkey } from './passkey.ts';
 import { answerRequest } from './phone-requests.ts';
 import { kindOf, type ReceivedMessage, textOf, timerOf } from './received-message.ts';
 import { retryBundle } from './retry-receipt.ts';
@@ -59,6 +61,14 @@ export class Person {
   #token: Buffer | null = null;
   /** WhatsApp wants a passkey before it links a device to this account. */
   needsPasskey = false;
+  /** The account's own; null where it has none. */
+  passkey: Passkey | null = new Passkey();
+  /** The step of such a linking after which the phone says nothing any more. */
+  silentFrom: PhoneSide['silentFrom'] = null;
+  /** Codes that the phone showed for comparing. */
+  readonly comparedCodes: string[] = [];
+  /** Whether the person says that both screens show the same. */
+  confirms: (code: string) => Promise<boolean> = async () => true;
   readonly server: Server;
   /** How often each message was asked for once more. */
   readonly #asked = new Map<string, number>();
@@ -88,9 +98,29 @@ export class Person {
 
   /** The phone scans a code. Resolves when the new device exists; rejects with why the code is not taken. */
   async scan(qrText: string): Promise<{ readonly deviceId: number }> {
-    const device = await this.server.linking.scan(this.user, this.keys.identity, qrText, this.needsPasskey);
+    const { identity } = this.keys;
+    const device = await this.server.linking.scan(this.user, identity, qrText, this.#phoneSide());
     this.server.linking.restart(device);
     return { deviceId: device.id };
+  }
+
+  /** The person types the code that a device shows, where the phone asks for one. As `scan`. */
+  async enterCode(code: string): Promise<{ readonly deviceId: number }> {
+    const device = await this.server.linking.enter(this.user, this.keys.identity, code, this.#phoneSide());
+    this.server.linking.restart(device);
+    return { deviceId: device.id };
+  }
+
+  #phoneSide(): PhoneSide | null {
+    if (!this.needsPasskey) return null;
+    return {
+      passkey: this.passkey,
+      silentFrom: this.silentFrom,
+      compare: (code) => {
+        this.comparedCodes.push(code);
+        return this.confirms(code);
+      },
+    };
   }
 
   /** Removes one companion, or all, on the phone. */

@@ -1,4 +1,5 @@
 /** What the server saw devices do beside messages: for tests that ask what was not done. */
+import type { Stanza } from '../wire/stanza.ts';
 
 export type Recorded = {
   /** `available` or `unavailable`, as announced. */
@@ -28,6 +29,8 @@ export type Recorded = {
   }[];
   readonly logins: { readonly number: string; readonly device: number }[];
   readonly connections: { count: number };
+  /** What devices say before they are linked. */
+  readonly fromUnlinked: Stanza[];
   /** Why the server hung up by itself: a frame that does not verify, a registration that lacks something. */
   readonly hangUps: string[];
 };
@@ -41,6 +44,7 @@ export function emptyRecord(): Recorded {
     refused: [],
     logins: [],
     connections: { count: 0 },
+    fromUnlinked: [],
     hangUps: [],
   };
 }

@@ -143,6 +143,7 @@ export class Server {
   #receive(connection: Connection, stanza: Stanza): void {
     const seat = this.#seats.get(connection);
     if (!seat) {
+      this.recorded.fromUnlinked.push(stanza);
       this.linking.received(connection, stanza);
       return;
     }

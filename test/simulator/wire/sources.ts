@@ -36,7 +36,15 @@ export const SOURCES: ReadonlyMap<string, string> = new Map([
   ['message group', 'W message.go: `participant`, `participant_pn`, `addressing_mode`'],
   ['message peer', 'W message.go: `category` peer, from the own phone'],
   ['message unavailable', 'W message.go decryptMessages: `<unavailable type>` without `<enc>`'],
+  [
+    'notification crsc_continuation',
+    'W pair-passkey.go: `<primary_ephemeral_identity>`; Z, after the prologue of a linking with a passkey',
+  ],
   ['notification encrypt', 'W notification.go handleEncryptNotification: `<identity/>`'],
+  [
+    'notification link_code_companion_reg',
+    'W pair-code.go handleCodePairNotification: `primary_hello`; B Socket/messages-recv.js',
+  ],
   ['notification mex', 'W notification.go handleMexNotification; B Socket/messages-recv.js: `<update op_name>`'],
   [
     'notification passkey_prologue_request',

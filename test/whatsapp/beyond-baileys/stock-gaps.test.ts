@@ -22,6 +22,7 @@ const SHOWN_HERE: ReadonlySet<string> = new Set([
   'passkey-request',
   'prompt-end',
   'server-trust',
+  'typed-number',
 ]);
 
 let whatsapp: WhatsApp;
@@ -131,9 +132,22 @@ test('stock Baileys tells nothing of a request for a passkey', async () => {
   client.socket.ws.on('CB:notification,type:passkey_prologue_request', (stanza: BinaryNode) => {
     asked = stanza;
   });
-  await ana.scan(client.codes[0] ?? '').catch(() => 'a passkey is wanted');
+  const scanned = ana.scan(client.codes[0] ?? '').catch(() => 'the device went away');
   await whatsapp.until(() => asked !== null, 'the request came');
   expect(updates).toEqual([]);
+  client.end();
+  await scanned;
+});
+
+test('stock Baileys gives letters before WhatsApp knows of them, and takes the device for linked', async () => {
+  whatsapp.server.linking.refusesLetters = true;
+  const client = stockClient(whatsapp);
+  onTestFinished(() => client.end());
+  client.connect();
+  await whatsapp.until(() => client.codes.length > 0, 'it was ready');
+  expect(await client.socket.requestPairingCode(ana.number)).toHaveLength(8);
+  expect(client.socket.authState.creds.me?.id).toContain(ana.number);
+  expect(client.socket.authState.creds.account).toBeUndefined();
 });
 
 test('stock Baileys brings a libsignal that prints sessions', () => {

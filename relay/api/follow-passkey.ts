@@ -1,0 +1,45 @@
+/** One try with a passkey, followed for the browser that makes it: the question, the code to compare, and what came of it. */
+import type { AgentId } from '../../shared/chat.ts';
+import type { MadeProgressOf } from '../../shared/commands/command.ts';
+import type { Report } from '../../shared/commands/link-commands.ts';
+import type { passkey } from '../../shared/commands/passkey-commands.ts';
+import type { PasskeyOptions } from '../../shared/passkey.ts';
+import type { CommandContext } from './command.ts';
+
+export function followPasskey(
+  id: AgentId,
+  { attempt, options }: { readonly attempt: string; readonly options: PasskeyOptions },
+  { relay, signal, emit }: CommandContext<MadeProgressOf<typeof passkey>>,
+): Promise<Report> {
+  return new Promise((resolve, reject) => {
+    let shown: string | null = null;
+    let over = false;
+    emit({ event: 'question', attempt, options });
+    const finish = (): void => {
+      over = true;
+      signal.removeEventListener('abort', onAbort);
+      // Not while the statuses call their listeners.
+      queueMicrotask(() => end());
+    };
+    const onAbort = (): void => {
+      if (over) return;
+      finish();
+      relay.passkey(id).abandon(attempt);
+      reject(signal.reason);
+    };
+    const end = relay.watchLink(id, (report) => {
+      if (over) return;
+      const { qr: _code, ...told } = report;
+      emit({ event: 'status', ...told });
+      const code = relay.passkey(id).code(attempt);
+      if (code !== null && code !== shown) emit({ event: 'compare', code });
+      shown = code;
+      // Asked again: this try has come to nothing.
+      if (report.status === 'connecting' && report.phase !== 'passkey-asked') return;
+      finish();
+      resolve(told);
+    });
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+  });
+}

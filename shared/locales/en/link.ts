@@ -1,0 +1,41 @@
+/** English: the popup's screens about the link: the code, a number in use, a connection that keeps falling. */
+export const link = {
+  linking: {
+    byLetters: 'No camera at hand? Use a code',
+    number: 'The number of that phone',
+    numberHint: 'With the country code, such as +55 11 99999-0001',
+    getLetters: 'Get a code',
+    wrongNumber: 'This is no whole number. Begin with the country code.',
+    lettersStep: 'Tap Link with phone number instead, and type this code:',
+    fresh: 'New: proven on a simulated WhatsApp alone.',
+    passkeyGo: 'Go on in a tab',
+    passkeyText:
+      'WhatsApp wants one more proof for this account: a passkey, which only the browser can bring. A tab opens and says what happens.',
+    steps: ['On your phone, open WhatsApp', 'Tap Settings', 'Tap Linked devices', 'Tap Link a device'],
+    preparing: 'Asking WhatsApp for a code…',
+    code: 'Code {number} of {of}',
+    seconds: 'changes in {seconds} seconds',
+    read: 'Code read. Finish on your phone.',
+    readText: 'If WhatsApp asks, confirm. Leave it open until your number shows up here.',
+    cancelAfterScan: 'If you cancel now, linking runs to its end and is undone right after.',
+    opening: 'Connecting to WhatsApp…',
+  },
+  inUse: {
+    heading: 'Phone Number Already in Use',
+    sign: 'Could not be linked',
+    undone: 'This link was undone. The other agent keeps the number, as before.',
+    other: 'This link was undone. The agent {name} keeps {number}, as before.',
+    each: 'Each number answers through one agent only. You can:',
+    otherNumber: 'scan with another number; or',
+    freeIt: 'unlink this number from the other agent and scan again.',
+  },
+  unsteady: {
+    heading: 'The Link Keeps Reconnecting',
+    fell: 'It fell {count} times in the last hour. In this order:',
+    inOrder: 'The line is not back yet. In this order:',
+    internet: 'See that the phone has internet',
+    background: 'Let WhatsApp run in the background',
+    relink: 'Unlink and scan the QR code again',
+    restart: 'Close WhatsApp on the phone and open it again',
+  },
+};

@@ -1,0 +1,25 @@
+/** English: why a message got no answer. */
+import type { SkipReasonWords } from '../shapes.ts';
+
+export const skipReasons: SkipReasonWords = {
+  'switched-off': 'the agent was off',
+  'too-old': 'the message was old already',
+  superseded: 'newer messages came',
+  duplicate: 'the message had come before',
+  'owner-wrote': 'you took over the chat',
+  'not-in-scope': 'this chat is not answered',
+  'in-contacts': 'the person is in your contacts',
+  'contacts-unknown': 'the contacts are not known yet',
+  group: 'it is a group',
+  brake: 'too many answers in this chat',
+  'agent-error': 'the agent failed',
+  'agent-silent': 'the agent chose not to answer',
+  undelivered: 'the answer could not be delivered',
+  unconfirmed: 'an answer may have arrived: WhatsApp did not say',
+  'nothing-to-answer': 'there was nothing to answer',
+  'only-on-phone': 'this kind of message shows only on your phone',
+  restricted: 'WhatsApp restricts the number',
+  'same-answer': 'the agent repeated what it had just said',
+  deleted: 'its sender deleted it',
+  forgotten: 'you had the chat forgotten',
+};

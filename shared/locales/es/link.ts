@@ -1,0 +1,48 @@
+/** Spanish: the popup's screens about the link: the code, a number in use, a connection that keeps falling. */
+import type { LinkWords } from '../words.ts';
+
+export const link: LinkWords = {
+  linking: {
+    byLetters: '¿Sin cámara? Usa un código',
+    number: 'El número de ese celular',
+    numberHint: 'Con el código del país, como +55 11 99999-0001',
+    getLetters: 'Pedir un código',
+    wrongNumber: 'Este no es un número completo. Empieza por el código del país.',
+    lettersStep: 'Toca Vincular con número de teléfono y escribe este código:',
+    fresh: 'Nuevo: probado solo en un WhatsApp simulado.',
+    passkeyGo: 'Continuar en una pestaña',
+    passkeyText:
+      'WhatsApp quiere una prueba más para esta cuenta: una clave de acceso, que solo el navegador puede traer. Se abre una pestaña y dice qué pasa.',
+    steps: [
+      'En el teléfono, abre WhatsApp',
+      'Toca Configuración',
+      'Toca Dispositivos vinculados',
+      'Toca Vincular un dispositivo',
+    ],
+    preparing: 'Pidiendo un código a WhatsApp…',
+    code: 'Código {number} de {of}',
+    seconds: 'cambia en {seconds} segundos',
+    read: 'Código leído. Termina en el teléfono.',
+    readText: 'Si WhatsApp lo pide, confirma. Déjalo abierto hasta que tu número aparezca aquí.',
+    cancelAfterScan: 'Si cancelas ahora, la vinculación termina y se deshace enseguida.',
+    opening: 'Conectando con WhatsApp…',
+  },
+  inUse: {
+    heading: 'Número de teléfono ya en uso',
+    sign: 'No se pudo vincular',
+    undone: 'Este vínculo se deshizo. El otro agente sigue con el número, como antes.',
+    other: 'Este vínculo se deshizo. El agente {name} sigue con {number}, como antes.',
+    each: 'Cada número responde por un solo agente. Puedes:',
+    otherNumber: 'escanear con otro número; o',
+    freeIt: 'desvincular este número del otro agente y escanear otra vez.',
+  },
+  unsteady: {
+    heading: 'La conexión se reconecta sin parar',
+    fell: 'Se cayó {count} veces en la última hora. En este orden:',
+    inOrder: 'La línea aún no vuelve. En este orden:',
+    internet: 'Mira si el teléfono tiene internet',
+    background: 'Deja WhatsApp funcionando en segundo plano',
+    relink: 'Desvincula y escanea el código QR otra vez',
+    restart: 'Cierra y abre WhatsApp en el teléfono',
+  },
+};

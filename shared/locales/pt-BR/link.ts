@@ -1,0 +1,48 @@
+/** Portuguese (Brazil): the popup's screens about the link: the code, a number in use, a connection that keeps falling. */
+import type { LinkWords } from '../words.ts';
+
+export const link: LinkWords = {
+  linking: {
+    byLetters: 'Sem câmera? Use um código',
+    number: 'O número desse celular',
+    numberHint: 'Com o código do país, como +55 11 99999-0001',
+    getLetters: 'Pedir um código',
+    wrongNumber: 'Isto não é um número completo. Comece pelo código do país.',
+    lettersStep: 'Toque em Conectar com número de telefone e digite este código:',
+    fresh: 'Novo: provado só num WhatsApp simulado.',
+    passkeyGo: 'Continuar numa aba',
+    passkeyText:
+      'O WhatsApp quer mais uma prova para esta conta: uma chave de acesso, que só o navegador pode trazer. Uma aba abre e diz o que acontece.',
+    steps: [
+      'No celular, abra o WhatsApp',
+      'Toque em Configurações',
+      'Toque em Aparelhos Conectados',
+      'Toque em Conectar um aparelho',
+    ],
+    preparing: 'Pedindo um código ao WhatsApp…',
+    code: 'Código {number} de {of}',
+    seconds: 'troca em {seconds} segundos',
+    read: 'Código lido. Termine no celular.',
+    readText: 'Se o WhatsApp pedir, confirme. Deixe-o aberto até seu número aparecer aqui.',
+    cancelAfterScan: 'Se você cancelar agora, a ligação termina e é desfeita em seguida.',
+    opening: 'Conectando ao WhatsApp…',
+  },
+  inUse: {
+    heading: 'Número de Telefone Já em Uso',
+    sign: 'Não deu para conectar',
+    undone: 'Esta ligação foi desfeita. O outro agente continua com o número, como antes.',
+    other: 'Esta ligação foi desfeita. O agente {name} continua com {number}, como antes.',
+    each: 'Cada número atende por um agente só. Você pode:',
+    otherNumber: 'escanear com outro número; ou',
+    freeIt: 'desconectar este número do outro agente e escanear de novo.',
+  },
+  unsteady: {
+    heading: 'Conexão Fica Reconectando',
+    fell: 'Caiu {count} vezes na última hora. Nesta ordem:',
+    inOrder: 'A linha ainda não voltou. Nesta ordem:',
+    internet: 'Veja se o celular está com internet',
+    background: 'Deixe o WhatsApp rodando em segundo plano',
+    relink: 'Desconecte e escaneie o QR Code de novo',
+    restart: 'Feche e abra o WhatsApp no celular',
+  },
+};
