@@ -6,8 +6,6 @@
  * An empty or null content is silence, and so is the word that the instructions name; no choices or a tool call is an odd answer.
  * What is cut off by length is sent up to its last whole sentence.
  */
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { generateText } from 'ai';
 import type * as v from 'valibot';
 import type { AgentResult, Turn, Usage } from '../turn.ts';
 import { defineAdapter, headerKeyProblem } from './adapter.ts';
@@ -61,6 +59,11 @@ export const openaiCompatible = defineAdapter({
 });
 
 async function generate(settings: OpenAiSettings, secret: string | null, turn: Turn, call: Call): Promise<AgentResult> {
+  // Loaded when a model is asked for the first time: a relay without one does without their weight.
+  const [{ createOpenAICompatible }, { generateText }] = await Promise.all([
+    import('@ai-sdk/openai-compatible'),
+    import('ai'),
+  ]);
   const provider = createOpenAICompatible({
     name: 'agent',
     baseURL: joinUrl(settings.baseUrl, ''),

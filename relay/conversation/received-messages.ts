@@ -1,12 +1,12 @@
 /** Messages as they arrive: our own echoes left out, each admitted or not, all of a batch stored in one transaction. */
 import type { AgentId } from '../../shared/chat.ts';
-import { type Clock, localDay } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 import type { Store } from '../store/store.ts';
 import { admit, type Circumstances } from './admission.ts';
 
 export type ReceivedMessagesDeps = {
-  readonly store: Pick<Store, 'agents' | 'chats' | 'messages' | 'outbox'>;
+  readonly store: Pick<Store, 'messages' | 'outbox'>;
   readonly clock: Clock;
   /** An owner's message, before anything else of its batch is judged. */
   ownerWrote(message: ChatMessage): void;
@@ -43,21 +43,11 @@ export class ReceivedMessages {
     const admissions = others.map((message) => admit(message, circumstances));
     const fates = await store.messages.receive(this.#agentId, admissions, now);
     const kept: ChatMessage[] = [];
-    let counted = 0;
     for (const [index, admission] of admissions.entries()) {
-      if (fates[index] !== 'new' || (admission.type === 'drop' && admission.reason === 'switched-off')) continue;
+      if (fates[index] !== 'new' || admission.type === 'drop') continue;
       const { message } = admission;
-      await this.#touch(message);
-      if (admission.type === 'drop') continue;
       if (message.author === 'owner' || admission.settled === null) kept.push(message);
-      if (message.author === 'contact') counted += 1;
     }
-    if (counted > 0) await store.agents.addToDay(this.#agentId, localDay(now), { messages: counted });
     return { kept, changed: fates.includes('new') };
-  }
-
-  async #touch({ chatId, chatKind, senderName, number, sentAt, disappearsAfter }: ChatMessage): Promise<void> {
-    const seen = { chatId, kind: chatKind, name: senderName, number, at: sentAt, disappearsAfter };
-    await this.#deps.store.chats.touch(this.#agentId, seen);
   }
 }

@@ -1,5 +1,5 @@
 /** Chats, and the people behind them: which addresses are one person, what the owner decided for a chat. */
-import type { AgentId, ChatId, ChatKind, ChatRule, ChatSummary } from '../../shared/chat.ts';
+import type { AgentId, ChatId, ChatRule, ChatSummary } from '../../shared/chat.ts';
 
 /** One person's two addresses, user parts only (no device, no server). */
 export type Alias = { readonly lid: string; readonly number: string };
@@ -12,19 +12,6 @@ export type RestingChat = {
 
 export interface ChatLedger {
   list(agentId: AgentId, page: { readonly limit: number; readonly before?: number }): Promise<readonly ChatSummary[]>;
-  /** Remembers that a chat exists; fills in what was unknown, overwrites nothing with null. */
-  touch(
-    agentId: AgentId,
-    chat: {
-      readonly chatId: ChatId;
-      readonly kind: ChatKind;
-      readonly name: string | null;
-      readonly number: string | null;
-      readonly at: number;
-      /** 0 where messages stay, null where nothing is known. */
-      readonly disappearsAfter: number | null;
-    },
-  ): Promise<void>;
   /** The chat's messages disappear after so many seconds; 0: they stay. A chat that is not known is not made. */
   setDisappearing(agentId: AgentId, chatId: ChatId, seconds: number): Promise<void>;
   /** The rule is kept for chats never seen, too. Null takes it back. */

@@ -22,7 +22,8 @@ export type StoredLine = {
 export interface MessageLedger {
   /**
    * Takes a batch, in order, in one transaction; resolves to what became of each: a message whose (agent, chat, id)
-   * was seen before, kept or dropped, is a `duplicate` and changes nothing.
+   * was seen before, kept or dropped, is a `duplicate` and changes nothing. Their chats are remembered, and what of contacts is kept counts
+   * for the day, in the same transaction; of what came while off neither is.
    */
   receive(agentId: AgentId, batch: readonly Admission[], now: number): Promise<readonly ('new' | 'duplicate')[]>;
   /** The latest lines of a chat, oldest first, delivered answers included. */

@@ -235,6 +235,35 @@ const VERSION_8 = `
 ALTER TABLE messages ADD COLUMN shown TEXT;
 `;
 
+/**
+ * What every message writes touches as few pages as it can: a session lies whole in one leaf, whose place its index knows, and the
+ * journal, which is short, has no index at all.
+ */
+const VERSION_9 = `
+CREATE TABLE keys_anew (
+  row INTEGER PRIMARY KEY,
+  link TEXT NOT NULL REFERENCES links(id) ON DELETE CASCADE,
+  type TEXT NOT NULL,
+  id TEXT NOT NULL,
+  value BLOB NOT NULL,
+  UNIQUE (link, type, id)
+) STRICT;
+INSERT INTO keys_anew (link, type, id, value) SELECT link, type, id, value FROM link_keys;
+DROP TABLE link_keys;
+ALTER TABLE keys_anew RENAME TO link_keys;
+CREATE TABLE journal_anew (
+  row INTEGER PRIMARY KEY,
+  link TEXT NOT NULL REFERENCES links(id) ON DELETE CASCADE,
+  hash TEXT NOT NULL,
+  stanza TEXT NOT NULL,
+  plaintext BLOB NOT NULL,
+  received_at INTEGER NOT NULL
+) STRICT;
+INSERT INTO journal_anew SELECT row, link, hash, stanza, plaintext, received_at FROM journal;
+DROP TABLE journal;
+ALTER TABLE journal_anew RENAME TO journal;
+`;
+
 const MIGRATIONS: readonly string[] = [
   VERSION_1,
   VERSION_2,
@@ -244,6 +273,7 @@ const MIGRATIONS: readonly string[] = [
   VERSION_6,
   VERSION_7,
   VERSION_8,
+  VERSION_9,
 ];
 
 export function migrate(database: Database): void {

@@ -4,6 +4,7 @@ import {
   CHAT_KINDS,
   CHAT_RULES,
   type ChatId,
+  type ChatKind,
   type ChatRule,
   type ChatSummary,
   SKIP_REASONS,
@@ -38,22 +39,6 @@ export class SqliteChats implements ChatLedger {
         page.limit,
       )
       .map(readChat);
-  }
-
-  async touch(agentId: AgentId, chat: Parameters<ChatLedger['touch']>[1]): Promise<void> {
-    this.#database.run(
-      `INSERT INTO chats (agent, chat, kind, name, number, last_message_at, disappears_after) VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET kind = excluded.kind, name = coalesce(excluded.name, name), number = coalesce(excluded.number, number),
-         last_message_at = max(coalesce(last_message_at, 0), excluded.last_message_at),
-         disappears_after = coalesce(excluded.disappears_after, disappears_after)`,
-      agentId,
-      chat.chatId,
-      chat.kind,
-      chat.name,
-      chat.number,
-      chat.at,
-      chat.disappearsAfter,
-    );
   }
 
   async setDisappearing(agentId: AgentId, chatId: ChatId, seconds: number): Promise<void> {
@@ -151,8 +136,12 @@ export class SqliteChats implements ChatLedger {
   }
 
   async learn(agentId: AgentId, aliases: readonly Alias[]): Promise<readonly Alias[]> {
+    // Every message tells its pair: what is known already is looked up, and begins nothing.
+    const known = await Promise.all(aliases.map(({ number: digits }) => this.lidOf(agentId, digits)));
+    const news = aliases.filter(({ lid }, at) => known[at] !== lid);
+    if (news.length === 0) return news;
     return this.#database.transaction(() =>
-      aliases.filter(
+      news.filter(
         ({ number: digits, lid }) =>
           this.#database.run(
             `INSERT INTO aliases (agent, number, lid) VALUES (?, ?, ?)
@@ -210,4 +199,31 @@ function readChat(row: Row): ChatSummary {
     mutedUntil: numberOrNull(row, 'muted_until'),
     lastSkip: skippedAt === null ? null : { reason: word(row, 'skip_reason', SKIP_REASONS), at: skippedAt },
   };
+}
+
+/** What a message tells of its chat: `disappearsAfter` is 0 where messages stay, null where nothing is known. */
+type SeenChat = {
+  readonly chatId: ChatId;
+  readonly kind: ChatKind;
+  readonly name: string | null;
+  readonly number: string | null;
+  readonly at: number;
+  readonly disappearsAfter: number | null;
+};
+
+/** Remembers that a chat exists; fills in what was unknown, overwrites nothing with null. Part of a larger unit of work. */
+export function touchChat(database: Database, agentId: AgentId, chat: SeenChat): void {
+  database.run(
+    `INSERT INTO chats (agent, chat, kind, name, number, last_message_at, disappears_after) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET kind = excluded.kind, name = coalesce(excluded.name, name), number = coalesce(excluded.number, number),
+       last_message_at = max(coalesce(last_message_at, 0), excluded.last_message_at),
+       disappears_after = coalesce(excluded.disappears_after, disappears_after)`,
+    agentId,
+    chat.chatId,
+    chat.kind,
+    chat.name,
+    chat.number,
+    chat.at,
+    chat.disappearsAfter,
+  );
 }

@@ -109,7 +109,7 @@ export class SqliteLinks implements LinkLedger {
           );
         } else {
           this.#database.run(
-            'INSERT INTO link_keys (link, type, id, value) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+            'INSERT INTO link_keys (link, type, id, value) VALUES (?, ?, ?, ?) ON CONFLICT (link, type, id) DO UPDATE SET value = excluded.value',
             id,
             change.type,
             change.id,
@@ -119,7 +119,7 @@ export class SqliteLinks implements LinkLedger {
       }
       for (const entry of step.journal ?? []) {
         this.#database.run(
-          'INSERT INTO journal (link, hash, stanza, plaintext, received_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+          'INSERT INTO journal (link, hash, stanza, plaintext, received_at) VALUES (?, ?, ?, ?, ?)',
           id,
           entry.hash,
           entry.stanza,

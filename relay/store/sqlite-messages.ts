@@ -1,12 +1,14 @@
 /** Messages in SQLite: taken once, answered once. What is dropped leaves a keyed hash of its id and nothing else. */
 import { createHmac } from 'node:crypto';
 import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
-import type { Random } from '../clock.ts';
+import { localDay, type Random } from '../clock.ts';
 import type { ChatMessage, ContentKind, MessageChange } from './chat-message.ts';
 import type { Database, Row } from './database.ts';
+import { addToDay } from './days.ts';
 import type { Admission, MessageLedger, StoredLine } from './message-ledger.ts';
 import { number, shownOrNone, text, textOrNull, word } from './row-reader.ts';
 import { hashKey } from './sqlite-agents.ts';
+import { touchChat } from './sqlite-chats.ts';
 import { IS_OPEN, OPEN, recordOutcome, settleMessage, settleOpen } from './sqlite-outcomes.ts';
 
 const KINDS = [
@@ -43,7 +45,22 @@ export class SqliteMessages implements MessageLedger {
   }
 
   async receive(agentId: AgentId, batch: readonly Admission[], now: number): Promise<readonly ('new' | 'duplicate')[]> {
-    return this.#database.transaction(() => batch.map((admission) => this.#receiveOne(agentId, admission, now)));
+    return this.#database.transaction(() => {
+      const fates = batch.map((admission) => this.#receiveOne(agentId, admission, now));
+      const fresh = batch.filter((_admission, at) => fates[at] === 'new');
+      for (const admission of fresh) if (!isIgnored(admission)) this.#touch(agentId, admission.message);
+      const counted = fresh.filter(({ type, message }) => type === 'keep' && message.author === 'contact').length;
+      if (counted > 0) addToDay(this.#database, agentId, localDay(now), { messages: counted });
+      return fates;
+    });
+  }
+
+  #touch(
+    agentId: AgentId,
+    { chatId, chatKind, senderName, number: digits, sentAt, disappearsAfter }: ChatMessage,
+  ): void {
+    const seen = { chatId, kind: chatKind, name: senderName, number: digits, at: sentAt, disappearsAfter };
+    touchChat(this.#database, agentId, seen);
   }
 
   async lines(agentId: AgentId, chatId: ChatId, limit: number): Promise<readonly StoredLine[]> {
@@ -190,6 +207,11 @@ export class SqliteMessages implements MessageLedger {
       sentAt,
     );
   }
+}
+
+/** Off: nothing of it is kept but that something came. */
+function isIgnored(admission: Admission): boolean {
+  return admission.type === 'drop' && admission.reason === 'switched-off';
 }
 
 function readLine(row: Row): StoredLine {

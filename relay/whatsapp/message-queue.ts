@@ -1,5 +1,5 @@
 /** From Baileys' messages to the conversation: in order, in batches, each struck from the journal once it is taken in. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { WAMessage } from '@whiskeysockets/baileys';
 import type { ChatId } from '../../shared/chat.ts';
 import type { Log } from '../log.ts';
@@ -27,7 +27,9 @@ export type MessageQueueDeps = {
 type Arrived = { readonly message: WAMessage; readonly me: Me; readonly live: boolean };
 
 /** As many as one transaction takes in before the rest of the relay gets its turn. */
-const MOST_IN_BATCH = 50;
+const MOST_IN_BATCH = 100;
+/** The first message of a burst is taken at once; what comes while it is written, and this long after, is taken together. */
+const GATHER_MS = 40;
 
 export class MessageQueue {
   readonly #deps: MessageQueueDeps;
@@ -73,7 +75,7 @@ export class MessageQueue {
         this.#waiting.length = 0;
         this.#deps.failed(error);
       }
-      await nextTurn();
+      await pause(GATHER_MS);
     }
   }
 

@@ -51,9 +51,9 @@ test('it holds agents, chats, messages, answers, counts and settings, and neithe
         hasKey: false,
         on: true,
         number: null,
-        days: [{ day: DAY, answers: 0, inputTokens: 3, outputTokens: 4 }],
+        days: [{ messages: 1 }, { day: DAY, answers: 0, inputTokens: 3, outputTokens: 4 }],
         offIntervals: [{ until: 2_000 }],
-        chats: [{ chatId: 'chat-2', rule: 'never' }],
+        chats: [{ chatId: CHAT }, { chatId: 'chat-2', rule: 'never' }],
         messages: [
           { chatId: CHAT, author: 'contact', text: 'text m1' },
           { author: 'owner', text: 'da casa' },

@@ -15,6 +15,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { systemRandom } from '../../relay/clock.ts';
+import type { LinkId } from '../../relay/store/link-ledger.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
 import { StoreError } from '../../relay/store/store.ts';
 import type { AgentId } from '../../shared/chat.ts';
@@ -156,6 +157,40 @@ test('a file of a newer Recado is left alone', async () => {
   database.exec('PRAGMA user_version = 99');
   database.close();
   expect(await faultOf(open(home))).toBe('newer');
+});
+
+test('a file of the version before keeps every key and what was not handed on', async () => {
+  const home = await filledHome();
+  const link = 'lnk_ONE' as LinkId;
+  const before = await open(home);
+  await before.links.create({ id: link, agentId: AGENT, now: 1 });
+  await before.close();
+  const database = new DatabaseSync(path.join(home, 'recado.sqlite'));
+  database.exec(`
+    DROP TABLE link_keys;
+    CREATE TABLE link_keys (
+      link TEXT NOT NULL REFERENCES links(id) ON DELETE CASCADE, type TEXT NOT NULL, id TEXT NOT NULL, value BLOB NOT NULL,
+      PRIMARY KEY (link, type, id)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO link_keys VALUES ('${link}', 'session', 'caio', x'0102'), ('${link}', 'pre-key', '7', x'03');
+    DROP TABLE journal;
+    CREATE TABLE journal (
+      row INTEGER PRIMARY KEY, link TEXT NOT NULL REFERENCES links(id) ON DELETE CASCADE, hash TEXT NOT NULL, stanza TEXT NOT NULL,
+      plaintext BLOB NOT NULL, received_at INTEGER NOT NULL, UNIQUE (link, hash)
+    ) STRICT;
+    INSERT INTO journal VALUES (9, '${link}', 'hash', '{}', x'04', 5);
+    PRAGMA user_version = 8;
+  `);
+  database.close();
+  const after = await open(home);
+  expect([...(await after.links.keys(link, 'session', ['caio']))]).toEqual([['caio', Uint8Array.of(1, 2)]]);
+  expect([...(await after.links.keys(link, 'pre-key', ['7', '8']))]).toEqual([['7', Uint8Array.of(3)]]);
+  expect(await after.links.journal(link)).toEqual([
+    { hash: 'hash', stanza: '{}', plaintext: Uint8Array.of(4), receivedAt: 5 },
+  ]);
+  await after.links.destroy(link);
+  expect(await after.links.journal(link)).toEqual([]);
+  await after.close();
 });
 
 test('a directory that cannot be made is said to be so', async () => {

@@ -70,14 +70,11 @@ async function used(): Promise<Bench> {
     });
     await store.outbox.markSent(AGENT, `a${at}`, 3_000);
   }
-  await store.chats.touch(AGENT, {
-    chatId: 'chat-1' as ChatId,
-    kind: 'direct',
-    name: word('chat name'),
-    number: null,
-    at: 3_000,
-    disappearsAfter: null,
-  });
+  await store.messages.receive(
+    AGENT,
+    [keep('named', { chatId: 'chat-1' as ChatId, senderName: word('chat name') })],
+    3_000,
+  );
   const client = { id: CLIENT, name: 'Chrome', origin: 'x', publicKey: word('browser key'), pairedAt: 1, seenAt: 1 };
   await store.clients.add(client, 8);
   const planted = new Map([...raw].map(([name]) => [name, Buffer.from(word(name))]));

@@ -214,14 +214,6 @@ describe('messages and answers', () => {
     const store = await startStore(home);
     await store.agents.switchTo(AGENT, true, 2_000);
     await store.messages.receive(AGENT, [keep('1', { text: 'PLANTED-MESSAGE', senderName: 'PLANTED-NAME' })], 3_000);
-    await store.chats.touch(AGENT, {
-      chatId: CHAT,
-      kind: 'direct',
-      name: 'PLANTED-NAME',
-      number: null,
-      at: 3_000,
-      disappearsAfter: null,
-    });
     await store.outbox.queueAnswers({
       ...answer(1, []),
       answers: [{ messageId: 'A', text: 'PLANTED-ANSWER', notBefore: 0 }],

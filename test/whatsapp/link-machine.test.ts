@@ -72,13 +72,25 @@ const EVENTS: readonly LinkEvent['type'][] = [
   'passkey-abandoned',
 ];
 
+/** What leads through every state: as often again as the rest. */
+const OFTEN: readonly LinkEvent['type'][] = [
+  'resume',
+  'opened',
+  'opened',
+  'closed',
+  'closed',
+  'link',
+  'scanned',
+  'passkey',
+];
+
 test('whatever happens in whatever order: one socket at a time but for the grace, at most ten codes, nothing left behind', () => {
   const visited = new Set<string>();
   fc.assert(
     fc.property(
       fc.array(
         fc.record({
-          type: fc.constantFrom(...EVENTS),
+          type: fc.constantFrom(...EVENTS, ...OFTEN),
           ms: fc.nat(60_000),
           age: fc.nat(2),
           code: fc.constantFrom(401, 402, 408, 428, 440, 503, 515),
