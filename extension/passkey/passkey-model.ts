@@ -15,6 +15,8 @@ export type PasskeyDeps = Pick<RelaySessionDeps, 'connect' | 'after'> & {
   dropPermission(): Promise<void>;
   /** Null where it came to nothing: refused, no passkey, the tab closed. */
   sign(options: PasskeyOptions, signal: AbortSignal): Promise<PasskeyAssertion | null>;
+  /** The toolbar's own popup. */
+  openPopup(): Promise<void>;
 };
 
 /** Where this page's own part is; what the phone and WhatsApp do is told by the relay. */
@@ -91,6 +93,11 @@ export class PasskeyModel {
     if (attempt === null || this.code.value === null) return;
     this.code.value = null;
     await this.session.ask(comparePasskey, { agent: this.#deps.agent, attempt, same });
+  }
+
+  /** Back to where it began, at a click. */
+  leave(): void {
+    void this.#deps.openPopup();
   }
 
   cancel(): void {

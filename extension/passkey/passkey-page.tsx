@@ -40,7 +40,7 @@ function Content({ model, words }: Props) {
   if (link.phase === 'passkey-asked' && model.turn.value.type !== 'under-way')
     return <Question model={model} words={words} agent={agent} />;
   if (link.phase.startsWith('passkey-')) return <UnderWay model={model} words={words} agent={agent} />;
-  return <Outcome words={words} agent={agent} />;
+  return <Outcome model={model} words={words} agent={agent} />;
 }
 
 /** Before anything is sent: why, what will happen, and the owner's yes. */
@@ -136,12 +136,21 @@ function UnderWay({ model, words, agent }: Props & { readonly agent: AgentSnapsh
   );
 }
 
-function Outcome({ words, agent }: Pick<Props, 'words'> & { readonly agent: AgentSnapshot }) {
+function Outcome({ model, words, agent }: Props & { readonly agent: AgentSnapshot }) {
   const { shared } = useSpeech();
   const { link } = agent;
   if (link.status === 'connected') {
     const number = link.account ? writeNumber(link.account.number) : '';
-    return <Ended title={fill(words.done, { number })} text={words.doneText} good />;
+    return (
+      <>
+        <Ended title={fill(words.done, { number })} text={words.doneText} good />
+        <div class="actions">
+          <button type="button" class="btn primary" onClick={() => model.leave()}>
+            {words.open}
+          </button>
+        </div>
+      </>
+    );
   }
   const { description, remedy } = describeReport({ ...link, qr: null }, shared);
   if (link.status === 'offline' && link.cause !== null && link.cause !== 'not-linked')

@@ -52,7 +52,7 @@ inChromium('an agent is added with its key, answers a test, and its key never co
     .poll(async () => (await relay.client.ask<{ agents: { name: string }[] }>('status')).agents.map(({ name }) => name))
     .toEqual(['Recado', 'Loja']);
   await page.shows('Loja', 'OpenAI e parecidos');
-  expect(model.chats).toHaveLength(1);
+  await expect.poll(() => model.chats).toHaveLength(1);
   expect(await page.page.content()).not.toContain('planted-key');
 });
 

@@ -70,6 +70,8 @@ inChromium('with a proof: one click, the browser asks, and the number is linked'
   expect((await relay.status('Recado')).link.status).toBe('connected');
   expect(asked).toEqual(['/robots.txt']);
   expect(ana.comparedCodes).toEqual([]);
+  await passkeyPage.click('Abrir o Recado');
+  await new PopupDriver(await chromium.openedPopup()).shows('Conectado com sucesso e recebendo mensagens.');
   const open = (await chromium.browser.pages()).map((page) => page.url());
   expect(open.filter((url) => url.includes('web.whatsapp.com'))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** The page of one linking that WhatsApp asks a passkey for, in a tab of its own: the popup would close when the browser asks. */
 import { render } from 'preact';
+import { browser } from 'wxt/browser';
 import { passkeyWordsIn } from '../../../shared/locales/load.ts';
 import { SpeechContext } from '../../components/layout.tsx';
 import { speechIn } from '../../components/speech.ts';
@@ -32,6 +33,8 @@ const model = new PasskeyModel({
   after,
   askPermission,
   dropPermission,
+  // A browser that opens none leaves the tab, which says where Recado is.
+  openPopup: () => (browser.action ?? browser.browserAction).openPopup().catch(() => undefined),
   sign: (options, signal) => signInTab(options, { ...words.tab, language }, signal),
 });
 model.start(pairing);

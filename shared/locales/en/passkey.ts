@@ -28,6 +28,7 @@ export const passkey = {
   notSame: 'No, another one',
   done: '{number} is linked',
   doneText: 'You can close this tab. Recado is in the toolbar, and answers only once you switch it on.',
+  open: 'Open Recado',
   failed: 'The number was not linked',
   nothing: 'There is nothing to do here now',
   nothingText: 'This page is for linking a number of which WhatsApp asks a passkey. Begin in the toolbar, at Recado.',

@@ -30,6 +30,7 @@ export const passkey: PasskeyWords = {
   notSame: 'No, es otro',
   done: '{number} está vinculado',
   doneText: 'Puedes cerrar esta pestaña. Recado está en la barra del navegador, y solo responde cuando lo enciendas.',
+  open: 'Abrir Recado',
   failed: 'El número no se vinculó',
   nothing: 'No hay nada que hacer aquí ahora',
   nothingText:

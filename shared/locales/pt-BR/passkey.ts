@@ -30,6 +30,7 @@ export const passkey: PasskeyWords = {
   notSame: 'Não, é outro',
   done: '{number} está conectado',
   doneText: 'Pode fechar esta aba. O Recado está na barra do navegador, e só responde depois que você ligar.',
+  open: 'Abrir o Recado',
   failed: 'O número não foi conectado',
   nothing: 'Não há nada a fazer aqui agora',
   nothingText:
