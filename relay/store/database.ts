@@ -13,10 +13,14 @@ export type Row = Readonly<Record<string, SQLOutputValue>>;
 const OWNER_ONLY_FILE = 0o600;
 const OTHERS = 0o077;
 
+/** What is written and not on the disk yet: one transaction, until the end of this turn of the loop at the latest. */
+type Stage = { readonly durable: PromiseWithResolvers<void>; readonly end: NodeJS.Immediate };
+
 export class Database {
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #inTransaction = false;
+  #stage: Stage | null = null;
 
   constructor(connection: DatabaseSync) {
     this.#connection = connection;
@@ -32,11 +36,13 @@ export class Database {
 
   /** How many rows changed. */
   run(sql: string, ...values: readonly SQLInputValue[]): number {
+    this.#endStage();
     return guarded(() => Number(this.#prepare(sql).run(...values).changes));
   }
 
   /** The row number of what was inserted. */
   insert(sql: string, ...values: readonly SQLInputValue[]): number {
+    this.#endStage();
     return guarded(() => Number(this.#prepare(sql).run(...values).lastInsertRowid));
   }
 
@@ -44,9 +50,10 @@ export class Database {
     guarded(() => this.#connection.exec(sql));
   }
 
-  /** One unit of work: all of it, durable when it returns, or nothing. */
+  /** One unit of work: all of it, durable when it returns, or nothing. What is staged is on the disk before it begins. */
   transaction<T>(work: () => T): T {
     if (this.#inTransaction) return work();
+    this.#endStage();
     this.script('BEGIN IMMEDIATE');
     this.#inTransaction = true;
     try {
@@ -54,12 +61,36 @@ export class Database {
       this.script('COMMIT');
       return result;
     } catch (error) {
-      // After a failed COMMIT, such as a full disk, SQLite may have rolled back already.
-      if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+      this.#rollBack();
       throw error;
     } finally {
       this.#inTransaction = false;
     }
+  }
+
+  /**
+   * Work that may wait for the disk: read at once by whatever reads, durable when the promise resolves, which is when this turn of the loop
+   * ends or the next work begins that does not wait. All that was staged together is on the disk, or none of it. Throws, and the promises
+   * of what was staged before it reject, where the work itself fails.
+   */
+  stage(work: () => void): Promise<void> {
+    this.#stage ??= this.#beginStage();
+    const { durable } = this.#stage;
+    this.#inTransaction = true;
+    try {
+      work();
+    } catch (error) {
+      this.#failStage(error);
+      throw error;
+    } finally {
+      this.#inTransaction = false;
+    }
+    return durable.promise;
+  }
+
+  /** When what is staged now is durable; null where nothing is. */
+  get staged(): Promise<void> | null {
+    return this.#stage?.durable.promise ?? null;
   }
 
   /**
@@ -75,14 +106,59 @@ export class Database {
   /** Brings the log into the file and empties it. Not inside a transaction: the outermost one's end does it. */
   checkpoint(): void {
     if (this.#inTransaction) return;
+    this.#endStage();
     const verdict = this.get('PRAGMA wal_checkpoint(TRUNCATE)');
     if (verdict?.busy !== 0) throw new StoreError('failed', 'The log could not be emptied.', 'Start the relay again.');
   }
 
   close(): void {
     if (!this.#connection.isOpen) return;
+    this.#endStage();
     this.#statements.clear();
     this.#connection.close();
+  }
+
+  #beginStage(): Stage {
+    this.script('BEGIN IMMEDIATE');
+    const durable = Promise.withResolvers<void>();
+    // Whoever waits hears of it; nobody has to.
+    durable.promise.catch(() => undefined);
+    const end = setImmediate(() => {
+      try {
+        this.#endStage();
+      } catch {
+        // Told by the promise.
+      }
+    });
+    return { durable, end };
+  }
+
+  #endStage(): void {
+    if (this.#inTransaction || !this.#stage) return;
+    const { durable, end } = this.#stage;
+    try {
+      this.script('COMMIT');
+    } catch (error) {
+      this.#failStage(error);
+      throw error;
+    }
+    clearImmediate(end);
+    this.#stage = null;
+    durable.resolve();
+  }
+
+  #failStage(error: unknown): void {
+    if (!this.#stage) return;
+    const { durable, end } = this.#stage;
+    clearImmediate(end);
+    this.#stage = null;
+    this.#rollBack();
+    durable.reject(error);
+  }
+
+  /** After a failure such as a full disk SQLite may have rolled back already. */
+  #rollBack(): void {
+    if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
   }
 
   #prepare(sql: string): StatementSync {

@@ -30,6 +30,13 @@ export type JournalEntry = {
   readonly receivedAt: number;
 };
 
+/** One step of the protocol. */
+export type LinkStep = {
+  readonly credentials?: string;
+  readonly keys?: readonly KeyChange[];
+  readonly journal?: readonly JournalEntry[];
+};
+
 export interface LinkLedger {
   list(): Promise<readonly LinkRecord[]>;
   create(link: { readonly id: LinkId; readonly agentId: AgentId; readonly now: number }): Promise<void>;
@@ -48,15 +55,16 @@ export interface LinkLedger {
   /** The credentials, or null where none were ever written. Rejects with `damaged` where they cannot be read. */
   credentials(id: LinkId): Promise<string | null>;
   keys(id: LinkId, type: string, ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
-  /** Credentials, keys and journal entries of one step of the protocol, in one transaction, durable when it resolves. */
-  write(
-    id: LinkId,
-    step: {
-      readonly credentials?: string;
-      readonly keys?: readonly KeyChange[];
-      readonly journal?: readonly JournalEntry[];
-    },
-  ): Promise<void>;
+  /** All of a step or nothing, durable when it resolves. Steps are written in the order in which they were asked for. */
+  write(id: LinkId, step: LinkStep): Promise<void>;
+  /**
+   * The same for a step that may wait for the disk a moment, together with others: what reads, reads it when this resolves. `durable`
+   * resolves when it is on the disk, and rejects where it was not written: then none of what waited with it was. The same promise for all
+   * of these.
+   */
+  stage(id: LinkId, step: LinkStep): Promise<{ readonly durable: Promise<void> }>;
+  /** Resolves when everything staged so far is durable, and rejects where it was not written; null where nothing waits. */
+  staged(): Promise<void> | null;
   /** Entries not taken over yet, oldest first. */
   journal(id: LinkId): Promise<readonly JournalEntry[]>;
   /** Keyed hashes of who is saved in the number's address book; null until that was read whole. */

@@ -2,7 +2,7 @@
 import type { AgentId } from '../../shared/chat.ts';
 import type { Account } from '../../shared/status.ts';
 import { type Database, damaged, type Row } from './database.ts';
-import type { JournalEntry, LinkId, LinkLedger, LinkRecord } from './link-ledger.ts';
+import type { JournalEntry, LinkId, LinkLedger, LinkRecord, LinkStep } from './link-ledger.ts';
 import { bytes, number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
 
 /** Some pages of the log beyond what it may have room for already. */
@@ -95,39 +95,44 @@ export class SqliteLinks implements LinkLedger {
     return found;
   }
 
-  async write(id: LinkId, step: Parameters<LinkLedger['write']>[1]): Promise<void> {
-    this.#database.transaction(() => {
-      if (step.credentials !== undefined)
-        this.#database.run('UPDATE links SET credentials = ? WHERE id = ?', step.credentials, id);
-      for (const change of step.keys ?? []) {
-        if (change.value === null) {
-          this.#database.run(
-            'DELETE FROM link_keys WHERE link = ? AND type = ? AND id = ?',
-            id,
-            change.type,
-            change.id,
-          );
-        } else {
-          this.#database.run(
-            'INSERT INTO link_keys (link, type, id, value) VALUES (?, ?, ?, ?) ON CONFLICT (link, type, id) DO UPDATE SET value = excluded.value',
-            id,
-            change.type,
-            change.id,
-            change.value,
-          );
-        }
-      }
-      for (const entry of step.journal ?? []) {
+  async write(id: LinkId, step: LinkStep): Promise<void> {
+    this.#database.transaction(() => this.#write(id, step));
+  }
+
+  async stage(id: LinkId, step: LinkStep): Promise<{ readonly durable: Promise<void> }> {
+    return { durable: this.#database.stage(() => this.#write(id, step)) };
+  }
+
+  staged(): Promise<void> | null {
+    return this.#database.staged;
+  }
+
+  #write(id: LinkId, step: LinkStep): void {
+    if (step.credentials !== undefined)
+      this.#database.run('UPDATE links SET credentials = ? WHERE id = ?', step.credentials, id);
+    for (const change of step.keys ?? []) {
+      if (change.value === null) {
+        this.#database.run('DELETE FROM link_keys WHERE link = ? AND type = ? AND id = ?', id, change.type, change.id);
+      } else {
         this.#database.run(
-          'INSERT INTO journal (link, hash, stanza, plaintext, received_at) VALUES (?, ?, ?, ?, ?)',
+          'INSERT INTO link_keys (link, type, id, value) VALUES (?, ?, ?, ?) ON CONFLICT (link, type, id) DO UPDATE SET value = excluded.value',
           id,
-          entry.hash,
-          entry.stanza,
-          entry.plaintext,
-          entry.receivedAt,
+          change.type,
+          change.id,
+          change.value,
         );
       }
-    });
+    }
+    for (const entry of step.journal ?? []) {
+      this.#database.run(
+        'INSERT INTO journal (link, hash, stanza, plaintext, received_at) VALUES (?, ?, ?, ?, ?)',
+        id,
+        entry.hash,
+        entry.stanza,
+        entry.plaintext,
+        entry.receivedAt,
+      );
+    }
   }
 
   async journal(id: LinkId): Promise<readonly JournalEntry[]> {

@@ -1,6 +1,6 @@
 /**
  * Nothing decrypted is lost: Baileys 7.0.0-rc14 sends its receipt before anyone has seen the message, and the ratchet
- * has moved on before that. So the plaintext is journalled in the transaction that moves the ratchet.
+ * has moved on before that. So the plaintext is journalled in the transaction that moves the ratchet, and the receipt leaves after it.
  * A ciphertext that comes again is answered from here: its ratchet step is spent. One buffer a link, over all its sockets.
  */
 import { createHash } from 'node:crypto';
@@ -17,6 +17,8 @@ type Transaction = { transaction<T>(work: () => Promise<T>, key: string): Promis
 
 export type DecryptBufferDeps = {
   readonly clock: Clock;
+  /** Resolves when the link's keys are on the disk as they are now. */
+  settled(): Promise<void>;
   /** Whether a message of this stanza may leave a text at all: on, and in scope. */
   keeps(stanza: BinaryNode): Promise<boolean>;
 };
@@ -41,9 +43,11 @@ export class DecryptBuffer {
     this.#deps = deps;
   }
 
-  /** A new socket begins: what an older one saw and did not decrypt will come again. `entries` is the stored journal. */
+  /** A new socket begins: what an older one saw and did not decrypt will come again. `entries` is the stored journal: nothing else is known. */
   begin(entries: readonly JournalEntry[]): void {
     this.#stanzas.clear();
+    this.#entries.clear();
+    this.#hashesByName.clear();
     for (const entry of entries) this.#remember(entry);
   }
 
@@ -70,7 +74,7 @@ export class DecryptBuffer {
     const { decryptMessage, decryptGroupMessage } = repository;
     return {
       ...repository,
-      ...durableSteps(repository),
+      ...durableSteps(repository, this.#deps.settled),
       decryptMessage: (options) =>
         this.#journalled(auth.keys, options.ciphertext, options.jid, () => decryptMessage.call(repository, options)),
       decryptGroupMessage: (options) =>
@@ -98,7 +102,8 @@ export class DecryptBuffer {
       await keys.set({ [JOURNAL_TYPE]: { [hash]: made } } as Parameters<Keys['set']>[0]);
       return made;
     }, lock);
-    // Only now: a commit that failed left the ratchet where it was, and the next copy must be decrypted, not remembered.
+    // Only now: what could not be taken left the ratchet where it was, and the next copy must be decrypted, not remembered. What is taken and
+    // cannot be written ends the connection, and the next one begins with the journal as it is.
     this.#remember(entry);
     return entry.plaintext;
   }

@@ -53,6 +53,12 @@ export class MessageQueue {
     this.#failed = false;
   }
 
+  /** What waits is lost, and comes again. Nothing is taken until `resume`. */
+  drop(): void {
+    this.#failed = true;
+    this.#waiting.length = 0;
+  }
+
   async idle(): Promise<void> {
     while (await this.#running) await this.#running;
   }
@@ -71,8 +77,7 @@ export class MessageQueue {
       try {
         await this.#take(batch);
       } catch (error) {
-        this.#failed = true;
-        this.#waiting.length = 0;
+        this.drop();
         this.#deps.failed(error);
       }
       await pause(GATHER_MS);

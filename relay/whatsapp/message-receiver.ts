@@ -74,8 +74,13 @@ export class MessageReceiver {
 
   /** Rejects with StoreError where the link's credentials cannot be read. */
   async open(id: LinkId): Promise<OpenLink> {
-    const buffer = new DecryptBuffer({ clock: this.#deps.clock, keeps: (stanza) => this.#keeps(id, stanza) });
-    return { id, store: await openSignalStore(this.#deps.links, id), buffer };
+    const store = await openSignalStore(this.#deps.links, id, (error) => this.#unwritten(error));
+    const buffer = new DecryptBuffer({
+      clock: this.#deps.clock,
+      settled: () => store.settled(),
+      keeps: (stanza) => this.#keeps(id, stanza),
+    });
+    return { id, store, buffer };
   }
 
   /** Before a socket opens: what was decrypted before, and not handed on, comes first. */
@@ -130,6 +135,12 @@ export class MessageReceiver {
   /** Resolves when everything that was received is taken in. */
   async idle(): Promise<void> {
     await this.#queue.idle();
+  }
+
+  /** What was decrypted since is in no journal: WhatsApp, which was told of none of it, sends it again. */
+  #unwritten(error: unknown): void {
+    this.#queue.drop();
+    this.#deps.failed(error);
   }
 
   async #keeps(id: LinkId, { attrs }: BinaryNode): Promise<boolean> {

@@ -21,50 +21,51 @@ export type SignalStore = {
   readonly state: AuthenticationState;
   /** Writes the credentials as they are now; durable when it resolves. */
   saveCredentials(): Promise<void>;
-  /** Resolves when every write asked for so far is durable. */
+  /** Keys are read back at once, and written a moment later: resolves then, rejects where they were not; null where nothing waits. */
+  unwritten(): Promise<void> | null;
+  /** Resolves when every write asked for so far is durable, or has failed. */
   settled(): Promise<void>;
 };
 
 /** What a signal store needs of the ledger. */
-export type KeyLedger = Pick<LinkLedger, 'credentials' | 'keys' | 'write'>;
+export type KeyLedger = Pick<LinkLedger, 'credentials' | 'keys' | 'write' | 'stage' | 'staged'>;
 
-/** A burst of messages writes without a pause; every so many writes the rest of the relay gets its turn. */
-const WRITES_PER_TURN = 8;
+/** As many steps wait for the disk together, before the rest of the relay gets its turn and they are written. */
+const STEPS_PER_TURN = 16;
 
-export async function openSignalStore(links: KeyLedger, linkId: LinkId): Promise<SignalStore> {
+/** `failed` hears of keys that were taken and could not be written: what was read since is not true. */
+export async function openSignalStore(
+  links: KeyLedger,
+  linkId: LinkId,
+  failed: (error: unknown) => void,
+): Promise<SignalStore> {
   const stored = await links.credentials(linkId);
   const creds = stored === null ? initAuthCreds() : readCredentials(stored);
-  let last: Promise<void> = Promise.resolve();
-  let waiting = 0;
-  let writes = 0;
-  const write = async (step: Parameters<LinkLedger['write']>[1]): Promise<void> => {
-    await links.write(linkId, step);
-    writes += 1;
-    if (writes % WRITES_PER_TURN === 0) await nextTurn();
-  };
-  const queue = (step: Parameters<LinkLedger['write']>[1]): Promise<void> => {
-    // With nothing before it a write begins at once: credentials of a scan are on their way to the disk
-    // before Baileys sends the answer that makes the device exist.
-    const next = waiting === 0 ? write(step) : last.then(() => write(step));
-    waiting += 1;
-    // A failed write rejects its own promise; the next one starts from a clean one.
-    last = next
-      .catch(() => undefined)
-      .then(() => {
-        waiting -= 1;
-      });
-    return next;
+  const writing = new Set<Promise<void>>();
+  let steps = 0;
+  const tracked = (write: Promise<void>): Promise<void> => {
+    writing.add(write);
+    const over = (): void => void writing.delete(write);
+    write.then(over, over);
+    return write;
   };
   return {
     state: {
       creds,
       keys: {
         get: (type, ids) => readKeys(links, linkId, type, ids),
-        set: (data) => queue(splitJournal(data)),
+        set: async (data) => {
+          const { durable } = await links.stage(linkId, splitJournal(data));
+          // What was staged together has one promise, and fails once.
+          if (!writing.has(durable)) tracked(durable).catch(failed);
+          steps += 1;
+          if (steps % STEPS_PER_TURN === 0) await nextTurn();
+        },
       },
     },
-    saveCredentials: () => queue({ credentials: JSON.stringify(creds, BufferJSON.replacer) }),
-    settled: () => last,
+    saveCredentials: () => tracked(links.write(linkId, { credentials: JSON.stringify(creds, BufferJSON.replacer) })),
+    unwritten: () => links.staged(),
+    settled: async () => void (await Promise.allSettled(writing)),
   };
 }
 

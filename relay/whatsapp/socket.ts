@@ -17,6 +17,7 @@ import type { Settings } from '../settings/catalogue.ts';
 import { isDiskFault } from '../store/store.ts';
 import { mendCloseCodes } from './beyond-baileys/close-codes.ts';
 import { type SavedPerson, syncContacts } from './beyond-baileys/contact-sync.ts';
+import { holdUntilWritten } from './beyond-baileys/frames-after-disk.ts';
 import { sendGated } from './beyond-baileys/gated-send.ts';
 import { inOrder } from './beyond-baileys/message-order.ts';
 import { watchMissedDevices } from './beyond-baileys/missed-devices.ts';
@@ -119,6 +120,7 @@ export class WhatsAppSocket {
     );
     const socket = makeWASocket(config);
     this.#socket = socket;
+    holdUntilWritten(socket.ws, () => store.unwritten());
     endSoon(socket.ws, clock, () => this.#hearNoMore());
     mendCloseCodes(socket.ws);
     // An HTTP answer instead of a WebSocket: Baileys 7.0.0-rc14 listens for it and then waits for something better.

@@ -6,7 +6,7 @@ import type { AgentId } from '../../shared/chat.ts';
 import type { Clock, Random, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
-import type { LinkId, LinkLedger, LinkRecord } from '../store/link-ledger.ts';
+import type { LinkId, LinkLedger, LinkRecord, LinkStep } from '../store/link-ledger.ts';
 import { DecryptBuffer } from './decrypt-buffer.ts';
 import { judgeClose, type SocketClose } from './disconnect.ts';
 import { policyOf } from './link-policy.ts';
@@ -73,7 +73,7 @@ export class Unlinking {
     if (!pending || !link) return;
     if (clock.now() - (link.unlinkingSince ?? link.createdAt) > settings.unlinkDays * DAY_MS)
       return this.#finish(link, false);
-    const store = await openSignalStore(keysInMemory(links), id);
+    const store = await openSignalStore(keysInMemory(links), id, ignore);
     if (!store.state.creds.me) return this.#finish(link, true);
     const outcome = await this.#logOut(pending, store);
     if (this.#stopped) return;
@@ -87,7 +87,11 @@ export class Unlinking {
       const socket = new WhatsAppSocket({
         ...this.#deps,
         store,
-        buffer: new DecryptBuffer({ clock: this.#deps.clock, keeps: async () => false }),
+        buffer: new DecryptBuffer({
+          clock: this.#deps.clock,
+          settled: () => store.settled(),
+          keeps: async () => false,
+        }),
         addressBookKnown: () => true,
         sentAnswer: async () => null,
         ignoresMessages: true,
@@ -160,6 +164,12 @@ function ignore(): void {
 /** The credentials come from the store and stay as they are; whatever keys this login makes are forgotten with it. */
 function keysInMemory(links: LinkLedger): KeyLedger {
   const kept = new Map<string, Uint8Array>();
+  const keep = async (_id: LinkId, { keys = [] }: LinkStep): Promise<void> => {
+    for (const { type, id, value } of keys) {
+      if (value) kept.set(`${type} ${id}`, value);
+      else kept.delete(`${type} ${id}`);
+    }
+  };
   return {
     credentials: (id) => links.credentials(id),
     keys: async (_id, type, ids) =>
@@ -168,11 +178,8 @@ function keysInMemory(links: LinkLedger): KeyLedger {
           kept.has(`${type} ${id}`) ? [[id, kept.get(`${type} ${id}`) ?? new Uint8Array()] as const] : [],
         ),
       ),
-    write: async (_id, { keys = [] }) => {
-      for (const { type, id, value } of keys) {
-        if (value) kept.set(`${type} ${id}`, value);
-        else kept.delete(`${type} ${id}`);
-      }
-    },
+    write: keep,
+    stage: async (id, step) => ({ durable: keep(id, step) }),
+    staged: () => null,
   };
 }

@@ -179,9 +179,9 @@ test('a store that cannot write leaves the message at WhatsApp until it can', as
   await linkedOnce();
   let refused = 0;
   const links: LinkLedger = Object.create(store.links, {
-    write: {
-      value: (...[id, step]: Parameters<LinkLedger['write']>) => {
-        if (!step.journal?.length || refused > 1) return store.links.write(id, step);
+    stage: {
+      value: (...[id, step]: Parameters<LinkLedger['stage']>) => {
+        if (!step.journal?.length || refused > 1) return store.links.stage(id, step);
         refused += 1;
         return Promise.reject(new StoreError('disk-full', 'The disk is full.', 'Make room.'));
       },
@@ -191,6 +191,8 @@ test('a store that cannot write leaves the message at WhatsApp until it can', as
   for (const name of [
     'list',
     'create',
+    'write',
+    'staged',
     'activate',
     'startUnlinking',
     'destroy',

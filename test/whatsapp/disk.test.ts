@@ -21,6 +21,11 @@ beforeEach(async () => {
 async function failingStore(fault: StoreFault): Promise<{ readonly store: Store; fail(): void; heal(): void }> {
   const store = await withAgent(await testStore(), AGENT, Date.now());
   let failing = false;
+  const stage = store.links.stage.bind(store.links);
+  Object.assign(store.links, {
+    stage: (...given: Parameters<typeof stage>) =>
+      failing ? Promise.reject(new StoreError(fault, 'The disk fails.', '')) : stage(...given),
+  });
   for (const method of ['write', 'destroy', 'startUnlinking', 'tryDisk'] as const) {
     const works: (...given: never[]) => Promise<void> = store.links[method].bind(store.links);
     Object.assign(store.links, {

@@ -20,6 +20,10 @@ import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const LINK = 'lnk_ONE' as LinkId;
 
+function unexpected(error: unknown): void {
+  expect.fail(`keys were not written: ${error}`);
+}
+
 let home: string;
 let store: Store;
 
@@ -30,7 +34,7 @@ beforeEach(async () => {
 });
 
 test.each(['constructor', '__proto__', 'toString'])('a key called "%s" is there only if it was written', async (id) => {
-  const { state } = await openSignalStore(store.links, LINK);
+  const { state } = await openSignalStore(store.links, LINK, unexpected);
   const found = await state.keys.get('lid-mapping', [id]);
   expect(found[id]).toBeUndefined();
   await state.keys.set({ 'lid-mapping': Object.fromEntries([[id, '5511']]) });
@@ -47,15 +51,15 @@ async function tamper(sql: string): Promise<void> {
 }
 
 test('a link that never had credentials gets an identity, and keeps it', async () => {
-  const first = await openSignalStore(store.links, LINK);
+  const first = await openSignalStore(store.links, LINK, unexpected);
   await first.saveCredentials();
-  const second = await openSignalStore(store.links, LINK);
+  const second = await openSignalStore(store.links, LINK, unexpected);
   expect(second.state.creds).toEqual(first.state.creds);
   expect(second.state.creds.noiseKey.private).toBeInstanceOf(Uint8Array);
 });
 
 test('credentials are written as they stand when asked, in order', async () => {
-  const { state, saveCredentials, settled } = await openSignalStore(store.links, LINK);
+  const { state, saveCredentials, settled } = await openSignalStore(store.links, LINK, unexpected);
   state.creds.nextPreKeyId = 2;
   const first = saveCredentials();
   state.creds.nextPreKeyId = 3;
@@ -63,7 +67,7 @@ test('credentials are written as they stand when asked, in order', async () => {
   state.creds.nextPreKeyId = 4;
   await settled();
   await Promise.all([first, second]);
-  expect((await openSignalStore(store.links, LINK)).state.creds.nextPreKeyId).toBe(3);
+  expect((await openSignalStore(store.links, LINK, unexpected)).state.creds.nextPreKeyId).toBe(3);
 });
 
 test('with nothing before it a write begins at once, before anything else can leave', async () => {
@@ -72,8 +76,10 @@ test('with nothing before it a write begins at once, before anything else can le
     credentials: (id) => store.links.credentials(id),
     keys: (...ask) => store.links.keys(...ask),
     write: async () => void order.push('written'),
+    stage: (...step) => store.links.stage(...step),
+    staged: () => store.links.staged(),
   };
-  const { saveCredentials } = await openSignalStore(links, LINK);
+  const { saveCredentials } = await openSignalStore(links, LINK, unexpected);
   const saved = saveCredentials();
   order.push('answered');
   await saved;
@@ -85,24 +91,27 @@ test.each([
   ['emptied', `''`],
   ['something else', `'{"hello":"there"}'`],
 ])('credentials that are %s stop the link: no new identity is made', async (_name, value) => {
-  await (await openSignalStore(store.links, LINK)).saveCredentials();
+  await (await openSignalStore(store.links, LINK, unexpected)).saveCredentials();
   await tamper(`UPDATE links SET credentials = ${value}`);
-  await expect(openSignalStore(store.links, LINK)).rejects.toMatchObject({ name: 'StoreError', fault: 'damaged' });
+  await expect(openSignalStore(store.links, LINK, unexpected)).rejects.toMatchObject({
+    name: 'StoreError',
+    fault: 'damaged',
+  });
 });
 
 test('credentials that went missing after the scan stop the link as well', async () => {
-  await (await openSignalStore(store.links, LINK)).saveCredentials();
+  await (await openSignalStore(store.links, LINK, unexpected)).saveCredentials();
   await store.links.activate(LINK, { number: '5511999990001', lid: null });
   await tamper('UPDATE links SET credentials = NULL');
-  await expect(openSignalStore(store.links, LINK)).rejects.toMatchObject({ fault: 'damaged' });
+  await expect(openSignalStore(store.links, LINK, unexpected)).rejects.toMatchObject({ fault: 'damaged' });
 });
 
 test('the error of unreadable credentials quotes nothing of them', async () => {
-  const { state, saveCredentials } = await openSignalStore(store.links, LINK);
+  const { state, saveCredentials } = await openSignalStore(store.links, LINK, unexpected);
   await saveCredentials();
   const secret = state.creds.advSecretKey;
   await tamper(`UPDATE links SET credentials = '"' || credentials`);
-  const error: unknown = await openSignalStore(store.links, LINK).catch((reason: unknown) => reason);
+  const error: unknown = await openSignalStore(store.links, LINK, unexpected).catch((reason: unknown) => reason);
   const said = inspect(error);
   expect(said).toContain('cannot be read');
   expect(said).not.toContain('noiseKey');
@@ -126,9 +135,9 @@ const KEYS: { readonly [type in keyof SignalDataTypeMap]?: unknown } = {
 
 test.each(Object.entries(KEYS))('a key of type %s comes back as it was', async (name, value) => {
   const type = name as keyof SignalDataTypeMap;
-  const { state } = await openSignalStore(store.links, LINK);
+  const { state } = await openSignalStore(store.links, LINK, unexpected);
   await state.keys.set({ [type]: { one: value, 'two.0': value } });
-  const reopened = await openSignalStore(store.links, LINK);
+  const reopened = await openSignalStore(store.links, LINK, unexpected);
   const found = await reopened.state.keys.get(type, ['one', 'two.0', 'three']);
   expect(found).toEqual({ one: value, 'two.0': value });
   await reopened.state.keys.set({ [type]: { one: null } });
@@ -136,7 +145,7 @@ test.each(Object.entries(KEYS))('a key of type %s comes back as it was', async (
 });
 
 test('an app state key comes back as the protobuf that Baileys expects', async () => {
-  const { state } = await openSignalStore(store.links, LINK);
+  const { state } = await openSignalStore(store.links, LINK, unexpected);
   const key = proto.Message.AppStateSyncKeyData.create({ keyData: Buffer.of(1, 2), timestamp: 5 });
   await state.keys.set({ 'app-state-sync-key': { a: key } });
   const { a } = await state.keys.get('app-state-sync-key', ['a']);
@@ -149,12 +158,14 @@ test('a transaction of several types is one write, and one that fails leaves not
   const links: KeyLedger = {
     credentials: (id) => store.links.credentials(id),
     keys: (...ask) => store.links.keys(...ask),
-    write: (...step) => {
+    write: (...step) => store.links.write(...step),
+    stage: (...step) => {
       writes += 1;
-      return fails ? Promise.reject(new Error('disk')) : store.links.write(...step);
+      return fails ? Promise.reject(new Error('disk')) : store.links.stage(...step);
     },
+    staged: () => store.links.staged(),
   };
-  const { state } = await openSignalStore(links, LINK);
+  const { state } = await openSignalStore(links, LINK, unexpected);
   const keys = addTransactionCapability(state.keys, pino({ level: 'silent' }), {
     maxCommitRetries: 1,
     delayBetweenTriesMs: 0,

@@ -12,12 +12,17 @@ type Steps = Pick<Repository, 'encryptMessage' | 'injectE2ESession' | 'deleteSes
 
 /**
  * The repository's own steps, outside of whatever transaction they are called in: Baileys finds the one it is in by the async context, so
- * each runs in the context of now. To be called while the socket is made, which is in no transaction.
+ * each runs in the context of now. To be called while the socket is made, which is in no transaction. `settled` resolves when what was
+ * written is on the disk.
  */
-export function durableSteps(repository: Repository): Steps {
+export function durableSteps(repository: Repository, settled: () => Promise<void>): Steps {
   const outside = AsyncLocalStorage.snapshot();
   return {
-    encryptMessage: (options) => outside(() => repository.encryptMessage(options)),
+    encryptMessage: async (options) => {
+      const encrypted = await outside(() => repository.encryptMessage(options));
+      await settled();
+      return encrypted;
+    },
     injectE2ESession: (options) => outside(() => repository.injectE2ESession(options)),
     // A deletion that is written last would take a session away that was made after it.
     deleteSession: (jids) => outside(() => repository.deleteSession(jids)),
