@@ -8,7 +8,11 @@ const BROWSER_TESTS = 'test/browser/**/*.test.ts';
 const GALLERY = 'test/gallery/**/*.test.ts';
 /** Measures, and judges nothing but a size: `npm run bench:popup`. */
 const BENCH = 'test/bench/**/*.test.ts';
-const IN_BROWSER = { globalSetup: ['test/browser/setup.ts'], testTimeout: 180_000, hookTimeout: 180_000 };
+const IN_BROWSER = {
+  globalSetup: ['test/support/relay-bundle.ts', 'test/browser/setup.ts'],
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+};
 
 export default defineConfig({
   test: {
@@ -17,6 +21,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    globalSetup: ['test/support/relay-bundle.ts'],
     reporters: reportFile ? ['default', ['json', { outputFile: reportFile }]] : ['default'],
     projects: [
       {

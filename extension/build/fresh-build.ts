@@ -1,19 +1,38 @@
-/** Builds the extension when it is missing or older than its sources. Run before the relay starts, and by the tests. */
+/** Builds extension or relay where it is missing or older than its sources. Run before the relay starts, and by the tests. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
-const WXT = path.join(ROOT, 'node_modules', 'wxt', 'bin', 'wxt.mjs');
-/** What the builds that lie there were made of. */
-const STAMP = path.join(ROOT, 'recado-extension', 'built-of');
-const MADE_OF = ['extension/**/*', 'shared/**/*.ts', 'wxt.config.ts', 'package-lock.json'];
-/** Each with what only a finished build has. */
-const BUILDS = [
-  { args: ['build'], manifest: 'recado-extension/chrome/manifest.json' },
-  { args: ['build', '-b', 'firefox'], manifest: 'recado-extension/firefox/manifest.json' },
-] as const;
+const WXT = 'node_modules/wxt/bin/wxt.mjs';
+const VITE = 'node_modules/vite/bin/vite.js';
+
+export type Buildable = 'extension' | 'relay';
+
+type Recipe = {
+  readonly madeOf: readonly string[];
+  /** Each with what only a finished build has. */
+  readonly builds: readonly { readonly command: readonly string[]; readonly made: string }[];
+  /** Says what the builds that lie there were made of. */
+  readonly stamp: string;
+};
+
+const RECIPES: Readonly<Record<Buildable, Recipe>> = {
+  extension: {
+    madeOf: ['extension/**/*', 'shared/**/*.ts', 'wxt.config.ts', 'package-lock.json'],
+    builds: [
+      { command: [WXT, 'build'], made: 'recado-extension/chrome/manifest.json' },
+      { command: [WXT, 'build', '-b', 'firefox'], made: 'recado-extension/firefox/manifest.json' },
+    ],
+    stamp: 'recado-extension/built-of',
+  },
+  relay: {
+    madeOf: ['relay/**/*', 'shared/**/*.ts', 'relay.config.ts', 'package-lock.json'],
+    builds: [{ command: [VITE, 'build', '-c', 'relay.config.ts'], made: 'recado-relay/main.js' }],
+    stamp: 'recado-relay/built-of',
+  },
+};
 
 export type BuildResult =
   | { readonly type: 'fresh' | 'built' }
@@ -21,13 +40,15 @@ export type BuildResult =
   | { readonly type: 'failed'; readonly why: string };
 
 /** `begins` is called where there is something to build, which takes some seconds. */
-export function freshBuild(begins: () => void = () => undefined): BuildResult {
-  const sources = digest();
-  const there = BUILDS.every(({ manifest }) => existsSync(path.join(ROOT, manifest)));
-  if (there && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) return { type: 'fresh' };
+export function freshBuild(what: Buildable, begins: () => void = () => undefined): BuildResult {
+  const { madeOf, builds, stamp } = RECIPES[what];
+  const sources = digest(madeOf);
+  const there = builds.every(({ made }) => existsSync(path.join(ROOT, made)));
+  const stampFile = path.join(ROOT, stamp);
+  if (there && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === sources) return { type: 'fresh' };
   begins();
-  for (const { args } of BUILDS) {
-    const { status, stdout, stderr, error } = spawnSync(process.execPath, [WXT, ...args], {
+  for (const { command } of builds) {
+    const { status, stdout, stderr, error } = spawnSync(process.execPath, command, {
       cwd: ROOT,
       encoding: 'utf8',
       // Always as for people: a test runner's own mode would come along otherwise.
@@ -35,14 +56,15 @@ export function freshBuild(begins: () => void = () => undefined): BuildResult {
     });
     if (status !== 0) return { type: 'failed', why: error?.message ?? reasonIn(`${stdout}${stderr}`) };
   }
-  writeFileSync(STAMP, sources);
+  writeFileSync(stampFile, sources);
   return { type: 'built' };
 }
 
 /** Changes with any file's name or content, whatever its date: a fresh clone has new dates and the same sources. */
-function digest(): string {
+function digest(patterns: readonly string[]): string {
   const hash = createHash('sha256');
-  const files = MADE_OF.flatMap((pattern) => globSync(pattern, { cwd: ROOT, withFileTypes: true }))
+  const files = patterns
+    .flatMap((pattern) => globSync(pattern, { cwd: ROOT, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort((a, b) => (a < b ? -1 : 1));

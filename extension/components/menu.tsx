@@ -44,9 +44,12 @@ export function MenuButton({ label, entries }: Props) {
         onPointerEnter={load}
         onClick={() => (open.value ? close() : openAt('first'))}
         onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+          // Its entries are about to come, and have the focus then.
+          if (event.key === 'Escape' && open.value) close();
+          else if (event.key === 'ArrowDown') openAt('first');
+          else if (event.key === 'ArrowUp') openAt('last');
+          else return;
           event.preventDefault();
-          openAt(event.key === 'ArrowDown' ? 'first' : 'last');
         }}
       >
         <Dots />

@@ -13,7 +13,6 @@ import { SettingsEditor } from '../settings/settings-editor.ts';
 import { openStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { guardConsole } from '../whatsapp/beyond-baileys/console-guard.ts';
-import { repairServerTrust } from '../whatsapp/beyond-baileys/server-trust.ts';
 import { Unlinking } from '../whatsapp/unlinking.ts';
 import { AgentRegistry } from './agent-registry.ts';
 import { DataExport } from './data-export.ts';
@@ -70,14 +69,11 @@ async function up(
   const guard = guardProcess(log);
   down.push(async () => guard.release());
 
-  // 3. WhatsApp's certificate, before any socket.
-  repairServerTrust(settings.simulated?.rootKey ?? null);
-
-  // 4. The key by which browsers know this relay, and beside the data the word that they are there.
+  // 3. The key by which browsers know this relay, and beside the data the word that they are there.
   const key = await loadRelayKey(store.clients);
   await store.settle();
 
-  // 5. Agents with their links, and the logouts that are still under way.
+  // 4. Agents with their links, and the logouts that are still under way.
   const common = { clock: systemClock, random: systemRandom, log, settings };
   const linkStatuses = new LinkStatuses();
   const unlinking: Unlinking = new Unlinking({
@@ -99,12 +95,12 @@ async function up(
   await unlinking.start();
   await registry.start();
 
-  // 6. Housekeeping.
+  // 5. Housekeeping.
   const endDays = atEachMidnight(systemClock, () => linkStatuses.moved());
   down.push(async () => endDays());
   down.push(keepHouse(store, settings, log));
 
-  // 7. The servers last, when everything that they call is ready.
+  // 6. The servers last, when everything that they call is ready.
   const address = localAddress(settings.home, process.platform, process.env);
   const codes = new PairingCodes(common);
   const settingsEditor = new SettingsEditor({ settings, sources, environment: process.env });
@@ -133,7 +129,7 @@ async function up(
   const socket = new LocalSocket({ address, relay: api, log });
   down.push(() => socket.stop());
   await socket.start();
-  const http = new HttpServer({ port: settings.port, log, upgrade: (...upgrade) => server.upgrade(...upgrade) });
+  const http = new HttpServer({ ...common, port: settings.port, upgrade: (...upgrade) => server.upgrade(...upgrade) });
   down.push(() => http.stop());
   down.push(() => server.stop());
   await server.start();

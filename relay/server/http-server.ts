@@ -3,25 +3,24 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { CommandError } from '../api/command-error.ts';
+import type { Clock, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { isOurHost } from './origin-check.ts';
 
 const ALIVE = 'ok\n';
 const HOSTS = ['127.0.0.1', '::1'] as const;
 
-/** A connection on which no whole request comes in this time is closed. */
-const PATIENCE = {
-  headersTimeout: 5_000,
-  requestTimeout: 5_000,
-  keepAliveTimeout: 5_000,
-  connectionsCheckingInterval: 1_000,
-} as const;
+/** A connection on which no whole request comes in this time is closed; after one answer it is closed anyway. */
+const PATIENCE_MS = 5_000;
+/** Node would look at all connections all the time, also while there are none; here each has a timer of its own. */
+const NO_LOOKS = { headersTimeout: 0, requestTimeout: 0, connectionsCheckingInterval: 2 ** 31 - 1 } as const;
 
 type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer, port: number) => void;
 
 export type HttpServerDeps = {
   /** 0 takes a free one. */
   readonly port: number;
+  readonly clock: Clock;
   readonly log: Log;
   /** Requests for another protocol are handed over. */
   readonly upgrade: Upgrade;
@@ -30,6 +29,7 @@ export type HttpServerDeps = {
 export class HttpServer {
   readonly #servers: Server[] = [];
   readonly #deps: HttpServerDeps;
+  readonly #patience = new Map<Duplex, Timer>();
   #port: number;
 
   constructor(deps: HttpServerDeps) {
@@ -44,11 +44,16 @@ export class HttpServer {
   async start(): Promise<void> {
     for (const host of HOSTS) {
       // A missing Host is refused like a wrong one.
-      const server = createServer({ requireHostHeader: false, ...PATIENCE }, (request, response) =>
+      const server = createServer({ requireHostHeader: false, ...NO_LOOKS }, (request, response) =>
         answer(request, response, this.#port),
       );
       server.on('error', (err) => this.#deps.log.error({ err }, 'the HTTP server failed'));
-      server.on('upgrade', (request, socket, head) => this.#deps.upgrade(request, socket, head, this.#port));
+      server.on('connection', (socket) => this.#await(socket));
+      server.on('upgrade', (request, socket, head) => {
+        // From here on it is the WebSocket server's.
+        this.#patience.get(socket)?.cancel();
+        this.#deps.upgrade(request, socket, head, this.#port);
+      });
       try {
         await listen(server, this.#port, host);
       } catch (error) {
@@ -60,6 +65,15 @@ export class HttpServer {
       if (typeof address === 'object' && address) this.#port = address.port;
       this.#servers.push(server);
     }
+  }
+
+  #await(socket: Duplex): void {
+    const timer = this.#deps.clock.after(PATIENCE_MS, () => socket.destroy());
+    this.#patience.set(socket, timer);
+    socket.once('close', () => {
+      timer.cancel();
+      this.#patience.delete(socket);
+    });
   }
 
   async stop(): Promise<void> {

@@ -264,6 +264,14 @@ DROP TABLE journal;
 ALTER TABLE journal_anew RENAME TO journal;
 `;
 
+/** What was skipped, what of that nobody decided against, and what closes a chat: found without a look at everything else. */
+const VERSION_10 = `
+CREATE INDEX skipped_outcomes ON outcomes (agent, row) WHERE outcome <> 'answered';
+CREATE INDEX unanswered_outcomes ON outcomes (agent, row) WHERE outcome IN ('too-old', 'agent-error', 'undelivered', 'restricted');
+CREATE INDEX closing_outcomes ON outcomes (agent, chat, message) WHERE outcome IN ('answered', 'agent-silent', 'owner-wrote');
+CREATE INDEX owner_messages ON messages (agent, chat, row) WHERE author = 'owner';
+`;
+
 const MIGRATIONS: readonly string[] = [
   VERSION_1,
   VERSION_2,
@@ -274,6 +282,7 @@ const MIGRATIONS: readonly string[] = [
   VERSION_7,
   VERSION_8,
   VERSION_9,
+  VERSION_10,
 ];
 
 export function migrate(database: Database): void {

@@ -31,8 +31,9 @@ export type UnansweredChat = Labels & {
 export interface OutcomeLedger {
   /** The latest, newest first; of one chat where one is named. */
   list(agentId: AgentId, page: { readonly limit: number; readonly chatId?: ChatId }): Promise<readonly OutcomeRecord[]>;
-  /** One line a chat and reason, latest first: a busy group is one line, not a hundred. */
+  /** The chats of the latest five hundred skipped messages, a line a chat and reason, latest first: a busy group is one line, not a hundred. */
   skips(agentId: AgentId, limit: number): Promise<readonly Skip[]>;
+  /** Of the chats of the latest five hundred messages that nobody decided against: those in which such are the last word, latest first. */
   unanswered(agentId: AgentId, limit: number): Promise<readonly UnansweredChat[]>;
   /** What of a chat is unanswered is to be answered after all, however old; says how many messages. */
   reopen(agentId: AgentId, chatId: ChatId): Promise<number>;

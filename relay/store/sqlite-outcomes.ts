@@ -22,11 +22,15 @@ export const IS_OPEN = `open > 0 AND open <> ${OPEN.answering}`;
 /** Reasons that the owner may overrule afterwards: nobody decided against an answer. */
 const UNANSWERED = ['too-old', 'agent-error', 'undelivered', 'restricted'] as const satisfies readonly SkipReason[];
 const UNANSWERED_LIST = UNANSWERED.map((reason) => `'${reason}'`).join(', ');
-/** Messages whose outcome the owner may overrule, with nothing answered and no word of the owner's after them. */
-const IS_UNANSWERED = `m.author = 'contact' AND m.open = ${OPEN.settled}
-  AND EXISTS (SELECT 1 FROM outcomes o WHERE o.message = m.row AND o.outcome IN (${UNANSWERED_LIST}))
-  AND m.row > coalesce((SELECT max(n.row) FROM messages n WHERE n.agent = m.agent AND n.chat = m.chat AND (n.author = 'owner'
-    OR EXISTS (SELECT 1 FROM outcomes a WHERE a.message = n.row AND a.outcome IN ('answered', 'agent-silent', 'owner-wrote')))), 0)`;
+/** The row after which nothing was answered in a chat of `m`, and the owner wrote nothing. */
+const LAST_WORD = `max(
+    coalesce((SELECT max(a.message) FROM outcomes a WHERE a.agent = m.agent AND a.chat = m.chat
+      AND a.outcome IN ('answered', 'agent-silent', 'owner-wrote')), 0),
+    coalesce((SELECT max(n.row) FROM messages n WHERE n.agent = m.agent AND n.chat = m.chat AND n.author = 'owner'), 0))`;
+const MAY_BE_OVERRULED = `m.author = 'contact' AND m.open = ${OPEN.settled}
+  AND EXISTS (SELECT 1 FROM outcomes o WHERE o.message = m.row AND o.outcome IN (${UNANSWERED_LIST}))`;
+/** How far back is looked: what a person asks about is not long ago, and a store of a million messages answers as quickly as a small one. */
+const LATEST = 500;
 
 /** Which messages are settled: all, or those of a chat, up to a row, or sent up to a moment. `from` is what they are now. */
 export type Settling = {
@@ -186,11 +190,15 @@ export class SqliteOutcomes implements OutcomeLedger {
   async skips(agentId: AgentId, limit: number): Promise<readonly Skip[]> {
     return this.#database
       .all(
-        `SELECT o.chat, o.outcome, max(o.at) AS at, max(o.row) AS last, count(*) AS messages, c.kind, c.name, c.number FROM outcomes o
-         LEFT JOIN chats c ON c.agent = o.agent AND c.chat = o.chat
-         WHERE o.agent = ? AND o.outcome <> 'answered' GROUP BY o.chat, o.outcome ORDER BY last DESC LIMIT ?`,
+        `SELECT o.*, c.kind, c.name, c.number,
+           (SELECT count(*) FROM outcomes s WHERE s.agent = o.agent AND s.chat = o.chat AND s.outcome = o.outcome) AS messages FROM
+           (SELECT agent, chat, outcome, max(at) AS at, max(row) AS last FROM
+             (SELECT * FROM outcomes WHERE agent = ?1 AND outcome <> 'answered' ORDER BY row DESC LIMIT ?3)
+             GROUP BY chat, outcome ORDER BY last DESC LIMIT ?2) o
+         LEFT JOIN chats c ON c.agent = o.agent AND c.chat = o.chat ORDER BY o.last DESC`,
         agentId,
         limit,
+        LATEST,
       )
       .map((row) => ({
         ...labelsOf(row),
@@ -203,12 +211,16 @@ export class SqliteOutcomes implements OutcomeLedger {
   async unanswered(agentId: AgentId, limit: number): Promise<readonly UnansweredChat[]> {
     return this.#database
       .all(
-        `SELECT u.*, o.outcome, c.kind, c.name, c.number FROM
+        `WITH latest AS (SELECT agent, chat FROM outcomes WHERE agent = ?1 AND outcome IN (${UNANSWERED_LIST}) ORDER BY row DESC LIMIT ?3),
+           last_words AS (SELECT m.agent, m.chat, ${LAST_WORD} AS through FROM (SELECT DISTINCT agent, chat FROM latest) m)
+         SELECT u.*, o.outcome, c.kind, c.name, c.number FROM
            (SELECT m.chat, count(*) AS messages, min(m.sent_at) AS oldest, max(m.sent_at) AS newest, max(m.row) AS last
-             FROM messages m WHERE m.agent = ?1 AND ${IS_UNANSWERED} GROUP BY m.chat) u
+             FROM last_words w CROSS JOIN messages m ON m.agent = w.agent AND m.chat = w.chat AND m.row > w.through
+             WHERE ${MAY_BE_OVERRULED} GROUP BY m.chat) u
          JOIN outcomes o ON o.message = u.last LEFT JOIN chats c ON c.agent = ?1 AND c.chat = u.chat ORDER BY u.last DESC LIMIT ?2`,
         agentId,
         limit,
+        LATEST,
       )
       .map((row) => ({
         ...labelsOf(row),
@@ -222,7 +234,7 @@ export class SqliteOutcomes implements OutcomeLedger {
   async reopen(agentId: AgentId, chatId: ChatId): Promise<number> {
     return this.#database.transaction(() => {
       const reopened = this.#database.run(
-        `UPDATE messages SET open = ${OPEN.asked} WHERE row IN (SELECT m.row FROM messages m WHERE m.agent = ? AND m.chat = ? AND ${IS_UNANSWERED})`,
+        `UPDATE messages SET open = ${OPEN.asked} WHERE row IN (SELECT m.row FROM messages m WHERE m.agent = ? AND m.chat = ? AND ${MAY_BE_OVERRULED} AND m.row > ${LAST_WORD})`,
         agentId,
         chatId,
       );

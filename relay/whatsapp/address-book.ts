@@ -20,6 +20,8 @@ export type AddressBookDeps = {
 };
 
 const HASH_BYTES = 16;
+/** Of the people who write; a whole address book passes through and is not worth it. */
+const MOST_HASHES = 500;
 
 export class AddressBook {
   readonly #agentId: AgentId;
@@ -28,6 +30,7 @@ export class AddressBook {
   #link: LinkId | null = null;
   #saved: Set<string> | null = null;
   #work: Promise<void> = Promise.resolve();
+  readonly #hashes = new Map<string, string>();
 
   constructor(agentId: AgentId, deps: AddressBookDeps) {
     this.#agentId = agentId;
@@ -99,11 +102,18 @@ export class AddressBook {
     return done;
   }
 
+  /** Each message asks several times about the same few people. */
   #hash(space: 'number' | 'lid', digits: string): string {
-    return createHmac('sha256', this.#hashKey)
-      .update(`saved\n${space}\n${digits}`)
+    const address = `${space}\n${digits}`;
+    const known = this.#hashes.get(address);
+    if (known !== undefined) return known;
+    const hash = createHmac('sha256', this.#hashKey)
+      .update(`saved\n${address}`)
       .digest()
       .subarray(0, HASH_BYTES)
       .toString('base64');
+    if (this.#hashes.size >= MOST_HASHES) this.#hashes.clear();
+    this.#hashes.set(address, hash);
+    return hash;
   }
 }

@@ -1,8 +1,9 @@
 /**
  * WhatsApp's addresses to one ChatId: the LID where it is known, else the number. A LID is never read as a number.
  * Takes nothing from a sender on trust: an address is digits at a server it knows, or it is none.
+ * Of Baileys only its file about addresses: the rest is loaded when there is something to connect.
  */
-import { isJidGroup, jidDecode } from '@whiskeysockets/baileys';
+import { isJidGroup, jidDecode } from '@whiskeysockets/baileys/lib/WABinary/jid-utils.js';
 import type { ChatId } from '../../shared/chat.ts';
 import type { Account } from '../../shared/status.ts';
 import type { Alias } from '../store/chat-ledger.ts';

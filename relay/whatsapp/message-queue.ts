@@ -28,8 +28,9 @@ type Arrived = { readonly message: WAMessage; readonly me: Me; readonly live: bo
 
 /** As many as one transaction takes in before the rest of the relay gets its turn. */
 const MOST_IN_BATCH = 100;
-/** The first message of a burst is taken at once; what comes while it is written, and this long after, is taken together. */
-const GATHER_MS = 40;
+/** A message that comes alone is taken at once. The more come together, the longer more of them are waited for: so long for each, and at most. */
+const GATHER_MS_EACH = 5;
+const MOST_GATHER_MS = 40;
 
 export class MessageQueue {
   readonly #deps: MessageQueueDeps;
@@ -80,7 +81,7 @@ export class MessageQueue {
         this.drop();
         this.#deps.failed(error);
       }
-      await pause(GATHER_MS);
+      await pause(Math.min(MOST_GATHER_MS, batch.length * GATHER_MS_EACH));
     }
   }
 

@@ -1,6 +1,7 @@
 /**
  * The long life of one agent's link: feeds the machine, performs its effects one after the other, and reports.
  * Sockets come and go; each has a generation, and what an old one says no longer counts.
+ * Baileys is loaded with the first link: an agent without one does not need it.
  */
 import type { AgentId, ChatId } from '../../shared/chat.ts';
 import type { Account, LinkReport } from '../../shared/status.ts';
@@ -20,10 +21,10 @@ import { hears, INITIAL_STATE, transition } from './link-machine.ts';
 import { policyOf } from './link-policy.ts';
 import { reportOf } from './link-report.ts';
 import { type LinkEffect, type LinkEvent, type LinkPolicy, type LinkState, nextDeadline } from './link-state.ts';
-import { MessageReceiver } from './message-receiver.ts';
+import type { MessageReceiver, OpenLink } from './message-receiver.ts';
 import { type Client, PasskeyLink } from './passkey/passkey-link.ts';
 import { type Answer, type SendLimits, type SendResult, sendAnswer } from './sending.ts';
-import { WhatsAppSocket } from './socket.ts';
+import type { WhatsAppSocket } from './socket.ts';
 
 export type SessionDeps = {
   readonly links: LinkLedger;
@@ -58,8 +59,9 @@ export type SessionDeps = {
 const SECOND_MS = 1_000;
 
 export class Session {
+  readonly #agentId: AgentId;
   readonly #deps: SessionDeps;
-  readonly #receiver: MessageReceiver;
+  #receiver: Promise<MessageReceiver> | null = null;
   readonly #keeper: LinkKeeper;
   readonly #sockets = new Map<number, WhatsAppSocket>();
   #state: LinkState = INITIAL_STATE;
@@ -76,17 +78,9 @@ export class Session {
   #stopped = false;
 
   constructor(agentId: AgentId, deps: SessionDeps) {
+    this.#agentId = agentId;
     this.#deps = deps;
     this.#report = reportOf(this.#state, this.#policy, deps.clock.now(), null);
-    this.#receiver = new MessageReceiver({
-      ...deps,
-      agentId,
-      active: () => this.#keeper.active,
-      failed: (err) => {
-        deps.log.error({ err }, 'received messages could not be stored: the connection is closed until they can');
-        this.storeFailed(err);
-      },
-    });
     this.addressBook = new AddressBook(agentId, { ...deps, changed: () => deps.addressBookChanged() });
     this.passkey = new PasskeyLink({
       random: deps.random,
@@ -96,7 +90,7 @@ export class Session {
     });
     this.#keeper = new LinkKeeper(agentId, {
       ...deps,
-      open: (id) => this.#receiver.open(id),
+      open: async (id) => (await this.#received()).open(id),
     });
   }
 
@@ -179,8 +173,9 @@ export class Session {
     for (const timer of this.#later) timer.cancel();
     await Promise.all([...this.#sockets.values()].map((socket) => socket.end()));
     await this.#effects;
-    this.#receiver.stop();
-    await this.#receiver.idle();
+    const receiver = await this.#receiver;
+    receiver?.stop();
+    await receiver?.idle();
     await this.#keeper.settled();
   }
 
@@ -234,6 +229,24 @@ export class Session {
     if (JSON.stringify(report) === JSON.stringify(this.#report)) return;
     this.#report = report;
     this.#deps.report(report);
+  }
+
+  #received(): Promise<MessageReceiver> {
+    this.#receiver ??= this.#loadReceiver();
+    return this.#receiver;
+  }
+
+  async #loadReceiver(): Promise<MessageReceiver> {
+    const { MessageReceiver } = await import('./message-receiver.ts');
+    return new MessageReceiver({
+      ...this.#deps,
+      agentId: this.#agentId,
+      active: (): OpenLink | null => this.#keeper.active,
+      failed: (err) => {
+        this.#deps.log.error({ err }, 'received messages could not be stored: the connection is closed until they can');
+        this.storeFailed(err);
+      },
+    });
   }
 
   /** In order: the credentials of a scan are durable before the socket that uses them opens. */
@@ -311,7 +324,9 @@ export class Session {
   async #open(generation: number, purpose: 'pair' | 'resume'): Promise<void> {
     const link = await this.#keeper.linkFor(purpose);
     if (!link || this.#stopped) return;
-    await this.#receiver.replay(link);
+    const receiver = await this.#received();
+    await receiver.replay(link);
+    const { WhatsAppSocket } = await import('./socket.ts');
     const socket = new WhatsAppSocket({
       ...this.#deps,
       store: link.store,
@@ -324,15 +339,15 @@ export class Session {
         passkeyContinued: (code) => this.#dispatch({ type: 'passkey-continued', generation, code }),
         passkeyFailed: (fault) => this.#dispatch({ type: 'passkey-failed', generation, fault }),
         opened: () => this.#dispatch({ type: 'opened', generation }),
-        caughtUp: () => void this.#caughtUp(generation),
+        caughtUp: () => void this.#caughtUp(receiver, generation),
         closed: (close) => {
           this.#sockets.delete(generation);
           this.#dispatch({ type: 'closed', generation, close });
         },
-        messages: (messages, live) => this.#receiver.received(link, messages, live),
-        contentMissing: (stanza, where) => this.#receiver.contentMissing(link, stanza, where),
+        messages: (messages, live) => receiver.received(link, messages, live),
+        contentMissing: (stanza, where) => receiver.contentMissing(link, stanza, where),
         contacts: (people) => this.#contacts(people),
-        alias: (one, other) => this.#receiver.alias(one, other),
+        alias: (one, other) => receiver.alias(one, other),
         restricted: (until) => this.#restricted(until),
       },
     });
@@ -343,8 +358,8 @@ export class Session {
   }
 
   /** Handed over is not taken in: the conversation comes after its messages. */
-  async #caughtUp(generation: number): Promise<void> {
-    await this.#receiver.idle();
+  async #caughtUp(receiver: MessageReceiver, generation: number): Promise<void> {
+    await receiver.idle();
     if (this.#state.type === 'online' && this.#state.generation === generation) this.#deps.caughtUp();
   }
 

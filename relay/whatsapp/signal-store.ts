@@ -31,7 +31,7 @@ export type SignalStore = {
 export type KeyLedger = Pick<LinkLedger, 'credentials' | 'keys' | 'write' | 'stage' | 'staged'>;
 
 /** As many steps wait for the disk together, before the rest of the relay gets its turn and they are written. */
-const STEPS_PER_TURN = 16;
+const STEPS_PER_TURN = 24;
 
 /** `failed` hears of keys that were taken and could not be written: what was read since is not true. */
 export async function openSignalStore(

@@ -23,6 +23,7 @@ import { inOrder } from './beyond-baileys/message-order.ts';
 import { watchMissedDevices } from './beyond-baileys/missed-devices.ts';
 import { ackPlainly, ackStatuses } from './beyond-baileys/plain-acks.ts';
 import { endSoon } from './beyond-baileys/prompt-end.ts';
+import { repairServerTrust } from './beyond-baileys/server-trust.ts';
 import { syncEveryCollection } from './beyond-baileys/synced-collections.ts';
 import { watchLimits } from './beyond-baileys/time-lock.ts';
 import { forgetTypedNumber, requestLetters } from './beyond-baileys/typed-number.ts';
@@ -109,6 +110,7 @@ export class WhatsAppSocket {
   start(): void {
     if (this.#ended) return;
     const { events, store, buffer, clock, log, ignoresMessages = false } = this.#deps;
+    repairServerTrust(this.#deps.settings.simulated?.rootKey ?? null);
     forgetTypedNumber(store.state.creds);
     const config = socketConfig(
       { ...this.#deps, ignoresMessages },

@@ -1,5 +1,5 @@
 /** What a person types to mean a chat → its ChatId: the id as it stands, or a phone number in any writing. */
-import { isJidGroup } from '@whiskeysockets/baileys';
+import { isJidGroup } from '@whiskeysockets/baileys/lib/WABinary/jid-utils.js';
 import type { ChatId } from '../../shared/chat.ts';
 import { chatIdOf, chatIdOfLid, chatIdOfNumber } from './chat-id.ts';
 

@@ -7,12 +7,11 @@ import type { Clock, Random, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { LinkId, LinkLedger, LinkRecord, LinkStep } from '../store/link-ledger.ts';
-import { DecryptBuffer } from './decrypt-buffer.ts';
 import { judgeClose, type SocketClose } from './disconnect.ts';
 import { policyOf } from './link-policy.ts';
 import { backoffMs } from './link-upkeep.ts';
-import { type KeyLedger, openSignalStore, type SignalStore } from './signal-store.ts';
-import { WhatsAppSocket } from './socket.ts';
+import type { KeyLedger, SignalStore } from './signal-store.ts';
+import type { WhatsAppSocket } from './socket.ts';
 
 export type UnlinkingDeps = {
   readonly links: LinkLedger;
@@ -73,6 +72,7 @@ export class Unlinking {
     if (!pending || !link) return;
     if (clock.now() - (link.unlinkingSince ?? link.createdAt) > settings.unlinkDays * DAY_MS)
       return this.#finish(link, false);
+    const { openSignalStore } = await import('./signal-store.ts');
     const store = await openSignalStore(keysInMemory(links), id, ignore);
     if (!store.state.creds.me) return this.#finish(link, true);
     const outcome = await this.#logOut(pending, store);
@@ -82,7 +82,10 @@ export class Unlinking {
   }
 
   /** Never rejects. */
-  #logOut(pending: Pending, store: SignalStore): Promise<Outcome> {
+  async #logOut(pending: Pending, store: SignalStore): Promise<Outcome> {
+    const { WhatsAppSocket } = await import('./socket.ts');
+    const { DecryptBuffer } = await import('./decrypt-buffer.ts');
+    if (this.#stopped) return 'soon';
     return new Promise((resolve) => {
       const socket = new WhatsAppSocket({
         ...this.#deps,

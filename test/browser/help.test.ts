@@ -75,5 +75,13 @@ inChromium('the menu is used by keys alone, and Escape closes it and nothing els
   await page.keyboard.press('Escape');
   await page.locator('.icon-btn[aria-haspopup="menu"]:focus').wait();
   expect(await page.$('[role="menu"]')).toBeNull();
+  // The focus is on the button still, as it is while the entries are about to come.
+  await page.$eval('.icon-btn[aria-haspopup="menu"]', (button) => {
+    if (!(button instanceof HTMLElement)) return;
+    button.click();
+    button.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+  });
+  expect(await page.$('[role="menu"]')).toBeNull();
+  expect(await page.$eval('.icon-btn[aria-haspopup="menu"]', (button) => button.ariaExpanded)).toBe('false');
   await popup.shows('Nenhum número conectado');
 });

@@ -18,7 +18,7 @@ const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
 export function setup(project: TestProject): () => void {
   installMissing();
   for (const name of BROWSERS) project.provide(name, findBrowser(name));
-  const build = freshBuild();
+  const build = freshBuild('extension');
   if (build.type === 'failed') throw new Error(`the extension could not be built: ${build.why}`);
   return () => {
     for (const name of BROWSERS) if (findBrowser(name) === null) sayNotRun(name);

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { checkClock, checkPort, checkWhatsApp, pageAnswer } from '../../relay/cli/doctor/network-checks.ts';
+import { systemClock } from '../../relay/clock.ts';
 import { HttpServer } from '../../relay/server/http-server.ts';
 import { ACCOUNT, CONNECTED, FakeRelayApi, report } from '../support/fake-relay-api.ts';
 import { openLocalServer } from '../support/local-server.ts';
@@ -132,7 +133,12 @@ test('a page tells the time of its server; one that is cut short is unreachable'
 });
 
 test('the port is free, the relay own, or somebody else has it', async () => {
-  const server = new HttpServer({ port: 0, log: silentLog(), upgrade: (_request, socket) => void socket.destroy() });
+  const server = new HttpServer({
+    port: 0,
+    clock: systemClock,
+    log: silentLog(),
+    upgrade: (_request, socket) => void socket.destroy(),
+  });
   await server.start();
   onTestFinished(() => server.stop());
   expect(await checkPort(server.port, true)).toMatchObject({ level: 'ok', word: 'port' });

@@ -10,7 +10,7 @@ const NAMES =
   /^https?:\/\/(?:www\.w3\.org|react\.dev|json-schema\.org|github\.com|fb\.me|(?:example|exemplo|ejemplo)\.com|api\.openai\.com|web\.whatsapp\.com)\b/;
 
 beforeAll(() => {
-  expect(freshBuild().type).not.toBe('failed');
+  expect(freshBuild('extension').type).not.toBe('failed');
 }, 120_000);
 
 describe.each(['chrome', 'firefox'])('built for %s', (browser) => {

@@ -1,12 +1,16 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
+import { type Clock, systemClock } from '../../relay/clock.ts';
 import { HttpServer } from '../../relay/server/http-server.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import { silentLog } from '../support/silent-log.ts';
 
-async function openServer(port = 0): Promise<HttpServer> {
-  const server = new HttpServer({ port, log: silentLog(), upgrade: (_request, socket) => void socket.destroy() });
+async function openServer(port = 0, clock: Clock = systemClock): Promise<HttpServer> {
+  const upgrade = (_request: unknown, socket: Duplex): void => void socket.destroy();
+  const server = new HttpServer({ port, clock, log: silentLog(), upgrade });
   await server.start();
   onTestFinished(() => server.stop());
   return server;
@@ -99,7 +103,7 @@ test('a port that another program holds is told in a sentence with what to do', 
   onTestFinished(() => void other.close());
   const { port } = other.address() as AddressInfo;
   await expect(
-    new HttpServer({ port, log: silentLog(), upgrade: (_request, socket) => void socket.destroy() }).start(),
+    new HttpServer({ port, clock: systemClock, log: silentLog(), upgrade: () => undefined }).start(),
   ).rejects.toMatchObject({
     code: 'port-taken',
     message: expect.stringContaining(String(port)),
@@ -116,4 +120,33 @@ test('stopping frees the port and cuts idle connections; twice is fine', async (
   await closed;
   await server.stop();
   await (await openServer(server.port)).stop();
+});
+
+test.each([
+  ['says nothing', ''],
+  ['says half', 'GET /healthz HT'],
+  ['leaves its headers open', 'GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n'],
+])('a connection that %s is closed after five seconds, and not before', async (_how, said) => {
+  const clock = new ManualClock(0);
+  const { port } = await openServer(0, clock);
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  socket.write(said);
+  await expect.poll(() => clock.waiting).toBe(1);
+  let closed = false;
+  socket.on('close', () => {
+    closed = true;
+  });
+  socket.resume();
+  await clock.advance(4_999);
+  expect(closed).toBe(false);
+  await clock.advance(1);
+  await expect.poll(() => closed).toBe(true);
+});
+
+test('where nobody asks, nothing wakes it', async () => {
+  const clock = new ManualClock(0);
+  const { port } = await openServer(0, clock);
+  expect(statusOf(await ask(port, get('/healthz', `Host: 127.0.0.1:${port}`)))).toBe(200);
+  await expect.poll(() => clock.waiting).toBe(0);
 });

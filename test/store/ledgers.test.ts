@@ -153,6 +153,25 @@ describe('messages and answers', () => {
     expect(await store.agents.countOf(AGENT, localDay(6_000))).toMatchObject({ answers: 1, skipped: 1 });
   });
 
+  test('a chat with very many skipped messages hides no other that is as new, and all of its own are counted', async () => {
+    const store = await startStore();
+    await store.agents.switchTo(AGENT, true, 2_000);
+    const other = 'chat-2' as ChatId;
+    const skipped = (id: string, chatId: ChatId) => ({ ...keep(id, { chatId }), settled: 'too-old' as const });
+    const many = Array.from({ length: 600 }, (_none, at) => skipped(`many-${at}`, CHAT));
+    await store.messages.receive(AGENT, [...many, skipped('other', other)], 3_000);
+    expect(await store.outcomes.unanswered(AGENT, 10)).toMatchObject([
+      { chatId: other, messages: 1 },
+      { chatId: CHAT, messages: 600 },
+    ]);
+    expect(await store.outcomes.skips(AGENT, 10)).toMatchObject([
+      { chatId: other, reason: 'too-old', messages: 1 },
+      { chatId: CHAT, reason: 'too-old', messages: 600 },
+    ]);
+    // On the owner's word all of them.
+    expect(await store.outcomes.reopen(AGENT, CHAT)).toBe(600);
+  });
+
   test('what the owner may overrule is listed by chat, and is open again on their word, once', async () => {
     const store = await startStore();
     await store.agents.switchTo(AGENT, true, 2_000);

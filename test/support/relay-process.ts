@@ -7,7 +7,8 @@ import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
-const MAIN = path.join(import.meta.dirname, '..', '..', 'relay', 'main.ts');
+/** The bundle that `npm start` runs. */
+const MAIN = path.join(import.meta.dirname, '..', '..', 'recado-relay', 'main.js');
 
 type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 

@@ -50,7 +50,7 @@ export async function walkScreens({ popup, relay, whatsapp }: ToolbarBench, look
   await relay.client.ask('agents.edit', { adapter: 'built-in', settings: {}, key: null });
   await page.locator('.note[data-lit]').wait();
   await page.locator('.icon-btn[aria-haspopup="menu"]').click();
-  await page.locator('[role="menu"]').wait();
+  await page.locator('[role="menuitem"]:focus').wait();
   await look('menu');
   await page.keyboard.press('Escape');
 

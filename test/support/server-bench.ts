@@ -38,7 +38,12 @@ export async function startServerBench(
     watch: (listener) => relay.linkStatuses.watch(listener),
   });
   await server.start();
-  const http = new HttpServer({ port: given.port ?? 0, log, upgrade: (...upgrade) => server.upgrade(...upgrade) });
+  const http = new HttpServer({
+    port: given.port ?? 0,
+    clock,
+    log,
+    upgrade: (...upgrade) => server.upgrade(...upgrade),
+  });
   await http.start();
   const stop = async (): Promise<void> => {
     await server.stop();

@@ -17,7 +17,7 @@ const original = { sharedKey: Curve.sharedKey };
 let agreedWith: Uint8Array | null = null;
 let verifiedLast: Uint8Array | null = null;
 
-/** Once at start, before any socket. `rootKey` replaces WhatsApp's own for a simulated server; null keeps it. */
+/** Before each socket; more than once is fine. `rootKey` replaces WhatsApp's own for a simulated server; null keeps it. */
 export function repairServerTrust(rootKey: Uint8Array | null): void {
   if (rootKey) WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(rootKey);
   Curve.sharedKey = (privateKey, publicKey) => {
