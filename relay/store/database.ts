@@ -36,36 +36,41 @@ export class Database {
 
   /** How many rows changed. */
   run(sql: string, ...values: readonly SQLInputValue[]): number {
+    const changed = guarded(() => Number(this.#prepare(sql).run(...values).changes));
     this.#endStage();
-    return guarded(() => Number(this.#prepare(sql).run(...values).changes));
+    return changed;
   }
 
   /** The row number of what was inserted. */
   insert(sql: string, ...values: readonly SQLInputValue[]): number {
+    const row = guarded(() => Number(this.#prepare(sql).run(...values).lastInsertRowid));
     this.#endStage();
-    return guarded(() => Number(this.#prepare(sql).run(...values).lastInsertRowid));
+    return row;
   }
 
   script(sql: string): void {
     guarded(() => this.#connection.exec(sql));
   }
 
-  /** One unit of work: all of it, durable when it returns, or nothing. What is staged is on the disk before it begins. */
+  /** One unit of work: all of it, durable when it returns, or nothing. What is staged before it goes to the disk with it. */
   transaction<T>(work: () => T): T {
     if (this.#inTransaction) return work();
-    this.#endStage();
-    this.script('BEGIN IMMEDIATE');
+    const staged = this.#stage !== null;
+    this.script(staged ? 'SAVEPOINT work' : 'BEGIN IMMEDIATE');
     this.#inTransaction = true;
+    let result: T;
     try {
-      const result = work();
-      this.script('COMMIT');
-      return result;
+      result = work();
+      if (!staged) this.script('COMMIT');
     } catch (error) {
-      this.#rollBack();
+      if (staged) this.#takeBack(error);
+      else this.#rollBack();
       throw error;
     } finally {
       this.#inTransaction = false;
     }
+    this.#endStage();
+    return result;
   }
 
   /**
@@ -154,6 +159,12 @@ export class Database {
     this.#stage = null;
     this.#rollBack();
     durable.reject(error);
+  }
+
+  /** Of what is staged only the last work failed, unless SQLite has given up all of it. */
+  #takeBack(error: unknown): void {
+    if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK TO work; RELEASE work');
+    else this.#failStage(error);
   }
 
   /** After a failure such as a full disk SQLite may have rolled back already. */

@@ -72,5 +72,6 @@ export interface LinkLedger {
   /** These are all. */
   keepSavedPeople(id: LinkId, hashes: readonly string[]): Promise<void>;
   addSavedPerson(id: LinkId, hash: string): Promise<void>;
+  /** Entries that the conversation has. Durable a moment later: one that comes back is a duplicate there. */
   clearJournal(id: LinkId, hashes: readonly string[]): Promise<void>;
 }

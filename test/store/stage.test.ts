@@ -90,6 +90,20 @@ test('work that does not wait fails with what was staged before it, and is not d
   expect(afterACrash()).toEqual(['again']);
 });
 
+test('work that does not wait and fails by itself leaves what was staged before it', async () => {
+  const staged = database.stage(write('before'));
+  expect(() =>
+    database.transaction(() => {
+      write('half')();
+      throw new Error('failed half-way');
+    }),
+  ).toThrow('failed half-way');
+  expect(() => database.run('INSERT INTO lines (word) VALUES (NULL)')).toThrow('NOT NULL');
+  expect(read()).toEqual(['before']);
+  await staged;
+  expect(afterACrash()).toEqual(['before']);
+});
+
 test('a step that fails takes those with it that were staged before', async () => {
   const before = database.stage(write('before'));
   expect(() =>

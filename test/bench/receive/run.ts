@@ -11,6 +11,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { freshBuild } from '../../../extension/build/fresh-build.ts';
 import { type Client, type Kind, startClient, WhatsAppProcess } from './clients.ts';
 import { measureNumbers } from './many-numbers.ts';
 import { usageOf } from './process-usage.ts';
@@ -180,6 +181,8 @@ function quantile(numbers: readonly number[], part: number): number {
 
 const median = (numbers: readonly number[]): number => quantile(numbers, 0.5);
 
+const build = freshBuild('relay');
+if (build.type === 'failed') throw new Error(`the relay could not be bundled: ${build.why}`);
 const KINDS: readonly Kind[] = ['bare', 'multi-file', 'recado'];
 const samples: Record<Kind, Sample[]> = { bare: [], 'multi-file': [], recado: [] };
 const floors: number[] = [];
