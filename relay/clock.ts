@@ -29,12 +29,17 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after(ms, task) {
+    if (ms <= 0) {
+      // A timer takes a millisecond at least.
+      const soon = setImmediate(task);
+      return { cancel: () => clearImmediate(soon) };
+    }
     let handle: NodeJS.Timeout;
     const arm = (left: number) => {
       const step = Math.min(left, LONGEST_TIMER_MS);
       handle = setTimeout(() => (left > step ? arm(left - step) : task()), step);
     };
-    arm(Math.max(0, ms));
+    arm(ms);
     return { cancel: () => clearTimeout(handle) };
   },
 };

@@ -1,6 +1,7 @@
 /** The processes that are measured, and the WhatsApp that they are linked with: how each is started, spoken to and ended. */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,7 +11,11 @@ import type { Order, Talk, Told } from './whatsapp.ts';
 /** The bundle that `npm start` runs. */
 const RELAY = path.join(import.meta.dirname, '..', '..', '..', 'recado-relay', 'main.js');
 
+/** See loop-delay.js. */
+const LOOP_DELAY = new URL('loop-delay.js', import.meta.url).href;
+const LOOP_SIGNAL = 'SIGUSR2';
 const STOCK_WRITES_MS = 500;
+const LOOK_MS = 5;
 
 export type Kind = 'bare' | 'multi-file' | 'recado';
 type Place = Extract<Told, { readonly url: string }>;
@@ -80,6 +85,23 @@ export type Client = {
   stop(): Promise<void>;
 };
 
+function watchedLoop(folder: string): NodeJS.ProcessEnv {
+  return { NODE_OPTIONS: `--import=${LOOP_DELAY}`, BENCH_LOOP_FILE: path.join(folder, 'loop') };
+}
+
+/** Watches a client's event loop from now on; what is returned ends that, and says how long its longest block was, ms. */
+export function watchLoop({ pid }: Pick<Client, 'pid'>, folder: string): () => Promise<number> {
+  const file = path.join(folder, 'loop');
+  process.kill(pid, LOOP_SIGNAL);
+  return async () => {
+    process.kill(pid, LOOP_SIGNAL);
+    while (!existsSync(file)) await pause(LOOK_MS);
+    const blockMs = Number(readFileSync(file, 'utf8'));
+    rmSync(file);
+    return blockMs;
+  };
+}
+
 /** `talks`: every text goes to the agent and its answer is sent; otherwise nothing is asked. */
 export function startClient(
   kind: Kind,
@@ -101,6 +123,7 @@ async function startStock(
   const args = [kind, url, rootKey, folder, ...(talks ? [agentUrl] : [])];
   const child = fork(path.join(import.meta.dirname, 'stock.ts'), args, {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, ...watchedLoop(folder) },
   });
   const opened = Promise.withResolvers<void>();
   let scanned = false;
@@ -191,7 +214,7 @@ export function environment({ url, rootKey }: Place, home: string, talks: boolea
 }
 
 async function startRecado(place: Place, whatsapp: WhatsAppProcess, folder: string, talks: boolean): Promise<Client> {
-  const recado = new Recado(environment(place, path.join(folder, 'home'), talks));
+  const recado = new Recado({ ...environment(place, path.join(folder, 'home'), talks), ...watchedLoop(folder) });
   const began = performance.now();
   const { child, port } = await recado.start();
   const startMs = performance.now() - began;

@@ -12,7 +12,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { freshBuild } from '../../../extension/build/fresh-build.ts';
-import { type Client, type Kind, startClient, WhatsAppProcess } from './clients.ts';
+import { type Client, type Kind, startClient, WhatsAppProcess, watchLoop } from './clients.ts';
 import { measureNumbers } from './many-numbers.ts';
 import { usageOf } from './process-usage.ts';
 import { measureQueries } from './queries.ts';
@@ -21,6 +21,7 @@ const OUT = path.join(import.meta.dirname, '..', '..', '..', '.output', 'bench')
 const CONTACTS = 50;
 const SETTLE_MS = 1_500;
 const HEALTH_EVERY_MS = 4;
+const BURSTS = 2;
 const RECORD_BYTES = 400;
 const HOUR_MS = 3_600_000;
 const MIB = 1_048_576;
@@ -32,10 +33,10 @@ const { values } = parseArgs({
     messages: { type: 'string' },
   },
 });
-const rounds = Number(values.rounds ?? (values.full ? 5 : 3));
+const rounds = Number(values.rounds ?? '5');
 const messages = Number(values.messages ?? (values.full ? 10_000 : 2_000));
-const questions = values.full ? 510 : 110;
-const idleMs = values.full ? 60_000 : 5_000;
+const questions = values.full ? 510 : 90;
+const idleMs = values.full ? 60_000 : 3_000;
 
 type Sample = {
   readonly startMs: number | null;
@@ -47,6 +48,8 @@ type Sample = {
   readonly burstRss: number;
   /** What the files grew by, bytes a message. */
   readonly grownBytes: number | null;
+  /** For so long the event loop did nothing else in a burst, at most. */
+  readonly blockMs: number;
   /** The longest that `/healthz` took in a burst; null where there is none. */
   readonly longestMs: number | null;
   readonly onlineMs: number;
@@ -94,7 +97,7 @@ async function measure(kind: Kind): Promise<Sample> {
 
 type Burst = Omit<Sample, 'onlineMs' | 'asked' | 'answered' | 'idleCpuMs' | 'idleWakeUps' | 'idleWritten'>;
 
-/** Two bursts: the first is counted, in the second somebody asks all the time how the relay is. Ends the client. */
+/** Two bursts: the first is counted, in the second the event loop is watched and somebody asks all the time how the relay is. Ends the client. */
 async function measureBurst(client: Client, whatsapp: WhatsAppProcess, folder: string): Promise<Burst> {
   await pause(SETTLE_MS);
   const startedRss = client.port === null ? null : usageOf(client.pid).rssBytes;
@@ -105,15 +108,13 @@ async function measureBurst(client: Client, whatsapp: WhatsAppProcess, folder: s
   const before = usageOf(client.pid);
   const ms = await whatsapp.burst();
   const after = usageOf(client.pid);
-  let longestMs: number | null = null;
-  if (client.port !== null) {
-    await whatsapp.prepare(messages, CONTACTS);
-    const longest = watchHealth(client.port);
-    await whatsapp.burst();
-    longestMs = await longest();
-  }
+  await whatsapp.prepare(messages, CONTACTS);
+  const block = watchLoop(client, folder);
+  const longest = client.port === null ? null : watchHealth(client.port);
+  await whatsapp.burst();
+  const longestMs = (await longest?.()) ?? null;
+  const blockMs = await block();
   await client.stop();
-  const bursts = client.port === null ? 1 : 2;
   return {
     startMs: client.startMs,
     startedRss,
@@ -122,7 +123,8 @@ async function measureBurst(client: Client, whatsapp: WhatsAppProcess, folder: s
     writtenBytes: (after.writtenBytes - before.writtenBytes) / messages,
     idleRss: before.rssBytes,
     burstRss: after.rssBytes,
-    grownBytes: sizeBefore === null ? null : ((sizeOf(folder) ?? 0) - sizeBefore) / (messages * bursts),
+    grownBytes: sizeBefore === null ? null : ((sizeOf(folder) ?? 0) - sizeBefore) / (messages * BURSTS),
+    blockMs,
     longestMs,
   };
 }
@@ -206,6 +208,7 @@ const FIGURES: readonly Figure[] = [
   ['RSS after the burst', ({ burstRss }) => burstRss / MIB, 0, ' MB'],
   ['start → port open', ({ startMs }) => startMs, 0, ' ms'],
   ['start → logged in at WhatsApp', ({ onlineMs }) => onlineMs, 0, ' ms'],
+  ['longest block of the loop in a burst', ({ blockMs }) => blockMs, 0, ' ms'],
   ['longest wait for /healthz in a burst', ({ longestMs }) => longestMs, 0, ' ms'],
   ['message → agent asked, p50', ({ asked }) => quantile(asked, 0.5), 1, ' ms'],
   ['… p95', ({ asked }) => quantile(asked, 0.95), 1, ' ms'],
