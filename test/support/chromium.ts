@@ -1,23 +1,17 @@
 /** A real Chromium with the built extension in it, and its real toolbar popup. */
-import path from 'node:path';
-import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core';
+import type { Browser, Page, Target, WebWorker } from 'puppeteer-core';
 import { inject, onTestFinished, test } from 'vitest';
 import type { Language } from '../../shared/locales/languages.ts';
+import { launchChromium } from './chromium-launch.ts';
 
-const BUILT = path.join(import.meta.dirname, '..', '..', 'recado-extension', 'chrome');
 const POPUP_MS = 15_000;
 
 /** Not run, and counted as such, where no Chromium is. */
 export const inChromium = test.skipIf(inject('chromium') === null);
 
-/** Nothing that calls home, nothing that moves a pixel from one run to the next. */
+/** Nothing that moves a pixel from one run to the next. */
 const FLAGS = [
   '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
   '--force-device-scale-factor=1',
   '--font-render-hinting=none',
   '--disable-lcd-text',
@@ -48,34 +42,16 @@ export type ChromiumOptions = {
 };
 
 export async function startChromium(options: ChromiumOptions = {}): Promise<Chromium> {
-  const { language = 'pt-BR', dark = false, extension = BUILT, flags = [] } = options;
+  const { language = 'pt-BR', dark = false, extension, flags = [] } = options;
   const executablePath = inject('chromium');
   if (executablePath === null) throw new Error('no Chromium');
-  const browser = await puppeteer.launch({
-    executablePath,
-    pipe: true,
-    enableExtensions: true,
-    defaultViewport: null,
-    args: [
-      ...FLAGS,
-      ...flags,
-      // What pages are told; the browser's own words need a language package that may not be there.
-      `--accept-lang=${language}`,
-      ...(dark ? ['--force-dark-mode'] : []),
-      // Chromium refuses root with its sandbox; on a machine of tests there is nothing to protect from ourselves.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ],
+  const { browser, extensionId, background } = await launchChromium(executablePath, {
+    language,
+    headless: true,
+    ...(extension === undefined ? {} : { extension }),
+    flags: [...FLAGS, ...flags, ...(dark ? ['--force-dark-mode'] : [])],
   });
   onTestFinished(() => browser.close());
-  const extensionId = await browser.installExtension(extension);
-  const background = async (of = extensionId): Promise<WebWorker> => {
-    const target = await browser.waitForTarget((each) => each.type() === 'service_worker' && each.url().includes(of), {
-      timeout: POPUP_MS * 3,
-    });
-    const worker = await target.worker();
-    if (!worker) throw new Error('the background is no worker');
-    return worker;
-  };
   const openedPopup = async (of = extensionId): Promise<Page> => {
     const isPopup = (each: Target): boolean => each.url().endsWith(`${of}/popup.html`) && each.type() !== 'other';
     const page = await (await browser.waitForTarget(isPopup, { timeout: POPUP_MS })).asPage();

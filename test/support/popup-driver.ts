@@ -1,11 +1,7 @@
 /** The popup as a person uses it: by the words on it. */
-import jsqr from 'jsqr';
 import type { Page } from 'puppeteer-core';
-import sharp from 'sharp';
 import { expect } from 'vitest';
-
-/** Its types describe another way of loading than Node's: what arrives is the function itself. */
-const decode = jsqr as unknown as typeof jsqr.default;
+import { codeIn } from './camera.ts';
 
 export class PopupDriver {
   readonly page: Page;
@@ -62,13 +58,10 @@ export class PopupDriver {
     await this.page.keyboard.press('Enter');
   }
 
-  /** The code as a phone's camera sees it: from the pixels. Null while none is on show. */
+  /** The code as a phone's camera sees it. Null while none is on show. */
   async codeInSight(): Promise<string | null> {
-    const picture = await this.page.$('.qr svg');
-    if (!picture) return null;
-    const png = await this.page.screenshot({ type: 'png' });
-    const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-    return decode(new Uint8ClampedArray(data), info.width, info.height)?.data ?? null;
+    if (!(await this.page.$('.qr svg'))) return null;
+    return codeIn(await this.page.screenshot({ type: 'png' }));
   }
 
   /** Waits for a code that can be read, and reads it. */

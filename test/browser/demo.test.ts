@@ -1,0 +1,163 @@
+/** The demo: its story in the real extension, and on the page that any browser shows, asserted by what the simulated phones received. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Page } from 'puppeteer-core';
+import puppeteer from 'puppeteer-core';
+import { expect, inject, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { LANGUAGE_CODES, type Language } from '../../shared/locales/languages.ts';
+import { Demo } from '../demo/demo.ts';
+import { buildPage } from '../demo/page-build.ts';
+import { PageServer } from '../demo/page-server.ts';
+import { DEMO_WORDS } from '../demo/words/all.ts';
+import { SCENES } from '../demo/words/demo-words.ts';
+import { barriersOf } from '../support/accessibility.ts';
+import { inChromium } from '../support/chromium.ts';
+import { launchChromium } from '../support/chromium-launch.ts';
+import { inFirefox } from '../support/firefox.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
+
+/** The demo without a window, and the address of its page. */
+async function startDemo(language: Language): Promise<{ demo: Demo; url: string }> {
+  const files = await buildPage(temporaryDirectory());
+  const demo = await Demo.start(language);
+  onTestFinished(() => demo.stop());
+  const server = new PageServer(demo, files, 'a run of its own');
+  const url = await server.start(0);
+  onTestFinished(() => server.stop());
+  return { demo, url };
+}
+
+async function openPage(page: Page, url: string): Promise<void> {
+  page.setDefaultTimeout(20_000);
+  await page.setViewport({ width: 1_220, height: 800 });
+  await page.goto(url);
+  await page.locator('#popup .act .primary').wait();
+}
+
+async function chromiumPage(url: string): Promise<Page> {
+  const { browser } = await launchChromium(inject('chromium') ?? '', { language: 'en', headless: true });
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  await openPage(page, url);
+  return page;
+}
+
+inChromium('the story holds in the real extension, scene by scene, and says what the phones received', async () => {
+  const child = spawn(process.execPath, ['test/demo/main.ts', '--headless', '--language', 'es'], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_ENV: '' },
+  });
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const { scenes, people, said } = DEMO_WORDS.es;
+  for (const scene of SCENES) expect(out).toContain(scenes[scene]);
+  expect(out.slice(out.indexOf(`${people.mother}:`))).toContain(`contact ${said.family}`);
+});
+
+inChromium('the story holds on the page too, where the popup stands beside the phones', async () => {
+  const { demo, url } = await startDemo('pt-BR');
+  const page = await chromiumPage(url);
+  expect(await page.$eval('#popup', ({ textContent }) => textContent)).toContain('Nenhum número conectado');
+  await demo.play(false);
+  const { other, owner, devices } = demo.state();
+  expect(devices).toBe(0);
+  expect(other.caio?.map(({ by }) => by)).toEqual(['contact', 'agent', 'owner', 'contact']);
+  expect(owner.caio?.map(({ by }) => by)).toEqual(['contact', 'agent', 'owner', 'contact']);
+  expect(other.mother?.map(({ by }) => by)).toEqual(['contact']);
+  // A second time begins anew, whatever was tried before.
+  await demo.play(false);
+});
+
+inChromium('somebody tries it by hand: each step is offered when the one before is done', async () => {
+  const { demo, url } = await startDemo('en');
+  const page = await chromiumPage(url);
+  const next = (step: string) => expect.poll(() => demo.state().next, { timeout: 20_000 }).toBe(step);
+  await next('link');
+  await page.locator('.phone-devices .btn').click();
+  await page.locator('.demo-fault').wait();
+  expect(await page.$eval('.demo-fault', ({ textContent }) => textContent)).toContain('“Scan QR Code” in the popup');
+  await page.locator('#popup .act .primary').click();
+  await page.locator('#popup .qr svg').wait();
+  await page.locator('.phone-devices .btn').click();
+  await next('switch-on');
+  await page.locator('#popup input[role="switch"]:enabled').click();
+  await page.locator('#popup dialog [data-first]').click();
+  await next('write');
+  await page.locator('#write-other').fill('When do you open?');
+  await page.keyboard.press('Enter');
+  await next('step-in');
+  await page.locator('#write-owner').fill('I am here myself');
+  await page.keyboard.press('Enter');
+  await next('burst');
+  await page.locator('.phone-more .btn').click();
+  await next('voice');
+  await page.locator('.phone-more .btn + .btn').click();
+  await next('family');
+  await page.locator('.phone:last-child .phone-who .btn:nth-of-type(3)').click();
+  await page.locator('#write-other').fill('Are you coming?');
+  await page.keyboard.press('Enter');
+  await next('why');
+  await page.locator('#popup input[role="switch"]:enabled').click();
+  await page.locator('#popup .switch:not(:checked)').wait();
+  await expect.poll(() => page.$eval('#popup', ({ textContent }) => textContent)).toContain('Only you are answering');
+  await page.locator('#write-other').fill('Anybody there?');
+  await page.keyboard.press('Enter');
+  await next('cut');
+  await page.locator('.demo-line .btn').click();
+  await next('unlink');
+  await page.locator('.phone-device .btn').click();
+  await next('done');
+  expect(demo.state().other.mother?.map(({ by }) => by)).toEqual(['contact', 'contact']);
+});
+
+for (const language of LANGUAGE_CODES) {
+  inChromium(`everybody can use the page in ${language}, and it says what is simulated`, async () => {
+    const { demo, url } = await startDemo(language === 'en' ? 'es' : 'en');
+    const page = await chromiumPage(url);
+    await page.select('.demo-language select', language);
+    await page.waitForFunction((wanted) => document.documentElement.lang === wanted, {}, language);
+    await page.locator('#popup .act .primary').wait();
+    expect(await page.$eval('.demo-simulated', ({ textContent }) => textContent)).toBe(DEMO_WORDS[language].simulated);
+    await demo.act({ do: 'write', by: 'caio', to: 'ana', text: 'oi' });
+    await page.locator('.phone-talk li').wait();
+    for (const scheme of ['light', 'dark']) {
+      // Half-way through a change of colours nothing has its colour yet.
+      await page.emulateMediaFeatures([
+        { name: 'prefers-color-scheme', value: scheme },
+        { name: 'prefers-reduced-motion', value: 'reduce' },
+      ]);
+      expect(await barriersOf(page)).toEqual([]);
+    }
+  });
+}
+
+inFirefox('the page works in Firefox', async () => {
+  const { demo, url } = await startDemo('pt-BR');
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: inject('firefox') ?? '',
+    headless: true,
+  });
+  onTestFinished(() => browser.close());
+  await openPage(await browser.newPage(), url);
+  await demo.play(false);
+  expect(demo.state().devices).toBe(0);
+});
+
+inChromium('no other page is let in, by its name or to the relay behind it', async () => {
+  const { url } = await startDemo('en');
+  const refused = (where: string) =>
+    new Promise<number>((resolve) => {
+      const socket = new WebSocket(`${url.replace('http', 'ws')}${where}`, { origin: 'http://evil.example' });
+      socket.on('unexpected-response', (_request, { statusCode = 0 }) => resolve(statusCode));
+      socket.on('error', () => undefined);
+    });
+  expect(await refused('events')).toBe(403);
+  expect(await refused('relay/')).toBe(403);
+  expect((await fetch(`${url}pairing`)).status).toBe(404);
+});

@@ -1,0 +1,70 @@
+/** Starts a Chromium, Chrome or Edge with a built extension in it. */
+import path from 'node:path';
+import puppeteer, { type Browser, type WebWorker } from 'puppeteer-core';
+import type { Language } from '../../shared/locales/languages.ts';
+
+/** The build that is shipped. */
+const BUILT = path.join(import.meta.dirname, '..', '..', 'recado-extension', 'chrome');
+const WAKING_MS = 45_000;
+
+/** Nothing that calls home. */
+const QUIET = [
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-quic',
+  '--disable-sync',
+];
+
+export type ChromiumLaunch = {
+  readonly language: Language;
+  readonly headless: boolean;
+  /** The folder of another build than the one that is shipped. */
+  readonly extension?: string;
+  readonly flags?: readonly string[];
+};
+
+export type LaunchedChromium = {
+  readonly browser: Browser;
+  readonly extensionId: string;
+  /** The extension's background, woken if the browser has ended it; `of`: another extension's id. */
+  background(of?: string): Promise<WebWorker>;
+};
+
+export async function launchChromium(
+  executablePath: string,
+  { language, headless, extension = BUILT, flags = [] }: ChromiumLaunch,
+): Promise<LaunchedChromium> {
+  const browser = await puppeteer.launch({
+    executablePath,
+    headless,
+    pipe: true,
+    enableExtensions: true,
+    defaultViewport: null,
+    args: [
+      ...QUIET,
+      ...flags,
+      // What pages are told; the browser's own words need a language package that may not be there.
+      `--accept-lang=${language}`,
+      // Chromium refuses root with its sandbox; what runs here is ours alone.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+  });
+  try {
+    const extensionId = await browser.installExtension(extension);
+    return { browser, extensionId, background: (of = extensionId) => backgroundOf(browser, of) };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+async function backgroundOf(browser: Browser, extensionId: string): Promise<WebWorker> {
+  const target = await browser.waitForTarget(
+    (each) => each.type() === 'service_worker' && each.url().includes(extensionId),
+    { timeout: WAKING_MS },
+  );
+  const worker = await target.worker();
+  if (!worker) throw new Error('the background is no worker');
+  return worker;
+}
