@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'wxt';
+import { handbookFiles } from './extension/build/handbook.ts';
 import { plainImports } from './extension/build/plain-imports.ts';
 import { LANGUAGE_CODES } from './shared/locales/languages.ts';
 
@@ -11,7 +12,7 @@ const LEGAL_FILES = ['LICENSE', 'THIRD-PARTY-NOTICES.txt'];
 const CHUNKS = [
   {
     name: 'base',
-    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|passkey|commands\/(chat|setup|schedule|passkey)|locales\/[\w-]+\/)|\/extension\/(storage|relay-connection\/(?!pairing|early|relay-presence)|popup\/(?!(answered|help|linking|no-relay|pair|reasons|schedule)-screen|unlink-sheet|unsteady-help|fault-line|in-use-note|off-note|agent-list-screen)|components\/(?!pair-steps|menu-list|access-keys|sub-screen|loaded-words|limit-list|dialogs|options-link))/,
+    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|passkey|help-page|commands\/(chat|setup|schedule|passkey)|locales\/[\w-]+\/)|\/extension\/(storage|relay-connection\/(?!pairing|early|relay-presence)|popup\/(?!(answered|help|linking|no-relay|pair|reasons|schedule)-screen|unlink-sheet|unsteady-help|fault-line|in-use-note|off-note|agent-list-screen|more-about)|components\/(?!pair-steps|menu-list|more-about|access-keys|sub-screen|loaded-words|limit-list|dialogs|options-link))/,
   },
 ];
 
@@ -72,6 +73,7 @@ export default defineConfig({
           relativeDest: `_locales/${language.replace('-', '_')}/messages.json`,
         });
       }
+      assets.push(...handbookFiles());
       for (const name of LEGAL_FILES) {
         // The notices are written by `npm run build` and `npm run zip`; a build for this machine alone can do without.
         if (!existsSync(path.join(wxt.config.root, name))) continue;

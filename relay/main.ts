@@ -1,7 +1,9 @@
 /** The program: hands the command line what it needs of this machine, and ends the process with its verdict. */
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as v from 'valibot';
+import { helpPage, type Trouble } from '../shared/help-page.ts';
+import type { Language } from '../shared/locales/languages.ts';
 import { runCli } from './cli/cli.ts';
 import { systemTerminal } from './cli/terminal.ts';
 import { systemClock } from './clock.ts';
@@ -22,7 +24,16 @@ const exitCode = await runCli(process.argv.slice(2), {
   resolve: systemSettings,
   terminal: systemTerminal(),
   clock: systemClock,
+  helpAt,
 });
+
+/** A page of the built extension; without one, the document itself. */
+function helpAt(language: Language, trouble: Trouble): string {
+  const extension = builtExtension();
+  if (extension) return `${pathToFileURL(extension.chromium)}/${helpPage(language, trouble)}`;
+  const document = language === 'pt-BR' ? 'troubleshooting.pt-BR.md' : 'troubleshooting.md';
+  return `${new URL(`../docs/${document}`, import.meta.url)}#${trouble}`;
+}
 
 /** Beside a checkout of the sources; a relay that was installed alone has none. */
 function builtExtension(): { readonly chromium: string; readonly firefox: string } | null {

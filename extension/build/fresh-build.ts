@@ -20,7 +20,14 @@ type Recipe = {
 
 const RECIPES: Readonly<Record<Buildable, Recipe>> = {
   extension: {
-    madeOf: ['extension/**/*', 'shared/**/*.ts', 'wxt.config.ts', 'package-lock.json'],
+    madeOf: [
+      'extension/**/*',
+      'shared/**/*.ts',
+      'docs/*.md',
+      'docs/pictures/*.svg',
+      'wxt.config.ts',
+      'package-lock.json',
+    ],
     builds: [
       { command: [WXT, 'build'], made: 'recado-extension/chrome/manifest.json' },
       { command: [WXT, 'build', '-b', 'firefox'], made: 'recado-extension/firefox/manifest.json' },

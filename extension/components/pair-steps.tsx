@@ -9,6 +9,7 @@ import { isRelayThere } from '../relay-connection/relay-presence.ts';
 import type { RelaySession } from '../relay-connection/relay-session.ts';
 import { StatusIcon } from './icons.tsx';
 import { CommandLine, useSpeech } from './layout.tsx';
+import { MoreAbout } from './more-about.tsx';
 
 /** A relay that is started while this is read is found soon. */
 const AGAIN_MS = 2_000;
@@ -141,7 +142,10 @@ export function PairAct({ session, why, words }: Props) {
         {trouble && (
           <>
             <StatusIcon of="attention" />
-            <span>{trouble}</span>
+            <span>
+              {trouble}
+              <MoreAbout trouble="pairing" />
+            </span>
           </>
         )}
       </p>

@@ -55,6 +55,14 @@ export function AgentNote({ model, agent, asOf }: Props) {
       <p class="say">
         {fresh ? description : fill(words.card.asOf, { at: writeMoment(language, asOf, now) })}
         {fresh && remedy && ` ${remedy}`}
+        {fresh && link.cause && link.status !== 'connected' && (
+          <Later
+            key={link.cause}
+            load={async () => (await import('./more-about-cause.tsx')).MoreAboutCause}
+            with={{ cause: link.cause }}
+            meanwhile={null}
+          />
+        )}
       </p>
       {fresh && note && <p class="say">{note}</p>}
       {link.account && (

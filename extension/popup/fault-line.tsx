@@ -11,6 +11,7 @@ import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { StatusIcon } from '../components/icons.tsx';
 import { useSpeech } from '../components/layout.tsx';
+import { MoreAbout } from '../components/more-about.tsx';
 import { hashOf } from '../components/options-link.ts';
 import type { PopupModel } from './popup-model.ts';
 
@@ -59,6 +60,7 @@ function AgentFault({ agent, fault, at, retryAt }: AgentFaultProps) {
         <button type="button" class="in-line" onClick={toField}>
           {words.card.toOptions}
         </button>
+        <MoreAbout trouble="agent" />
       </p>
     </div>
   );

@@ -1,5 +1,7 @@
 /** Help and limits: in plain words what it does not do, and what to do when something does not work. */
 import type { ComponentChildren } from 'preact';
+import { browser } from 'wxt/browser';
+import { handbookPage } from '../../shared/help-page.ts';
 import { helpWordsIn, linkWordsIn } from '../../shared/locales/load.ts';
 import type { HelpWords, LinkWords } from '../../shared/locales/words.ts';
 import { useSpeech } from '../components/layout.tsx';
@@ -20,8 +22,12 @@ export function HelpScreen({ model }: { readonly model: PopupModel }) {
 }
 
 function Topics({ help, link }: { readonly help: HelpWords; readonly link: LinkWords }) {
-  const { shared } = useSpeech();
+  const { shared, language } = useSpeech();
   const { unsteady, inUse } = link;
+  const openHandbook = (): void => {
+    const page = `${browser.runtime.getURL('/')}${handbookPage(language)}`;
+    void browser.tabs.create({ url: page });
+  };
   return (
     <>
       <section class="stack">
@@ -54,6 +60,9 @@ function Topics({ help, link }: { readonly help: HelpWords; readonly link: LinkW
           <Comparison business={help.business} />
         </Topic>
       </div>
+      <button type="button" class="btn" onClick={openHandbook}>
+        {help.handbook}
+      </button>
     </>
   );
 }

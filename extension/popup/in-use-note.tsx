@@ -6,6 +6,7 @@ import type { AgentSnapshot } from '../../shared/wire.ts';
 import { StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
+import { MoreAbout } from '../components/more-about.tsx';
 
 export function InUseNote({ holder }: { readonly holder: AgentSnapshot | null }) {
   const { shared } = useSpeech();
@@ -34,6 +35,9 @@ export function InUseNote({ holder }: { readonly holder: AgentSnapshot | null })
           <li>{inUse.otherNumber}</li>
           <li>{inUse.freeIt}</li>
         </ul>
+        <p>
+          <MoreAbout trouble="number-in-use" />
+        </p>
       </section>
     </>
   );

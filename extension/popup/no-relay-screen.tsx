@@ -5,6 +5,7 @@ import { START_LINE } from '../../shared/start-line.ts';
 import type { Snapshot } from '../../shared/wire.ts';
 import { Icon, StatusIcon } from '../components/icons.tsx';
 import { Bar, CommandLine, Main, useSpeech, writeNumber } from '../components/layout.tsx';
+import { MoreAbout } from '../components/more-about.tsx';
 import { useNow } from '../components/use-now.ts';
 import { Menu } from './popup-menu.tsx';
 import type { PopupModel } from './popup-model.ts';
@@ -27,7 +28,10 @@ export function NoRelayScreen({ model, last }: { readonly model: PopupModel; rea
             {crowded ? words.noRelay.crowded : words.noRelay.sign}
           </p>
           <p class="truth">{words.noRelay.title}</p>
-          <p class="lede">{crowded ? words.noRelay.crowdedText : words.noRelay.lede}</p>
+          <p class="lede">
+            {crowded ? words.noRelay.crowdedText : words.noRelay.lede}
+            <MoreAbout trouble="relay-not-running" />
+          </p>
         </div>
         {last && <Past last={last} />}
         {!crowded && (

@@ -12,6 +12,7 @@ import type { AgentSnapshot } from '../../shared/wire.ts';
 import { Icon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
+import { MoreAbout } from '../components/more-about.tsx';
 import { SubScreen } from '../components/sub-screen.tsx';
 import type { PopupModel } from './popup-model.ts';
 
@@ -66,7 +67,10 @@ export function ReasonsScreen({ model, agent }: { readonly model: PopupModel; re
     <SubScreen title={words.reasons.title} onBack={() => model.closePanel()}>
       {said && sentences && (
         <>
-          <p class="fine">{said.reasons.note}</p>
+          <p class="fine">
+            {said.reasons.note}
+            <MoreAbout trouble="nobody-answered" />
+          </p>
           {reasons === 'asked' && <p class="lede">{said.reasons.loading}</p>}
           {reasons === null && (
             <p class="lede" role="alert">

@@ -3,8 +3,10 @@
  * Knows the running relay only by its local socket; how a relay is started is handed in.
  */
 import { CommanderError } from 'commander';
+import type { Trouble } from '../../shared/help-page.ts';
 import { cliWordsIn, fieldWordsIn } from '../../shared/locales/all.ts';
 import { fill } from '../../shared/locales/format.ts';
+import type { Language } from '../../shared/locales/languages.ts';
 import type { CliWords } from '../../shared/locales/words.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
 import type { Clock } from '../clock.ts';
@@ -17,7 +19,11 @@ import { flagProblems, type GivenFlags } from './setting-flags.ts';
 import { printable } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
-export type CliParts = ProgramParts & { readonly clock: Clock };
+export type CliParts = ProgramParts & {
+  readonly clock: Clock;
+  /** Where the documents explain a trouble: an address that a browser opens. */
+  helpAt(language: Language, trouble: Trouble): string;
+};
 
 /** Runs one command to its end; resolves to the exit code and never rejects. `argv` without node and script. */
 export async function runCli(argv: readonly string[], parts: CliParts): Promise<ExitCode> {
@@ -46,7 +52,9 @@ function contextOf(parts: CliParts, json: boolean, flags: GivenFlags): Context {
   const resolution = parts.resolve(flags.settings);
   const problems = [...flagProblems(flags), ...(resolution.type === 'problems' ? resolution.problems : [])];
   if (resolution.type === 'problems' || problems.length > 0) throw settingsFault(problems, terminal);
-  return new Context({ terminal, clock, json, settings: resolution.settings, sources: resolution.sources });
+  const { settings, sources } = resolution;
+  const helpAt = (trouble: Trouble): string => parts.helpAt(settings.language, trouble);
+  return new Context({ terminal, clock, json, settings, sources, helpAt });
 }
 
 /** All problems at once, so that five mistakes do not take five starts. */

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { Command, ParamsOf, ProgressOf, ReplyOf } from '../../shared/commands/command.ts';
+import type { Trouble } from '../../shared/help-page.ts';
 import {
   agentFaultWordsIn,
   cliWordsIn,
@@ -37,6 +38,8 @@ type Given = {
   readonly json: boolean;
   readonly settings: Settings;
   readonly sources: Sources;
+  /** Where the documents explain a trouble, in the reader's language. */
+  readonly helpAt: (trouble: Trouble) => string;
 };
 
 export class Context {
@@ -52,6 +55,7 @@ export class Context {
   readonly problems: SettingProblemWords;
   readonly skipReasons: SkipReasonWords;
   readonly relay: RelayClient;
+  readonly helpAt: Given['helpAt'];
 
   constructor(given: Given) {
     this.terminal = given.terminal;
@@ -59,6 +63,7 @@ export class Context {
     this.json = given.json;
     this.settings = given.settings;
     this.sources = given.sources;
+    this.helpAt = given.helpAt;
     this.words = cliWordsIn(given.settings.language);
     this.shared = wordsIn(given.settings.language);
     this.commandFaults = commandWordsIn(given.settings.language);

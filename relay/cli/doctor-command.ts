@@ -1,11 +1,12 @@
 /** `doctor`: looks at everything an answer depends on, a sentence each. Works without a relay, then knows less. */
 import * as setup from '../../shared/commands/setup-commands.ts';
+import { CAUSE_TROUBLES } from '../../shared/help-page.ts';
 import { describeReport } from '../../shared/locales/description.ts';
 import type { Advice } from '../../shared/locales/shapes.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { Context, Values } from './context.ts';
 import { checkDirectory, checkDisk } from './doctor/disk-checks.ts';
-import type { Finding, Level } from './doctor/finding.ts';
+import { CHECK_TROUBLES, type Finding, type Level } from './doctor/finding.ts';
 import { checkClock, checkPort, checkWhatsApp, type WhatsAppAnswer, whatsappAnswer } from './doctor/network-checks.ts';
 import { printable } from './table.ts';
 
@@ -54,7 +55,8 @@ async function* checkAgents(context: Context): AsyncGenerator<Finding> {
     const { label, description, remedy } = describeReport({ ...link, qr: null }, shared);
     const sentence = context.fill(words.doctor.link, { agent: printable(name), label, description });
     const troubled = link.status === 'reconnecting' || (link.status === 'offline' && link.account !== null);
-    if (troubled) yield { check: 'link', level: 'warning', advice: { sentence, remedy: remedy ?? '' } };
+    const trouble = link.cause === null ? {} : { trouble: CAUSE_TROUBLES[link.cause] };
+    if (troubled) yield { check: 'link', level: 'warning', advice: { sentence, remedy: remedy ?? '' }, ...trouble };
     else yield { check: 'link', level: 'ok', sentence };
   }
   const checks = await context.ask(setup.checkAgents, {});
@@ -76,10 +78,13 @@ function show(context: Context, finding: Finding): void {
   const advice: Advice = adviceOf(context, finding);
   const message = context.fill(advice.sentence, values);
   const hint = context.fill(advice.remedy, values);
-  context.tell({ check: finding.check, level: finding.level, message, hint });
+  const help = finding.level === 'ok' ? null : context.helpAt(finding.trouble ?? CHECK_TROUBLES[finding.check]);
+  context.tell({ check: finding.check, level: finding.level, message, hint, help });
   const word = words.doctor[finding.level].padEnd(MARK_WIDTH);
   const mark = terminal.colours ? `${COLOURS[finding.level]}${word}${RESET}` : word;
   context.say('{line}', { line: `${mark} ${message}${hint === '' ? '' : ` ${hint}`}` });
+  if (help)
+    context.say('{line}', { line: `${' '.repeat(MARK_WIDTH)} ${context.fill(words.doctor.more, { page: help })}` });
 }
 
 const MARK_WIDTH = 8;

@@ -1,6 +1,7 @@
 /** The demo: its story in the real extension, and on the page that any browser shows, asserted by what the simulated phones received. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Page } from 'puppeteer-core';
@@ -57,6 +58,26 @@ inChromium('the story holds in the real extension, scene by scene, and says what
   const { scenes, people, said } = DEMO_WORDS.es;
   for (const scene of SCENES) expect(out).toContain(scenes[scene]);
   expect(out.slice(out.indexOf(`${people.mother}:`))).toContain(`contact ${said.family}`);
+});
+
+inChromium('interrupted, it leaves nothing behind: no process, no file', async () => {
+  const temporary = temporaryDirectory();
+  const child = spawn(process.execPath, ['test/demo/main.ts', '--no-browser', '--language', 'en'], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_ENV: '', TMPDIR: temporary },
+  });
+  const closed = once(child, 'close');
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  await expect.poll(() => said, { timeout: 60_000 }).toContain(DEMO_WORDS.en.terminal.stop);
+  expect(readdirSync(temporary).length).toBeGreaterThan(0);
+  child.kill('SIGINT');
+  // Its pipes close with the last process that has them: its relay's end too.
+  expect(await closed).toEqual([0, null]);
+  expect(said).toContain(DEMO_WORDS.en.terminal.gone);
+  expect(readdirSync(temporary)).toEqual([]);
 });
 
 inChromium('the story holds on the page too, where the popup stands beside the phones', async () => {

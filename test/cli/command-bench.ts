@@ -29,6 +29,7 @@ export function begin(argv: readonly string[], given: Given = {}): Run {
       resolveSettings({ flags, environment: terminal.environment, defaultHome: home, readFile: () => null }),
     terminal,
     clock: given.clock ?? systemClock,
+    helpAt: (language, trouble) => `help:${language}#${trouble}`,
   });
   return { terminal, exit };
 }

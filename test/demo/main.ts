@@ -43,37 +43,51 @@ if (values.help || !language || !Number.isInteger(port) || port < 0 || port > 65
 
 async function run(spoken: Language): Promise<void> {
   const { terminal } = DEMO_WORDS[spoken];
-  process.stdout.write(`${terminal.building}\n`);
-  for (const what of ['relay', 'extension'] as const) {
-    const build = freshBuild(what);
-    if (build.type === 'failed') throw new Error(`the ${what} could not be built: ${build.why}`);
-  }
-  const folder = mkdtempSync(path.join(tmpdir(), 'recado-demo-page-'));
-  const files = await buildPage(folder);
-  const demo = await Demo.start(spoken);
-  const server = new PageServer(demo, files, randomUUID());
-  const url = await server.start(port);
-  const program = values['no-browser'] ? null : findBrowser('chromium');
-  const popup = program !== null && (values.headless || hasDisplay()) ? await openWindow(program, demo) : null;
+  // Interrupted while it starts, it starts to the end and stops then: nothing is left half-way.
   const ended = Promise.withResolvers<void>();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.resolve());
-  popup?.chromium.browser.once('disconnected', () => ended.resolve());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ended.resolve());
+  const down: (() => unknown)[] = [];
   try {
-    if (values.headless) await playHeadless(demo, popup);
+    process.stdout.write(`${terminal.building}\n`);
+    const { demo, popup, url } = await start(spoken, down);
+    popup?.chromium.browser.once('disconnected', () => ended.resolve());
+    if (values.headless) await Promise.race([playHeadless(demo, popup), ended.promise.then(interrupted)]);
     else {
-      if (popup) await showPage(popup, url);
+      await popup?.showPage(url);
       process.stdout.write(
         `${popup ? terminal.inWindow : `${terminal.open} ${terminal.noBrowser}`}\n\n  ${url}\n\n${terminal.stop}\n`,
       );
       await ended.promise;
     }
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
   } finally {
-    await popup?.chromium.browser.close();
-    await server.stop();
-    await demo.stop();
-    rmSync(folder, { recursive: true, force: true });
+    for (const step of down.reverse()) await step();
     process.stdout.write(`${terminal.gone}\n`);
   }
+}
+
+type Running = { readonly demo: Demo; readonly popup: PopupWindow | null; readonly url: string };
+
+/** What puts each part away again comes into `down`. */
+async function start(spoken: Language, down: (() => unknown)[]): Promise<Running> {
+  for (const what of ['relay', 'extension'] as const) {
+    const build = freshBuild(what);
+    if (build.type === 'failed') throw new Error(`the ${what} could not be built: ${build.why}`);
+  }
+  const folder = mkdtempSync(path.join(tmpdir(), 'recado-demo-page-'));
+  down.push(() => rmSync(folder, { recursive: true, force: true }));
+  const files = await buildPage(folder);
+  const demo = await Demo.start(spoken);
+  down.push(() => demo.stop());
+  const server = new PageServer(demo, files, randomUUID());
+  const url = await server.start(port);
+  down.push(() => server.stop());
+  const program = values['no-browser'] ? null : findBrowser('chromium');
+  const popup = program !== null && (values.headless || hasDisplay()) ? await openWindow(program, demo) : null;
+  if (popup) down.push(() => popup.chromium.browser.close());
+  return { demo, popup, url };
 }
 
 /** Null, with the reason said, where the browser that is there does not serve: the page can do without. */
@@ -89,9 +103,8 @@ async function openWindow(program: string, demo: Demo): Promise<PopupWindow | nu
   }
 }
 
-async function showPage({ chromium: { browser } }: PopupWindow, url: string): Promise<void> {
-  const [first] = await browser.pages();
-  await (first ?? (await browser.newPage())).goto(url);
+function interrupted(): never {
+  throw new Error('interrupted');
 }
 
 async function playHeadless(demo: Demo, popup: PopupWindow | null): Promise<void> {

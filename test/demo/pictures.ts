@@ -1,6 +1,6 @@
 /**
- * `npm run pictures`: the pictures of the documents, made from the demo. The popup lit, and the story as an animation, in both languages of
- * the documents, light and dark. Beside them lies what they were made of: a test compares it with the sources of now.
+ * `npm run pictures`: the pictures of the documents. From the demo the popup lit and the story as an animation, in both languages of the
+ * documents; from the machines what they do. Beside them lies what they were made of: a test compares it with the sources of now.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -12,6 +12,7 @@ import type { Language } from '../../shared/locales/languages.ts';
 import { findBrowser, howToGet } from '../support/browser-finder.ts';
 import { launchChromium } from '../support/chromium-launch.ts';
 import { Demo } from './demo.ts';
+import { machinePictures } from './machine-pictures.ts';
 import { buildPage } from './page-build.ts';
 import { PageServer } from './page-server.ts';
 import { pictureSources } from './picture-sources.ts';
@@ -35,6 +36,7 @@ async function run(): Promise<void> {
   }
   const files = await buildPage(path.join(import.meta.dirname, '..', '..', '.output', 'demo'));
   mkdirSync(FOLDER, { recursive: true });
+  for (const [name, svg] of await machinePictures()) writeFileSync(path.join(FOLDER, name), svg);
   for (const language of LANGUAGES) await draw(program, files, language);
   writeFileSync(path.join(FOLDER, 'made-of.txt'), `${pictureSources()}\n`);
 }

@@ -7,8 +7,14 @@ import { HAND_MS, type Hand } from './hand.ts';
 
 /** As the browser opens it from the toolbar, with its window's frame around it. */
 const SIZE = { width: 360, height: 560 };
-const FRAME_HEIGHT = 40;
-const PAGE = { width: 860, height: 900 };
+const FRAME = { width: 0, height: 40 };
+const PAGE_WINDOW = { left: 0, top: 0, width: 860, height: 900 };
+const POPUP_WINDOW = {
+  left: PAGE_WINDOW.width,
+  top: 0,
+  width: SIZE.width + FRAME.width,
+  height: SIZE.height + FRAME.height,
+};
 
 export class PopupWindow implements Hand {
   readonly chromium: LaunchedChromium;
@@ -25,7 +31,9 @@ export class PopupWindow implements Hand {
     const chromium = await launchChromium(executablePath, {
       language: demo.language,
       headless,
-      flags: [`--window-size=${PAGE.width},${PAGE.height}`, '--window-position=0,0'],
+      // Nobody wants the page translated, or to be told that it is shown by a program.
+      flags: ['--disable-features=Translate', '--disable-infobars'],
+      withoutFlags: ['--enable-automation'],
     });
     const popup = new PopupWindow(chromium, headless);
     try {
@@ -80,18 +88,30 @@ export class PopupWindow implements Hand {
   async #window(address: string): Promise<Page> {
     const { browser, background } = this.chromium;
     const worker = await background();
-    const window = {
-      url: address,
-      type: 'popup',
-      left: PAGE.width,
-      top: 0,
-      ...SIZE,
-      height: SIZE.height + FRAME_HEIGHT,
-    };
-    await worker.evaluate(`chrome.windows.create(${JSON.stringify(window)})`);
+    await worker.evaluate(`chrome.windows.create(${JSON.stringify({ url: address, type: 'popup' })})`);
     const target = await browser.waitForTarget((each) => each.url() === address && each.type() === 'page');
-    return target.asPage();
+    const page = await target.asPage();
+    await place(page, POPUP_WINDOW);
+    return page;
   }
+
+  /** The demo's page, in the window that the browser has opened, beside the popup's. */
+  async showPage(url: string): Promise<void> {
+    const { browser } = this.chromium;
+    const pages = await browser.pages();
+    const page = pages.find((each) => each !== this.#page) ?? (await browser.newPage());
+    await place(page, PAGE_WINDOW);
+    await page.goto(url);
+  }
+}
+
+type Bounds = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+
+async function place(page: Page, bounds: Bounds): Promise<void> {
+  const session = await page.createCDPSession();
+  const { windowId } = await session.send('Browser.getWindowForTarget');
+  await session.send('Browser.setWindowBounds', { windowId, bounds });
+  await session.detach();
 }
 
 /** As the options page keeps it. Runs in the popup's page. */

@@ -22,6 +22,8 @@ export type ChromiumLaunch = {
   /** The folder of another build than the one that is shipped. */
   readonly extension?: string;
   readonly flags?: readonly string[];
+  /** Of those that puppeteer gives by itself. */
+  readonly withoutFlags?: readonly string[];
 };
 
 export type LaunchedChromium = {
@@ -33,7 +35,7 @@ export type LaunchedChromium = {
 
 export async function launchChromium(
   executablePath: string,
-  { language, headless, extension = BUILT, flags = [] }: ChromiumLaunch,
+  { language, headless, extension = BUILT, flags = [], withoutFlags = [] }: ChromiumLaunch,
 ): Promise<LaunchedChromium> {
   const browser = await puppeteer.launch({
     executablePath,
@@ -41,6 +43,11 @@ export async function launchChromium(
     pipe: true,
     enableExtensions: true,
     defaultViewport: null,
+    ignoreDefaultArgs: [...withoutFlags],
+    // Whoever is interrupted puts everything away, the browser among it; puppeteer would end the process at once.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     args: [
       ...QUIET,
       ...flags,

@@ -55,6 +55,8 @@ function permitted(): string {
   return folder;
 }
 
+const POLL_MS = 50;
+
 /** Does something with the next tab on WhatsApp's page, as soon as its button has the focus. */
 export async function inNextTab(
   { browser }: Chromium,
@@ -67,7 +69,8 @@ export async function inNextTab(
   const page = await target.page();
   if (!page) throw new Error('the tab is no page');
   const session = await page.createCDPSession();
-  await page.waitForFunction(() => document.activeElement?.tagName === 'DIV', { timeout: 15_000 });
+  // By the clock: a frame is drawn only in a tab that is in front.
+  await page.waitForFunction(() => document.activeElement?.tagName === 'DIV', { timeout: 15_000, polling: POLL_MS });
   await act(page, session);
 }
 

@@ -1,4 +1,5 @@
 /** What one look of the doctor found. A level, and a sentence of its words or one made elsewhere. */
+import type { Trouble } from '../../../shared/help-page.ts';
 import type { Advice } from '../../../shared/locales/shapes.ts';
 import type { CliWords } from '../../../shared/locales/words.ts';
 
@@ -9,6 +10,21 @@ type Seen = {
   readonly check: 'directory' | 'disk' | 'clock' | 'relay' | 'port' | 'whatsapp' | 'link' | 'agents' | 'agent';
   readonly level: Level;
   readonly values?: Readonly<Record<string, string | number>>;
+  /** Of what is not well, where the check alone does not say which trouble it is. */
+  readonly trouble?: Trouble;
+};
+
+/** Where the documents go on. */
+export const CHECK_TROUBLES: Readonly<Record<Seen['check'], Trouble>> = {
+  directory: 'disk',
+  disk: 'disk',
+  clock: 'clock',
+  relay: 'relay-not-running',
+  port: 'relay-not-running',
+  whatsapp: 'reconnecting',
+  link: 'reconnecting',
+  agents: 'relay-not-running',
+  agent: 'agent',
 };
 
 export type Finding = Seen &

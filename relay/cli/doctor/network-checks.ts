@@ -81,7 +81,7 @@ export function checkWhatsApp({ host, simulated, result }: WhatsAppAnswer): Find
     case 'unreachable':
       return { check: 'whatsapp', level: 'failed', word: 'whatsappUnreachable', values };
     case 'not-trusted':
-      return { check: 'whatsapp', level: 'failed', word: 'whatsappNotTrusted', values };
+      return { check: 'whatsapp', level: 'failed', word: 'whatsappNotTrusted', values, trouble: 'server-not-trusted' };
   }
 }
 

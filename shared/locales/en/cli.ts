@@ -201,6 +201,7 @@ export const cli = {
     leftAlone: 'Nothing was erased.',
   },
   doctor: {
+    more: 'More about it: {page}',
     ok: 'ok',
     warning: 'warning',
     failed: 'failed',

@@ -21,6 +21,7 @@ export const help = {
   inUseText:
     'A number answers through one agent only. Unlink it from the other agent, or use another number. A relay on another computer cannot be seen from here: look there too.',
   unsteadyText: 'In this order:',
+  handbook: 'The whole handbook',
   business: {
     title: 'Recado or WhatsApp Business',
     text: 'For a number of your own, on which you talk as well, Recado is simpler. For a company that depends on its messages, use the official API.',

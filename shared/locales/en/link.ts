@@ -1,5 +1,6 @@
 /** English: the popup's screens about the link: the code, a number in use, a connection that keeps falling. */
 export const link = {
+  more: 'More about this',
   linking: {
     byLetters: 'No camera at hand? Use a code',
     number: 'The number of that phone',

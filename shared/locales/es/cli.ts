@@ -202,6 +202,7 @@ export const cli: CliWords = {
     leftAlone: 'No se borró nada.',
   },
   doctor: {
+    more: 'Más sobre esto: {page}',
     ok: 'ok',
     warning: 'atención',
     failed: 'falló',

@@ -23,6 +23,7 @@ export const help: HelpWords = {
   inUseText:
     'Un número responde por un solo agente. Desvincúlalo del otro agente, o usa otro número. Un relay en otra computadora no se ve desde aquí: mira también allá.',
   unsteadyText: 'En este orden:',
+  handbook: 'El manual completo (en inglés)',
   business: {
     title: 'Recado o WhatsApp Business',
     text: 'Para un número tuyo, con el que también conversas, Recado es más sencillo. Para una empresa que depende de sus mensajes, usa la API oficial.',

@@ -2,6 +2,7 @@
 import type { LinkWords } from '../words.ts';
 
 export const link: LinkWords = {
+  more: 'Más sobre esto',
   linking: {
     byLetters: '¿Sin cámara? Usa un código',
     number: 'El número de ese celular',

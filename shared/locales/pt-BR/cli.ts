@@ -203,6 +203,7 @@ export const cli: CliWords = {
     leftAlone: 'Nada foi apagado.',
   },
   doctor: {
+    more: 'Mais sobre isso: {page}',
     ok: 'ok',
     warning: 'atenção',
     failed: 'falhou',

@@ -23,6 +23,7 @@ export const help: HelpWords = {
   inUseText:
     'Um número atende por um agente só. Desconecte-o do outro agente, ou use outro número. Um relay em outro computador não aparece aqui: veja também lá.',
   unsteadyText: 'Faça nesta ordem:',
+  handbook: 'O manual completo',
   business: {
     title: 'Recado ou WhatsApp Business',
     text: 'Para um número seu, com o qual você também conversa, o Recado é mais simples. Para uma empresa que depende das mensagens, use a API oficial.',

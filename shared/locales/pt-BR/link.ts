@@ -2,6 +2,7 @@
 import type { LinkWords } from '../words.ts';
 
 export const link: LinkWords = {
+  more: 'Mais sobre isso',
   linking: {
     byLetters: 'Sem câmera? Use um código',
     number: 'O número desse celular',

@@ -2,6 +2,7 @@
 import '../../../extension/styles/tokens.css';
 import '../../../extension/styles/page.css';
 import '../../../extension/styles/controls.css';
+import '../../../extension/styles/text.css';
 import './demo.css';
 import { signal } from '@preact/signals';
 import { render } from 'preact';

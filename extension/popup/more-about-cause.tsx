@@ -1,0 +1,9 @@
+/** The place in the documents that explains why a link is not up. */
+import { CAUSE_TROUBLES } from '../../shared/help-page.ts';
+import type { Cause } from '../../shared/status.ts';
+import { MoreAbout } from '../components/more-about.tsx';
+
+/** Nobody who has not linked a number yet is in trouble. */
+export function MoreAboutCause({ cause }: { readonly cause: Cause }) {
+  return cause === 'not-linked' ? null : <MoreAbout trouble={CAUSE_TROUBLES[cause]} />;
+}

@@ -1,0 +1,137 @@
+/** Every state of a link, and every event: the tables that its tests go through pair by pair, and that its picture is drawn from. */
+import type { LinkEvent, LinkState } from '../../relay/whatsapp/link-state.ts';
+import { ACCOUNT as account } from './link-driver.ts';
+
+const NOW = 1_000_000;
+/** The moment that each state waits for. */
+export const LATER = NOW + 1_000;
+/** The socket that every state listens to. */
+export const GENERATION = 5;
+const NUMBER = '5511999990001';
+const code = { kind: 'picture', text: 'code', number: 1, expiresAt: LATER } as const;
+const letters = { ...code, kind: 'letters' } as const;
+
+const fresh = {
+  type: 'pairing',
+  generation: GENERATION,
+  typedAt: null,
+  code: null,
+  codes: 0,
+  grace: null,
+  panelUntil: null,
+  failures: 0,
+  dueAt: LATER,
+  waits: false,
+  asked: false,
+  held: null,
+} as const satisfies LinkState;
+const passkey = {
+  type: 'passkey',
+  generation: GENERATION,
+  step: 'asked',
+  code: null,
+  tries: 1,
+  failed: null,
+  dueAt: LATER,
+  held: null,
+} as const satisfies LinkState;
+const finishing = {
+  type: 'finishing',
+  generation: GENERATION,
+  account,
+  fate: 'keep',
+  held: null,
+  dueAt: LATER,
+} as const satisfies LinkState;
+const opening = {
+  type: 'opening',
+  generation: GENERATION,
+  account,
+  attempt: 1,
+  first: false,
+  dueAt: LATER,
+} as const satisfies LinkState;
+
+export const STATES = {
+  unlinked: { type: 'unlinked', cause: 'unlinked-on-phone' },
+  unlinking: { type: 'unlinked', cause: 'unlinking' },
+  'pairing, no code': fresh,
+  'pairing, a code': { ...fresh, code, codes: 1 },
+  'pairing, the last code': { ...fresh, code, codes: 10 },
+  'pairing by letters, none yet': { ...fresh, typedAt: NUMBER },
+  'pairing by letters': { ...fresh, typedAt: NUMBER, asked: true, code: letters, codes: 1 },
+  'pairing over a resting link': {
+    ...fresh,
+    code,
+    codes: 1,
+    held: { account, cause: 'replaced', until: null },
+  },
+  'passkey, asked for': passkey,
+  'passkey, being signed': { ...passkey, step: 'signing' },
+  'passkey, being signed once more': { ...passkey, step: 'signing', tries: 2, failed: 'passkey-not-given' },
+  'passkey, at the phone': { ...passkey, step: 'phone' },
+  'passkey, compared': { ...passkey, step: 'comparing', code: 'ABCD-EFGH' },
+  'passkey, sealed, over a resting link': {
+    ...passkey,
+    step: 'finishing',
+    held: { account, cause: 'replaced', until: null },
+  },
+  finishing,
+  'finishing, cancelled': { ...finishing, fate: 'link-cancelled' },
+  'finishing, in use': { ...finishing, fate: 'number-in-use' },
+  'opening for the first time': { ...opening, first: true, attempt: 0 },
+  opening,
+  online: { type: 'online', generation: GENERATION, account, attempt: 1, stableAt: LATER },
+  waiting: { type: 'waiting', account, attempt: 1, first: false, cause: 'line-lost', retryAt: LATER },
+  'waiting for the disk': { type: 'waiting', account, attempt: 1, first: false, cause: 'disk', retryAt: LATER },
+  blocked: { type: 'blocked', account, cause: 'replaced', until: null },
+  banned: { type: 'blocked', account, cause: 'banned-until', until: LATER },
+} as const satisfies Record<string, LinkState>;
+
+const closed = (status: number): LinkEvent => ({
+  type: 'closed',
+  generation: GENERATION,
+  close: { code: status, banSeconds: null, origin: 'stream' },
+});
+
+export const EVENTS = {
+  link: { type: 'link' },
+  'link by letters': { type: 'link', typedAt: NUMBER },
+  'panel-closed': { type: 'panel-closed' },
+  cancel: { type: 'cancel' },
+  unlink: { type: 'unlink' },
+  'take-over': { type: 'take-over' },
+  resume: { type: 'resume', account },
+  'still-unlinking': { type: 'still-unlinking' },
+  code: { type: 'code', generation: GENERATION, text: 'code' },
+  letters: { type: 'letters', generation: GENERATION, text: 'ABCD-EFGH' },
+  'letters-refused': { type: 'letters-refused', generation: GENERATION },
+  scanned: { type: 'scanned', generation: GENERATION, account, taken: false },
+  'scanned, in use': { type: 'scanned', generation: GENERATION, account, taken: true },
+  passkey: { type: 'passkey', generation: GENERATION },
+  'passkey-begun': { type: 'passkey-begun' },
+  'passkey-signed': { type: 'passkey-signed' },
+  'continued with a proof': { type: 'passkey-continued', generation: GENERATION, code: null },
+  'continued with a code': { type: 'passkey-continued', generation: GENERATION, code: 'ABCD-EFGH' },
+  same: { type: 'passkey-compared', same: true },
+  'not the same': { type: 'passkey-compared', same: false },
+  'passkey-abandoned': { type: 'passkey-abandoned' },
+  'passkey refused': { type: 'passkey-failed', generation: GENERATION, fault: 'refused' },
+  'passkey unanswered': { type: 'passkey-failed', generation: GENERATION, fault: 'lost' },
+  'passkey odd': { type: 'passkey-failed', generation: GENERATION, fault: 'odd' },
+  opened: { type: 'opened', generation: GENERATION },
+  lost: closed(428),
+  gone: closed(401),
+  replaced: closed(440),
+  outdated: closed(405),
+  restart: closed(515),
+  'disk failed': {
+    type: 'closed',
+    generation: GENERATION,
+    close: { code: null, banSeconds: null, origin: 'disk' },
+  },
+  'disk-works': { type: 'disk-works' },
+  tick: { type: 'tick' },
+  'logged-out': { type: 'logged-out', confirmed: true },
+  'logged-out unconfirmed': { type: 'logged-out', confirmed: false },
+} as const satisfies Record<string, LinkEvent>;
