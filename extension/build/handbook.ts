@@ -15,6 +15,7 @@ export const HANDBOOK = [
   'troubleshooting',
   'faq',
   'privacy',
+  'command-line',
   'how-it-works',
   'first-real-link',
 ] as const;

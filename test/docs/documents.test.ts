@@ -7,6 +7,7 @@ import { CHECK_TROUBLES } from '../../relay/cli/doctor/finding.ts';
 import { CAUSE_TROUBLES, handbookPage, helpPage, TROUBLES } from '../../shared/help-page.ts';
 import { machinePictures } from '../demo/machine-pictures.ts';
 import { pictureSources } from '../demo/picture-sources.ts';
+import { DEMO_WORDS } from '../demo/words/all.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const DOCUMENTS = globSync(['*.md', 'docs/*.md', '.github/**/*.md'], { cwd: ROOT });
@@ -92,6 +93,47 @@ test('every trouble has its heading, every heading is a trouble, and each cause 
   expect(anchors).toHaveLength(TROUBLES.length);
   for (const trouble of [...Object.values(CAUSE_TROUBLES), ...Object.values(CHECK_TROUBLES)])
     expect(anchors).toContain(trouble);
+});
+
+/** What stands on other people's screens: phones, systems, installers, back ends. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'LTS',
+  'Next',
+  'Finish',
+  'Continue',
+  'Download ZIP',
+  'Extract all',
+  'Extract',
+  'Extrair tudo',
+  'Extrair',
+  'Open in Terminal',
+  'Abrir no Terminal',
+  'Configurações → API Keys',
+  'Waiting for this message',
+  'Aguardando mensagem',
+]);
+
+/** Every text of a language's words, whatever its shape. */
+function textsIn(words: unknown): readonly string[] {
+  if (typeof words === 'string') return [words];
+  return words !== null && typeof words === 'object' ? Object.values(words).flatMap(textsIn) : [];
+}
+
+test.each([
+  ['en', '.md'],
+  ['pt-BR', '.pt-BR.md'],
+] as const)('what the documents in %s quote from the screen stands there', async (language, ending) => {
+  const folder = path.join(ROOT, 'shared', 'locales', language);
+  const modules = await Promise.all(globSync('*.ts', { cwd: folder }).map((file) => import(path.join(folder, file))));
+  const shown = [...modules.flatMap(textsIn), ...textsIn(DEMO_WORDS[language])].join('\n').toLowerCase();
+  const files = [`README${ending}`, ...HANDBOOK.map((name) => `docs/${name}${ending}`)];
+  const unknown = files.flatMap((file) =>
+    [...prose(file).matchAll(/(?<![*\w])\*(?!\*)([^*\n]+)\*(?!\*)/g)]
+      .map(([, words = '']) => words)
+      .filter((words) => !ELSEWHERE.has(words) && !words.includes('](') && !shown.includes(words.toLowerCase()))
+      .map((words) => `${file}: ${words}`),
+  );
+  expect(unknown).toEqual([]);
 });
 
 test('the pictures of the popup and the story are of this tree: otherwise npm run pictures', () => {
