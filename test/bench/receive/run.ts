@@ -19,7 +19,7 @@ import { measureQueries } from './queries.ts';
 
 const OUT = path.join(import.meta.dirname, '..', '..', '..', '.output', 'bench');
 const CONTACTS = 50;
-const SETTLE_MS = 1_500;
+const SETTLE_MS = 1_000;
 const HEALTH_EVERY_MS = 4;
 const BURSTS = 2;
 const RECORD_BYTES = 400;
