@@ -202,7 +202,7 @@ export const cli: CliWords = {
     leftAlone: 'No se borró nada.',
   },
   doctor: {
-    more: 'Más sobre esto: {page}',
+    more: 'Más sobre esto (en inglés): {page}',
     ok: 'ok',
     warning: 'atención',
     failed: 'falló',

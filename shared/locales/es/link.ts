@@ -2,7 +2,7 @@
 import type { LinkWords } from '../words.ts';
 
 export const link: LinkWords = {
-  more: 'Más sobre esto',
+  more: 'Más sobre esto (en inglés)',
   linking: {
     byLetters: '¿Sin cámara? Usa un código',
     number: 'El número de ese celular',
