@@ -102,6 +102,12 @@ test('an agent that fails and a link that rests each have a sentence with what t
   expect(code).toBe(1);
   expect(findings.get('agent')).toMatchObject({ level: 'failed', message: expect.stringContaining('HTTP 401') });
   expect(findings.get('link')).toMatchObject({ level: 'warning', hint: expect.stringMatching(/\w/) });
+  // Each leads to its heading in the documents; what is well leads nowhere.
+  expect(findings.get('agent')?.help).toBe('help:pt-BR#agent');
+  expect(findings.get('link')?.help).toBe('help:pt-BR#replaced');
+  expect(findings.get('whatsapp')).toMatchObject({ level: 'ok', help: null });
+  const { out } = await run(['doctor'], { home, environment: simulated(await listening()) });
+  expect(out).toContain('Mais sobre isso: help:pt-BR#replaced');
 });
 
 test("the clock is held against the server's, else against the relay's last write", async () => {

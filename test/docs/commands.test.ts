@@ -46,6 +46,19 @@ test('every command of the documents works as it stands there', async () => {
   }
 });
 
+test('what doctor finds leads to a page on this computer, and to a heading in it', async () => {
+  const relay = await startRelayProcess(await loopbackWhatsApp());
+  const { out } = await relay.recado('doctor', '--json');
+  const findings = out
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { check: string; help?: string });
+  // A simulated WhatsApp tells no time.
+  const page = new URL(findings.find(({ check }) => check === 'clock')?.help ?? '');
+  expect(readFileSync(page, 'utf8')).toContain(`<a id="${page.hash.slice(1)}">`);
+  expect(page.hash).toBe('#clock');
+});
+
 test('every script that the documents name is in package.json', () => {
   const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   const named = [...TEXT.matchAll(/npm (?:run (?:-s )?([a-z:-]+)|(start|test)\b)/g)].map(([, run, own]) => run ?? own);
