@@ -34,20 +34,28 @@ export async function startDemoRelay(whatsapp: WhatsApp, home: string, language:
     detached: process.platform !== 'win32',
   });
   const gone = once(child, 'close');
-  const port = await Promise.race([portIn(child.stdout), gone.then(() => null)]);
-  if (port === null) throw new Error('the relay of the demo did not start');
-  const client = await localClient(path.join(home, 'relay.sock'));
-  return {
-    port,
-    client,
-    stop: async () => {
-      client.close();
-      child.kill('SIGTERM');
-      const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
-      await gone;
-      clearTimeout(late);
-    },
+  const end = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+    await gone;
+    clearTimeout(late);
   };
+  try {
+    const port = await Promise.race([portIn(child.stdout), gone.then(() => null)]);
+    if (port === null) throw new Error('the relay of the demo did not start');
+    const client = await localClient(path.join(home, 'relay.sock'));
+    return {
+      port,
+      client,
+      stop: async () => {
+        client.close();
+        await end();
+      },
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
 }
 
 async function portIn(out: NodeJS.ReadableStream): Promise<number> {

@@ -7,7 +7,6 @@ import type { Language } from '../../shared/locales/languages.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { startWhatsApp, type WhatsApp } from '../simulator/whatsapp.ts';
 import { codeIn } from '../support/camera.ts';
-import type { FakeWebhook } from '../support/fake-webhook.ts';
 import { startBakery } from './bakery.ts';
 import { type DemoRelay, startDemoRelay } from './demo-relay.ts';
 import type { Act, PageState } from './frames.ts';
@@ -33,6 +32,10 @@ type Status = Pick<AgentSnapshot, 'on' | 'link' | 'skippedToday' | 'ignoredWhile
 
 class Stopped extends Error {}
 
+async function downAll(down: (() => unknown)[]): Promise<void> {
+  for (const step of down.splice(0).reverse()) await step();
+}
+
 export class Demo {
   language: Language;
   /** Where the popup is; null while none is open. */
@@ -42,9 +45,9 @@ export class Demo {
   changed: (state: PageState) => void = () => undefined;
   readonly #whatsapp: WhatsApp;
   readonly #relay: DemoRelay;
-  readonly #bakery: FakeWebhook;
   readonly #phones: Phones;
-  readonly #home: string;
+  /** What puts each part away again, in the order in which they came. */
+  readonly #down: (() => unknown)[];
   readonly #tried = new Set<GuideStep>();
   #fault: DemoFault | null = null;
   #scene: SceneName | null = null;
@@ -58,30 +61,37 @@ export class Demo {
     readonly language: Language;
     readonly whatsapp: WhatsApp;
     readonly relay: DemoRelay;
-    readonly bakery: FakeWebhook;
-    readonly home: string;
+    readonly down: (() => unknown)[];
   }) {
     this.language = parts.language;
     this.#whatsapp = parts.whatsapp;
     this.#relay = parts.relay;
-    this.#bakery = parts.bakery;
-    this.#home = parts.home;
+    this.#down = parts.down;
     this.#phones = new Phones(parts.whatsapp, this.words.people);
   }
 
   static async start(language: Language): Promise<Demo> {
-    const whatsapp = await startWhatsApp();
     const home = mkdtempSync(path.join(tmpdir(), 'recado-demo-'));
-    const relay = await startDemoRelay(whatsapp, path.join(home, 'relay'), language);
-    const bakery = await startBakery(() => demo.words.bakery);
-    const demo: Demo = new Demo({ language, whatsapp, relay, bakery, home });
-    await relay.client.ask('agents.edit', {
-      agent: AGENT,
-      adapter: 'webhook',
-      settings: { url: `${bakery.url}/webhook/bakery/chat` },
-    });
-    void demo.#watch();
-    return demo;
+    const down: (() => unknown)[] = [() => rmSync(home, { recursive: true, force: true })];
+    try {
+      const whatsapp = await startWhatsApp();
+      down.push(() => whatsapp.stop());
+      const bakery = await startBakery(() => demo.words.bakery);
+      down.push(() => bakery.stop());
+      const relay = await startDemoRelay(whatsapp, path.join(home, 'relay'), language);
+      down.push(() => relay.stop());
+      const demo: Demo = new Demo({ language, whatsapp, relay, down });
+      await relay.client.ask('agents.edit', {
+        agent: AGENT,
+        adapter: 'webhook',
+        settings: { url: `${bakery.url}/webhook/bakery/chat` },
+      });
+      void demo.#watch();
+      return demo;
+    } catch (error) {
+      await downAll(down);
+      throw error;
+    }
   }
 
   get words(): DemoWords {
@@ -100,10 +110,7 @@ export class Demo {
   async stop(): Promise<void> {
     this.#ended = true;
     this.#story?.abort();
-    await this.#relay.stop();
-    await this.#bakery.stop();
-    await this.#whatsapp.stop();
-    rmSync(this.#home, { recursive: true, force: true });
+    await downAll(this.#down);
   }
 
   /** What somebody at the page does. Never rejects: what went wrong is told on the page. */

@@ -64,6 +64,8 @@ async function draw(program: string, files: ReadonlyMap<string, string>, languag
     });
     over = true;
     await filming;
+    const seconds = ((frames.at(-1)?.at ?? 0) - (frames[0]?.at ?? 0)) / 1_000;
+    process.stdout.write(`${language}: ${seconds.toFixed(0)} s\n`);
     await animate(frames, language);
   } finally {
     await browser.close();

@@ -27,8 +27,8 @@ type Scene = (stage: Stage) => Promise<void>;
 const SWITCH = 'input[role="switch"]:enabled';
 const LIT = '.note[data-lit]';
 const MENU = '.icon-btn[aria-haspopup="menu"]';
-const READ_MS = 2_200;
-const GLANCE_MS = 900;
+const READ_MS = 1_900;
+const GLANCE_MS = 750;
 
 const PLAYED: Readonly<Record<SceneName, Scene>> = {
   link: async (stage) => {
