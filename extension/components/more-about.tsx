@@ -1,4 +1,4 @@
-/** Leads to the place in the documents that explains a trouble. They lie in the extension: nothing is fetched. */
+/** Leads to a page of the documents, such as the place that explains a trouble. They lie in the extension: nothing is fetched. */
 import { browser } from 'wxt/browser';
 import { helpPage, type Trouble } from '../../shared/help-page.ts';
 import { linkWordsIn } from '../../shared/locales/load.ts';
@@ -9,13 +9,17 @@ export function MoreAbout({ trouble }: { readonly trouble: Trouble }) {
   const { language } = useSpeech();
   const words = useWords(linkWordsIn);
   if (!words) return null;
-  const page = browser.runtime.getURL('/').concat(helpPage(language, trouble));
   return (
     <>
       {' '}
-      <button type="button" class="in-line" onClick={() => void browser.tabs.create({ url: page })}>
+      <button type="button" class="in-line" onClick={() => openDocument(helpPage(language, trouble))}>
         {words.more}
       </button>
     </>
   );
+}
+
+/** `page`: its path within the extension. */
+export function openDocument(page: string): void {
+  void browser.tabs.create({ url: `${browser.runtime.getURL('/')}${page}` });
 }

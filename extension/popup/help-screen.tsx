@@ -1,12 +1,12 @@
 /** Help and limits: in plain words what it does not do, and what to do when something does not work. */
 import type { ComponentChildren } from 'preact';
-import { browser } from 'wxt/browser';
 import { handbookPage } from '../../shared/help-page.ts';
 import { helpWordsIn, linkWordsIn } from '../../shared/locales/load.ts';
 import type { HelpWords, LinkWords } from '../../shared/locales/words.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { LimitList } from '../components/limit-list.tsx';
 import { useWords } from '../components/loaded-words.ts';
+import { openDocument } from '../components/more-about.tsx';
 import { SubScreen } from '../components/sub-screen.tsx';
 import type { PopupModel } from './popup-model.ts';
 
@@ -24,10 +24,6 @@ export function HelpScreen({ model }: { readonly model: PopupModel }) {
 function Topics({ help, link }: { readonly help: HelpWords; readonly link: LinkWords }) {
   const { shared, language } = useSpeech();
   const { unsteady, inUse } = link;
-  const openHandbook = (): void => {
-    const page = `${browser.runtime.getURL('/')}${handbookPage(language)}`;
-    void browser.tabs.create({ url: page });
-  };
   return (
     <>
       <section class="stack">
@@ -60,7 +56,7 @@ function Topics({ help, link }: { readonly help: HelpWords; readonly link: LinkW
           <Comparison business={help.business} />
         </Topic>
       </div>
-      <button type="button" class="btn" onClick={openHandbook}>
+      <button type="button" class="btn" onClick={() => openDocument(handbookPage(language))}>
         {help.handbook}
       </button>
     </>

@@ -298,6 +298,7 @@ export class Demo {
   /** Tells what phones and relay show, as often as it changes. */
   async #watch(): Promise<void> {
     while (!this.#ended) {
+      // A relay that does not answer shows on the popup; the phones go on.
       this.#status = await this.#look().catch(() => this.#status);
       const state = this.state();
       const text = JSON.stringify(state);

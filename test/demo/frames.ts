@@ -68,5 +68,4 @@ export type PagePairing = {
   readonly run: string;
   readonly port: number;
   readonly code: string;
-  readonly language: Language;
 };

@@ -71,8 +71,8 @@ export class PageServer {
       return;
     }
     if (pathname === '/pairing' && request.headers['sec-fetch-site'] === 'same-origin') {
-      const { port, language } = this.#demo;
-      const pairing: PagePairing = { run: this.#run, port, code: await this.#demo.pairingCode(), language };
+      const { port } = this.#demo;
+      const pairing: PagePairing = { run: this.#run, port, code: await this.#demo.pairingCode() };
       response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
       response.end(JSON.stringify(pairing));
       return;
