@@ -23,8 +23,18 @@ export const CAUSES = [
   'link-cancelled',
   /** Another agent of this relay holds the number. */
   'number-in-use',
-  /** WhatsApp gave no letters to type for that number. */
-  'letters-refused',
+  /** WhatsApp gave no code to type for that number. */
+  'phone-code-refused',
+  /** The connection was not ready when the code was asked for (428). */
+  'phone-code-too-early',
+  /** WhatsApp wants a pause before the next one (429). */
+  'phone-code-too-often',
+  /** WhatsApp lets this account be linked by QR code only (452). */
+  'phone-code-not-offered',
+  /** WhatsApp did not answer. */
+  'phone-code-silent',
+  /** All codes to type of one attempt went unused. */
+  'phone-code-expired',
   /** WhatsApp asks this account for a passkey while linking, and the owner has switched that off. */
   'passkey-required',
   /** The browser brought none: refused, not found, or its page was closed. */
@@ -77,6 +87,8 @@ export type QrCode = {
   readonly of: number;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
+  /** How often in this attempt WhatsApp has asked for the code to be drawn anew: it is to be scanned once more. */
+  readonly renewals: number;
 };
 
 export type Account = {
@@ -91,6 +103,8 @@ export const LINK_PHASES = [
   'resting',
   'preparing',
   'showing-code',
+  'code-typed',
+  'code-worn',
   'passkey-asked',
   'passkey-signing',
   'passkey-phone',

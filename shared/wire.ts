@@ -73,6 +73,7 @@ export const QrSchema = v.object({
   number: v.number(),
   of: v.number(),
   expiresAt: v.number(),
+  renewals: v.optional(v.number(), 0),
 });
 
 /** A link as every client sees it: that a code is on show, not the code. */

@@ -32,8 +32,11 @@ export function LinkingScreen({ model, agent, code, named }: Props) {
   const { words, shared } = useSpeech();
   const linking = useWords(linkWordsIn)?.linking;
   const { label, description } = describeReport(agent.link, shared);
-  const read = agent.link.phase === 'finishing' || agent.link.phase === 'opening';
-  const asksPasskey = agent.link.phase.startsWith('passkey-');
+  const { phase } = agent.link;
+  const read = phase === 'finishing' || phase === 'opening';
+  const asksPasskey = phase.startsWith('passkey-');
+  const typed = phase === 'code-typed';
+  const worn = phase === 'code-worn';
   const shown = !read && agent.link.qr !== null ? code : null;
   if (!linking) return <Bar />;
   return (
@@ -42,10 +45,10 @@ export function LinkingScreen({ model, agent, code, named }: Props) {
         title={named ? `${words.card.scan}: ${agent.name}` : words.card.scan}
         onBack={() => model.closePanel()}
       >
-        {read || asksPasskey ? (
+        {read || typed || worn || asksPasskey ? (
           <div class="opening">
-            <p class="truth">{asksPasskey ? description : linking.read}</p>
-            <p class="lede">{asksPasskey ? linking.passkeyText : linking.readText}</p>
+            <p class="truth">{read ? linking.read : description}</p>
+            {!worn && <p class="lede">{asksPasskey ? linking.passkeyText : linking.readText}</p>}
           </div>
         ) : (
           <>
@@ -67,7 +70,7 @@ export function LinkingScreen({ model, agent, code, named }: Props) {
             {label}
             {shown && <span class="number">{fill(linking.code, { number: shown.number, of: shown.of })}</span>}
           </p>
-          {!asksPasskey && <p class="say">{shown || read ? description : linking.preparing}</p>}
+          {!asksPasskey && !typed && !worn && <p class="say">{shown || read ? description : linking.preparing}</p>}
           {read && <p class="fine">{linking.cancelAfterScan}</p>}
           {shown?.event === 'qr' && <ByLetters model={model} agent={agent.id} linking={linking} />}
           {shown && <Countdown key={shown.number} sentence={linking.seconds} expiresAt={shown.expiresAt} />}
@@ -77,6 +80,11 @@ export function LinkingScreen({ model, agent, code, named }: Props) {
         {asksPasskey && (
           <button type="button" class="btn primary" onClick={() => openPasskeyPage(agent.id)}>
             {linking.passkeyGo}
+          </button>
+        )}
+        {worn && (
+          <button type="button" class="btn primary" onClick={() => void model.newLinkCode(agent.id)}>
+            {linking.newCode}
           </button>
         )}
         <button type="button" class="btn" onClick={() => void model.cancelLinking(agent.id)}>

@@ -1,7 +1,7 @@
 /** What the popup shows and what its buttons do, without a word or a pixel: signals in, commands out. */
 
 import { type Signal, signal } from '@preact/signals';
-import { type Code, link, linkCancel, unlink } from '../../shared/commands/link-commands.ts';
+import { type Code, link, linkCancel, linkNewCode, unlink } from '../../shared/commands/link-commands.ts';
 import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
 import type { ConnectionState } from '../relay-connection/connection-state.ts';
 import {
@@ -89,6 +89,10 @@ export class PopupModel {
     if (!reply.ok && reply.fault.code === 'not-delivered') return;
     this.#keepAttempt(null);
     this.session.fault.value = reply.ok ? null : { agent, fault: reply.fault };
+  }
+
+  async newLinkCode(agent: string): Promise<void> {
+    await this.session.act(linkNewCode, { agent });
   }
 
   async cancelLinking(agent: string): Promise<void> {

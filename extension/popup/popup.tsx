@@ -1,8 +1,9 @@
 /** Which screen stands there: the connection's state decides, then the panel, then how many agents there are. */
 
 import { useRef } from 'preact/hooks';
-import { countOf, sayTruth } from '../../shared/locales/description.ts';
-import type { Snapshot } from '../../shared/wire.ts';
+import { countOf, describeReport, sayTruth } from '../../shared/locales/description.ts';
+import type { Words } from '../../shared/locales/words.ts';
+import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
 import { Bar, useSpeech } from '../components/layout.tsx';
 import { AgentScreen } from './agent-screen.tsx';
 import { Later } from './later.tsx';
@@ -105,6 +106,14 @@ function Agents({
   );
 }
 
+/** What WhatsApp asks the person for while a number is linked; empty where it asks for nothing new. Ends in another space each second time: the same words again are told again. */
+function linkingNews({ link }: AgentSnapshot, shared: Words): string {
+  const renewals = link.qr?.renewals ?? 0;
+  const isNews = renewals > 0 || link.phase === 'code-typed' || link.phase === 'code-worn';
+  if (link.status !== 'connecting' || !isNews) return '';
+  return `${describeReport(link, shared).description}${renewals % 2 === 0 ? '\u00a0' : ' '}`;
+}
+
 /** The same for ears: told politely whenever it changes, and only on a fresh word from the relay. Of several agents those that changed. */
 function Told({ model }: { readonly model: PopupModel }) {
   const { words, shared } = useSpeech();
@@ -113,7 +122,7 @@ function Told({ model }: { readonly model: PopupModel }) {
   const agents = state.type === 'ready' ? state.snapshot.agents : [];
   const sentences = new Map(
     agents.map((agent) => {
-      const status = `${shared.statuses[agent.link.status].label}. ${sayTruth(agent, shared, Date.now())}.`;
+      const status = `${shared.statuses[agent.link.status].label}. ${linkingNews(agent, shared)}${sayTruth(agent, shared, Date.now())}.`;
       return [agent.id, agents.length > 1 ? `${agent.name}: ${status}` : status] as const;
     }),
   );

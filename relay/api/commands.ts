@@ -50,6 +50,10 @@ const HANDLERS: readonly Handler[] = [
     relay.cancelLink((await refOf(params.agent, relay)).id);
     return {};
   }),
+  handle(links.linkNewCode, async (params, { relay }) => {
+    relay.newLinkCode((await refOf(params.agent, relay)).id);
+    return {};
+  }),
   handle(links.handOver, async (params, { relay }) => {
     const from = await refOf(params.agent, relay);
     const to = await refOf(params.to, relay);

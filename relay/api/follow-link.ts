@@ -28,8 +28,8 @@ export function followLink(
       // The report from before the attempt is neither its news nor its end.
       started ||= report.status === 'connecting' || report.since !== before.since;
       if (!started || ended) return;
-      // Another means begins anew with the first.
-      const shown = report.qr && `${report.qr.kind} ${report.qr.number}`;
+      // Another means begins anew with the first; the same code may be drawn with another secret.
+      const shown = report.qr && `${report.qr.kind} ${report.qr.number} ${report.qr.renewals}`;
       if (report.qr && shown !== lastCode) {
         lastCode = shown;
         emit({
@@ -38,6 +38,7 @@ export function followLink(
           number: report.qr.number,
           of: report.qr.of,
           expiresAt: report.qr.expiresAt,
+          renewals: report.qr.renewals,
         });
       }
       const { qr: _code, ...told } = report;

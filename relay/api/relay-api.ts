@@ -127,11 +127,13 @@ export interface RelayApi {
   checkAgents(signal: AbortSignal): Promise<readonly AgentCheck[]>;
   /** Calls back with every report from now on, the present one first; returns what ends it. */
   watchLink(id: AgentId, listener: (report: LinkReport) => void): () => void;
-  /** `client` begins the attempt; one that is under way stays whose it is. `typedAt`: by letters, typed into the phone of these digits. */
-  link(id: AgentId, client: string | null, typedAt: string | null): Promise<void>;
+  /** `client` begins the attempt; one that is under way stays whose it is. `phoneNumber`: by a code typed into the phone of these digits. */
+  link(id: AgentId, client: string | null, phoneNumber: string | null): Promise<void>;
   /** Where WhatsApp asks for a passkey while this agent is linked. */
   passkey(id: AgentId): PasskeyTries;
   cancelLink(id: AgentId): void;
+  /** Another code to type is asked for, where WhatsApp leaves that to the person. */
+  newLinkCode(id: AgentId): void;
   panelClosed(id: AgentId): void;
   /** The relay stops soon, and starts again with the settings as they are then. */
   restart(): void;

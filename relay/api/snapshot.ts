@@ -1,4 +1,5 @@
 /** What every paired client may know, made of what the relay knows: no key, no code, no text, no detail of an error. */
+import type { QrCode } from '../../shared/status.ts';
 import type { Snapshot } from '../../shared/wire.ts';
 import type { AgentView } from './relay-api.ts';
 
@@ -28,9 +29,14 @@ function agentOf(view: AgentView): Snapshot['agents'][number] {
     scope,
     chosenChats,
     contactsKnown,
-    link: { ...link, qr: qr && { kind: qr.kind, number: qr.number, of: qr.of, expiresAt: qr.expiresAt } },
+    link: { ...link, qr: qr && withoutText(qr) },
     today,
     ignoredWhileOff,
     lastFault: lastFault && { fault: lastFault.fault, at: lastFault.at },
   };
+}
+
+/** That a code is on show, for everybody; the code itself goes to whoever asked for it. */
+function withoutText({ text: _secret, ...shown }: QrCode): Omit<QrCode, 'text'> {
+  return shown;
 }

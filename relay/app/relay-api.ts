@@ -105,7 +105,8 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
         }),
       ),
     watchLink: (id, listener) => linkStatuses.subscribe(id, listener),
-    link: (id, client, typedAt) => registry.running(id).session.link(client, typedAt),
+    link: (id, client, phoneNumber) => registry.running(id).session.link(client, phoneNumber),
+    newLinkCode: (id) => registry.running(id).session.newCode(),
     passkey: (id) => registry.running(id).session.passkey,
     cancelLink: (id) => registry.running(id).session.cancelLink(),
     // The agent may have been removed under the open panel.

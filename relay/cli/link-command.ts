@@ -62,7 +62,7 @@ export async function link(
       context.ask(
         links.link,
         { agent: agent.id, ...(number !== null && { number }) },
-        { onProgress: (event) => show(context, screen, event) },
+        { onProgress: (event) => show(context, screen, event, agent.id) },
       ),
       once(leaving.signal),
     ]);
@@ -85,7 +85,7 @@ function advise(context: Context, byLetters: boolean): void {
   context.say('');
 }
 
-function show(context: Context, screen: LinkScreen, event: ProgressOf<typeof links.link>): void {
+function show(context: Context, screen: LinkScreen, event: ProgressOf<typeof links.link>, agent: string): void {
   context.tell(event);
   if (context.json) return;
   if (event.event === 'qr') screen.showCode(event);
@@ -94,7 +94,22 @@ function show(context: Context, screen: LinkScreen, event: ProgressOf<typeof lin
     screen.showReport(event);
     // Only a browser can bring one.
     if (event.phase === 'passkey-asked' && event.cause === null) screen.say(context.words.link.passkey);
+    if (event.phase === 'code-worn') offerNewCode(context, screen, agent);
   }
+}
+
+/** WhatsApp leaves it to the person to ask for another code to type. Not waited for: the attempt may end meanwhile. */
+function offerNewCode(context: Context, screen: LinkScreen, agent: string): void {
+  if (!context.terminal.asks) {
+    screen.say(context.words.link.sameAgain);
+    return;
+  }
+  context.terminal.ask(context.words.link.enterForCode, { hidden: false }).then(
+    (answer) => {
+      if (answer !== null) context.relay.request(links.linkNewCode.name, { agent }).catch(() => undefined);
+    },
+    () => undefined,
+  );
 }
 
 function ended(context: Context, report: Report, cancelled: boolean, on: boolean): ExitCode {

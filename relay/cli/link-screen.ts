@@ -19,6 +19,8 @@ export class LinkScreen {
   #drawn = 0;
   #timer: Timer | null = null;
   #said = '';
+  /** As often as it was said that the code is to be scanned once more. */
+  #renewals = 0;
   /** Drawings are made one after the other. */
   #work: Promise<void> = Promise.resolve();
 
@@ -29,6 +31,10 @@ export class LinkScreen {
 
   showCode(code: Code): void {
     this.#code = code;
+    if (code.renewals > this.#renewals) {
+      this.#renewals = code.renewals;
+      this.say(this.#context.shared.phases['scan-again']);
+    }
     this.#work = this.#work.then(() => this.#draw(code));
   }
 
@@ -51,7 +57,10 @@ export class LinkScreen {
 
   /** After what was said before. */
   say(sentence: string): void {
-    this.#work = this.#work.then(() => this.#context.say('{sentence}', { sentence }));
+    this.#work = this.#work.then(() => {
+      this.#clearCode();
+      this.#context.say('{sentence}', { sentence });
+    });
   }
 
   /** Resolves when all is drawn, with no code left on a terminal: it is a secret, and soon worth nothing. */

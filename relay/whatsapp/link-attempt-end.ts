@@ -6,7 +6,7 @@ import type { LinkEffect, LinkEvent, LinkState, Moment, Rest, Step } from './lin
 export type Attempt = LinkState & { type: 'pairing' | 'passkey' };
 
 /** Of an attempt, to the owner of a link that rests. */
-const SAYS_NOTHING_NEW: ReadonlySet<Cause> = new Set(['qr-expired', 'link-cancelled', 'disk']);
+const SAYS_NOTHING_NEW: ReadonlySet<Cause> = new Set(['qr-expired', 'phone-code-expired', 'link-cancelled', 'disk']);
 
 export function scanned(state: Attempt, event: LinkEvent & { type: 'scanned' }, { now, policy }: Moment): Step {
   const effects = closing(state).filter(({ generation }) => generation !== event.generation);

@@ -6,7 +6,7 @@ import type { AgentId } from '../../shared/chat.ts';
 import type { Account } from '../../shared/status.ts';
 import { type Clock, crockford, type Random } from '../clock.ts';
 import type { LinkId, LinkLedger } from '../store/link-ledger.ts';
-import { isLinked } from './beyond-baileys/typed-number.ts';
+import { isLinked } from './beyond-baileys/early-notifications.ts';
 import type { OpenLink } from './message-receiver.ts';
 
 export type LinkKeeperDeps = {

@@ -1,8 +1,9 @@
 /**
  * The link's machine: `transition(state, event, moment) → { state, effects }`, pure.
- * Every state meets every event here or in the two files it hands over to. The switch is no part of it.
+ * Every state meets every event here or in the files it hands over to. The switch is no part of it.
  */
 import { pairingStep, startPairing } from './link-attempt.ts';
+import { finishingStep } from './link-finishing.ts';
 import { passkeyStep } from './link-passkey.ts';
 import { type LinkEvent, type LinkState, type Moment, type Step, stay } from './link-state.ts';
 import { openLink, upkeepStep } from './link-upkeep.ts';
@@ -15,14 +16,15 @@ export function transition(state: LinkState, event: LinkEvent, moment: Moment): 
     case 'unlinked':
       return unlinkedStep(state, event, moment);
     case 'pairing':
-    case 'finishing':
       return pairingStep(state, event, moment);
+    case 'finishing':
+      return finishingStep(state, event, moment);
     case 'passkey':
       return passkeyStep(state, event, moment);
     case 'blocked':
       // A resting link may be replaced by a new scan; a living one may not.
       return event.type === 'link'
-        ? startPairing(state, event.typedAt ?? null, moment)
+        ? startPairing(state, event.phoneNumber ?? null, moment)
         : upkeepStep(state, event, moment);
     case 'opening':
     case 'online':
@@ -34,7 +36,7 @@ export function transition(state: LinkState, event: LinkEvent, moment: Moment): 
 function unlinkedStep(state: LinkState & { type: 'unlinked' }, event: LinkEvent, moment: Moment): Step {
   switch (event.type) {
     case 'link':
-      return startPairing(null, event.typedAt ?? null, moment);
+      return startPairing(null, event.phoneNumber ?? null, moment);
     case 'resume':
       return openLink({ account: event.account, attempt: 0, first: false }, moment);
     case 'logged-out':

@@ -7,11 +7,14 @@ const MINUTE_MS = 60_000;
 
 /** Typing takes longer than scanning; no longer than the socket's references last on the shorter of WhatsApp's two clocks. */
 const LETTERS_MS = 150_000;
+/** As long as WhatsApp Web gives the phone: one that could not open what it was answered says nothing. */
+const TYPED_MS = 60_000;
 
 export function policyOf(settings: Settings): LinkPolicy {
   return {
     codeMs: settings.qrSeconds * SECOND_MS,
     lettersMs: LETTERS_MS,
+    typedMs: TYPED_MS,
     codes: settings.qrCodes,
     codeGraceMs: settings.qrGraceSeconds * SECOND_MS,
     panelGraceMs: settings.panelGraceSeconds * SECOND_MS,

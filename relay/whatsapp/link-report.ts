@@ -30,14 +30,27 @@ export function reportOf(
   };
 }
 
+function pairingTold({ step, renewals }: LinkState & { type: 'pairing' }, of: number): Told {
+  switch (step.type) {
+    case 'showing':
+      return { status: 'connecting', phase: 'showing-code', qr: { ...step.code, of, renewals } };
+    case 'typed':
+      return { status: 'connecting', phase: 'code-typed' };
+    case 'worn':
+      return { status: 'connecting', phase: 'code-worn' };
+    case 'connecting':
+    case 'asking':
+    case 'pausing':
+      return { status: 'connecting', phase: 'preparing' };
+  }
+}
+
 function told(state: LinkState, of: number): Told {
   switch (state.type) {
     case 'unlinked':
       return { status: 'offline', phase: state.cause === 'unlinking' ? 'unlinking' : 'resting', cause: state.cause };
     case 'pairing':
-      return state.code
-        ? { status: 'connecting', phase: 'showing-code', qr: { ...state.code, of } }
-        : { status: 'connecting', phase: 'preparing' };
+      return pairingTold(state, of);
     case 'passkey':
       return { status: 'connecting', phase: `passkey-${state.step}`, cause: state.failed };
     case 'finishing':

@@ -1,5 +1,6 @@
 /** The states of a link, what happens to it, and what it asks to be done. Data only. */
 import type { Account, Cause, QrCode } from '../../shared/status.ts';
+import type { PhoneCodeRefusal } from './beyond-baileys/phone-code.ts';
 import type { SocketClose } from './disconnect.ts';
 import type { CeremonyFault } from './passkey/passkey-ceremony.ts';
 
@@ -7,6 +8,20 @@ import type { CeremonyFault } from './passkey/passkey-ceremony.ts';
 type Generation = number;
 
 type ShownCode = Pick<QrCode, 'kind' | 'text' | 'number' | 'expiresAt'>;
+
+/** What an attempt to link is at; `dueAt`: when that has taken too long, or is over. */
+export type PairingStep =
+  /** A socket opens, and WhatsApp gives it a reference. */
+  | { readonly type: 'connecting'; readonly dueAt: number }
+  /** WhatsApp is asked for a code to type. */
+  | { readonly type: 'asking' }
+  | { readonly type: 'showing'; readonly code: ShownCode }
+  /** The phone has taken the code that was typed. */
+  | { readonly type: 'typed'; readonly dueAt: number }
+  /** The code to type is no longer good, and WhatsApp wants the person to ask for another. */
+  | { readonly type: 'worn'; readonly dueAt: number }
+  /** Between two sockets. */
+  | { readonly type: 'pausing'; readonly dueAt: number };
 
 /** A link that rests until a person acts, or until a ban ends. */
 export type Rest = { readonly account: Account; readonly cause: Cause; readonly until: number | null };
@@ -18,21 +33,18 @@ export type LinkState =
       readonly type: 'pairing';
       readonly generation: Generation;
       /** Digits of the number into whose phone the codes are typed; null where they are scanned. */
-      readonly typedAt: string | null;
-      readonly code: ShownCode | null;
+      readonly phoneNumber: string | null;
+      readonly step: PairingStep;
       /** Codes shown so far in this attempt. */
       readonly codes: number;
+      /** How often in this attempt WhatsApp has asked for a new secret: the code to scan is drawn anew then. */
+      readonly renewals: number;
       /** The socket of the code before, whose code works a little longer. */
       readonly grace: { readonly generation: Generation; readonly until: number } | null;
       /** When a closed panel ends the attempt; null while one is open. */
       readonly panelUntil: number | null;
       /** Sockets in a row that gave no code. */
       readonly failures: number;
-      /** When the current socket must have shown a code, or when the next one opens. */
-      readonly dueAt: number;
-      readonly waits: boolean;
-      /** Letters were asked for on this socket. */
-      readonly asked: boolean;
       /** The link that the agent holds until the new one is scanned. */
       readonly held: Rest | null;
     }
@@ -86,8 +98,8 @@ export type LinkState =
   | ({ readonly type: 'blocked' } & Rest);
 
 export type LinkEvent =
-  /** `typedAt`: the codes are to be typed into the phone of this number. Left out it joins what is under way. */
-  | { readonly type: 'link'; readonly typedAt?: string }
+  /** `phoneNumber`: the codes are to be typed into the phone of this number. Left out it joins what is under way. */
+  | { readonly type: 'link'; readonly phoneNumber?: string }
   | { readonly type: 'panel-closed' }
   | { readonly type: 'cancel' }
   | { readonly type: 'unlink' }
@@ -98,10 +110,19 @@ export type LinkEvent =
   | { readonly type: 'still-unlinking' }
   /** A reference to be scanned. */
   | { readonly type: 'code'; readonly generation: Generation; readonly text: string }
+  /** The person asks for another code to type. */
+  | { readonly type: 'new-code' }
+  /** WhatsApp wants another secret in the code; `secret` is the new one, base64. */
+  | { readonly type: 'secret-renewed'; readonly generation: Generation; readonly secret: string }
   /** Eight letters to be typed. */
   | { readonly type: 'letters'; readonly generation: Generation; readonly text: string }
-  /** WhatsApp gives none for that number, or not now. */
-  | { readonly type: 'letters-refused'; readonly generation: Generation }
+  | { readonly type: 'letters-refused'; readonly generation: Generation; readonly why: PhoneCodeRefusal }
+  /** The phone has taken them. */
+  | { readonly type: 'letters-typed'; readonly generation: Generation }
+  /** They are no longer good. `byHand`: the person is to ask for others. */
+  | { readonly type: 'letters-worn'; readonly generation: Generation; readonly byHand: boolean }
+  /** WhatsApp does not take what the phone was answered. */
+  | { readonly type: 'letters-failed'; readonly generation: Generation }
   /** `taken`: another agent of this relay holds the number. */
   | { readonly type: 'scanned'; readonly generation: Generation; readonly account: Account; readonly taken: boolean }
   | { readonly type: 'passkey'; readonly generation: Generation }
@@ -128,7 +149,7 @@ export type LinkEffect =
   | { readonly type: 'open'; readonly generation: Generation; readonly purpose: 'pair' | 'resume' }
   | { readonly type: 'close'; readonly generation: Generation }
   /** Asks for letters that are typed into the phone of this number. */
-  | { readonly type: 'ask-letters'; readonly generation: Generation; readonly typedAt: string }
+  | { readonly type: 'ask-letters'; readonly generation: Generation; readonly phoneNumber: string }
   /** Hands the phone this device's secrets. */
   | { readonly type: 'passkey-seal'; readonly generation: Generation }
   /** The next try has keys of its own. */
@@ -154,6 +175,8 @@ export type LinkPolicy = {
   readonly codeMs: number;
   readonly codes: number;
   readonly lettersMs: number;
+  /** From the phone's taking of letters to the link. */
+  readonly typedMs: number;
   readonly codeGraceMs: number;
   readonly panelGraceMs: number;
   readonly connectMs: number;
@@ -188,7 +211,7 @@ export function nextDeadline(state: LinkState): number | null {
     case 'unlinked':
       return null;
     case 'pairing':
-      return earliest([state.code ? state.code.expiresAt : state.dueAt, state.grace?.until ?? null, state.panelUntil]);
+      return earliest([dueAtOf(state.step), state.grace?.until ?? null, panelDeadline(state)]);
     case 'passkey':
     case 'finishing':
     case 'opening':
@@ -200,6 +223,26 @@ export function nextDeadline(state: LinkState): number | null {
     case 'blocked':
       return state.until;
   }
+}
+
+/** When a step is over; null for one that its socket ends. */
+export function dueAtOf(step: PairingStep): number | null {
+  switch (step.type) {
+    case 'showing':
+      return step.code.expiresAt;
+    case 'asking':
+      return null;
+    case 'connecting':
+    case 'typed':
+    case 'worn':
+    case 'pausing':
+      return step.dueAt;
+  }
+}
+
+/** When a closed panel ends the attempt; null for not at all: a phone that has taken the code is not left alone. */
+export function panelDeadline({ step, panelUntil }: LinkState & { type: 'pairing' }): number | null {
+  return step.type === 'typed' ? null : panelUntil;
 }
 
 function earliest(times: readonly (number | null)[]): number | null {

@@ -49,6 +49,11 @@ export function upkeepStep(state: Kept, event: LinkEvent, moment: Moment): Step 
     case 'code':
     case 'letters':
     case 'letters-refused':
+    case 'letters-typed':
+    case 'letters-worn':
+    case 'letters-failed':
+    case 'new-code':
+    case 'secret-renewed':
     case 'scanned':
     case 'passkey':
     case 'passkey-begun':

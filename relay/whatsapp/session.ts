@@ -106,11 +106,16 @@ export class Session {
     this.#deps.report(this.#report);
   }
 
-  /** `client` begins the attempt; `typedAt`: by letters, typed into the phone of this number. Rejects with StoreError, and nothing is begun, where the disk cannot be written. */
-  async link(client: Client = null, typedAt: string | null = null): Promise<void> {
+  /** `client` begins the attempt; `phoneNumber`: by a code typed into the phone of this number. Rejects with StoreError, and nothing is begun, where the disk cannot be written. */
+  async link(client: Client = null, phoneNumber: string | null = null): Promise<void> {
     await this.#deps.links.tryDisk();
     this.passkey.startedBy(client);
-    this.#dispatch(typedAt === null ? { type: 'link' } : { type: 'link', typedAt });
+    this.#dispatch(phoneNumber === null ? { type: 'link' } : { type: 'link', phoneNumber });
+  }
+
+  /** Another code to type, where WhatsApp leaves it to the person to ask for one. */
+  newCode(): void {
+    this.#dispatch({ type: 'new-code' });
   }
 
   cancelLink(): void {
@@ -282,7 +287,7 @@ export class Session {
         void this.#sockets.get(effect.generation)?.end();
         return;
       case 'ask-letters':
-        void this.#askLetters(effect.generation, effect.typedAt);
+        void this.#askLetters(effect.generation, effect.phoneNumber);
         return;
       case 'passkey-seal':
         // Not waited for: what follows may have to close its socket.
@@ -309,14 +314,14 @@ export class Session {
   }
 
   /** A socket that cannot even ask is of no use. */
-  async #askLetters(generation: number, typedAt: string): Promise<void> {
+  async #askLetters(generation: number, phoneNumber: string): Promise<void> {
     const socket = this.#sockets.get(generation);
     try {
-      const text = await socket?.requestLetters(typedAt);
-      if (text) this.#dispatch({ type: 'letters', generation, text });
-      else if (text === null) this.#dispatch({ type: 'letters-refused', generation });
+      const answer = await socket?.requestPhoneCode(phoneNumber);
+      if (answer?.type === 'code') this.#dispatch({ type: 'letters', generation, text: answer.text });
+      else if (answer) this.#dispatch({ type: 'letters-refused', generation, why: answer.why });
     } catch (err) {
-      this.#deps.log.warn({ err }, 'letters to link with could not be asked for');
+      this.#deps.log.warn({ err }, 'a code to type could not be asked for');
       void socket?.end();
     }
   }
@@ -334,6 +339,10 @@ export class Session {
       addressBookKnown: () => this.addressBook.known,
       events: {
         code: (text) => this.#dispatch({ type: 'code', generation, text }),
+        secretRenewed: (secret) => this.#dispatch({ type: 'secret-renewed', generation, secret }),
+        phoneCodeTyped: () => this.#dispatch({ type: 'letters-typed', generation }),
+        phoneCodeWorn: (byHand) => this.#dispatch({ type: 'letters-worn', generation, byHand }),
+        phoneCodeFailed: () => this.#dispatch({ type: 'letters-failed', generation }),
         scanned: (me) => this.#scanned(generation, me),
         passkey: () => this.#dispatch({ type: 'passkey', generation }),
         passkeyContinued: (code) => this.#dispatch({ type: 'passkey-continued', generation, code }),

@@ -8,7 +8,9 @@ import makeWASocket, {
   jidNormalizedUser,
   type proto,
   type SignalKeyStore,
+  type SocketConfig,
   type WAMessage,
+  type WASocket,
 } from '@whiskeysockets/baileys';
 import type { ChatId } from '../../shared/chat.ts';
 import type { Clock, Random } from '../clock.ts';
@@ -17,16 +19,19 @@ import type { Settings } from '../settings/catalogue.ts';
 import { isDiskFault } from '../store/store.ts';
 import { mendCloseCodes } from './beyond-baileys/close-codes.ts';
 import { type SavedPerson, syncContacts } from './beyond-baileys/contact-sync.ts';
+import { EarlyNotifications, isLinked } from './beyond-baileys/early-notifications.ts';
 import { holdUntilWritten } from './beyond-baileys/frames-after-disk.ts';
 import { sendGated } from './beyond-baileys/gated-send.ts';
 import { inOrder } from './beyond-baileys/message-order.ts';
 import { watchMissedDevices } from './beyond-baileys/missed-devices.ts';
+import { refuseForeignSignatures } from './beyond-baileys/pair-refusal.ts';
+import { PhoneCode, type PhoneCodeAnswer } from './beyond-baileys/phone-code.ts';
 import { ackPlainly, ackStatuses } from './beyond-baileys/plain-acks.ts';
 import { endSoon } from './beyond-baileys/prompt-end.ts';
+import { onRegistrationRefresh } from './beyond-baileys/registration-refresh.ts';
 import { repairServerTrust } from './beyond-baileys/server-trust.ts';
 import { syncEveryCollection } from './beyond-baileys/synced-collections.ts';
 import { watchLimits } from './beyond-baileys/time-lock.ts';
-import { forgetTypedNumber, requestLetters } from './beyond-baileys/typed-number.ts';
 import { missingContentOf } from './beyond-baileys/unavailable-content.ts';
 import type { Me } from './chat-id.ts';
 import type { DecryptBuffer } from './decrypt-buffer.ts';
@@ -41,6 +46,11 @@ import { DEVICE_TYPE, isIgnored, socketConfig } from './socket-config.ts';
 
 type SocketEvents = {
   code(text: string): void;
+  /** WhatsApp has asked for another secret of this device, and it is written: base64. Codes with the former one are dead. */
+  secretRenewed(secret: string): void;
+  phoneCodeTyped(): void;
+  phoneCodeWorn(byHand: boolean): void;
+  phoneCodeFailed(): void;
   /** The phone has scanned; the credentials name the account now. */
   scanned(me: Me): void;
   /** WhatsApp asks for a passkey: the phone has scanned. */
@@ -79,7 +89,7 @@ export type SocketDeps = {
   readonly ignoresMessages?: boolean;
 };
 
-const SECOND_MS = 1_000;
+const SECRET_BYTES = 32;
 const CLOSED_BY_DISK: SocketClose = { code: null, banSeconds: null, origin: 'disk' };
 
 export class WhatsAppSocket {
@@ -98,6 +108,7 @@ export class WhatsAppSocket {
   #endContactSync: () => void = () => undefined;
   /** Of a device that is being linked. */
   #ceremony: PasskeyCeremony | null = null;
+  #phoneCode: PhoneCode | null = null;
 
   constructor(deps: SocketDeps) {
     this.#deps = deps;
@@ -111,7 +122,6 @@ export class WhatsAppSocket {
     if (this.#ended) return;
     const { events, store, buffer, clock, log, ignoresMessages = false } = this.#deps;
     repairServerTrust(this.#deps.settings.simulated?.rootKey ?? null);
-    forgetTypedNumber(store.state.creds);
     const config = socketConfig(
       { ...this.#deps, ignoresMessages },
       {
@@ -153,19 +163,10 @@ export class WhatsAppSocket {
       syncEveryCollection(socket, log);
     }
     socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => this.acknowledgements.heard(attrs));
-    if (!store.state.creds.me) {
-      this.#ceremony = new PasskeyCeremony(socket, {
-        clock,
-        log,
-        random: this.#deps.random,
-        deviceType: DEVICE_TYPE,
-        asked: () => events.passkey(),
-        continued: (code) => events.passkeyContinued(code),
-        failed: (fault) => events.passkeyFailed(fault),
-      });
-    }
+    if (!isLinked(store.state.creds)) this.#prepareLinking(socket, config.browser);
     socket.ev.on('creds.update', ({ me }) => {
-      this.#saveCredentials();
+      // A store that fails has closed the connection.
+      this.#saveCredentials().catch(() => undefined);
       // Baileys has just told WhatsApp the owner's name, in a presence without a type: that may count as online.
       // On a connection that broke meanwhile there is nothing to correct.
       if (me?.name) this.showUnavailable().catch(() => undefined);
@@ -193,6 +194,41 @@ export class WhatsAppSocket {
     return this.#ended ? null : this.#ceremony;
   }
 
+  /** What WhatsApp asks a device for before it is linked. */
+  #prepareLinking(socket: WASocket, browser: SocketConfig['browser']): void {
+    const { clock, random, log, store, events } = this.#deps;
+    refuseForeignSignatures(socket, log);
+    const notifications = new EarlyNotifications(socket, log);
+    const ceremony = new PasskeyCeremony(socket, notifications, {
+      clock,
+      log,
+      random,
+      deviceType: DEVICE_TYPE,
+      asked: () => events.passkey(),
+      continued: (code) => events.passkeyContinued(code),
+      failed: (fault) => events.passkeyFailed(fault),
+    });
+    const phoneCode = new PhoneCode(socket, notifications, {
+      random,
+      log,
+      browser,
+      save: () => this.#saveCredentials(),
+      typed: () => events.phoneCodeTyped(),
+      worn: (byHand) => events.phoneCodeWorn(byHand),
+      failed: () => events.phoneCodeFailed(),
+    });
+    onRegistrationRefresh(notifications, async () => {
+      // What the phone signs with is agreed on: another secret would undo a link that is about to succeed.
+      if (ceremony.sealed || phoneCode.awaitsLink) return null;
+      const secret = Buffer.from(random.bytes(SECRET_BYTES)).toString('base64');
+      store.state.creds.advSecretKey = secret;
+      await this.#saveCredentials();
+      return () => events.secretRenewed(secret);
+    });
+    this.#ceremony = ceremony;
+    this.#phoneCode = phoneCode;
+  }
+
   /**
    * Asks for whatever WhatsApp must be asked before a text can be written to a chat: the devices of both sides, and keys for those without
    * a session. False where it named no device. Rejects where it does not answer.
@@ -210,12 +246,10 @@ export class WhatsAppSocket {
     return true;
   }
 
-  /** Eight characters that link this device when they are typed into the phone of `number` (digits): `ABCD-EFGH`; null: WhatsApp refuses. */
-  async requestLetters(number: string): Promise<string | null> {
-    if (!this.#socket) throw new Error('the socket is not open');
-    const { clock, settings } = this.#deps;
-    const letters = await requestLetters(this.#socket, clock, number, settings.querySeconds * SECOND_MS);
-    return letters && `${letters.slice(0, 4)}-${letters.slice(4)}`;
+  /** Eight characters that link this device when they are typed into the phone of `number` (digits). Rejects where the connection ends. */
+  async requestPhoneCode(number: string): Promise<PhoneCodeAnswer> {
+    if (!this.#phoneCode || this.#ended) throw new Error('the socket links nothing');
+    return this.#phoneCode.request(number);
   }
 
   /** Writes a text under an id of ours, without a preview of links in it: that would fetch what a stranger named. */
@@ -305,14 +339,18 @@ export class WhatsAppSocket {
     return { extendedTextMessage: { text, contextInfo: { expiration: disappearsAfter } } };
   }
 
-  #saveCredentials(): void {
+  /** Durable when it resolves; rejects where they were not written, and the connection is closed then. */
+  async #saveCredentials(): Promise<void> {
     const { store, log } = this.#deps;
     // What an ended socket still learns is in the same object, and goes with the next one's first change.
     if (this.#ended) return;
-    store.saveCredentials().catch((err: unknown) => {
+    try {
+      await store.saveCredentials();
+    } catch (err) {
       log.error({ err }, 'the credentials could not be written: the connection is closed');
       this.#storeFailed(err);
-    });
+      throw err;
+    }
   }
 
   #storeFailed(error: unknown): void {

@@ -100,6 +100,10 @@ export class Unlinking {
         ignoresMessages: true,
         events: {
           code: ignore,
+          secretRenewed: ignore,
+          phoneCodeTyped: ignore,
+          phoneCodeWorn: ignore,
+          phoneCodeFailed: ignore,
           scanned: ignore,
           passkey: ignore,
           passkeyContinued: ignore,

@@ -27,6 +27,8 @@ export const link = {
   ]),
 };
 export const linkCancel = command('link-cancel', { agent }, nothing);
+/** Where the link's phase is `code-worn`: another code to type is asked for. Nothing happens in any other phase. */
+export const linkNewCode = command('link-new-code', { agent }, nothing);
 export const takeOver = command('take-over', { agent }, nothing);
 /** The agent's number becomes another agent's, which has none: the link stays, nothing is scanned. The giving agent is switched off. */
 export const handOver = command('hand-over', { agent, to: v.string() }, v.object({ from: named, to: named }));

@@ -19,7 +19,9 @@ export type LinkDescription = {
 };
 
 /** What of a report its words depend on: that a code is on show, and of which kind, not the code. */
-export type Described = Omit<LinkReport, 'qr'> & { readonly qr: { readonly kind?: QrCode['kind'] | undefined } | null };
+export type Described = Omit<LinkReport, 'qr'> & {
+  readonly qr: { readonly kind?: QrCode['kind'] | undefined; readonly renewals?: number } | null;
+};
 
 export function describeReport(report: Described, words: Words): LinkDescription {
   const { language } = words;
@@ -70,8 +72,10 @@ function sentenceOf(report: Described, words: Words): { readonly sentence: strin
     case 'connected':
       return own;
     case 'connecting':
-      if (report.phase === 'showing-code' && report.qr)
-        return report.qr.kind === 'letters' ? { sentence: words.phases.letters, remedy: '' } : own;
+      if (report.phase === 'showing-code' && report.qr) {
+        if (report.qr.kind === 'letters') return { sentence: words.phases.letters, remedy: '' };
+        return report.qr.renewals ? { sentence: words.phases['scan-again'], remedy: '' } : own;
+      }
       if (report.cause) return words.causes[report.cause];
       return { sentence: phaseOf(report.phase, words.phases) ?? words.phases.preparing, remedy: '' };
     case 'reconnecting':

@@ -5,6 +5,13 @@ import { inChromium } from '../support/chromium.ts';
 import { startToolbar } from '../support/toolbar-bench.ts';
 
 const NUMBER = '+55\u00a011\u00a099999\u20110001';
+/** `codeChanged`: when the picture of the code is drawn anew, epoch milliseconds. */
+const WATCH_CODE = `
+  globalThis.codeChanged = new Promise((resolve) => {
+    const path = document.querySelector('.qr path');
+    new MutationObserver(() => resolve(Date.now())).observe(path, { attributes: true });
+  });
+  undefined`;
 const IN_USE = 'Este número de telefone já está conectado a outro agente.';
 
 inChromium('all ten codes pass unread, each a new one, and then the attempt has ended (S15–S18)', async () => {
@@ -45,6 +52,57 @@ inChromium('where nothing can be scanned: letters that are typed into the phone,
   );
   expect(await barriersOf(page)).toEqual([]);
   const letters = await page.$eval('.compared', (shown) => shown.textContent ?? '');
+  await ana.enterCode(letters);
+  await popup.shows('Conectado', NUMBER);
+});
+
+inChromium(
+  'WhatsApp asks for another secret: the code is drawn anew within 300 ms, it is said, and it links',
+  async () => {
+    const { popup, whatsapp } = await startToolbar({ inTab: true });
+    const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+    await popup.click('Escanear QR Code');
+    const first = await popup.readCode();
+    ana.refreshes = 1;
+    await expect(ana.scan(first)).rejects.toThrow('another secret');
+    await popup.shows('O WhatsApp pediu um código novo: escaneie mais uma vez.', 'Código 1 de 10');
+    expect(await popup.page.$eval('[role="status"]', (told) => told.textContent)).toContain('escaneie mais uma vez');
+    expect(await barriersOf(popup.page)).toEqual([]);
+    const took: number[] = [];
+    for (let time = 0; time < 5; time++) {
+      await popup.page.evaluate(WATCH_CODE);
+      const asked = Date.now();
+      for (const connection of whatsapp.server.linking.waiting) whatsapp.server.linking.refresh(connection);
+      took.push(Number(await popup.page.evaluate('codeChanged')) - asked);
+    }
+    // These machines have pauses of their own.
+    expect(took.sort((one, other) => one - other)[2]).toBeLessThan(300);
+    const last = await popup.readCode();
+    expect(last.split(',')[0]).toBe(first.split(',')[0]);
+    expect(last).not.toBe(first);
+    await ana.scan(last);
+    await popup.shows('Conectado', NUMBER);
+  },
+);
+
+inChromium('WhatsApp wants a person to ask for other letters: a button does', async () => {
+  const { popup, whatsapp } = await startToolbar({ inTab: true });
+  const { page } = popup;
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  await popup.click('Escanear QR Code');
+  await popup.readCode();
+  await popup.click('Sem câmera? Use um código');
+  await page.locator('#number').fill('+55 11 99999-0001');
+  await page.keyboard.press('Enter');
+  await popup.shows('Código pronto. Digite-o no WhatsApp do celular.');
+  const worn = await page.$eval('.compared', (shown) => shown.textContent ?? '');
+  whatsapp.server.linking.refreshCode(ana.number, true);
+  await popup.shows('O código não vale mais. O WhatsApp quer que você peça outro.');
+  expect(await barriersOf(page)).toEqual([]);
+  await popup.click('Pedir outro código');
+  await popup.shows('Código 2 de 10');
+  const letters = await page.$eval('.compared', (shown) => shown.textContent ?? '');
+  expect(letters).not.toBe(worn);
   await ana.enterCode(letters);
   await popup.shows('Conectado', NUMBER);
 });

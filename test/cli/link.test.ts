@@ -31,9 +31,9 @@ test('link --json streams codes and statuses in these shapes and no other, and e
   const status = { cause: null, account: null, retryAt: null, until: null, restrictedUntil: null };
   const waiting = { event: 'status', ...status, status: 'connecting', phase: 'showing-code', since: 2 };
   expect(terminal.objects).toEqual([
-    { event: 'qr', text: 'code one', number: 1, of: 10, expiresAt: 90_000 },
+    { event: 'qr', text: 'code one', number: 1, of: 10, expiresAt: 90_000, renewals: 0 },
     waiting,
-    { event: 'qr', text: 'code two', number: 2, of: 10, expiresAt: 90_000 },
+    { event: 'qr', text: 'code two', number: 2, of: 10, expiresAt: 90_000, renewals: 0 },
     waiting,
     { event: 'status', ...status, status: 'connected', phase: 'online', account: ACCOUNT, since: 3 },
   ]);
@@ -205,4 +205,36 @@ test('a code is drawn module by module, dark on light where there are colours', 
     }
   }
   expect(await drawQr(text, 'light')).toEqual(coloured);
+});
+
+test('WhatsApp asks for another secret: it is said, and the code is drawn once more', async () => {
+  const { relay, link } = await bench();
+  const { terminal, exit } = await link([]);
+  relay.move('Recado', showing(1, 'code'));
+  const { qr, ...rest } = showing(1, 'another');
+  relay.move('Recado', { ...rest, qr: qr && { ...qr, renewals: 1 } });
+  relay.move('Recado', CONNECTED);
+  await exit;
+  const said = terminal.written.indexOf('O WhatsApp pediu um código novo: escaneie mais uma vez.');
+  expect(said).toBeGreaterThan(terminal.written.indexOf((await drawQr('code', 'dark')).join('\n')));
+  expect(terminal.written.indexOf((await drawQr('another', 'dark')).join('\n'))).toBeGreaterThan(said);
+});
+
+test('WhatsApp wants a person to ask for other letters: Enter does, and without one the command says how', async () => {
+  const worn = report({ status: 'connecting', phase: 'code-worn', since: 2 });
+  const { relay, link } = await bench();
+  const asked = await link(['--number', '5511999990001'], { person: true, answers: [''] });
+  relay.move('Recado', showingLetters(1, 'ABCD-EFGH'));
+  relay.move('Recado', worn);
+  await vi.waitFor(() => expect(relay.acted('new-link-code')).toBe(1));
+  relay.move('Recado', CONNECTED);
+  expect(await asked.exit).toBe(0);
+  relay.move('Recado', report({ cause: 'unlinked-here', since: 8 }));
+  const alone = await link(['--number', '5511999990001']);
+  relay.move('Recado', showingLetters(1, 'ABCD-EFGH'));
+  relay.move('Recado', worn);
+  relay.move('Recado', CONNECTED);
+  await alone.exit;
+  expect(alone.terminal.written).toContain('rode o mesmo comando mais uma vez');
+  expect(relay.acted('new-link-code')).toBe(1);
 });

@@ -202,6 +202,7 @@ test('no command of the relay takes a recipient or a text to send (S4, S7)', asy
       'hand-over',
       'link',
       'link-cancel',
+      'link-new-code',
       'passkey',
       'passkey.answer',
       'passkey.abandon',
@@ -249,7 +250,7 @@ test('link streams each code once and each status, and ends connected (S14, S16)
     ['status', 'connecting'],
     ['status', 'connected'],
   ]);
-  expect(events[0]).toEqual({ event: 'qr', text: 'one', number: 1, of: 10, expiresAt: 90_000 });
+  expect(events[0]).toEqual({ event: 'qr', text: 'one', number: 1, of: 10, expiresAt: 90_000, renewals: 0 });
   expect(relay.acted('panelClosed')).toBe(0);
 });
 

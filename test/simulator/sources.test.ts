@@ -58,7 +58,7 @@ test('the walk finds the senders, of each tag at least one', () => {
 test('a stanza without a source is refused where it would be sent', () => {
   for (const stanza of [
     node('iq', { type: 'set' }, [node('passkey_prologue_request')]),
-    node('notification', { type: 'companion_reg_refresh' }),
+    node('notification', { type: 'companion_reg_renewal' }),
     node('presence', {}),
     node('ib', {}, [node('thread_metadata')]),
   ]) {

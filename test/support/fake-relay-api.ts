@@ -39,7 +39,7 @@ export function report(change: Partial<LinkReport>): LinkReport {
 }
 
 export function showing(number: number, text: string): LinkReport {
-  const qr = { kind: 'picture', text, number, of: 10, expiresAt: 90_000 } as const;
+  const qr = { kind: 'picture', text, number, of: 10, expiresAt: 90_000, renewals: 0 } as const;
   return report({ status: 'connecting', phase: 'showing-code', qr, since: 2 });
 }
 
@@ -193,8 +193,12 @@ export class FakeRelayApi implements RelayApi {
     };
   }
 
-  async link(id: AgentId, _client: string | null, typedAt: string | null): Promise<void> {
-    this.acts.push(typedAt === null ? ['link', id] : ['link', id, typedAt]);
+  newLinkCode(id: AgentId): void {
+    this.acts.push(['new-link-code', id]);
+  }
+
+  async link(id: AgentId, _client: string | null, phoneNumber: string | null): Promise<void> {
+    this.acts.push(phoneNumber === null ? ['link', id] : ['link', id, phoneNumber]);
   }
   cancelLink(id: AgentId): void {
     this.acts.push(['cancelLink', id]);

@@ -15,6 +15,7 @@ export const POLICY: LinkPolicy = {
   codeMs: 45_000,
   codes: 10,
   lettersMs: 150_000,
+  typedMs: 60_000,
   codeGraceMs: 5_000,
   panelGraceMs: 10_000,
   connectMs: 20_000,

@@ -8,23 +8,24 @@ export const LATER = NOW + 1_000;
 /** The socket that every state listens to. */
 export const GENERATION = 5;
 const NUMBER = '5511999990001';
-const code = { kind: 'picture', text: 'code', number: 1, expiresAt: LATER } as const;
-const letters = { ...code, kind: 'letters' } as const;
+/** As a QR text: only the field before the last is read. */
+const code = { kind: 'picture', text: '#ref,noise,identity,secret,1', number: 1, expiresAt: LATER } as const;
+const letters = { ...code, kind: 'letters', text: 'ABCD-EFGH' } as const;
+const showing = { type: 'showing', code } as const;
 
 const fresh = {
   type: 'pairing',
   generation: GENERATION,
-  typedAt: null,
-  code: null,
+  phoneNumber: null,
+  step: { type: 'connecting', dueAt: LATER },
   codes: 0,
+  renewals: 0,
   grace: null,
   panelUntil: null,
   failures: 0,
-  dueAt: LATER,
-  waits: false,
-  asked: false,
   held: null,
 } as const satisfies LinkState;
+const typed = { ...fresh, phoneNumber: NUMBER } as const satisfies LinkState;
 const passkey = {
   type: 'passkey',
   generation: GENERATION,
@@ -56,13 +57,24 @@ export const STATES = {
   unlinked: { type: 'unlinked', cause: 'unlinked-on-phone' },
   unlinking: { type: 'unlinked', cause: 'unlinking' },
   'pairing, no code': fresh,
-  'pairing, a code': { ...fresh, code, codes: 1 },
-  'pairing, the last code': { ...fresh, code, codes: 10 },
-  'pairing by letters, none yet': { ...fresh, typedAt: NUMBER },
-  'pairing by letters': { ...fresh, typedAt: NUMBER, asked: true, code: letters, codes: 1 },
+  'pairing, a code': { ...fresh, step: showing, codes: 1 },
+  'pairing, a code and the one before': {
+    ...fresh,
+    step: showing,
+    codes: 2,
+    grace: { generation: GENERATION - 2, until: LATER + 1 },
+  },
+  'pairing, the last code': { ...fresh, step: showing, codes: 10 },
+  'pairing, between two sockets': { ...fresh, step: { type: 'pausing', dueAt: LATER }, failures: 1 },
+  'pairing by letters, none yet': typed,
+  'pairing by letters, asked for': { ...typed, step: { type: 'asking' } },
+  'pairing by letters': { ...typed, step: { type: 'showing', code: letters }, codes: 1 },
+  'pairing by letters, typed': { ...typed, step: { type: 'typed', dueAt: LATER }, codes: 1, panelUntil: LATER },
+  'pairing by letters, worn': { ...typed, step: { type: 'worn', dueAt: LATER }, codes: 1 },
+  'pairing by letters, the last worn': { ...typed, step: { type: 'worn', dueAt: LATER }, codes: 10 },
   'pairing over a resting link': {
     ...fresh,
-    code,
+    step: showing,
     codes: 1,
     held: { account, cause: 'replaced', until: null },
   },
@@ -96,16 +108,23 @@ const closed = (status: number): LinkEvent => ({
 
 export const EVENTS = {
   link: { type: 'link' },
-  'link by letters': { type: 'link', typedAt: NUMBER },
+  'link by letters': { type: 'link', phoneNumber: NUMBER },
   'panel-closed': { type: 'panel-closed' },
   cancel: { type: 'cancel' },
   unlink: { type: 'unlink' },
   'take-over': { type: 'take-over' },
   resume: { type: 'resume', account },
   'still-unlinking': { type: 'still-unlinking' },
+  'new-code': { type: 'new-code' },
   code: { type: 'code', generation: GENERATION, text: 'code' },
+  'secret-renewed': { type: 'secret-renewed', generation: GENERATION, secret: 'another' },
   letters: { type: 'letters', generation: GENERATION, text: 'ABCD-EFGH' },
-  'letters-refused': { type: 'letters-refused', generation: GENERATION },
+  'letters-refused': { type: 'letters-refused', generation: GENERATION, why: 'refused' },
+  'letters unanswered': { type: 'letters-refused', generation: GENERATION, why: 'silent' },
+  'letters-typed': { type: 'letters-typed', generation: GENERATION },
+  'letters-worn': { type: 'letters-worn', generation: GENERATION, byHand: false },
+  'letters worn, by hand': { type: 'letters-worn', generation: GENERATION, byHand: true },
+  'letters-failed': { type: 'letters-failed', generation: GENERATION },
   scanned: { type: 'scanned', generation: GENERATION, account, taken: false },
   'scanned, in use': { type: 'scanned', generation: GENERATION, account, taken: true },
   passkey: { type: 'passkey', generation: GENERATION },

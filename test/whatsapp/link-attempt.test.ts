@@ -11,10 +11,10 @@ describe('an attempt', () => {
       expect(link.state).toMatchObject({
         type: 'pairing',
         codes: number,
-        code: { number, expiresAt: link.now + 45_000 },
+        step: { code: { number, expiresAt: link.now + 45_000 } },
       });
       const before = link.now;
-      while (link.state.type === 'pairing' && link.state.code) link.wait();
+      while (link.state.type === 'pairing' && link.state.step.type === 'showing') link.wait();
       expect(link.now - before).toBe(45_000);
       expect(link.status).toBe(number < 10 ? 'connecting' : 'offline');
     }
@@ -54,7 +54,7 @@ describe('an attempt', () => {
     ]);
     expect(link.status).toBe('connecting');
     link.code();
-    expect(link.state).toMatchObject({ codes: 2, code: { number: 2 } });
+    expect(link.state).toMatchObject({ codes: 2, step: { code: { number: 2 } } });
   });
 
   test('ends as unreachable after three sockets without a code', () => {

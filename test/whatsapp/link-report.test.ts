@@ -9,17 +9,16 @@ const code = { kind: 'picture', text: 'code', number: 3, expiresAt: 45_000 } as 
 const pairing: LinkState = {
   type: 'pairing',
   generation: 1,
-  typedAt: null,
-  code,
+  phoneNumber: null,
+  step: { type: 'showing', code },
   codes: 3,
+  renewals: 0,
   grace: null,
   panelUntil: null,
   failures: 0,
-  dueAt: 45_000,
-  waits: false,
-  asked: false,
   held: null,
 };
+const connecting = { ...pairing, step: { type: 'connecting', dueAt: 45_000 } } as const satisfies LinkState;
 const finishing: LinkState = { type: 'finishing', generation: 1, account, fate: 'keep', held: null, dueAt: 0 };
 const opening: LinkState = { type: 'opening', generation: 1, account, attempt: 0, first: false, dueAt: 0 };
 const waiting: LinkState = { type: 'waiting', account, attempt: 1, first: false, cause: 'line-lost', retryAt: 9 };
@@ -32,8 +31,23 @@ describe('the four statuses (S27)', () => {
   test.each<[string, LinkState, Partial<LinkReport>]>([
     ['never linked', { type: 'unlinked', cause: 'not-linked' }, { status: 'offline', phase: 'resting' }],
     ['the logout is under way', { type: 'unlinked', cause: 'unlinking' }, { status: 'offline', phase: 'unlinking' }],
-    ['no code yet', { ...pairing, code: null }, { status: 'connecting', phase: 'preparing', qr: null }],
-    ['a code', pairing, { status: 'connecting', phase: 'showing-code', qr: { ...code, of: 10 } }],
+    ['no code yet', connecting, { status: 'connecting', phase: 'preparing', qr: null }],
+    ['a code', pairing, { status: 'connecting', phase: 'showing-code', qr: { ...code, of: 10, renewals: 0 } }],
+    [
+      'a code drawn anew',
+      { ...pairing, renewals: 2 },
+      { status: 'connecting', phase: 'showing-code', qr: { ...code, of: 10, renewals: 2 } },
+    ],
+    [
+      'letters typed',
+      { ...pairing, step: { type: 'typed', dueAt: 0 } },
+      { status: 'connecting', phase: 'code-typed', qr: null },
+    ],
+    [
+      'letters worn',
+      { ...pairing, step: { type: 'worn', dueAt: 0 } },
+      { status: 'connecting', phase: 'code-worn', qr: null },
+    ],
     ['the phone has scanned', finishing, { status: 'connecting', phase: 'finishing', account, qr: null }],
     ['its first login', { ...opening, first: true }, { status: 'connecting', phase: 'finishing', account }],
     ['a later login', opening, { status: 'reconnecting', phase: 'opening', account }],
@@ -54,7 +68,7 @@ describe('the four statuses (S27)', () => {
 });
 
 test('a code is told only while it is shown', () => {
-  const states: readonly LinkState[] = [{ ...pairing, code: null }, finishing, opening, waiting];
+  const states: readonly LinkState[] = [connecting, finishing, opening, waiting];
   expect(states.map((state) => told(state).qr)).toEqual([null, null, null, null]);
 });
 

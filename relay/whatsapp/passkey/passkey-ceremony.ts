@@ -7,7 +7,8 @@ import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import type { PasskeyOptions } from '../../../shared/passkey.ts';
 import type { Clock, Random } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import { bytesIn, onPasskeyContinuation, onPasskeyRequest } from '../beyond-baileys/passkey-request.ts';
+import { bytesIn, type EarlyNotifications } from '../beyond-baileys/early-notifications.ts';
+import { onPasskeyContinuation, onPasskeyRequest } from '../beyond-baileys/passkey-request.ts';
 import type { Assertion } from './passkey-assertion.ts';
 import { readPasskeyOptions } from './passkey-options.ts';
 import {
@@ -38,7 +39,7 @@ export type CeremonyDeps = {
   failed(fault: CeremonyFault): void;
 };
 
-type Socket = Pick<WASocket, 'ws' | 'query' | 'sendNode' | 'authState'>;
+type Socket = Pick<WASocket, 'query' | 'authState'>;
 
 /** As long as WhatsApp Web itself gives a proof. */
 const HANDOFF_MS = 300_000;
@@ -56,13 +57,14 @@ export class PasskeyCeremony {
   #prologue: Prologue | null = null;
   #proven = false;
   #primary: PrimaryIdentity | null = null;
+  #sealed = false;
 
-  constructor(socket: Socket, deps: CeremonyDeps) {
+  constructor(socket: Socket, notifications: Pick<EarlyNotifications, 'on'>, deps: CeremonyDeps) {
     this.#socket = socket;
     this.#deps = deps;
-    const { clock, log } = deps;
+    const { clock } = deps;
     let wasAsked = false;
-    onPasskeyRequest(socket, log, (bytes) => {
+    onPasskeyRequest(notifications, (bytes) => {
       this.#options = bytes === null ? null : (readPasskeyOptions(bytes) ?? 'odd');
       if (wasAsked) return;
       wasAsked = true;
@@ -70,7 +72,12 @@ export class PasskeyCeremony {
       this.#handoff = { key: handoffKey(secret), until: clock.now() + HANDOFF_MS };
       deps.asked();
     });
-    onPasskeyContinuation(socket, log, (bytes) => void this.#continue(bytes));
+    onPasskeyContinuation(notifications, (bytes) => void this.#continue(bytes));
+  }
+
+  /** The phone has the secret that it signs with: no other one may be made. */
+  get sealed(): boolean {
+    return this.#sealed;
   }
 
   /** The question to the passkey, once. Fetched where none came with the request, or where it was used. */
@@ -130,6 +137,7 @@ export class PasskeyCeremony {
     }
     // Before it is sent: what is signed with it may come in the same moment.
     creds.advSecretKey = Buffer.from(advSecret).toString('base64');
+    this.#sealed = true;
     const sent = await this.#query('set', { tag: 'encrypted_pairing_request', attrs: {}, content: sealed });
     return typeof sent === 'string' ? sent : 'sent';
   }

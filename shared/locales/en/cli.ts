@@ -110,6 +110,8 @@ export const cli = {
   link: {
     letters: 'Code {number}/{of}: {text}',
     letterSteps: 'There tap "Link with phone number instead", and type the code.',
+    sameAgain: 'WhatsApp wants you to ask for another code. To do so, run the same command once more.',
+    enterForCode: 'Press Enter for another code: ',
     passkey:
       'This account needs one step in the browser: open Recado in the toolbar of a paired browser, and go on there. This command goes on by itself when it is done.',
     follow: 'On the phone: {steps}',

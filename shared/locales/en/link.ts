@@ -6,6 +6,7 @@ export const link = {
     number: 'The number of that phone',
     numberHint: 'With the country code, such as +55 11 99999-0001',
     getLetters: 'Get a code',
+    newCode: 'Get a new code',
     wrongNumber: 'This is no whole number. Begin with the country code.',
     lettersStep: 'Tap Link with phone number instead, and type this code:',
     fresh: 'New: proven on a simulated WhatsApp alone.',

@@ -11,6 +11,9 @@ export const status = {
   phases: {
     preparing: 'Preparing the QR code.',
     letters: 'Code ready. Type it into WhatsApp on the phone.',
+    'code-typed': 'Code typed. Finishing with the phone.',
+    'code-worn': 'The code is no longer good. WhatsApp wants you to ask for another.',
+    'scan-again': 'WhatsApp asked for a new code: scan once more.',
     finishing: 'QR code scanned. Finishing with the phone.',
     'passkey-asked': 'WhatsApp asks for one more step, in the browser: a passkey.',
     'passkey-signing': 'The browser is asking for the passkey.',
@@ -40,9 +43,29 @@ export const status = {
       sentence: 'This phone number is already connected to another agent.',
       remedy: 'Unlink it from the other agent, or use another number.',
     },
-    'letters-refused': {
+    'phone-code-refused': {
       sentence: 'WhatsApp gave no code for that number.',
       remedy: 'Check the number, or scan the QR code. After several tries wait an hour.',
+    },
+    'phone-code-too-early': {
+      sentence: 'WhatsApp was not ready to give a code yet.',
+      remedy: 'Ask for a code again.',
+    },
+    'phone-code-too-often': {
+      sentence: 'WhatsApp wants a pause before it gives another code.',
+      remedy: 'Wait an hour, or scan the QR code.',
+    },
+    'phone-code-not-offered': {
+      sentence: 'WhatsApp does not let this account be linked by a typed code.',
+      remedy: 'Scan the QR code instead.',
+    },
+    'phone-code-silent': {
+      sentence: 'WhatsApp did not answer when it was asked for a code.',
+      remedy: "Check this computer's internet connection, and ask for a code again.",
+    },
+    'phone-code-expired': {
+      sentence: 'The codes of this attempt ran out without linking.',
+      remedy: 'Try again with the phone already at Linked devices, Link with phone number.',
     },
     'passkey-required': {
       sentence: 'WhatsApp asks for a passkey to link this account, and that step is switched off here.',

@@ -112,6 +112,8 @@ export const cli: CliWords = {
   link: {
     letters: 'Código {number}/{of}: {text}',
     letterSteps: 'Allí, toca "Vincular con número de teléfono" y escribe el código.',
+    sameAgain: 'WhatsApp quiere que pidas otro código. Para eso, ejecuta el mismo comando una vez más.',
+    enterForCode: 'Pulsa Enter para pedir otro código: ',
     passkey:
       'Esta cuenta necesita un paso en el navegador: abre Recado en la barra de un navegador emparejado y sigue allí. Este comando continúa solo cuando esté hecho.',
     follow: 'En el teléfono: {steps}',

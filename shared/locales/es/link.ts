@@ -8,6 +8,7 @@ export const link: LinkWords = {
     number: 'El número de ese celular',
     numberHint: 'Con el código del país, como +55 11 99999-0001',
     getLetters: 'Pedir un código',
+    newCode: 'Pedir otro código',
     wrongNumber: 'Este no es un número completo. Empieza por el código del país.',
     lettersStep: 'Toca Vincular con número de teléfono y escribe este código:',
     fresh: 'Nuevo: probado solo en un WhatsApp simulado.',

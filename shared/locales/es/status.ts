@@ -11,6 +11,9 @@ export const status: StatusWords = {
   phases: {
     preparing: 'Preparando el código QR.',
     letters: 'Código listo. Escríbelo en el WhatsApp del celular.',
+    'code-typed': 'Código escrito. Terminando en el celular.',
+    'code-worn': 'El código ya no sirve. WhatsApp quiere que pidas otro.',
+    'scan-again': 'WhatsApp pidió un código nuevo: escanéalo una vez más.',
     finishing: 'Código QR escaneado. Terminando la conexión con el teléfono.',
     'passkey-asked': 'WhatsApp pide un paso más, en el navegador: una clave de acceso.',
     'passkey-signing': 'El navegador está pidiendo la clave de acceso.',
@@ -40,9 +43,29 @@ export const status: StatusWords = {
       sentence: 'Este número de teléfono ya está conectado a otro agente.',
       remedy: 'Desconéctalo del otro agente o usa otro número.',
     },
-    'letters-refused': {
+    'phone-code-refused': {
       sentence: 'WhatsApp no dio un código para ese número.',
-      remedy: 'Revisa el número, o escanea el código QR. Después de varios intentos, espera una hora.',
+      remedy: 'Revisa el número o escanea el código QR. Después de varios intentos, espera una hora.',
+    },
+    'phone-code-too-early': {
+      sentence: 'WhatsApp aún no estaba listo para dar un código.',
+      remedy: 'Vuelve a pedir un código.',
+    },
+    'phone-code-too-often': {
+      sentence: 'WhatsApp quiere una pausa antes de dar otro código.',
+      remedy: 'Espera una hora o escanea el código QR.',
+    },
+    'phone-code-not-offered': {
+      sentence: 'WhatsApp no deja vincular esta cuenta con un código escrito.',
+      remedy: 'Escanea el código QR.',
+    },
+    'phone-code-silent': {
+      sentence: 'WhatsApp no respondió cuando se le pidió un código.',
+      remedy: 'Revisa la conexión a internet de esta computadora y vuelve a pedir un código.',
+    },
+    'phone-code-expired': {
+      sentence: 'Los códigos de este intento vencieron sin vincular.',
+      remedy: 'Inténtalo de nuevo con el teléfono ya en Dispositivos vinculados, Vincular con número de teléfono.',
     },
     'passkey-required': {
       sentence: 'WhatsApp pide una clave de acceso (passkey) para vincular esta cuenta, y ese paso está apagado aquí.',

@@ -112,6 +112,8 @@ export const cli: CliWords = {
   link: {
     letters: 'Código {number}/{of}: {text}',
     letterSteps: 'Ali, toque em "Conectar com número de telefone" e digite o código.',
+    sameAgain: 'O WhatsApp quer que você peça outro código. Para isso, rode o mesmo comando mais uma vez.',
+    enterForCode: 'Aperte Enter para pedir outro código: ',
     passkey:
       'Esta conta precisa de um passo no navegador: abra o Recado na barra de um navegador pareado e continue lá. Este comando segue sozinho quando estiver feito.',
     follow: 'No celular: {steps}',

@@ -8,6 +8,7 @@ export const link: LinkWords = {
     number: 'O número desse celular',
     numberHint: 'Com o código do país, como +55 11 99999-0001',
     getLetters: 'Pedir um código',
+    newCode: 'Pedir outro código',
     wrongNumber: 'Isto não é um número completo. Comece pelo código do país.',
     lettersStep: 'Toque em Conectar com número de telefone e digite este código:',
     fresh: 'Novo: provado só num WhatsApp simulado.',

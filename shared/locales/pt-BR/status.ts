@@ -11,6 +11,9 @@ export const status: StatusWords = {
   phases: {
     preparing: 'Preparando o QR Code.',
     letters: 'Código pronto. Digite-o no WhatsApp do celular.',
+    'code-typed': 'Código digitado. Terminando no celular.',
+    'code-worn': 'O código não vale mais. O WhatsApp quer que você peça outro.',
+    'scan-again': 'O WhatsApp pediu um código novo: escaneie mais uma vez.',
     finishing: 'QR Code escaneado. Concluindo a conexão com o celular.',
     'passkey-asked': 'O WhatsApp pede mais um passo, no navegador: uma chave de acesso.',
     'passkey-signing': 'O navegador está pedindo a chave de acesso.',
@@ -40,9 +43,29 @@ export const status: StatusWords = {
       sentence: 'Este número de telefone já está conectado a outro agente.',
       remedy: 'Desconecte-o do outro agente ou use outro número.',
     },
-    'letters-refused': {
+    'phone-code-refused': {
       sentence: 'O WhatsApp não deu um código para esse número.',
-      remedy: 'Confira o número, ou escaneie o QR Code. Depois de várias tentativas, espere uma hora.',
+      remedy: 'Confira o número ou escaneie o QR Code. Depois de várias tentativas, espere uma hora.',
+    },
+    'phone-code-too-early': {
+      sentence: 'O WhatsApp ainda não estava pronto para dar um código.',
+      remedy: 'Peça um código de novo.',
+    },
+    'phone-code-too-often': {
+      sentence: 'O WhatsApp quer uma pausa antes de dar outro código.',
+      remedy: 'Espere uma hora ou escaneie o QR Code.',
+    },
+    'phone-code-not-offered': {
+      sentence: 'O WhatsApp não deixa conectar esta conta com um código digitado.',
+      remedy: 'Escaneie o QR Code.',
+    },
+    'phone-code-silent': {
+      sentence: 'O WhatsApp não respondeu ao pedido de código.',
+      remedy: 'Confira a internet deste computador e peça um código de novo.',
+    },
+    'phone-code-expired': {
+      sentence: 'Os códigos desta tentativa expiraram sem conectar.',
+      remedy: 'Tente de novo com o celular já em Aparelhos Conectados, Conectar com número de telefone.',
     },
     'passkey-required': {
       sentence:

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { proto } from '@whiskeysockets/baileys';
 import { type Device, User } from '../server/device.ts';
+import type { LinkTerms, RefreshChild } from '../server/linking.ts';
 import type { PhoneSide } from '../server/passkey-linking.ts';
 import type { Server } from '../server/server.ts';
 import { bytesOf, child, children, node, type Stanza, seconds, uint } from '../wire/stanza.ts';
@@ -69,6 +70,11 @@ export class Person {
   readonly comparedCodes: string[] = [];
   /** Whether the person says that both screens show the same. */
   confirms: (code: string) => Promise<boolean> = async () => true;
+  /** How many scans of this account WhatsApp answers by asking the device for another secret, and with which child. */
+  refreshes = 0;
+  refreshChild: RefreshChild = 'companion_reg_refresh';
+  /** Meta hosts the account. */
+  hosted = false;
   readonly server: Server;
   /** How often each message was asked for once more. */
   readonly #asked = new Map<string, number>();
@@ -99,16 +105,22 @@ export class Person {
   /** The phone scans a code. Resolves when the new device exists; rejects with why the code is not taken. */
   async scan(qrText: string): Promise<{ readonly deviceId: number }> {
     const { identity } = this.keys;
-    const device = await this.server.linking.scan(this.user, identity, qrText, this.#phoneSide());
+    const device = await this.server.linking.scan(this.user, identity, qrText, this.#terms());
     this.server.linking.restart(device);
     return { deviceId: device.id };
   }
 
   /** The person types the code that a device shows, where the phone asks for one. As `scan`. */
   async enterCode(code: string): Promise<{ readonly deviceId: number }> {
-    const device = await this.server.linking.enter(this.user, this.keys.identity, code, this.#phoneSide());
+    const device = await this.server.linking.enter(this.user, this.keys.identity, code, this.#terms());
     this.server.linking.restart(device);
     return { deviceId: device.id };
+  }
+
+  #terms(): LinkTerms {
+    const refresh = this.refreshes > 0 ? this.refreshChild : null;
+    this.refreshes = Math.max(0, this.refreshes - 1);
+    return { passkey: this.#phoneSide(), refresh, hosted: this.hosted };
   }
 
   #phoneSide(): PhoneSide | null {

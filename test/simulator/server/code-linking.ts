@@ -14,6 +14,23 @@ const CTR_IV = 16;
 const GCM_IV = 12;
 const TAG = 16;
 
+/** Browsers by WhatsApp's ids, and the systems that it takes beside one (Baileys#2409, #2769; the names as whatsapp-rust and zapo send them). */
+const PLATFORM_ID = /^[1-6]$/;
+const DISPLAY = /^(Chrome|Edge|Firefox|IE|Opera|Safari) \((Windows|Mac OS|Linux|Ubuntu)\)$/;
+
+/** Whether WhatsApp takes a device's request for a code to type. */
+export function isCanonicalHello(reg: Stanza, registration: Registration): boolean {
+  const text = (tag: string): string => bytesOf(reg, tag)?.toString() ?? '';
+  return (
+    /^[1-9]\d{6,14}@s\.whatsapp\.net$/.test(reg.attrs.jid ?? '') &&
+    PLATFORM_ID.test(text('companion_platform_id')) &&
+    DISPLAY.test(text('companion_platform_display')) &&
+    bytesOf(reg, 'link_code_pairing_nonce')?.length === 1 &&
+    bytesOf(reg, 'link_code_pairing_wrapped_companion_ephemeral_pub')?.length === SALT + CTR_IV + 32 &&
+    bytesOf(reg, 'companion_server_auth_key_pub')?.equals(registration.noiseKey) === true
+  );
+}
+
 /** What a device has said under a number, and waits to be answered. */
 export class CodeLinking {
   readonly number: string;
@@ -27,12 +44,16 @@ export class CodeLinking {
     this.#send = send;
     this.#registration = registration;
     this.number = (hello.attrs.jid ?? '').split('@')[0] ?? '';
-    const wrapped = bytesOf(hello, 'link_code_pairing_wrapped_companion_ephemeral_pub');
-    if (wrapped?.length !== SALT + CTR_IV + 32) throw new Error('the wrapped key has another length');
-    const noise = bytesOf(hello, 'companion_server_auth_key_pub');
-    if (!noise?.equals(registration.noiseKey)) throw new Error("the Noise key is another connection's");
-    if (!bytesOf(hello, 'companion_platform_id')?.length) throw new Error('the device names no platform');
-    this.#wrapped = wrapped;
+    this.#wrapped = bytesOf(hello, 'link_code_pairing_wrapped_companion_ephemeral_pub') ?? Buffer.alloc(0);
+  }
+
+  /** That the code is no longer good. */
+  refreshCode(byHand: boolean): Stanza {
+    return this.#notice([
+      node('link_code_companion_reg', { stage: 'refresh_code', force_manual_refresh: String(byHand) }, [
+        node('link_code_pairing_ref', {}, this.#ref),
+      ]),
+    ]);
   }
 
   /** The answer to the device's greeting. */
@@ -59,22 +80,20 @@ export class CodeLinking {
         gone: () => reject(new Error('the device went away while it was linked')),
       };
     });
+    // One without content has been seen to come before (Baileys#2600).
+    this.#send(this.#notice([node('link_code_companion_reg')]));
     this.#send(
-      node(
-        'notification',
-        { id: randomBytes(4).toString('hex'), from: SERVER_JID, type: 'link_code_companion_reg', t: seconds() },
-        [
-          node('link_code_companion_reg', { stage: 'primary_hello' }, [
-            node(
-              'link_code_pairing_wrapped_primary_ephemeral_pub',
-              {},
-              Buffer.concat([answerSalt, answerIv, cipher.update(own.public), cipher.final()]),
-            ),
-            node('primary_identity_pub', {}, phoneKey.public),
-            node('link_code_pairing_ref', {}, this.#ref),
-          ]),
-        ],
-      ),
+      this.#notice([
+        node('link_code_companion_reg', { stage: 'primary_hello' }, [
+          node(
+            'link_code_pairing_wrapped_primary_ephemeral_pub',
+            {},
+            Buffer.concat([answerSalt, answerIv, cipher.update(own.public), cipher.final()]),
+          ),
+          node('primary_identity_pub', {}, phoneKey.public),
+          node('link_code_pairing_ref', {}, this.#ref),
+        ]),
+      ]),
     );
     const bundle = await finished;
     const { noiseKey, keys } = this.#registration;
@@ -90,6 +109,11 @@ export class CodeLinking {
 
   gone(): void {
     this.#finish?.gone();
+  }
+
+  #notice(content: Stanza[]): Stanza {
+    const id = randomBytes(4).toString('hex');
+    return node('notification', { id, from: SERVER_JID, type: 'link_code_companion_reg', t: seconds() }, content);
   }
 
   #open(reg: Stanza, own: KeyPair, companion: Buffer, phoneKey: KeyPair): Buffer {

@@ -10,9 +10,16 @@ import type { DeviceKeys, User } from './device.ts';
 
 const ACCOUNT_PREFIX = Buffer.from([6, 0]);
 const DEVICE_PREFIX = Buffer.from([6, 1]);
+/** Of an account that Meta hosts: before what is proven, and before what is signed. */
+const HOSTED_PREFIX = Buffer.from([6, 5]);
 
 /** What an unlinked device said of itself when it connected. */
-export type Registration = { readonly keys: DeviceKeys; readonly noiseKey: Buffer };
+export type Registration = {
+  readonly keys: DeviceKeys;
+  readonly noiseKey: Buffer;
+  /** For the phone's list of linked devices. */
+  readonly shown: { readonly os: string; readonly platformType: number };
+};
 
 /** A QR text taken apart, as the phone's camera hands it on. */
 export type ScannedCode = {
@@ -38,8 +45,10 @@ export function readRegistration(payload: proto.IClientPayload, noiseKey: Buffer
   if (!data?.eIdent || !data.eRegid || !data.eSkeyId || !data.eSkeyVal || !data.eSkeySig) {
     throw new Error('an incomplete registration');
   }
+  const { os, platformType } = proto.DeviceProps.decode(data.deviceProps ?? Buffer.alloc(0));
   return {
     noiseKey,
+    shown: { os: os ?? '', platformType: platformType ?? 0 },
     keys: {
       registrationId: Buffer.from(data.eRegid).readUInt32BE(0),
       identity: Buffer.from(data.eIdent),
@@ -70,24 +79,30 @@ export function pairSuccess(
   deviceId: number,
   phoneKey: KeyPair,
   code: ScannedCode,
+  hosted: boolean,
 ): { readonly stanza: Stanza; readonly details: Buffer } {
+  const type = hosted ? proto.ADVEncryptionType.HOSTED : proto.ADVEncryptionType.E2EE;
   const details = Buffer.from(
     proto.ADVDeviceIdentity.encode({
       rawId: deviceId,
       timestamp: Math.floor(Date.now() / 1_000),
       keyIndex: deviceId,
-      accountType: proto.ADVEncryptionType.E2EE,
-      deviceType: proto.ADVEncryptionType.E2EE,
+      accountType: type,
+      deviceType: type,
     }).finish(),
   );
   const identity = proto.ADVSignedDeviceIdentity.encode({
     details,
     accountSignatureKey: phoneKey.public,
-    accountSignature: sign(phoneKey, Buffer.concat([ACCOUNT_PREFIX, details, code.identity])),
+    accountSignature: sign(phoneKey, Buffer.concat([hosted ? HOSTED_PREFIX : ACCOUNT_PREFIX, details, code.identity])),
   }).finish();
   const proven = proto.ADVSignedDeviceIdentityHMAC.encode({
     details: identity,
-    hmac: createHmac('sha256', code.advSecret).update(identity).digest(),
+    hmac: createHmac('sha256', code.advSecret)
+      .update(hosted ? HOSTED_PREFIX : '')
+      .update(identity)
+      .digest(),
+    ...(hosted && { accountType: type }),
   }).finish();
   const stanza = node('iq', { id, from: SERVER_JID, type: 'set' }, [
     node('pair-success', {}, [

@@ -29,6 +29,8 @@ export type Recorded = {
   }[];
   readonly logins: { readonly number: string; readonly device: number }[];
   readonly connections: { count: number };
+  /** What devices that want to be linked say of themselves; `os` is what the phone's list of linked devices shows. */
+  readonly registrations: { readonly os: string; readonly platformType: number }[];
   /** What devices say before they are linked. */
   readonly fromUnlinked: Stanza[];
   /** Why the server hung up by itself: a frame that does not verify, a registration that lacks something. */
@@ -44,6 +46,7 @@ export function emptyRecord(): Recorded {
     refused: [],
     logins: [],
     connections: { count: 0 },
+    registrations: [],
     fromUnlinked: [],
     hangUps: [],
   };

@@ -112,7 +112,9 @@ export class Server {
       return;
     }
     if (payload.username === null || payload.username === undefined || !Number(payload.username)) {
-      this.linking.apply(connection, readRegistration(payload, clientKey));
+      const registration = readRegistration(payload, clientKey);
+      this.recorded.registrations.push(registration.shown);
+      this.linking.apply(connection, registration);
       return;
     }
     const device = this.directory.byNumber(String(payload.username))?.devices.get(payload.device ?? 0);

@@ -40,10 +40,14 @@ export const SOURCES: ReadonlyMap<string, string> = new Map([
     'notification crsc_continuation',
     'W pair-passkey.go: `<primary_ephemeral_identity>`; Z, after the prologue of a linking with a passkey',
   ],
+  [
+    'notification companion_reg_refresh',
+    'Z WaPairingFlow.ts handleCompanionRegRefreshNotification: `<companion_reg_refresh>` or `<pair-device-rotate-qr>`; Baileys#2737, #2765',
+  ],
   ['notification encrypt', 'W notification.go handleEncryptNotification: `<identity/>`'],
   [
     'notification link_code_companion_reg',
-    'W pair-code.go handleCodePairNotification: `primary_hello`; B Socket/messages-recv.js',
+    'W pair-code.go handleCodePairNotification: `primary_hello`; Z WaPairingFlow.ts: `refresh_code force_manual_refresh`; Baileys#2600: without content',
   ],
   ['notification mex', 'W notification.go handleMexNotification; B Socket/messages-recv.js: `<update op_name>`'],
   [

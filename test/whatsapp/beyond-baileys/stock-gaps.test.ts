@@ -19,10 +19,13 @@ const SHOWN_HERE: ReadonlySet<string> = new Set([
   'console-guard',
   'durable-ratchet',
   'message-order',
+  'early-notifications',
+  'pair-refusal',
   'passkey-request',
+  'phone-code',
   'prompt-end',
+  'registration-refresh',
   'server-trust',
-  'typed-number',
 ]);
 
 let whatsapp: WhatsApp;
@@ -139,8 +142,54 @@ test('stock Baileys tells nothing of a request for a passkey', async () => {
   await scanned;
 });
 
+/** Stock Baileys with a code on show, and the texts of every code that it shows. */
+async function waiting(): Promise<StockClient> {
+  const client = stockClient(whatsapp, { browser: ['Recado', 'Chrome', '1.0'] });
+  onTestFinished(() => client.end());
+  client.connect();
+  await whatsapp.until(() => client.codes.length > 0, 'a code was shown');
+  return client;
+}
+
+test('stock Baileys acknowledges nothing before it is linked', async () => {
+  const client = await waiting();
+  const heard = new Promise((resolve) => client.socket.ws.on('CB:notification', resolve));
+  ana.refreshes = 1;
+  await expect(ana.scan(client.codes[0] ?? '')).rejects.toThrow('another secret');
+  await heard;
+  // What it sends next comes after what it should have sent.
+  await client.socket.sendNode({ tag: 'ib', attrs: {} });
+  await whatsapp.until(() => whatsapp.recorded.fromUnlinked.some(({ tag }) => tag === 'ib'), 'something else came');
+  expect(whatsapp.recorded.fromUnlinked.filter(({ tag }) => tag === 'ack')).toEqual([]);
+});
+
+test('stock Baileys keeps the secret that it is asked to renew, and no phone can scan its code any more', async () => {
+  const client = await waiting();
+  const secret = client.creds.advSecretKey;
+  ana.refreshes = 1;
+  await expect(ana.scan(client.codes[0] ?? '')).rejects.toThrow('another secret');
+  await client.socket.sendNode({ tag: 'ib', attrs: {} });
+  await whatsapp.until(() => whatsapp.recorded.fromUnlinked.some(({ tag }) => tag === 'ib'), 'it has heard');
+  expect(client.creds.advSecretKey).toBe(secret);
+  expect(client.codes).toHaveLength(1);
+  await expect(ana.scan(client.codes[0] ?? '')).rejects.toThrow('retired');
+});
+
+test('stock Baileys drops the connection, and answers nothing, where a link is signed with another secret', async () => {
+  const client = await waiting();
+  client.creds.advSecretKey = Buffer.alloc(32, 1).toString('base64');
+  await expect(ana.scan(client.codes[0] ?? '')).rejects.toThrow('went away');
+});
+
+test('stock Baileys names the program where WhatsApp wants a system: refused, and it does not notice', async () => {
+  const client = await waiting();
+  const refused = new Promise<BinaryNode>((resolve) => client.socket.ws.on('CB:iq,type:error', resolve));
+  expect(await client.socket.requestPairingCode(ana.number)).toHaveLength(8);
+  expect(await refused).toMatchObject({ content: [{ tag: 'error', attrs: { code: '400', text: 'bad-request' } }] });
+});
+
 test('stock Baileys gives letters before WhatsApp knows of them, and takes the device for linked', async () => {
-  whatsapp.server.linking.refusesLetters = true;
+  whatsapp.server.linking.helloAnswer = { code: '429', text: 'rate-overlimit' };
   const client = stockClient(whatsapp);
   onTestFinished(() => client.end());
   client.connect();
