@@ -83,8 +83,9 @@ export class RunningAgent {
       },
       report: (report) => this.#reported(report),
       holderOf: (account) => deps.holderOf(account, id),
-      keepsText: (chatId) => this.conversation.keepsText(chatId),
-      merged: (from, into) => this.conversation.merged(from, into),
+      keepsText: (chatId, others) => this.conversation.keepsText(chatId, others),
+      isOn: () => this.conversation.switch.on,
+      united: (union) => this.conversation.united(union),
       logOut: (link) => deps.logOut(link),
     });
   }

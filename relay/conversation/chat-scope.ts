@@ -28,8 +28,13 @@ export class ChatScope {
     return { scope: this.#scope, rule, saved: this.#deps.isSaved(chatId, number) };
   }
 
-  includes(chatId: ChatId): boolean {
-    return scopeVerdict(this.factsOf(chatId, null)) === 'yes';
+  /** `others`: further addresses of the same person; the stricter rule holds. */
+  includes(chatId: ChatId, others: readonly ChatId[] = []): boolean {
+    const facts = [chatId, ...others].map((each) => this.factsOf(each, null));
+    const rules = facts.map(({ rule }) => rule);
+    const saved = facts.some((each) => each.saved === true) ? true : (facts[0]?.saved ?? null);
+    const rule = rules.includes('never') ? 'never' : (rules.find((each) => each !== null) ?? null);
+    return scopeVerdict({ scope: this.#scope, rule, saved }) === 'yes';
   }
 
   /** How many chats are to be answered by a rule of their own. */

@@ -7,6 +7,7 @@ import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
+import type { Union } from '../store/chat-ledger.ts';
 import type { ChatMessage, MessageChange } from '../store/chat-message.ts';
 import type { OutboxFailure, OutboxItem } from '../store/outbox-ledger.ts';
 import { isDiskFault, type Store } from '../store/store.ts';
@@ -175,16 +176,18 @@ export class Conversation {
     if (await this.#restriction.set(until)) await this.#revisit();
   }
 
-  /** Whether a text of this chat may be written at all, now. */
-  keepsText(chatId: ChatId): boolean {
-    return this.switch.on && this.scope.includes(chatId);
+  /** Whether a text of this chat may be written at all, now. `others`: further addresses of the same person. */
+  keepsText(chatId: ChatId, others: readonly ChatId[] = []): boolean {
+    return this.switch.on && this.scope.includes(chatId, others);
   }
 
-  async merged(from: ChatId, into: ChatId): Promise<void> {
-    await this.#deps.store.chats.merge(this.#agentId, from, into);
+  /** Two chats are one person's, and one in the store already; without their texts only what was decided holds for both. */
+  async united(union: Union): Promise<void> {
     await this.scope.load();
-    this.#resting.merged(from, into);
-    this.#lanes.merged(from, into);
+    this.#resting.united(union);
+    if (union.texts) this.#lanes.merged(union.from, union.into);
+    // Its number is somebody else's: what was about to be said would reach them.
+    else await this.#end(union.from, 'undelivered');
     await this.#revisit();
   }
 

@@ -5,6 +5,7 @@
 import type { AgentId, ChatId } from '../../shared/chat.ts';
 import type { Clock } from '../clock.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
+import type { Union } from '../store/chat-ledger.ts';
 import type { Store } from '../store/store.ts';
 import type { Facts } from './may-answer.ts';
 
@@ -85,13 +86,14 @@ export class RestingChats {
     return rested;
   }
 
-  /** Two chats are one. The store has merged its own part already. */
-  merged(from: ChatId, into: ChatId): void {
+  /** Two chats are one person's. The store has its own part already. */
+  united({ from, into, texts }: Union): void {
     const former = this.#chats.get(from);
     if (!former) return;
     const rest = this.#of(into);
     rest.heldUntil = latest(rest.heldUntil, former.heldUntil);
     rest.mutedUntil = latest(rest.mutedUntil, former.mutedUntil);
+    if (!texts) return;
     rest.ownerWroteAt = latest(rest.ownerWroteAt, former.ownerWroteAt);
     this.#chats.delete(from);
   }

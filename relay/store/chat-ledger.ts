@@ -4,6 +4,14 @@ import type { AgentId, ChatId, ChatRule, ChatSummary } from '../../shared/chat.t
 /** One person's two addresses, user parts only (no device, no server). */
 export type Alias = { readonly lid: string; readonly number: string };
 
+/** Two chats turned out to be of one person. */
+export type Union = {
+  readonly from: ChatId;
+  readonly into: ChatId;
+  /** False: the same number, and another person behind it. What the owner decided goes along, nothing that was said does. */
+  readonly texts: boolean;
+};
+
 export type RestingChat = {
   readonly chatId: ChatId;
   readonly heldUntil: number | null;
@@ -23,13 +31,18 @@ export interface ChatLedger {
   setMuted(agentId: AgentId, chatId: ChatId, until: number | null): Promise<void>;
   /** Chats that are held or muted beyond `now`. */
   resting(agentId: AgentId, now: number): Promise<readonly RestingChat[]>;
-  /** Makes two chats one: messages, outbox, rule and notes of `from` become those of `into`. The stricter rule stays. */
-  merge(agentId: AgentId, from: ChatId, into: ChatId): Promise<void>;
   /** Forgets a chat with its texts. */
   forget(agentId: AgentId, chatId: ChatId): Promise<void>;
 
-  /** Learns that two addresses are one person; resolves to the pairs that were new. */
-  learn(agentId: AgentId, aliases: readonly Alias[]): Promise<readonly Alias[]>;
+  /**
+   * Learns that two addresses are one person, and makes the chats one that this joins, in one transaction. Rule, hold and rest go along,
+   * the stricter of two stays; messages, outbox and what was seen go along with `texts`.
+   */
+  unite(agentId: AgentId, alias: Alias, unions: readonly Union[]): Promise<void>;
+  /** LIDs that a number no longer has, each with where it went. */
+  formerLids(agentId: AgentId): Promise<ReadonlyMap<ChatId, Union>>;
+  /** Chats for which the owner or a brake has decided something. */
+  decided(agentId: AgentId): Promise<readonly ChatId[]>;
   lidOf(agentId: AgentId, number: string): Promise<string | null>;
   numberOf(agentId: AgentId, lid: string): Promise<string | null>;
 }

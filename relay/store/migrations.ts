@@ -272,6 +272,11 @@ CREATE INDEX closing_outcomes ON outcomes (agent, chat, message) WHERE outcome I
 CREATE INDEX owner_messages ON messages (agent, chat, row) WHERE author = 'owner';
 `;
 
+/** Whether the texts of a former chat went along: 0 where the number is another person's now, and only what the owner decided did. */
+const VERSION_11 = `
+ALTER TABLE merged_chats ADD COLUMN texts INTEGER NOT NULL DEFAULT 1;
+`;
+
 const MIGRATIONS: readonly string[] = [
   VERSION_1,
   VERSION_2,
@@ -283,6 +288,7 @@ const MIGRATIONS: readonly string[] = [
   VERSION_8,
   VERSION_9,
   VERSION_10,
+  VERSION_11,
 ];
 
 export function migrate(database: Database): void {

@@ -9,7 +9,7 @@ import {
   type ChatSummary,
   SKIP_REASONS,
 } from '../../shared/chat.ts';
-import type { Alias, ChatLedger, RestingChat } from './chat-ledger.ts';
+import type { Alias, ChatLedger, RestingChat, Union } from './chat-ledger.ts';
 import type { Database, Row } from './database.ts';
 import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
 
@@ -91,36 +91,6 @@ export class SqliteChats implements ChatLedger {
       }));
   }
 
-  async merge(agentId: AgentId, from: ChatId, into: ChatId): Promise<void> {
-    this.#database.transaction(() => {
-      for (const table of CHAT_TABLES) {
-        this.#database.run(`UPDATE ${table} SET chat = ? WHERE agent = ? AND chat = ?`, into, agentId, from);
-      }
-      this.#database.run(
-        `INSERT INTO answered (agent, chat, through) SELECT agent, ?, through FROM answered WHERE agent = ? AND chat = ?
-         ON CONFLICT DO UPDATE SET through = max(through, excluded.through)`,
-        into,
-        agentId,
-        from,
-      );
-      this.#database.run('DELETE FROM answered WHERE agent = ? AND chat = ?', agentId, from);
-      this.#mergeRecord(agentId, from, into);
-      // Ids seen under the former chat are still known under the new one.
-      this.#database.run(
-        'INSERT OR IGNORE INTO merged_chats (agent, chat, former) VALUES (?, ?, ?)',
-        agentId,
-        into,
-        from,
-      );
-      this.#database.run(
-        'UPDATE OR IGNORE merged_chats SET chat = ? WHERE agent = ? AND chat = ?',
-        into,
-        agentId,
-        from,
-      );
-    });
-  }
-
   async forget(agentId: AgentId, chatId: ChatId): Promise<void> {
     this.#database.erasing(() => {
       for (const table of CHAT_TABLES)
@@ -135,23 +105,35 @@ export class SqliteChats implements ChatLedger {
     });
   }
 
-  async learn(agentId: AgentId, aliases: readonly Alias[]): Promise<readonly Alias[]> {
-    // Every message tells its pair: what is known already is looked up, and begins nothing.
-    const known = await Promise.all(aliases.map(({ number: digits }) => this.lidOf(agentId, digits)));
-    const news = aliases.filter(({ lid }, at) => known[at] !== lid);
-    if (news.length === 0) return news;
-    return this.#database.transaction(() =>
-      news.filter(
-        ({ number: digits, lid }) =>
-          this.#database.run(
-            `INSERT INTO aliases (agent, number, lid) VALUES (?, ?, ?)
-             ON CONFLICT DO UPDATE SET lid = excluded.lid WHERE lid <> excluded.lid`,
-            agentId,
-            digits,
-            lid,
-          ) > 0,
-      ),
+  async unite(agentId: AgentId, { number: digits, lid }: Alias, unions: readonly Union[]): Promise<void> {
+    this.#database.transaction(() => {
+      this.#database.run(
+        'INSERT INTO aliases (agent, number, lid) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET lid = excluded.lid',
+        agentId,
+        digits,
+        lid,
+      );
+      for (const union of unions) this.#unite(agentId, union);
+    });
+  }
+
+  async formerLids(agentId: AgentId): Promise<ReadonlyMap<ChatId, Union>> {
+    const rows = this.#database.all(
+      "SELECT chat, former, texts FROM merged_chats WHERE agent = ? AND former LIKE '%@lid'",
+      agentId,
     );
+    const unions = rows.map((row) => ({
+      from: text(row, 'former') as ChatId,
+      into: text(row, 'chat') as ChatId,
+      texts: number(row, 'texts') === 1,
+    }));
+    return new Map(unions.map((union) => [union.from, union]));
+  }
+
+  async decided(agentId: AgentId): Promise<readonly ChatId[]> {
+    return this.#database
+      .all(`SELECT chat FROM chats WHERE agent = ? AND NOT (${UNDECIDED})`, agentId)
+      .map((row) => text(row, 'chat') as ChatId);
   }
 
   async lidOf(agentId: AgentId, digits: string): Promise<string | null> {
@@ -164,24 +146,58 @@ export class SqliteChats implements ChatLedger {
     return row ? text(row, 'number') : null;
   }
 
-  #mergeRecord(agentId: AgentId, from: ChatId, into: ChatId): void {
-    const former = this.#database.get('SELECT * FROM chats WHERE agent = ? AND chat = ?', agentId, from);
-    if (!former) return;
+  #unite(agentId: AgentId, { from, into, texts }: Union): void {
+    if (texts) {
+      for (const table of CHAT_TABLES) {
+        this.#database.run(`UPDATE ${table} SET chat = ? WHERE agent = ? AND chat = ?`, into, agentId, from);
+      }
+      this.#database.run(
+        `INSERT INTO answered (agent, chat, through) SELECT agent, ?, through FROM answered WHERE agent = ? AND chat = ?
+         ON CONFLICT DO UPDATE SET through = max(through, excluded.through)`,
+        into,
+        agentId,
+        from,
+      );
+      this.#database.run('DELETE FROM answered WHERE agent = ? AND chat = ?', agentId, from);
+      this.#database.run(
+        'UPDATE OR IGNORE merged_chats SET chat = ? WHERE agent = ? AND chat = ?',
+        into,
+        agentId,
+        from,
+      );
+    }
+    this.#mergeRecord(agentId, { from, into, texts });
+    // Ids seen under the former chat are still known under the new one.
     this.#database.run(
-      `INSERT INTO chats (agent, chat, kind, name, number, rule, last_message_at, skip_reason, skipped_at, disappears_after, held_until, muted_until)
-       SELECT agent, ?, kind, name, number, rule, last_message_at, skip_reason, skipped_at, disappears_after, held_until, muted_until FROM chats WHERE agent = ? AND chat = ?
+      'INSERT OR REPLACE INTO merged_chats (agent, chat, former, texts) VALUES (?, ?, ?, ?)',
+      agentId,
+      into,
+      from,
+      texts ? 1 : 0,
+    );
+  }
+
+  /** What stands about a chat itself. Without its texts only what was decided goes along, and the former chat stays as it is. */
+  #mergeRecord(agentId: AgentId, { from, into, texts }: Union): void {
+    if (!this.#database.get('SELECT 1 FROM chats WHERE agent = ? AND chat = ?', agentId, from)) return;
+    const seen = texts
+      ? 'name, number, last_message_at, skip_reason, skipped_at, disappears_after'
+      : 'NULL, number, NULL, NULL, NULL, NULL';
+    this.#database.run(
+      `INSERT INTO chats (agent, chat, kind, name, number, last_message_at, skip_reason, skipped_at, disappears_after, rule, held_until, muted_until)
+       SELECT agent, ?, kind, ${seen}, rule, held_until, muted_until FROM chats WHERE agent = ? AND chat = ?
        ON CONFLICT DO UPDATE SET name = coalesce(name, excluded.name), number = coalesce(number, excluded.number),
          disappears_after = coalesce(disappears_after, excluded.disappears_after),
          held_until = nullif(max(coalesce(held_until, 0), coalesce(excluded.held_until, 0)), 0),
          muted_until = nullif(max(coalesce(muted_until, 0), coalesce(excluded.muted_until, 0)), 0),
          -- The stricter rule stays.
          rule = CASE WHEN 'never' IN (coalesce(rule, ''), coalesce(excluded.rule, '')) THEN 'never' ELSE coalesce(rule, excluded.rule) END,
-         last_message_at = max(coalesce(last_message_at, 0), coalesce(excluded.last_message_at, 0))`,
+         last_message_at = nullif(max(coalesce(last_message_at, 0), coalesce(excluded.last_message_at, 0)), 0)`,
       into,
       agentId,
       from,
     );
-    this.#database.run('DELETE FROM chats WHERE agent = ? AND chat = ?', agentId, from);
+    if (texts) this.#database.run('DELETE FROM chats WHERE agent = ? AND chat = ?', agentId, from);
   }
 }
 

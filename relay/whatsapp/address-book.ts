@@ -5,6 +5,7 @@
 import { createHmac } from 'node:crypto';
 import type { AgentId, ChatId } from '../../shared/chat.ts';
 import type { Log } from '../log.ts';
+import type { Union } from '../store/chat-ledger.ts';
 import type { LinkId, LinkLedger } from '../store/link-ledger.ts';
 import type { Store } from '../store/store.ts';
 import type { SavedPerson } from './beyond-baileys/contact-sync.ts';
@@ -84,6 +85,13 @@ export class AddressBook {
     const byNumber = digits !== null && this.#saved.has(this.#hash('number', digits));
     if (byNumber && lid !== null && !byLid) this.#add(this.#hash('lid', lid));
     return byLid || byNumber;
+  }
+
+  /** Who is saved under a former LID is saved under the new one, unless the number is another person's now. */
+  united({ from, into, texts }: Union): void {
+    const [former, present] = [lidOf(from), lidOf(into)];
+    if (!texts || former === null || present === null) return;
+    if (this.#saved?.has(this.#hash('lid', former))) this.#add(this.#hash('lid', present));
   }
 
   #add(hash: string): void {

@@ -6,7 +6,7 @@ import type { BinaryNode, WAMessage } from '@whiskeysockets/baileys';
 import type { AgentId, ChatId } from '../../shared/chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import type { ChatLedger } from '../store/chat-ledger.ts';
+import type { ChatLedger, Union } from '../store/chat-ledger.ts';
 import type { ChatMessage, MessageChange } from '../store/chat-message.ts';
 import type { LinkId, LinkLedger } from '../store/link-ledger.ts';
 import type { Me } from './chat-id.ts';
@@ -38,9 +38,11 @@ export type MessageReceiverDeps = {
   takeIn(batch: readonly ChatMessage[]): Promise<void>;
   /** Durable when it resolves. */
   messageChanged(change: MessageChange): Promise<void>;
-  /** Off or out of scope: nothing of such a chat is journalled. */
-  keepsText(chatId: ChatId): boolean;
-  merged(from: ChatId, into: ChatId): Promise<void>;
+  /** Off or out of scope: nothing of such a chat is journalled. `others`: further addresses of the same person. */
+  keepsText(chatId: ChatId, others?: readonly ChatId[]): boolean;
+  /** The switch is on. */
+  isOn(): boolean;
+  united(union: Union): Promise<void>;
   /** A batch could not be taken in: its messages are in the journal, and come again with `replay`. */
   failed(error: unknown): void;
 };
@@ -58,8 +60,10 @@ export class MessageReceiver {
       agentId: deps.agentId,
       chats: deps.chats,
       keys: () => deps.active()?.store.state.keys ?? null,
-      keepsText: (chatId) => deps.keepsText(chatId),
-      merged: (from, into) => deps.merged(from, into),
+      log: deps.log,
+      keepsText: (chatId, others) => deps.keepsText(chatId, others),
+      isOn: () => deps.isOn(),
+      united: (union) => deps.united(union),
     });
     this.#queue = new MessageQueue({
       people: this.#people,
@@ -145,9 +149,7 @@ export class MessageReceiver {
 
   async #keeps(id: LinkId, { attrs }: BinaryNode): Promise<boolean> {
     if (id !== this.#deps.active()?.id || attrs.category === 'peer') return false;
-    const alternative = attrs.recipient ? (attrs.peer_recipient_lid ?? attrs.recipient_lid) : attrs.sender_lid;
-    const chatId = await this.#people.chatOf(attrs.recipient ?? attrs.from, alternative);
-    return chatId !== null && this.#deps.keepsText(chatId);
+    return this.#people.keepsText(attrs.recipient ?? attrs.from, otherAddressIn(attrs));
   }
 
   async #handedOn(names: readonly MessageName[]): Promise<void> {
@@ -161,4 +163,10 @@ export class MessageReceiver {
 function meOf({ state }: SignalStore): Me | null {
   const { me } = state.creds;
   return me ? { id: me.id, lid: me.lid ?? null } : null;
+}
+
+/** The chat partner's other address, as WhatsApp names it beside the first. */
+function otherAddressIn(attrs: BinaryNode['attrs']): string | undefined {
+  if (attrs.recipient === undefined) return attrs.sender_lid ?? attrs.sender_pn;
+  return attrs.peer_recipient_lid ?? attrs.recipient_lid ?? attrs.peer_recipient_pn ?? attrs.recipient_pn;
 }

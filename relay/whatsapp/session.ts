@@ -9,7 +9,7 @@ import type { Clock, Random, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { AgentLedger } from '../store/agent-ledger.ts';
-import type { ChatLedger } from '../store/chat-ledger.ts';
+import type { ChatLedger, Union } from '../store/chat-ledger.ts';
 import type { ChatMessage, MessageChange } from '../store/chat-message.ts';
 import type { LinkId, LinkLedger } from '../store/link-ledger.ts';
 import { isDiskFault } from '../store/store.ts';
@@ -49,9 +49,12 @@ export type SessionDeps = {
   restricted(until: number | null): void;
   /** Which other agent of this relay holds the number. */
   holderOf(account: Account): AgentId | null;
-  /** Off or out of scope: nothing of such a chat is journalled. */
-  keepsText(chatId: ChatId): boolean;
-  merged(from: ChatId, into: ChatId): Promise<void>;
+  /** Off or out of scope: nothing of such a chat is journalled. `others`: further addresses of the same person. */
+  keepsText(chatId: ChatId, others?: readonly ChatId[]): boolean;
+  /** The switch is on. */
+  isOn(): boolean;
+  /** Two chats turned out to be of one person; the store has made them one. */
+  united(union: Union): Promise<void>;
   /** A link is to be logged out at WhatsApp. */
   logOut(id: LinkId): void;
 };
@@ -247,6 +250,10 @@ export class Session {
       ...this.#deps,
       agentId: this.#agentId,
       active: (): OpenLink | null => this.#keeper.active,
+      united: async (union) => {
+        this.addressBook.united(union);
+        await this.#deps.united(union);
+      },
       failed: (err) => {
         this.#deps.log.error({ err }, 'received messages could not be stored: the connection is closed until they can');
         this.storeFailed(err);

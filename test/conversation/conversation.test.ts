@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { AgentResult } from '../../relay/turn.ts';
 import type { ChatId } from '../../shared/chat.ts';
 import { messageFrom } from '../support/chat-messages.ts';
-import { inChat, said, startConversation } from '../support/conversation-bench.ts';
+import { AGENT, inChat, said, startConversation } from '../support/conversation-bench.ts';
 
 test('messages in a row are answered once, two seconds after the last (S19, S24)', async () => {
   const { write, clock, turns, sent } = await startConversation();
@@ -27,10 +27,12 @@ test('an answer goes to the chat that was asked about, whatever the agent says (
 });
 
 test('a message delivered three times, and once more after its chats became one, is answered once', async () => {
-  const { write, clock, turns, conversation, sent } = await startConversation();
+  const { write, clock, turns, conversation, sent, store } = await startConversation();
   for (let time = 0; time < 3; time++) await write('1', inChat('5511@s.whatsapp.net'));
   await clock.advance(5_000);
-  await conversation.merged('5511@s.whatsapp.net' as ChatId, '77@lid' as ChatId);
+  const union = { from: '5511@s.whatsapp.net' as ChatId, into: '77@lid' as ChatId, texts: true };
+  await store.chats.unite(AGENT, { number: '5511', lid: '77' }, [union]);
+  await conversation.united(union);
   await write('1', inChat('77@lid'));
   await clock.advance(5_000);
   expect(turns).toHaveLength(1);

@@ -119,9 +119,11 @@ test('the other chats go on', async () => {
 });
 
 test('two chats that become one are held where either was', async () => {
-  const { write, clock, turns, conversation } = await startConversation();
+  const { write, clock, turns, conversation, store } = await startConversation();
   await write('1', { ...inChat('a'), author: 'owner' });
-  await conversation.merged('a' as ChatId, 'b' as ChatId);
+  const union = { from: 'a' as ChatId, into: 'b' as ChatId, texts: true };
+  await store.chats.unite(AGENT, { number: 'a', lid: 'b' }, [union]);
+  await conversation.united(union);
   await write('2', inChat('b'));
   await clock.advance(5_000);
   expect(turns).toEqual([]);

@@ -12,7 +12,7 @@ import {
   type TimeLock,
   timeLockNotice,
 } from './people/account-limits.ts';
-import { AppState, appStateQuery } from './people/app-state.ts';
+import { AppState, appStateQuery, type LidContactNames } from './people/app-state.ts';
 import { Group } from './people/group.ts';
 import { historySync, type PastChat } from './people/history-sync.ts';
 import { Person, type PersonOptions } from './people/person.ts';
@@ -132,6 +132,16 @@ export class WhatsApp {
   /** Saved in an account's address book; null takes the name out again. The companions are told, with `beside` of other collections too. */
   saveContact(account: Person, contact: Person, fullName: string | null, beside: readonly string[] = []): void {
     this.#appStateOf(account).saveContact(contact, fullName);
+    this.#tellContacts(account, beside);
+  }
+
+  /** The same for somebody whose number the account does not know. */
+  saveLidContact(account: Person, contact: Person, names: LidContactNames | null): void {
+    this.#appStateOf(account).saveLidContact(contact, names);
+    this.#tellContacts(account, []);
+  }
+
+  #tellContacts(account: Person, beside: readonly string[]): void {
     for (const device of account.user.companions) {
       device.deliver(
         node(

@@ -11,6 +11,8 @@ import { answer, CHAT, DAY, drop, keep } from '../support/ledger-entries.ts';
 import { AGENT, testStore, withAgent } from '../support/store.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
+const ALIAS = { number: '5511988880001', lid: '77' };
+
 const startStore = async (home?: string): Promise<Store> => withAgent(await testStore(home));
 
 describe('agents', () => {
@@ -211,8 +213,8 @@ describe('messages and answers', () => {
       'duplicate',
       'new',
     ]);
-    await store.chats.merge(AGENT, CHAT, 'chat-2' as ChatId);
-    await store.chats.merge(AGENT, 'chat-2' as ChatId, 'chat-3' as ChatId);
+    await store.chats.unite(AGENT, ALIAS, [{ from: CHAT, into: 'chat-2' as ChatId, texts: true }]);
+    await store.chats.unite(AGENT, ALIAS, [{ from: 'chat-2' as ChatId, into: 'chat-3' as ChatId, texts: true }]);
     const again = ['1', '2'].map((id) => keep(id, { chatId: 'chat-3' as ChatId }));
     expect(await store.messages.receive(AGENT, again, 2)).toEqual(['duplicate', 'duplicate']);
     expect((await store.messages.lines(AGENT, 'chat-3' as ChatId, 10)).map(({ message }) => message.messageId)).toEqual(
@@ -220,11 +222,35 @@ describe('messages and answers', () => {
     );
   });
 
+  test('a number that is another person’s now: what was decided is in both chats, what was said in the former alone', async () => {
+    const store = await startStore();
+    await store.agents.switchTo(AGENT, true, 2_000);
+    await store.messages.receive(AGENT, [keep('1')], 3_000);
+    await store.chats.setRule(AGENT, CHAT, 'never');
+    await store.chats.setHeld(AGENT, CHAT, 9_000);
+    const union = { from: CHAT, into: 'chat-2' as ChatId, texts: false };
+    await store.chats.unite(AGENT, ALIAS, [union]);
+    expect(await store.messages.lines(AGENT, union.into, 10)).toEqual([]);
+    expect(await store.messages.lines(AGENT, CHAT, 10)).toHaveLength(1);
+    expect(await store.chats.rules(AGENT)).toEqual(new Map([CHAT, union.into].map((chat) => [chat, 'never'])));
+    expect((await store.chats.resting(AGENT, 1)).map(({ chatId }) => chatId)).toEqual([CHAT, union.into]);
+    expect((await store.chats.list(AGENT, { limit: 9 })).map(({ chatId }) => chatId)).toEqual([CHAT]);
+  });
+
+  test('what two chats become, and the pair that made them one, are written together or not at all', async () => {
+    const store = await startStore();
+    await store.chats.setRule(AGENT, CHAT, 'never');
+    const broken = { from: CHAT, into: null as never, texts: true };
+    await expect(store.chats.unite(AGENT, ALIAS, [broken])).rejects.toThrow();
+    expect(await store.chats.lidOf(AGENT, ALIAS.number)).toBeNull();
+    expect([...(await store.chats.rules(AGENT)).keys()]).toEqual([CHAT]);
+  });
+
   test('when two chats become one, the stricter rule stays', async () => {
     const store = await startStore();
     await store.chats.setRule(AGENT, CHAT, 'never');
     await store.chats.setRule(AGENT, 'chat-2' as ChatId, 'answer');
-    await store.chats.merge(AGENT, CHAT, 'chat-2' as ChatId);
+    await store.chats.unite(AGENT, ALIAS, [{ from: CHAT, into: 'chat-2' as ChatId, texts: true }]);
     expect([...(await store.chats.rules(AGENT))]).toEqual([['chat-2', 'never']]);
   });
 

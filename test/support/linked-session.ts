@@ -70,7 +70,8 @@ export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {})
     restricted: () => undefined,
     holderOf: () => null,
     keepsText: () => true,
-    merged: async () => undefined,
+    isOn: () => true,
+    united: async () => undefined,
     logOut: (id) => unlinking.begin(id),
     ...options.deps,
   });

@@ -41,7 +41,8 @@ const session = new Session(agentId, {
   restricted: () => undefined,
   holderOf: () => null,
   keepsText: () => true,
-  merged: async () => undefined,
+  isOn: () => true,
+  united: async () => undefined,
   logOut: () => undefined,
 });
 await session.start();

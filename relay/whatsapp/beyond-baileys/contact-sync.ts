@@ -127,12 +127,22 @@ async function askCollection({ query }: Socket, version: number): Promise<Binary
 
 type Mutation = Awaited<ReturnType<typeof decodeSyncdSnapshot>>['mutationMap'][string];
 
-/** An entry that was taken out has no name any more. */
+/**
+ * `contact` entries are of people with a number, `lid_contact` entries of those who are known without one (zapo `spec/appstate`). An entry
+ * that was taken out has no name any more. A username is what people call themselves: alone it is no sign that the owner saved them.
+ */
 function note(entries: Map<string, SavedPerson>, index: string, { syncAction, index: parts }: Mutation): void {
-  const action = syncAction.value?.contactAction;
+  const { contactAction, lidContactAction } = syncAction.value ?? {};
+  const action = contactAction ?? lidContactAction;
   if (!action) return;
-  const isSaved = Boolean(action.fullName || action.firstName || action.username);
-  const person = { number: numberOf(parts[1]) ?? numberOf(action.pnJid), lid: lidOf(parts[1]) ?? lidOf(action.lidJid) };
+  const isSaved = Boolean(action.fullName || action.firstName);
+  const address = parts[1];
+  const person = lidContactAction
+    ? { number: null, lid: lidOf(address) ?? lidOf(`${address}@lid`) }
+    : {
+        number: numberOf(address) ?? numberOf(contactAction?.pnJid),
+        lid: lidOf(address) ?? lidOf(contactAction?.lidJid),
+      };
   if (isSaved && (person.number !== null || person.lid !== null)) entries.set(index, person);
   else entries.delete(index);
 }

@@ -24,6 +24,8 @@ type Keys = {
   readonly patchMac: Buffer;
 };
 
+export type LidContactNames = Pick<proto.SyncActionValue.ILidContactAction, 'fullName' | 'firstName' | 'username'>;
+
 export class AppState {
   readonly #keyId = randomBytes(6);
   readonly #keyData = randomBytes(32);
@@ -49,6 +51,18 @@ export class AppState {
       version: ACTION_VERSION,
     }).finish();
     this.#append(fullName === null ? REMOVE : SET, index, data);
+  }
+
+  /** Somebody whose number the account does not know, under what the owner calls them or what they call themselves; null takes them out. */
+  saveLidContact(contact: Person, names: LidContactNames | null): void {
+    const index = Buffer.from(JSON.stringify(['lid_contact', `${contact.user.lid}@lid`]));
+    const data = proto.SyncActionData.encode({
+      index,
+      value: { timestamp: Date.now(), lidContactAction: names ?? {} },
+      padding: new Uint8Array(0),
+      version: ACTION_VERSION,
+    }).finish();
+    this.#append(names === null ? REMOVE : SET, index, data);
   }
 
   /** For the companions: without it they cannot read a patch. */

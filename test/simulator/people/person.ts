@@ -158,6 +158,19 @@ export class Person {
     }
   }
 
+  /** WhatsApp gives the number another LID, and the phone begins its sessions anew (Baileys#2662). */
+  changeLid(lid: string): void {
+    this.server.directory.changeLid(this.user, lid);
+    this.keys.forgetSessions();
+  }
+
+  /** The number goes to somebody else: another phone, another LID, nobody's sessions. */
+  recycle(lid: string, name: string): void {
+    this.reinstall();
+    this.user.name = name;
+    this.changeLid(lid);
+  }
+
   /** The phone loses its connection; what is sent to it waits. */
   offline(): void {
     this.phone.detach(this.#sink);

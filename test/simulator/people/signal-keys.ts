@@ -85,6 +85,10 @@ export class SignalKeys {
     );
   }
 
+  forgetSessions(): void {
+    this.#sessions.clear();
+  }
+
   forgetSession(device: Device): void {
     this.#sessions.delete(addressOf(device).toString());
   }

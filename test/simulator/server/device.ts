@@ -22,7 +22,7 @@ export type Sink = (stanza: Stanza) => void;
 
 export class User {
   readonly number: string;
-  readonly lid: string;
+  lid: string;
   name: string;
   /** Whether messages carry the sender's other address too. */
   tellsOtherAddress = true;

@@ -13,6 +13,14 @@ export class Directory {
     this.#byLid.set(user.lid, user);
   }
 
+  /** The number gets another LID; the former one is nobody's. */
+  changeLid(user: User, lid: string): void {
+    if (this.#byLid.has(lid)) throw new Error('this LID exists already');
+    this.#byLid.delete(user.lid);
+    user.lid = lid;
+    this.#byLid.set(lid, user);
+  }
+
   user(jid: string): User | undefined {
     const decoded = jidDecode(jid);
     if (!decoded) return undefined;

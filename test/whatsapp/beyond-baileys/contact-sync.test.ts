@@ -43,6 +43,22 @@ test('it is known once it was read whole, with and without anybody in it', async
   }
 });
 
+test('people who are known without a number are saved where the owner gave them a name, and not for their username alone', async () => {
+  const dora = whatsapp.contact({ number: '5511988880002', name: 'Dora' });
+  const eva = whatsapp.contact({ number: '5511988880003', name: 'Eva' });
+  whatsapp.saveLidContact(ana, caio, { fullName: 'Caio do futebol', username: 'caio.s' });
+  whatsapp.saveLidContact(ana, dora, { username: 'dora' });
+  whatsapp.saveLidContact(ana, eva, { firstName: 'Eva' });
+  const bench = await startBench(whatsapp);
+  await linkTo(whatsapp, bench, ana);
+  await expect.poll(() => bench.session.addressBook.known).toBe(true);
+  const saved = ({ user }: Person) => bench.session.addressBook.isSaved(`${user.lid}@lid` as never, null);
+  expect([caio, dora, eva].map(saved)).toEqual([true, false, true]);
+  whatsapp.saveLidContact(ana, eva, null);
+  await expect.poll(() => saved(eva)).toBe(false);
+  expect(saved(caio)).toBe(true);
+});
+
 test('neither name nor number of anybody is written: only that they are saved', async () => {
   whatsapp.saveContact(ana, caio, 'Caio da Silva');
   const bench = await startBench(whatsapp);
