@@ -65,6 +65,8 @@ export type ChatSummary = {
   readonly kind: ChatKind;
   /** The name the person gives themselves, a label only; null where none was seen. */
   readonly name: string | null;
+  /** What the person calls themselves at WhatsApp, without the `@`; null where nothing is known of it. Theirs to change. */
+  readonly username: string | null;
   /** The phone number with country code, digits only, a label only; null where only a LID is known. */
   readonly number: string | null;
   readonly rule: ChatRule | null;

@@ -107,12 +107,14 @@ function ChatLine({
 }) {
   const rest = useRest(chat, said);
   const number = chat.number === null ? null : writeNumber(chat.number);
-  const name = chat.kind === 'group' ? said.reasons.group : (chat.name ?? number ?? said.reasons.someone);
+  const handle = chat.username === null ? null : `@${chat.username}`;
+  const name = chat.kind === 'group' ? said.reasons.group : (chat.name ?? number ?? handle ?? said.reasons.someone);
   return (
     <li>
       <span>
         <b>{name}</b>
         {number !== null && number !== name && <small>{number}</small>}
+        {handle !== null && <small>{fill(said.answered.username, { name: handle })}</small>}
         {rest !== null && <small>{rest}</small>}
       </span>
       <select

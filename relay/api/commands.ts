@@ -206,7 +206,19 @@ export const COMMANDS: ReadonlyMap<string, Handler> = new Map(HANDLERS.map((hand
 /** A code for a browser is given out at the relay's own machine alone. */
 const ISSUE_CODE = handle(setup.pair, async (_params, { relay }) => relay.issueCode());
 
-export const LOCAL_COMMANDS: typeof COMMANDS = new Map([...COMMANDS, [ISSUE_CODE.name, ISSUE_CODE]]);
+/** For a person who asks for help with it: read where the relay runs. */
+const LINKING_TRACE = handle(links.linkingTrace, async (params, { relay }) => ({
+  attempts: relay.linkingTrace((await refOf(params.agent, relay)).id).map(({ startedAt, entries }) => ({
+    startedAt,
+    entries: [...entries],
+  })),
+}));
+
+export const LOCAL_COMMANDS: typeof COMMANDS = new Map([
+  ...COMMANDS,
+  [ISSUE_CODE.name, ISSUE_CODE],
+  [LINKING_TRACE.name, LINKING_TRACE],
+]);
 
 /** How long `unlink` waits for WhatsApp before it says that the logout is still under way. */
 const UNLINK_WAIT_MS = 10_000;
@@ -243,8 +255,8 @@ async function chatOf(id: AgentId, wanted: string, relay: RelayApi): Promise<Cha
   if (found) return found;
   throw new CommandError(
     'no-such-chat',
-    'This is neither a chat nor a phone number.',
-    'See the chats with: recado chats. A number starts with its country code.',
+    'This is no chat, no phone number, and no username that is known.',
+    'See the chats with: recado chats. A number starts with its country code; a @username is known once it stands in that list.',
   );
 }
 

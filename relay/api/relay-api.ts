@@ -107,6 +107,14 @@ export type TrialResult =
   | { readonly type: 'silence'; readonly reason: 'agent-silent' | 'same-answer'; readonly usage: Usage | null }
   | (AgentResult & { readonly type: 'fault' });
 
+/** `startedAt` in epoch ms, `ms` since then. */
+export type LinkingAttempt = {
+  readonly startedAt: number;
+  readonly entries: readonly ({ readonly ms: number; readonly way: 'received' | 'sent' | 'state' } & Readonly<
+    Record<string, unknown>
+  >)[];
+};
+
 /** Rejects with CommandError where something cannot be done. */
 export interface RelayApi {
   agents(): Promise<readonly AgentView[]>;
@@ -132,6 +140,8 @@ export interface RelayApi {
   /** Where WhatsApp asks for a passkey while this agent is linked. */
   passkey(id: AgentId): PasskeyTries;
   cancelLink(id: AgentId): void;
+  /** What passed in the latest attempts to link the agent, without a secret, a number or a name. */
+  linkingTrace(id: AgentId): readonly LinkingAttempt[];
   /** Another code to type is asked for, where WhatsApp leaves that to the person. */
   newLinkCode(id: AgentId): void;
   panelClosed(id: AgentId): void;

@@ -23,6 +23,8 @@ export type ExportedFile = { readonly path: string; readonly bytes: number };
 
 const FORMAT_VERSION = 2;
 const NAME_START = 'recado-export';
+/** What `recado doctor --linking` writes. */
+const LINKING_START = 'recado-linking';
 const HALF_NAME = `${NAME_START}.part`;
 const OWNER_ONLY = 0o600;
 
@@ -50,7 +52,9 @@ export class DataExport {
   async removeAll(): Promise<void> {
     const removed = this.#queue.then(async () => {
       const { home } = this.#deps;
-      const names = (await readdir(home)).filter((name) => name.startsWith(NAME_START));
+      const names = (await readdir(home)).filter(
+        (name) => name.startsWith(NAME_START) || name.startsWith(LINKING_START),
+      );
       await Promise.all(names.map((name) => rm(path.join(home, name), { force: true })));
     });
     this.#queue = removed.catch(() => undefined);

@@ -106,6 +106,7 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
       ),
     watchLink: (id, listener) => linkStatuses.subscribe(id, listener),
     link: (id, client, phoneNumber) => registry.running(id).session.link(client, phoneNumber),
+    linkingTrace: (id) => registry.running(id).session.trace.attempts,
     newLinkCode: (id) => registry.running(id).session.newCode(),
     passkey: (id) => registry.running(id).session.passkey,
     cancelLink: (id) => registry.running(id).session.cancelLink(),
@@ -145,7 +146,11 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
       off: (await store.agents.offIntervals(id)).filter(({ ignored }) => ignored > 0).slice(-limit),
     }),
     chats: (id, page) => store.chats.list(id, page),
-    findChat: (id, text) => chatIdOfText(text, (number) => store.chats.lidOf(id, number)),
+    findChat: (id, text) =>
+      chatIdOfText(text, {
+        lidOf: (number) => store.chats.lidOf(id, number),
+        chatOfUsername: (username) => store.chats.chatOfUsername(id, username),
+      }),
     setRule: async (id, chatId, rule) => {
       if (rule === 'answer' && isGroupChat(chatId)) {
         throw new CommandError('group-not-answered', 'Groups are not answered.', 'Choose chats with people.');

@@ -17,7 +17,7 @@ export async function listChats(context: Context, { agent, limit, before }: Page
   if (chats.length === 0) context.say(words.chats.none);
   const rows = chats.map((chat) => [
     printable(chat.name ?? ''),
-    chat.kind === 'group' ? words.chats.group : writeNumber(chat.number),
+    addressOf(context, chat),
     words.chats.rules[chat.rule ?? 'none'],
     writeTime(language, chat.lastMessageAt),
     restOf(context, chat),
@@ -28,6 +28,12 @@ export async function listChats(context: Context, { agent, limit, before }: Page
   const last = chats.at(-1);
   if (last && chats.length === limit) context.say(words.chats.more, { before: last.lastMessageAt });
   return EXIT.done;
+}
+
+/** A number, else what the person calls themselves. */
+function addressOf({ words }: Context, { kind, number, username }: commands.Chat): string {
+  if (kind === 'group') return words.chats.group;
+  return number === null && username !== null ? `@${printable(username)}` : writeNumber(number);
 }
 
 /** Until when the chat is the owner's, or rests. */

@@ -20,6 +20,7 @@ export type CliFaultCode =
   | 'relay-crashed'
   | 'odd-reply'
   | 'not-a-number'
+  | 'no-attempt'
   | 'link-rests'
   | 'key-as-argument'
   | 'key-empty'

@@ -8,6 +8,7 @@ import { forgetChat, listChats, ruleChat } from './chats-command.ts';
 import type { ExitCode } from './cli-error.ts';
 import { listClients, pair, revokeClient } from './clients-command.ts';
 import type { Context } from './context.ts';
+import { writeLinkingFile } from './doctor/linking-file.ts';
 import { doctor } from './doctor-command.ts';
 import { exportData } from './export-command.ts';
 import { forget } from './forget-command.ts';
@@ -269,9 +270,23 @@ export function createProgram({ version, startRelay, resolve, terminal }: Progra
       run(command, (context) => forget(context, { agent, all: options.all ?? false, yes: options.yes ?? false })),
     );
 
-  add(program, 'doctor', 'checks data directory, disk, clock, port, WhatsApp and agents', [], 'all').action(
-    (_options, command: Command) => run(command, doctor, 'all'),
-  );
+  withAgent(
+    add(
+      program,
+      'doctor',
+      'checks data directory, disk, clock, port, WhatsApp and agents',
+      [`${COMMAND_LINE} doctor --linking`],
+      'all',
+    ),
+  )
+    .option('--linking', 'writes one file about the latest attempts to link, without secrets, numbers or names')
+    .action((options: { agent?: string; linking?: true }, command: Command) =>
+      run(
+        command,
+        options.linking ? (context) => writeLinkingFile(context, { agent: options.agent, version }) : doctor,
+        'all',
+      ),
+    );
 
   add(
     program,

@@ -22,6 +22,10 @@ export interface ChatLedger {
   list(agentId: AgentId, page: { readonly limit: number; readonly before?: number }): Promise<readonly ChatSummary[]>;
   /** The chat's messages disappear after so many seconds; 0: they stay. A chat that is not known is not made. */
   setDisappearing(agentId: AgentId, chatId: ChatId, seconds: number): Promise<void>;
+  /** What the person calls themselves, without the `@`; null: nothing any more. A chat that is not known is not made. */
+  setUsername(agentId: AgentId, chatId: ChatId, username: string | null): Promise<void>;
+  /** The one chat whose person calls themselves so, in any case; null where there is none, or more than one. */
+  chatOfUsername(agentId: AgentId, username: string): Promise<ChatId | null>;
   /** The rule is kept for chats never seen, too. Null takes it back. */
   setRule(agentId: AgentId, chatId: ChatId, rule: ChatRule | null): Promise<void>;
   /** All rules of an agent, to be kept in memory: scope is judged for every message. */

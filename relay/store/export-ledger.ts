@@ -10,6 +10,7 @@ export type ExportedChat = {
   readonly chatId: ChatId;
   readonly kind: ChatKind | null;
   readonly name: string | null;
+  readonly username: string | null;
   readonly number: string | null;
   readonly rule: ChatRule | null;
   readonly lastMessageAt: number | null;

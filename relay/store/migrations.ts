@@ -272,9 +272,13 @@ CREATE INDEX closing_outcomes ON outcomes (agent, chat, message) WHERE outcome I
 CREATE INDEX owner_messages ON messages (agent, chat, row) WHERE author = 'owner';
 `;
 
-/** Whether the texts of a former chat went along: 0 where the number is another person's now, and only what the owner decided did. */
+/**
+ * Whether the texts of a former chat went along: 0 where the number is another person's now, and only what the owner decided did.
+ * What people call themselves at WhatsApp.
+ */
 const VERSION_11 = `
 ALTER TABLE merged_chats ADD COLUMN texts INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE chats ADD COLUMN username TEXT;
 `;
 
 const MIGRATIONS: readonly string[] = [

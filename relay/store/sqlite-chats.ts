@@ -45,6 +45,25 @@ export class SqliteChats implements ChatLedger {
     this.#database.run('UPDATE chats SET disappears_after = ? WHERE agent = ? AND chat = ?', seconds, agentId, chatId);
   }
 
+  async setUsername(agentId: AgentId, chatId: ChatId, username: string | null): Promise<void> {
+    this.#database.run(
+      'UPDATE chats SET username = ?1 WHERE agent = ?2 AND chat = ?3 AND username IS NOT ?1',
+      username,
+      agentId,
+      chatId,
+    );
+  }
+
+  async chatOfUsername(agentId: AgentId, username: string): Promise<ChatId | null> {
+    const rows = this.#database.all(
+      'SELECT chat FROM chats WHERE agent = ? AND username = ? COLLATE NOCASE LIMIT 2',
+      agentId,
+      username,
+    );
+    const [only] = rows;
+    return only && rows.length === 1 ? (text(only, 'chat') as ChatId) : null;
+  }
+
   async setRule(agentId: AgentId, chatId: ChatId, rule: ChatRule | null): Promise<void> {
     this.#database.run(
       'INSERT INTO chats (agent, chat, rule) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET rule = excluded.rule',
@@ -98,7 +117,7 @@ export class SqliteChats implements ChatLedger {
       // What the owner decided outlives the texts: "never" must not become "yes" by forgetting.
       this.#database.run(`DELETE FROM chats WHERE agent = ? AND chat = ? AND ${UNDECIDED}`, agentId, chatId);
       this.#database.run(
-        'UPDATE chats SET name = NULL, last_message_at = NULL, skip_reason = NULL, skipped_at = NULL WHERE agent = ? AND chat = ?',
+        'UPDATE chats SET name = NULL, username = NULL, last_message_at = NULL, skip_reason = NULL, skipped_at = NULL WHERE agent = ? AND chat = ?',
         agentId,
         chatId,
       );
@@ -181,13 +200,13 @@ export class SqliteChats implements ChatLedger {
   #mergeRecord(agentId: AgentId, { from, into, texts }: Union): void {
     if (!this.#database.get('SELECT 1 FROM chats WHERE agent = ? AND chat = ?', agentId, from)) return;
     const seen = texts
-      ? 'name, number, last_message_at, skip_reason, skipped_at, disappears_after'
-      : 'NULL, number, NULL, NULL, NULL, NULL';
+      ? 'name, username, number, last_message_at, skip_reason, skipped_at, disappears_after'
+      : 'NULL, NULL, number, NULL, NULL, NULL, NULL';
     this.#database.run(
-      `INSERT INTO chats (agent, chat, kind, name, number, last_message_at, skip_reason, skipped_at, disappears_after, rule, held_until, muted_until)
+      `INSERT INTO chats (agent, chat, kind, name, username, number, last_message_at, skip_reason, skipped_at, disappears_after, rule, held_until, muted_until)
        SELECT agent, ?, kind, ${seen}, rule, held_until, muted_until FROM chats WHERE agent = ? AND chat = ?
-       ON CONFLICT DO UPDATE SET name = coalesce(name, excluded.name), number = coalesce(number, excluded.number),
-         disappears_after = coalesce(disappears_after, excluded.disappears_after),
+       ON CONFLICT DO UPDATE SET name = coalesce(name, excluded.name), username = coalesce(username, excluded.username),
+         number = coalesce(number, excluded.number), disappears_after = coalesce(disappears_after, excluded.disappears_after),
          held_until = nullif(max(coalesce(held_until, 0), coalesce(excluded.held_until, 0)), 0),
          muted_until = nullif(max(coalesce(muted_until, 0), coalesce(excluded.muted_until, 0)), 0),
          -- The stricter rule stays.
@@ -208,6 +227,7 @@ function readChat(row: Row): ChatSummary {
     chatId: text(row, 'chat') as ChatId,
     kind: word(row, 'kind', CHAT_KINDS),
     name: textOrNull(row, 'name'),
+    username: textOrNull(row, 'username'),
     number: textOrNull(row, 'number'),
     rule: rule === null ? null : word(row, 'rule', CHAT_RULES),
     lastMessageAt: number(row, 'last_message_at'),

@@ -95,6 +95,7 @@ function readChat(row: Row): ExportedChat {
     chatId: text(row, 'chat') as ChatId,
     kind: kind === null ? null : word(row, 'kind', CHAT_KINDS),
     name: textOrNull(row, 'name'),
+    username: textOrNull(row, 'username'),
     number: textOrNull(row, 'number'),
     rule: rule === null ? null : word(row, 'rule', CHAT_RULES),
     lastMessageAt: numberOrNull(row, 'last_message_at'),

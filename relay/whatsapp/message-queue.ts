@@ -4,6 +4,7 @@ import type { WAMessage } from '@whiskeysockets/baileys';
 import type { ChatId } from '../../shared/chat.ts';
 import type { Log } from '../log.ts';
 import type { ChatMessage, MessageChange } from '../store/chat-message.ts';
+import { readUsername } from './beyond-baileys/usernames.ts';
 import { isMe, type Me } from './chat-id.ts';
 import { type MessageName, messageNameOfKey } from './journal-entry.ts';
 import type { People } from './people.ts';
@@ -18,6 +19,8 @@ export type MessageQueueDeps = {
   changed(change: MessageChange): Promise<void>;
   /** From now on the chat's messages disappear after so many seconds; 0: they stay. */
   timer(chatId: ChatId, seconds: number): Promise<void>;
+  /** What a chat's person calls themselves. */
+  username(chatId: ChatId, username: string): Promise<void>;
   /** These messages need no journal any more. */
   handedOn(names: readonly MessageName[]): Promise<void>;
   /** A batch could not be taken in: its messages stay in the journal. */
@@ -107,6 +110,7 @@ export class MessageQueue {
     }
     if (Object.keys(ignored).length > 0) log.debug({ ignored }, 'messages that are none to answer');
     if (accepted.length > 0) await takeIn(accepted);
+    for (const { message } of batch) await this.#noteUsername(message);
     await handedOn(batch.map(({ message }) => messageNameOfKey(message.key)));
   }
 
@@ -117,6 +121,13 @@ export class MessageQueue {
     if (chatId === null || change.targetId === null || (change.reason === 'edit' && text === null)) return;
     const author = key.fromMe ? 'owner' : 'contact';
     await this.#deps.changed({ chatId, messageId: change.targetId, author, text });
+  }
+
+  async #noteUsername({ key }: WAMessage): Promise<void> {
+    const username = readUsername(key.remoteJidUsername);
+    if (username === null) return;
+    const chatId = await this.#deps.people.chatOf(key.remoteJid ?? undefined, key.remoteJidAlt ?? undefined);
+    if (chatId !== null) await this.#deps.username(chatId, username);
   }
 
   async #setTimer({ key: { remoteJid, remoteJidAlt } }: WAMessage, seconds: number): Promise<void> {

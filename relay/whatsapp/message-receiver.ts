@@ -71,6 +71,7 @@ export class MessageReceiver {
       takeIn: (batch) => deps.takeIn(batch),
       changed: (change) => deps.messageChanged(change),
       timer: (chatId, seconds) => deps.chats.setDisappearing(deps.agentId, chatId, seconds),
+      username: (chatId, username) => this.#setUsername(chatId, username),
       handedOn: (names) => this.#handedOn(names),
       failed: (error) => deps.failed(error),
     });
@@ -131,6 +132,14 @@ export class MessageReceiver {
       .catch((err: unknown) => this.#deps.log.error({ err }, 'an address pair could not be kept'));
   }
 
+  /** What the person at this address calls themselves; null: nothing any more. */
+  username(jid: string, username: string | null): void {
+    this.#people
+      .chatOf(jid, undefined)
+      .then((chatId) => chatId && this.#setUsername(chatId, username))
+      .catch((err: unknown) => this.#deps.log.error({ err }, 'a username could not be kept'));
+  }
+
   /** What the phone was asked for is waited for no longer. */
   stop(): void {
     this.#missing.stop();
@@ -150,6 +159,11 @@ export class MessageReceiver {
   async #keeps(id: LinkId, { attrs }: BinaryNode): Promise<boolean> {
     if (id !== this.#deps.active()?.id || attrs.category === 'peer') return false;
     return this.#people.keepsText(attrs.recipient ?? attrs.from, otherAddressIn(attrs));
+  }
+
+  /** A name like any other: none is written while off, or of a chat that is not kept. */
+  async #setUsername(chatId: ChatId, username: string | null): Promise<void> {
+    if (this.#deps.keepsText(chatId)) await this.#deps.chats.setUsername(this.#deps.agentId, chatId, username);
   }
 
   async #handedOn(names: readonly MessageName[]): Promise<void> {

@@ -107,6 +107,8 @@ function clippedName(name: string | null | undefined): string | null {
   const clean = visibleText(name?.slice(0, MOST_NAME_CHARACTERS * 4) ?? '')
     .replaceAll(/[\t\n]/g, ' ')
     .trim();
+  // As WhatsApp writes a name that is not there.
+  if (clean === '-') return null;
   return [...clean].slice(0, MOST_NAME_CHARACTERS).join('') || null;
 }
 

@@ -21,6 +21,7 @@ import { hears, INITIAL_STATE, transition } from './link-machine.ts';
 import { policyOf } from './link-policy.ts';
 import { reportOf } from './link-report.ts';
 import { type LinkEffect, type LinkEvent, type LinkPolicy, type LinkState, nextDeadline } from './link-state.ts';
+import { LinkingTrace } from './linking-trace.ts';
 import type { MessageReceiver, OpenLink } from './message-receiver.ts';
 import { type Client, PasskeyLink } from './passkey/passkey-link.ts';
 import { type Answer, type SendLimits, type SendResult, sendAnswer } from './sending.ts';
@@ -73,6 +74,8 @@ export class Session {
   readonly addressBook: AddressBook;
   /** Where WhatsApp asks for a passkey while this agent is linked. */
   readonly passkey: PasskeyLink;
+  /** What passed while the agent was linked, the latest attempts. */
+  readonly trace: LinkingTrace;
   #restrictedUntil: number | null = null;
   #generation = 0;
   #timer: Timer | null = null;
@@ -84,6 +87,7 @@ export class Session {
     this.#agentId = agentId;
     this.#deps = deps;
     this.#report = reportOf(this.#state, this.#policy, deps.clock.now(), null);
+    this.trace = new LinkingTrace(deps.clock, deps.random);
     this.addressBook = new AddressBook(agentId, { ...deps, changed: () => deps.addressBookChanged() });
     this.passkey = new PasskeyLink({
       random: deps.random,
@@ -235,8 +239,23 @@ export class Session {
     const next = reportOf(this.#state, this.#policy, this.#report.since, restricted);
     const report = next.status === this.#report.status ? next : { ...next, since: clock.now() };
     if (JSON.stringify(report) === JSON.stringify(this.#report)) return;
+    if (this.#isLinking || this.#report.status === 'connecting') {
+      const { status, phase, cause, qr } = report;
+      this.trace.state({ status, phase, cause, code: qr?.number ?? null, renewals: qr?.renewals ?? null });
+    }
     this.#report = report;
     this.#deps.report(report);
+  }
+
+  /** From the first code to the first login. */
+  get #isLinking(): boolean {
+    const state = this.#state;
+    return (
+      state.type === 'pairing' ||
+      state.type === 'passkey' ||
+      state.type === 'finishing' ||
+      (state.type === 'opening' && state.first)
+    );
   }
 
   #received(): Promise<MessageReceiver> {
@@ -287,6 +306,7 @@ export class Session {
       case 'try-disk':
         return this.#tryDisk();
       case 'create':
+        this.trace.begin();
         return this.#keeper.create();
       case 'open':
         return this.#open(effect.generation, effect.purpose);
@@ -344,6 +364,7 @@ export class Session {
       store: link.store,
       buffer: link.buffer,
       addressBookKnown: () => this.addressBook.known,
+      trace: this.#isLinking ? this.trace : null,
       events: {
         code: (text) => this.#dispatch({ type: 'code', generation, text }),
         secretRenewed: (secret) => this.#dispatch({ type: 'secret-renewed', generation, secret }),
@@ -358,11 +379,13 @@ export class Session {
         caughtUp: () => void this.#caughtUp(receiver, generation),
         closed: (close) => {
           this.#sockets.delete(generation);
+          if (this.#isLinking) this.trace.state({ closed: close.code, origin: close.origin, generation });
           this.#dispatch({ type: 'closed', generation, close });
         },
         messages: (messages, live) => receiver.received(link, messages, live),
         contentMissing: (stanza, where) => receiver.contentMissing(link, stanza, where),
-        contacts: (people) => this.#contacts(people),
+        contacts: (people) => this.#contacts(people, receiver),
+        username: (jid, username) => receiver.username(jid, username),
         alias: (one, other) => receiver.alias(one, other),
         restricted: (until) => this.#restricted(until),
       },
@@ -379,7 +402,9 @@ export class Session {
     if (this.#state.type === 'online' && this.#state.generation === generation) this.#deps.caughtUp();
   }
 
-  #contacts(people: readonly SavedPerson[]): void {
+  #contacts(people: readonly SavedPerson[], receiver: MessageReceiver): void {
+    for (const { lid, username } of people)
+      if (lid !== null && username !== null) receiver.username(`${lid}@lid`, username);
     this.addressBook.replace(people).catch((err: unknown) => {
       this.#deps.log.error({ err }, 'the address book could not be kept');
       this.storeFailed(err);

@@ -33,10 +33,12 @@ import { repairServerTrust } from './beyond-baileys/server-trust.ts';
 import { syncEveryCollection } from './beyond-baileys/synced-collections.ts';
 import { watchLimits } from './beyond-baileys/time-lock.ts';
 import { missingContentOf } from './beyond-baileys/unavailable-content.ts';
+import { watchUsernames } from './beyond-baileys/usernames.ts';
 import type { Me } from './chat-id.ts';
 import type { DecryptBuffer } from './decrypt-buffer.ts';
 import type { SocketClose } from './disconnect.ts';
 import { messageNameOfKey } from './journal-entry.ts';
+import type { LinkingTrace } from './linking-trace.ts';
 import { OfflineQueue } from './offline-queue.ts';
 import { type CeremonyFault, PasskeyCeremony } from './passkey/passkey-ceremony.ts';
 import { Acknowledgements, type Answer } from './sending.ts';
@@ -68,6 +70,8 @@ type SocketEvents = {
   contentMissing(stanza: BinaryNode, where: 'phone-only' | 'asked'): void;
   /** Everyone in the address book, each time that it has changed. */
   contacts(people: readonly SavedPerson[]): void;
+  /** What somebody calls themselves; null: nothing any more. */
+  username(jid: string, username: string | null): void;
   /** Two addresses of one person. */
   alias(one: string, other: string): void;
   restricted(until: number | null): void;
@@ -87,6 +91,8 @@ export type SocketDeps = {
   sentAnswer(messageId: string): Promise<Pick<Answer, 'text' | 'disappearsAfter'> | null>;
   /** Takes no message from anybody: the device is about to be logged out. */
   readonly ignoresMessages?: boolean;
+  /** Of a device that is being linked, up to its first login; null otherwise. */
+  readonly trace?: LinkingTrace | null;
 };
 
 const SECRET_BYTES = 32;
@@ -120,7 +126,7 @@ export class WhatsAppSocket {
   /** Opens the socket, unless it was ended before. */
   start(): void {
     if (this.#ended) return;
-    const { events, store, buffer, clock, log, ignoresMessages = false } = this.#deps;
+    const { events, store, buffer, clock, log, ignoresMessages = false, trace = null } = this.#deps;
     repairServerTrust(this.#deps.settings.simulated?.rootKey ?? null);
     const config = socketConfig(
       { ...this.#deps, ignoresMessages },
@@ -132,6 +138,7 @@ export class WhatsAppSocket {
     );
     const socket = makeWASocket(config);
     this.#socket = socket;
+    if (trace) traceStanzas(socket, trace);
     holdUntilWritten(socket.ws, () => store.unwritten());
     endSoon(socket.ws, clock, () => this.#hearNoMore());
     mendCloseCodes(socket.ws);
@@ -161,6 +168,7 @@ export class WhatsAppSocket {
       watchLimits(socket, log, (until) => events.restricted(until));
       watchMissedDevices(socket, config.userDevicesCache);
       syncEveryCollection(socket, log);
+      watchUsernames(socket, (jid, username) => events.username(jid, username));
     }
     socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => this.acknowledgements.heard(attrs));
     if (!isLinked(store.state.creds)) this.#prepareLinking(socket, config.browser);
@@ -369,4 +377,29 @@ export class WhatsAppSocket {
     this.#socket?.ws.on('error', () => undefined);
     this.#gone.resolve();
   }
+}
+
+/** Until the connection is open: what comes then is the account's. Baileys' own answers to linking leave without passing here. */
+function traceStanzas(socket: ReturnType<typeof makeWASocket>, trace: LinkingTrace): void {
+  const { sendNode, query } = socket;
+  let traced = true;
+  const note = (way: 'received' | 'sent', stanza: BinaryNode): void => {
+    if (traced) trace.stanza(way, stanza);
+  };
+  socket.ws.on('frame', (frame: BinaryNode | Uint8Array) => {
+    if (!(frame instanceof Uint8Array)) note('received', frame);
+  });
+  Object.assign(socket, {
+    sendNode: (stanza: BinaryNode) => {
+      note('sent', stanza);
+      return sendNode(stanza);
+    },
+    query: (stanza: BinaryNode, ...rest: [timeoutMs?: number]) => {
+      note('sent', stanza);
+      return query(stanza, ...rest);
+    },
+  });
+  socket.ev.on('connection.update', ({ connection }) => {
+    if (connection === 'open') traced = false;
+  });
 }

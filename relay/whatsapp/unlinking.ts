@@ -112,6 +112,7 @@ export class Unlinking {
           messages: ignore,
           contentMissing: ignore,
           alias: ignore,
+          username: ignore,
           caughtUp: ignore,
           contacts: ignore,
           restricted: ignore,

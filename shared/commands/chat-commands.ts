@@ -43,6 +43,8 @@ export const listChats = command(
         ...label,
         chatId: v.string(),
         kind: v.picklist(CHAT_KINDS),
+        /** What the person calls themselves, without the `@`. */
+        username: v.optional(v.nullable(v.string()), null),
         rule,
         lastMessageAt: v.number(),
         /** Until when the owner keeps the chat, or a brake rests it: null or past where neither does. */

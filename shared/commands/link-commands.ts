@@ -29,6 +29,19 @@ export const link = {
 export const linkCancel = command('link-cancel', { agent }, nothing);
 /** Where the link's phase is `code-worn`: another code to type is asked for. Nothing happens in any other phase. */
 export const linkNewCode = command('link-new-code', { agent }, nothing);
+/** What passed between WhatsApp and the agent's device in the latest attempts to link it, without a secret, a number or a name; on the local socket alone. */
+export const linkingTrace = command(
+  'linking-trace',
+  { agent },
+  v.object({
+    attempts: v.array(
+      v.object({
+        startedAt: v.number(),
+        entries: v.array(v.looseObject({ ms: v.number(), way: v.picklist(['received', 'sent', 'state']) })),
+      }),
+    ),
+  }),
+);
 export const takeOver = command('take-over', { agent }, nothing);
 /** The agent's number becomes another agent's, which has none: the link stays, nothing is scanned. The giving agent is switched off. */
 export const handOver = command('hand-over', { agent, to: v.string() }, v.object({ from: named, to: named }));

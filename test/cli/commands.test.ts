@@ -134,6 +134,7 @@ test('names from strangers cannot drive a terminal', async () => {
     chatId,
     kind: 'direct',
     name,
+    username: null,
     number: null,
     rule: null,
     heldUntil: null,
@@ -255,6 +256,7 @@ test('chats are listed with a reason each and ruled by id or number', async () =
     chatId,
     kind: 'direct',
     name: 'Ana',
+    username: null,
     number: '5511988880001',
     rule: null,
     heldUntil: null,
@@ -418,7 +420,15 @@ test('schedule shows, sets and clears the times of a week, and the first time as
 test('why tells what became of each message, for all chats or one, and never a text', async () => {
   const { relay, recado } = await bench('Sales');
   const chat = { chatId: '77@lid' as ChatId, kind: 'direct', name: 'Caio', number: '5511988880001' } as const;
-  relay.chatList.push({ ...chat, rule: null, heldUntil: null, mutedUntil: null, lastMessageAt: 1, lastSkip: null });
+  relay.chatList.push({
+    ...chat,
+    username: null,
+    rule: null,
+    heldUntil: null,
+    mutedUntil: null,
+    lastMessageAt: 1,
+    lastSkip: null,
+  });
   relay.outcomeList = [
     { ...chat, outcome: 'answered', sentAt: 5, at: 9 },
     { ...chat, outcome: 'too-old', sentAt: 4, at: 4 },
@@ -435,7 +445,15 @@ test('why tells what became of each message, for all chats or one, and never a t
 test('what is unanswered is listed, a chat is answered on the owner’s word, and given back', async () => {
   const { relay, recado } = await bench('Sales');
   const chat = { chatId: '77@lid' as ChatId, kind: 'direct', name: 'Caio', number: '5511988880001' } as const;
-  relay.chatList.push({ ...chat, rule: null, heldUntil: null, mutedUntil: null, lastMessageAt: 1, lastSkip: null });
+  relay.chatList.push({
+    ...chat,
+    username: null,
+    rule: null,
+    heldUntil: null,
+    mutedUntil: null,
+    lastMessageAt: 1,
+    lastSkip: null,
+  });
   relay.unansweredList = [{ ...chat, reason: 'agent-error', messages: 2, oldestAt: 5, newestAt: 6 }];
   expect((await recado(['unanswered', '--json'])).terminal.objects).toMatchObject([
     { chatId: '77@lid', reason: 'agent-error', messages: 2, oldestAt: 5, newestAt: 6 },

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import path from 'node:path';
@@ -151,4 +151,25 @@ test('the port is free, the relay own, or somebody else has it', async () => {
   expect(await checkPort(await listening(), false)).toMatchObject({ level: 'failed', word: 'portTaken' });
   await server.stop();
   expect(await checkPort(server.port, false)).toMatchObject({ level: 'ok', word: 'portFree' });
+});
+
+test('--linking writes one file of the owner’s alone about the latest attempts, and says what is in it', async () => {
+  const relay = new FakeRelayApi('Recado');
+  const { home } = await openLocalServer(relay);
+  const none = await run(['doctor', '--linking'], { home });
+  expect(none.code).toBe(1);
+  expect(none.err).toContain('Tente conectar mais uma vez');
+  relay.attempts = [{ startedAt: 7, entries: [{ ms: 3, way: 'state', what: { phase: 'preparing' } }] }];
+  const { code, out } = await run(['doctor', '--linking'], { home });
+  expect(code).toBe(0);
+  const [name = ''] = readdirSync(home).filter((each) => each.startsWith('recado-linking-'));
+  const file = path.join(home, name);
+  expect(out).toContain(file);
+  expect(out).toContain('Nenhum segredo, número ou nome');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+    format: 'recado-linking',
+    recado: '1.2.3',
+    attempts: relay.attempts,
+  });
 });

@@ -32,6 +32,7 @@ const faultEntries = {
   httpStatus: v.optional(v.nullable(v.number())),
   delayMs: v.optional(v.pipe(v.number(), v.minValue(0))),
   ignoreQueries: v.optional(v.array(v.string())),
+  refuseCodes: v.optional(v.nullable(v.string())),
   chain: v.optional(v.picklist(['none', 'corrupt-leaf', 'corrupt-intermediate', 'foreign-root', 'unbound'])),
 };
 
@@ -76,6 +77,32 @@ export const ROUTES: readonly Route[] = [
     '{"code"}',
     { code: v.string() },
     (whatsapp, { code }, who) => whatsapp.person(who).scan(code),
+  ),
+  post(
+    '/people/:who/enter',
+    "the person types a device's code of eight characters into the phone",
+    '{"code"}',
+    { code: v.string() },
+    (whatsapp, { code }, who) => whatsapp.person(who).enterCode(code),
+  ),
+  post(
+    '/people/:who/refresh-code',
+    'the code that a device shows for this number is no longer good; byHand: its person is to ask for another',
+    '{"byHand"?: boolean}',
+    { byHand: v.optional(v.boolean(), false) },
+    (whatsapp, { byHand }, who) => whatsapp.server.linking.refreshCode(whatsapp.person(who).number, byHand),
+  ),
+  post(
+    '/people/:who/lid',
+    'the number gets another LID; with a name it goes to somebody else',
+    '{"lid", "name"?}',
+    { lid: digits, name: v.exactOptional(v.string()) },
+    (whatsapp, { lid, name }, who) => {
+      const person = whatsapp.person(who);
+      if (name === undefined) person.changeLid(lid);
+      else person.recycle(lid, name);
+      return describe(person);
+    },
   ),
   post(
     '/people/:who/unlink',
@@ -141,14 +168,21 @@ export const ROUTES: readonly Route[] = [
   ),
   post(
     '/people/:who/phone',
-    'the phone gets or loses its line, or is asked for a passkey when it links',
-    '{"online"?: boolean, "needsPasskey"?: boolean}',
-    { online: v.optional(v.boolean()), needsPasskey: v.optional(v.boolean()) },
-    (whatsapp, { online, needsPasskey }, who) => {
+    'the phone gets or loses its line, is asked for a passkey when it links, or has so many scans answered by asking for another secret',
+    '{"online"?: boolean, "needsPasskey"?: boolean, "refreshes"?: count, "refreshChild"?}',
+    {
+      online: v.optional(v.boolean()),
+      needsPasskey: v.optional(v.boolean()),
+      refreshes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      refreshChild: v.optional(v.picklist(['companion_reg_refresh', 'pair-device-rotate-qr'])),
+    },
+    (whatsapp, { online, needsPasskey, refreshes, refreshChild }, who) => {
       const person = whatsapp.person(who);
       if (online === true) person.online();
       if (online === false) person.offline();
       if (needsPasskey !== undefined) person.needsPasskey = needsPasskey;
+      if (refreshes !== undefined) person.refreshes = refreshes;
+      if (refreshChild !== undefined) person.refreshChild = refreshChild;
     },
   ),
   post(
@@ -197,7 +231,7 @@ export const ROUTES: readonly Route[] = [
   post(
     '/faults',
     'what the server does wrong from now on; each field replaces what it was',
-    '{"refuseLogins"?: reason|null, "expire"?: seconds, "refuseAcks"?: code|null, "withholdAcks"?, "dropSends"?, "withholdAfterRefusal"?, "ackPatienceMs"?, "deaf"?, "httpStatus"?: number|null, "delayMs"?, "ignoreQueries"?: [namespace], "chain"?}',
+    '{"refuseLogins"?: reason|null, "expire"?: seconds, "refuseAcks"?: code|null, "withholdAcks"?, "dropSends"?, "withholdAfterRefusal"?, "ackPatienceMs"?, "deaf"?, "httpStatus"?: number|null, "delayMs"?, "ignoreQueries"?: [namespace], "refuseCodes"?: code|"silent"|null, "chain"?}',
     faultEntries,
     setFaults,
   ),
@@ -206,14 +240,17 @@ export const ROUTES: readonly Route[] = [
     path: '/faults',
     meaning: 'everything is as it should be again',
     body: '',
-    run: ({ faults }) => faults.clear(),
+    run: ({ faults, server }) => {
+      faults.clear();
+      server.linking.answerHellos(null);
+    },
   },
   get('/recorded', 'presences, typing, receipts, sends and logins seen', ({ recorded }) => recorded),
   get('/unknown-queries', 'queries that nobody here understands', ({ unknownQueries }) => unknownQueries),
 ];
 
 function setFaults(
-  { faults }: WhatsApp,
+  { faults, server }: WhatsApp,
   given: v.InferOutput<v.StrictObjectSchema<typeof faultEntries, undefined>>,
 ): void {
   if (given.refuseLogins !== undefined)
@@ -227,6 +264,7 @@ function setFaults(
   if (given.deaf !== undefined) faults.deafFromStart = given.deaf;
   if (given.delayMs !== undefined) faults.answerDelayMs = given.delayMs;
   if (given.ignoreQueries) faults.ignoreQueries(...given.ignoreQueries);
+  if (given.refuseCodes !== undefined) server.linking.answerHellos(given.refuseCodes);
   if (given.chain) faults.chainFlaw = given.chain;
 }
 

@@ -11,6 +11,7 @@ import {
   quotaNotice,
   type TimeLock,
   timeLockNotice,
+  usernameNotice,
 } from './people/account-limits.ts';
 import { AppState, appStateQuery, type LidContactNames } from './people/app-state.ts';
 import { Group } from './people/group.ts';
@@ -154,6 +155,12 @@ export class WhatsApp {
         ),
       );
     }
+  }
+
+  /** Somebody chooses what they are called, or gives it up with null; the account is told. `silently`: nobody is. */
+  chooseUsername(account: Person, contact: Person, username: string | null, { silently = false } = {}): void {
+    contact.user.username = username;
+    if (!silently) this.#notify(account, (id) => usernameNotice(id, `${contact.user.lid}@lid`, username));
   }
 
   /** WhatsApp locks an account out of new chats, or lifts the lock with null. `silently`: its devices have to ask. */

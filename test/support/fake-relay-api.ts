@@ -5,6 +5,7 @@ import type {
   AgentCheck,
   AgentRef,
   AgentView,
+  LinkingAttempt,
   PairingCode,
   PasskeyTries,
   RelayApi,
@@ -71,6 +72,7 @@ function field(name: string, kind: string): AdapterView['fields'][number] {
 
 export class FakeRelayApi implements RelayApi {
   readonly linkStatuses = new LinkStatuses();
+  attempts: readonly LinkingAttempt[] = [];
   /** `name: arguments`, in order. */
   readonly acts: (readonly [string, ...unknown[]])[] = [];
   readonly views = new Map<AgentId, AgentView>();
@@ -191,6 +193,10 @@ export class FakeRelayApi implements RelayApi {
       compared: () => false,
       code: () => null,
     };
+  }
+
+  linkingTrace(): readonly LinkingAttempt[] {
+    return this.attempts;
   }
 
   newLinkCode(id: AgentId): void {

@@ -17,11 +17,17 @@ import {
 import type { Clock, Timer } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { lidOf, numberOf } from '../chat-id.ts';
+import { readUsername } from './usernames.ts';
 
 type Socket = Pick<WASocket, 'ws' | 'ev' | 'query'>;
 
 /** Someone who is saved: digits; the LID where the entry has it. */
-export type SavedPerson = { readonly number: string | null; readonly lid: string | null };
+export type SavedPerson = {
+  readonly number: string | null;
+  readonly lid: string | null;
+  /** What the person calls themselves. */
+  readonly username: string | null;
+};
 
 export type ContactSyncDeps = {
   readonly keys: SignalKeyStore;
@@ -137,9 +143,11 @@ function note(entries: Map<string, SavedPerson>, index: string, { syncAction, in
   if (!action) return;
   const isSaved = Boolean(action.fullName || action.firstName);
   const address = parts[1];
+  const username = readUsername(action.username);
   const person = lidContactAction
-    ? { number: null, lid: lidOf(address) ?? lidOf(`${address}@lid`) }
+    ? { username, number: null, lid: lidOf(address) ?? lidOf(`${address}@lid`) }
     : {
+        username,
         number: numberOf(address) ?? numberOf(contactAction?.pnJid),
         lid: lidOf(address) ?? lidOf(contactAction?.lidJid),
       };

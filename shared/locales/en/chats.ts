@@ -18,6 +18,7 @@ export const chats = {
     rests: 'Rests until {at}',
     giveBack: 'Give back to the agent',
     byScope: 'As above',
+    username: '{name}: chosen by themselves',
     always: 'Answer here',
     never: 'Never here',
     more: 'Show more chats',

@@ -57,6 +57,11 @@ export const cli = {
       sentence: "The relay's reply was not understood.",
       remedy: 'Use the same version of Recado on both sides: restart the relay.',
     },
+    'no-attempt': {
+      sentence: 'Nothing was linked since the relay started.',
+      remedy:
+        'Try to link once more, then run this again: the relay remembers its latest three attempts while it runs.',
+    },
     'not-a-number': {
       sentence: 'This is no whole phone number.',
       remedy: 'Begin with the country code, such as 5511999990001.',
@@ -203,6 +208,9 @@ export const cli = {
     leftAlone: 'Nothing was erased.',
   },
   doctor: {
+    linkingFile: 'Written: {path}',
+    linkingHolds:
+      "It says what passed between WhatsApp and this device: the protocol's own words, times and lengths; everything else as a hash. No secret, no number, no name: you may show it to whoever helps you.",
     more: 'More about it: {page}',
     ok: 'ok',
     warning: 'warning',

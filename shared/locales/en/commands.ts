@@ -23,8 +23,9 @@ export const commands = {
     remedy: 'See the names with: {recado} agents',
   },
   'no-such-chat': {
-    sentence: 'This is neither a chat nor a phone number.',
-    remedy: 'See the chats with: {recado} chats. A number starts with its country code.',
+    sentence: 'This is no chat, no phone number, and no username that is known.',
+    remedy:
+      'See the chats with: {recado} chats. A number starts with its country code; a @username is known once it stands in that list.',
   },
   'no-such-client': {
     sentence: 'No browser is paired under this id.',

@@ -20,6 +20,7 @@ export const chats: ChatWords = {
     rests: 'En pausa hasta {at}',
     giveBack: 'Devolver al agente',
     byScope: 'Como arriba',
+    username: '{name}: nombre que la propia persona eligió',
     always: 'Responder aquí',
     never: 'Nunca aquí',
     more: 'Mostrar más chats',

@@ -62,6 +62,11 @@ export const cli: CliWords = {
       sentence: 'No se entendió la respuesta del relay.',
       remedy: 'Usa la misma versión de Recado en ambos lados: reinicia el relay.',
     },
+    'no-attempt': {
+      sentence: 'Nada se vinculó desde que el relay inició.',
+      remedy:
+        'Intenta vincular una vez más y vuelve a ejecutar esto: mientras funciona, el relay recuerda los tres últimos intentos.',
+    },
     'not-a-number': {
       sentence: 'Este no es un número de teléfono completo.',
       remedy: 'Empieza por el código del país, como 5511999990001.',
@@ -204,6 +209,9 @@ export const cli: CliWords = {
     leftAlone: 'No se borró nada.',
   },
   doctor: {
+    linkingFile: 'Escrito: {path}',
+    linkingHolds:
+      'Dice lo que pasó entre WhatsApp y este dispositivo: las palabras del propio protocolo, tiempos y tamaños; todo lo demás como hash. Ningún secreto, número ni nombre: puedes mostrarlo a quien te ayuda.',
     more: 'Más sobre esto (en inglés): {page}',
     ok: 'ok',
     warning: 'atención',

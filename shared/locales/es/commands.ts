@@ -28,8 +28,9 @@ export const commands: CommandWords = {
     remedy: 'Mira los nombres con: {recado} agents',
   },
   'no-such-chat': {
-    sentence: 'Eso no es un chat ni un número de teléfono.',
-    remedy: 'Mira los chats con: {recado} chats. El número empieza con el código del país.',
+    sentence: 'Eso no es un chat, ni un número de teléfono, ni un nombre de usuario conocido.',
+    remedy:
+      'Mira los chats con: {recado} chats. El número empieza con el código del país; un @nombre vale cuando ya está en esa lista.',
   },
   'no-such-client': {
     sentence: 'Ningún navegador está emparejado con este código.',

@@ -20,6 +20,7 @@ export const chats: ChatWords = {
     rests: 'Em pausa até {at}',
     giveBack: 'Devolver ao agente',
     byScope: 'Como acima',
+    username: '{name}: nome que a própria pessoa escolheu',
     always: 'Responder aqui',
     never: 'Nunca aqui',
     more: 'Mostrar mais conversas',

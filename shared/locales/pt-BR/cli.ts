@@ -62,6 +62,11 @@ export const cli: CliWords = {
       sentence: 'A resposta do relay não foi entendida.',
       remedy: 'Use a mesma versão do Recado dos dois lados: reinicie o relay.',
     },
+    'no-attempt': {
+      sentence: 'Nada foi conectado desde que o relay iniciou.',
+      remedy:
+        'Tente conectar mais uma vez e rode isto de novo: enquanto roda, o relay guarda as três últimas tentativas.',
+    },
     'not-a-number': {
       sentence: 'Isto não é um número de telefone completo.',
       remedy: 'Comece pelo código do país, como 5511999990001.',
@@ -205,6 +210,9 @@ export const cli: CliWords = {
     leftAlone: 'Nada foi apagado.',
   },
   doctor: {
+    linkingFile: 'Escrito: {path}',
+    linkingHolds:
+      'Diz o que passou entre o WhatsApp e este aparelho: as palavras do próprio protocolo, tempos e tamanhos; todo o resto como hash. Nenhum segredo, número ou nome: pode ser mostrado a quem ajuda você.',
     more: 'Mais sobre isso: {page}',
     ok: 'ok',
     warning: 'atenção',

@@ -25,8 +25,9 @@ export const commands: CommandWords = {
     remedy: 'Veja os nomes com: {recado} agents',
   },
   'no-such-chat': {
-    sentence: 'Isso não é uma conversa nem um número de telefone.',
-    remedy: 'Veja as conversas com: {recado} chats. O número começa com o código do país.',
+    sentence: 'Isso não é uma conversa, nem um número de telefone, nem um nome de usuário conhecido.',
+    remedy:
+      'Veja as conversas com: {recado} chats. O número começa com o código do país; um @nome vale quando já aparece nessa lista.',
   },
   'no-such-client': {
     sentence: 'Nenhum navegador está pareado com este código.',

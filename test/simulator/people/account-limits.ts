@@ -65,6 +65,13 @@ export function quotaNotice(id: string, limits: AccountLimits): Stanza {
   });
 }
 
+/** Somebody has chosen what they are called, or gives it up with null. */
+export function usernameNotice(id: string, lid: string, username: string | null): Stanza {
+  return username === null
+    ? notice(id, 'UsernameDeleteNotification', { xwa2_notify_username_delete: { lid } })
+    : notice(id, 'UsernameSetNotification', { xwa2_notify_username_on_change: { username, lid } });
+}
+
 function result(data: object): Stanza {
   return node('result', {}, Buffer.from(JSON.stringify({ data })));
 }

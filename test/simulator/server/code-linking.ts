@@ -103,6 +103,7 @@ export class CodeLinking {
   /** A stanza of the device; true where it was its last step. */
   finished(reg: Stanza): boolean {
     if (!this.#finish || reg.attrs.stage !== 'companion_finish') return false;
+    if (!bytesOf(reg, 'link_code_pairing_ref')?.equals(this.#ref)) return false;
     this.#finish.done(reg);
     return true;
   }

@@ -27,6 +27,8 @@ export class User {
   /** Whether messages carry the sender's other address too. */
   tellsOtherAddress = true;
   readonly devices = new Map<number, Device>();
+  /** What the person calls themselves, without the `@`. */
+  username: string | null = null;
   /** The name of a business; null for a person. */
   business: string | null = null;
   /** Messages to this user must carry it; null where anyone may write. */

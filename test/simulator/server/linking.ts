@@ -52,6 +52,15 @@ type Parts = {
 };
 
 const NO_TERMS: LinkTerms = { passkey: null, refresh: null, hosted: false };
+/** As whatsapp-rust lists them. */
+const HELLO_REFUSALS: ReadonlyMap<string, string> = new Map([
+  ['400', 'bad-request'],
+  ['403', 'forbidden'],
+  ['428', 'precondition-required'],
+  ['429', 'rate-overlimit'],
+  ['452', 'feature-not-available'],
+  ['500', 'internal-server-error'],
+]);
 const COULD_NOT_LINK = 'the phone could not link the device';
 
 export class Linking {
@@ -65,6 +74,12 @@ export class Linking {
 
   constructor(clock: QrClock) {
     this.#clock = clock;
+  }
+
+  /** Every request for a code to type is refused with this code of WhatsApp's, or not answered (`silent`); null judges them again. */
+  answerHellos(code: string | null): void {
+    const refusal = HELLO_REFUSALS.get(code ?? '') ?? 'bad-request';
+    this.helloAnswer = code === null ? 'judged' : code === 'silent' ? 'silent' : { code, text: refusal };
   }
 
   apply(connection: Connection, registration: Registration): void {
@@ -111,6 +126,8 @@ export class Linking {
       this.#typing(connection, applicant, stanza, reg);
       return false;
     }
+    if (stanza.tag === 'iq' && stanza.attrs.xmlns === 'w:p')
+      connection.send(node('iq', { id: stanza.attrs.id, from: SERVER_JID, type: 'result' }));
     const { signing, passkey } = applicant ?? {};
     passkey?.received(stanza);
     if (!signing || stanza.attrs.id !== signing.id) return false;
@@ -228,6 +245,10 @@ export class Linking {
       connection.send(applicant.typed.reference(stanza.attrs.id));
     } else if (applicant.typed?.finished(reg)) {
       connection.send(node('iq', { id: stanza.attrs.id, from: SERVER_JID, type: 'result' }));
+    } else {
+      // For another code, or for none that the phone has taken.
+      const refusal = node('error', { code: '400', text: 'bad-request' });
+      connection.send(node('iq', { id: stanza.attrs.id, from: SERVER_JID, type: 'error' }, [refusal]));
     }
   }
 

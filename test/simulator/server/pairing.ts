@@ -120,6 +120,11 @@ export function checkPairSign(answer: Stanza, details: Buffer, identity: Buffer,
   const bytes = bytesOf(child(answer, 'pair-device-sign'), 'device-identity');
   if (!bytes) throw new Error('the device did not sign');
   const signed = proto.ADVSignedDeviceIdentity.decode(bytes);
+  const { keyIndex } = proto.ADVDeviceIdentity.decode(details);
+  if (child(child(answer, 'pair-device-sign'), 'device-identity')?.attrs['key-index'] !== String(keyIndex))
+    throw new Error('the device names another key index');
+  // WhatsApp knows the account's key; its clients leave it out (whatsmeow pair.go, zapo WaPairingFlow.ts).
+  if (signed.accountSignatureKey?.length) throw new Error("the device repeats the account's key");
   const message = Buffer.concat([DEVICE_PREFIX, details, identity, phoneKey]);
   if (!signed.deviceSignature || !isSignedBy(identity, message, signed.deviceSignature)) {
     throw new Error("the device's signature is wrong");

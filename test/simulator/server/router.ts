@@ -142,9 +142,10 @@ export class Router {
     const bare = jidDecode(chat);
     const recipient = bare ? `${bare.user}@${bare.server}` : chat;
     if (!other) return { recipient };
+    const named = other.username === null ? {} : { peer_recipient_username: other.username };
     return chat.endsWith('@lid')
-      ? { recipient, peer_recipient_pn: `${other.number}@s.whatsapp.net` }
-      : { recipient, peer_recipient_lid: `${other.lid}@lid` };
+      ? { recipient, ...named, peer_recipient_pn: `${other.number}@s.whatsapp.net` }
+      : { recipient, ...named, peer_recipient_lid: `${other.lid}@lid` };
   }
 
   /** The sender's other address, where the server tells it. */

@@ -14,6 +14,7 @@ import { node, SERVER_JID, type Stanza, seconds } from '../wire/stanza.ts';
 import { Connection, failure } from './connection.ts';
 import type { Device, Sink } from './device.ts';
 import { Directory } from './directory.ts';
+import { judgeEntry } from './entry.ts';
 import { ENDINGS, Faults, missingAck } from './faults.ts';
 import { Linking, type QrClock } from './linking.ts';
 import { readRegistration } from './pairing.ts';
@@ -109,6 +110,11 @@ export class Server {
     const { refusal } = this.faults;
     if (refusal) {
       connection.end(failure(refusal));
+      return;
+    }
+    const reason = judgeEntry(payload);
+    if (reason !== null) {
+      connection.end(failure({ reason }));
       return;
     }
     if (payload.username === null || payload.username === undefined || !Number(payload.username)) {

@@ -49,7 +49,10 @@ export const SOURCES: ReadonlyMap<string, string> = new Map([
     'notification link_code_companion_reg',
     'W pair-code.go handleCodePairNotification: `primary_hello`; Z WaPairingFlow.ts: `refresh_code force_manual_refresh`; Baileys#2600: without content',
   ],
-  ['notification mex', 'W notification.go handleMexNotification; B Socket/messages-recv.js: `<update op_name>`'],
+  [
+    'notification mex',
+    'W notification.go handleMexNotification; B Socket/messages-recv.js: `<update op_name>`; Z mex-notification.ts: `UsernameSetNotification`',
+  ],
   [
     'notification passkey_prologue_request',
     'W pair-passkey.go; Z, the request that comes to a device that shows a code',
