@@ -58,6 +58,7 @@ export const CAUSE_TROUBLES: Readonly<Record<Cause, Trouble>> = {
   unreachable: 'reconnecting',
   'server-not-trusted': 'server-not-trusted',
   'line-lost': 'reconnecting',
+  'queue-stuck': 'reconnecting',
   disk: 'disk',
   'whatsapp-unavailable': 'reconnecting',
 };

@@ -69,6 +69,8 @@ export const CAUSES = [
   'server-not-trusted',
   /** The connection broke or fell silent. */
   'line-lost',
+  /** WhatsApp had more for this device, and did not hand it over: nobody is answered before that is read. */
+  'queue-stuck',
   /** WhatsApp answered with an error of its own (500, 503). */
   'whatsapp-unavailable',
   /** The relay's own disk is full, read-only or failing: nothing is received until it can be written. */
@@ -112,6 +114,7 @@ export const LINK_PHASES = [
   'passkey-finishing',
   'finishing',
   'opening',
+  'catching-up',
   'online',
   'waiting',
   'unlinking',
@@ -131,6 +134,8 @@ export type LinkReport = {
   readonly retryAt: number | null;
   /** When a temporary ban ends, epoch ms. */
   readonly until: number | null;
+  /** While what waited is read: how many stanzas are still to come; null where WhatsApp has not said, and in every other phase. */
+  readonly left: number | null;
   /** Since when this status holds, epoch ms. */
   readonly since: number;
   /** WhatsApp's own restriction on new chats, shown and obeyed; null when none is known. */

@@ -87,6 +87,7 @@ export const LinkSchema = v.object({
   qr: v.nullable(v.object({ kind: v.optional(v.picklist(['picture', 'letters']), 'picture'), ...QrSchema.entries })),
   retryAt: v.nullable(v.number()),
   until: v.nullable(v.number()),
+  left: v.optional(v.nullable(v.number()), null),
   since: v.number(),
   restrictedUntil: v.nullable(v.number()),
 });

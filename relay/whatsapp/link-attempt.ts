@@ -93,6 +93,9 @@ export function pairingStep(state: Pairing, event: LinkEvent, moment: Moment): S
     case 'tick':
       return tick(state, moment);
     case 'opened':
+    case 'catching-up':
+    case 'caught-up':
+    case 'queue-stuck':
     case 'resume':
     case 'still-unlinking':
     case 'take-over':

@@ -40,6 +40,9 @@ export function finishingStep(state: Finishing, event: LinkEvent, moment: Moment
     case 'passkey-abandoned':
     case 'passkey-failed':
     case 'opened':
+    case 'catching-up':
+    case 'caught-up':
+    case 'queue-stuck':
     case 'disk-works':
     case 'logged-out':
       return stay(state);

@@ -27,6 +27,7 @@ export function transition(state: LinkState, event: LinkEvent, moment: Moment): 
         ? startPairing(state, event.phoneNumber ?? null, moment)
         : upkeepStep(state, event, moment);
     case 'opening':
+    case 'catching-up':
     case 'online':
     case 'waiting':
       return upkeepStep(state, event, moment);

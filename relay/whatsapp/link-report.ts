@@ -10,6 +10,7 @@ type Told = {
   readonly qr?: QrCode | null;
   readonly retryAt?: number | null;
   readonly until?: number | null;
+  readonly left?: number | null;
 };
 
 export function reportOf(
@@ -24,6 +25,7 @@ export function reportOf(
     qr: null,
     retryAt: null,
     until: null,
+    left: null,
     ...told(state, policy.codes),
     since,
     restrictedUntil,
@@ -65,6 +67,13 @@ function told(state: LinkState, of: number): Told {
             account: state.account,
             cause: state.attempt > 0 ? 'line-lost' : null,
           };
+    case 'catching-up':
+      return {
+        status: state.first ? 'connecting' : 'reconnecting',
+        phase: 'catching-up',
+        account: state.account,
+        left: state.left,
+      };
     case 'online':
       return { status: 'connected', phase: 'online', account: state.account };
     case 'waiting':

@@ -80,6 +80,16 @@ export type LinkState =
       readonly first: boolean;
       readonly dueAt: number;
     }
+  /** Connected: what waited at WhatsApp is being handed over. Nobody is answered before it is. */
+  | {
+      readonly type: 'catching-up';
+      readonly generation: Generation;
+      readonly account: Account;
+      readonly attempt: number;
+      readonly first: boolean;
+      /** Stanzas that are still to come; null where WhatsApp has not said. */
+      readonly left: number | null;
+    }
   | {
       readonly type: 'online';
       readonly generation: Generation;
@@ -137,6 +147,12 @@ export type LinkEvent =
   | { readonly type: 'passkey-abandoned' }
   | { readonly type: 'passkey-failed'; readonly generation: Generation; readonly fault: CeremonyFault }
   | { readonly type: 'opened'; readonly generation: Generation }
+  /** So many stanzas still wait at WhatsApp. */
+  | { readonly type: 'catching-up'; readonly generation: Generation; readonly left: number }
+  /** What waited is taken in. */
+  | { readonly type: 'caught-up'; readonly generation: Generation }
+  /** WhatsApp does not hand over what waits; `whole`: it did, and does not say that this was all. */
+  | { readonly type: 'queue-stuck'; readonly generation: Generation; readonly whole: boolean }
   | { readonly type: 'closed'; readonly generation: Generation; readonly close: SocketClose }
   /** The disk can be written, as was asked. */
   | { readonly type: 'disk-works' }
@@ -209,6 +225,7 @@ export function stay(state: LinkState): Step {
 export function nextDeadline(state: LinkState): number | null {
   switch (state.type) {
     case 'unlinked':
+    case 'catching-up':
       return null;
     case 'pairing':
       return earliest([dueAtOf(state.step), state.grace?.until ?? null, panelDeadline(state)]);

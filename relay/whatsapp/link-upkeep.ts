@@ -3,10 +3,13 @@ import type { Account, Cause } from '../../shared/status.ts';
 import { judgeClose, type SocketClose } from './disconnect.ts';
 import { type LinkEvent, type LinkPolicy, type LinkState, type Moment, type Step, stay } from './link-state.ts';
 
-type Kept = LinkState & { type: 'opening' | 'online' | 'waiting' | 'blocked' };
+type Kept = LinkState & { type: 'opening' | Connected | 'waiting' | 'blocked' };
+type Connected = 'catching-up' | 'online';
 type Try = { readonly account: Account; readonly attempt: number; readonly first: boolean };
 
 const SECOND_MS = 1_000;
+/** Connections in a row on which the end of what waited was not marked. */
+const MOST_UNMARKED = 2;
 
 /** Opens a socket for a linked account. `first`: it has not been online since it was scanned. */
 export function openLink({ account, attempt, first }: Try, { now, policy, nextGeneration }: Moment): Step {
@@ -24,16 +27,21 @@ export function upkeepStep(state: Kept, event: LinkEvent, moment: Moment): Step 
       // Scanned, but not online yet: to the person at the panel this is still the attempt.
       return 'first' in state && state.first ? retire(state, 'link-cancelled') : stay(state);
     case 'opened':
-      if (state.type !== 'opening') return stay(state);
-      return stay({
-        type: 'online',
-        generation: state.generation,
-        account: state.account,
-        attempt: state.attempt,
-        stableAt: moment.now + moment.policy.stableMs,
-      });
+      return state.type === 'opening' ? catchUp(state, null) : stay(state);
+    case 'catching-up':
+      // WhatsApp may have said so before the connection counts as open.
+      return state.type === 'opening' || state.type === 'catching-up' ? catchUp(state, event.left) : stay(state);
+    case 'caught-up':
+      return state.type === 'catching-up' ? caughtUp(state, moment) : stay(state);
+    case 'queue-stuck': {
+      if (state.type !== 'catching-up') return stay(state);
+      // Another connection may be told the end. Where none is, all that was announced is all there is.
+      if (event.whole && state.attempt >= MOST_UNMARKED) return caughtUp(state, moment);
+      const step = wait(state, 'queue-stuck', moment.now + backoffMs(state.attempt, moment));
+      return { state: step.state, effects: closing(state) };
+    }
     case 'closed':
-      return state.type === 'opening' || state.type === 'online' ? closed(state, event.close, moment) : stay(state);
+      return hasSocket(state) ? closed(state, event.close, moment) : stay(state);
     case 'tick':
       return tick(state, moment);
     case 'take-over':
@@ -67,9 +75,24 @@ export function upkeepStep(state: Kept, event: LinkEvent, moment: Moment): Step 
   }
 }
 
-function closed(state: Kept & { type: 'opening' | 'online' }, close: SocketClose, moment: Moment): Step {
-  const verdict = judgeClose(close, state.type === 'online');
-  const tried: Try = { account: state.account, attempt: state.attempt, first: state.type === 'opening' && state.first };
+type OnSocket = Kept & { type: 'opening' | Connected };
+
+function hasSocket(state: Kept): state is OnSocket {
+  return state.type === 'opening' || state.type === 'catching-up' || state.type === 'online';
+}
+
+function catchUp(state: Kept & { type: 'opening' | 'catching-up' }, left: number | null): Step {
+  const { generation, account, attempt, first } = state;
+  return stay({ type: 'catching-up', generation, account, attempt, first, left });
+}
+
+function caughtUp({ generation, account, attempt }: Kept & { type: 'catching-up' }, moment: Moment): Step {
+  return stay({ type: 'online', generation, account, attempt, stableAt: moment.now + moment.policy.stableMs });
+}
+
+function closed(state: OnSocket, close: SocketClose, moment: Moment): Step {
+  const verdict = judgeClose(close, state.type !== 'opening');
+  const tried: Try = { account: state.account, attempt: state.attempt, first: 'first' in state && state.first };
   switch (verdict.type) {
     case 'restart':
       // At once, as asked; but a server that asks for nothing else is a connection that does not hold.
@@ -110,6 +133,8 @@ function tick(state: Kept, moment: Moment): Step {
       const step = wait(state, 'unreachable', now + backoffMs(state.attempt, moment));
       return { state: step.state, effects: [{ type: 'close', generation: state.generation }] };
     }
+    case 'catching-up':
+      return stay(state);
     case 'online':
       // Only a connection that held starts counting anew: one that opens and drops at once would never slow down.
       return state.attempt > 0 && now >= state.stableAt ? stay({ ...state, attempt: 0 }) : stay(state);
@@ -129,7 +154,7 @@ function tick(state: Kept, moment: Moment): Step {
 }
 
 function closing(state: Kept): Step['effects'] {
-  return state.type === 'opening' || state.type === 'online' ? [{ type: 'close', generation: state.generation }] : [];
+  return hasSocket(state) ? [{ type: 'close', generation: state.generation }] : [];
 }
 
 /** Grows by the factor to its limit; the jitter takes off up to half, so that many relays do not return at once. */

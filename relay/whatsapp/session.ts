@@ -254,7 +254,7 @@ export class Session {
       state.type === 'pairing' ||
       state.type === 'passkey' ||
       state.type === 'finishing' ||
-      (state.type === 'opening' && state.first)
+      ((state.type === 'opening' || state.type === 'catching-up') && state.first)
     );
   }
 
@@ -376,7 +376,9 @@ export class Session {
         passkeyContinued: (code) => this.#dispatch({ type: 'passkey-continued', generation, code }),
         passkeyFailed: (fault) => this.#dispatch({ type: 'passkey-failed', generation, fault }),
         opened: () => this.#dispatch({ type: 'opened', generation }),
+        catchingUp: (left) => this.#dispatch({ type: 'catching-up', generation, left }),
         caughtUp: () => void this.#caughtUp(receiver, generation),
+        queueStuck: (whole) => void this.#caughtUp(receiver, generation, { type: 'queue-stuck', generation, whole }),
         closed: (close) => {
           this.#sockets.delete(generation);
           if (this.#isLinking) this.trace.state({ closed: close.code, origin: close.origin, generation });
@@ -397,8 +399,13 @@ export class Session {
   }
 
   /** Handed over is not taken in: the conversation comes after its messages. */
-  async #caughtUp(receiver: MessageReceiver, generation: number): Promise<void> {
+  async #caughtUp(
+    receiver: MessageReceiver,
+    generation: number,
+    event: LinkEvent = { type: 'caught-up', generation },
+  ): Promise<void> {
     await receiver.idle();
+    this.#dispatch(event);
     if (this.#state.type === 'online' && this.#state.generation === generation) this.#deps.caughtUp();
   }
 

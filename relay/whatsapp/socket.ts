@@ -19,7 +19,7 @@ import type { Settings } from '../settings/catalogue.ts';
 import { isDiskFault } from '../store/store.ts';
 import { mendCloseCodes } from './beyond-baileys/close-codes.ts';
 import { type SavedPerson, syncContacts } from './beyond-baileys/contact-sync.ts';
-import { EarlyNotifications, isLinked } from './beyond-baileys/early-notifications.ts';
+import { childOf, EarlyNotifications, isLinked } from './beyond-baileys/early-notifications.ts';
 import { holdUntilWritten } from './beyond-baileys/frames-after-disk.ts';
 import { sendGated } from './beyond-baileys/gated-send.ts';
 import { inOrder } from './beyond-baileys/message-order.ts';
@@ -60,8 +60,12 @@ type SocketEvents = {
   passkeyContinued(code: string | null): void;
   passkeyFailed(fault: CeremonyFault): void;
   opened(): void;
+  /** So many stanzas still wait at WhatsApp for this device. */
+  catchingUp(left: number): void;
   /** Comes once, after `opened`: what waited at WhatsApp has been handed on. */
   caughtUp(): void;
+  /** Comes once: WhatsApp does not hand over what waits, or does not say that this was all (`whole`). */
+  queueStuck(whole: boolean): void;
   /** Comes once, after everything that was received has been handed on. */
   closed(close: SocketClose): void;
   /** `live`: as they were sent; otherwise from WhatsApp's queue. */
@@ -96,6 +100,8 @@ export type SocketDeps = {
 };
 
 const SECRET_BYTES = 32;
+/** As many as Baileys asks for at first. */
+const WINDOW = '100';
 const CLOSED_BY_DISK: SocketClose = { code: null, banSeconds: null, origin: 'disk' };
 
 export class WhatsAppSocket {
@@ -118,8 +124,19 @@ export class WhatsAppSocket {
 
   constructor(deps: SocketDeps) {
     this.#deps = deps;
-    this.#offline = new OfflineQueue(deps.clock, () => {
-      if (!this.#ended) deps.events.caughtUp();
+    this.#offline = new OfflineQueue({
+      clock: deps.clock,
+      ask: () => this.#askForQueue(),
+      left: (count) => deps.events.catchingUp(count),
+      done: () => {
+        // Without a mark at its end Baileys keeps what came in its own buffer.
+        this.#socket?.ev.flush();
+        if (!this.#ended) deps.events.caughtUp();
+      },
+      stuck: (whole) => {
+        this.#socket?.ev.flush();
+        if (!this.#ended) deps.events.queueStuck(whole);
+      },
     });
   }
 
@@ -157,6 +174,7 @@ export class WhatsAppSocket {
       return false;
     });
     ackStatuses(socket, log);
+    watchQueue(socket.ws, this.#offline);
     if (!ignoresMessages) {
       this.#endContactSync = syncContacts(socket, {
         ...this.#deps,
@@ -200,6 +218,13 @@ export class WhatsAppSocket {
   /** Null on a socket that links nothing, or no longer. */
   get ceremony(): PasskeyCeremony | null {
     return this.#ended ? null : this.#ceremony;
+  }
+
+  #askForQueue(): void {
+    const ask = { tag: 'ib', attrs: {}, content: [{ tag: 'offline_batch', attrs: { count: WINDOW } }] };
+    this.#socket
+      ?.sendNode(ask)
+      .catch((err: unknown) => this.#deps.log.debug({ err }, 'a window could not be asked for'));
   }
 
   /** What WhatsApp asks a device for before it is linked. */
@@ -401,5 +426,15 @@ function traceStanzas(socket: ReturnType<typeof makeWASocket>, trace: LinkingTra
   });
   socket.ev.on('connection.update', ({ connection }) => {
     if (connection === 'open') traced = false;
+  });
+}
+
+/** Stanzas of every kind may have waited: WhatsApp counts them all. */
+function watchQueue(wire: WASocket['ws'], queue: OfflineQueue): void {
+  wire.on('CB:ib,,offline_preview', (stanza: BinaryNode) => {
+    queue.previewed(Number(childOf(stanza, 'offline_preview')?.attrs.count));
+  });
+  wire.on('frame', (frame: BinaryNode | Uint8Array) => {
+    if (!(frame instanceof Uint8Array) && frame.attrs.offline !== undefined) queue.arrived();
   });
 }

@@ -29,7 +29,7 @@ export function describeReport(report: Described, words: Words): LinkDescription
   const until = report.until === null ? '…' : writeTime(language, report.until);
   return {
     label: words.statuses[report.status].label,
-    description: fill(sentence, { until }),
+    description: fill(sentence, { until, left: report.left ?? 0 }),
     remedy: remedy === '' ? null : fill(remedy, { until }),
     note:
       report.restrictedUntil === null
@@ -68,6 +68,8 @@ function isSkipReason(reason: string, known: object): reason is SkipReason {
 
 function sentenceOf(report: Described, words: Words): { readonly sentence: string; readonly remedy: string } {
   const own = { sentence: words.statuses[report.status].description, remedy: '' };
+  if (report.phase === 'catching-up')
+    return { sentence: words.phases[report.left ? 'catching-up-left' : 'catching-up'], remedy: '' };
   switch (report.status) {
     case 'connected':
       return own;

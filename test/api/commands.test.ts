@@ -29,11 +29,13 @@ function run(name: string, params: object, relay: FakeRelayApi): Promise<unknown
   return handler.run(params, contextOf(relay));
 }
 
-test('the relay does every command of the contract and no other; a code for a browser is given out locally alone', () => {
+test('the relay does every command of the contract and no other; a code for a browser, and what helps a helper, are given out locally alone', () => {
   const names = ALL.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(new Set(LOCAL_COMMANDS.keys())).toEqual(new Set(names));
-  expect(new Set(COMMANDS.keys())).toEqual(new Set(names.filter((name) => name !== 'pair')));
+  expect(new Set(COMMANDS.keys())).toEqual(
+    new Set(names.filter((name) => name !== 'pair' && name !== 'linking-trace')),
+  );
 });
 
 test.each(ALL.map((command) => [command.name, command] as const))(

@@ -49,6 +49,7 @@ function agent(
       qr: null,
       retryAt: null,
       until: null,
+      left: null,
       since: 0,
       restrictedUntil: null,
       ...change.link,

@@ -43,6 +43,7 @@ const anAgent: fc.Arbitrary<AgentSnapshot> = fc.record({
     qr: fc.constant(null),
     retryAt: fc.constant(null),
     until: fc.constant(null),
+    left: fc.constant(null),
     since: fc.constant(0),
     restrictedUntil: aMoment,
   }),
@@ -145,6 +146,7 @@ test.each(LANGUAGE_CODES)(
         qr: null,
         retryAt: null,
         until: NOW,
+        left: null,
         since: NOW,
         restrictedUntil: null,
       } as const;

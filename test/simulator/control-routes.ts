@@ -26,6 +26,7 @@ const faultEntries = {
   refuseAcks: v.optional(v.nullable(v.string())),
   withholdAcks: v.optional(v.boolean()),
   dropSends: v.optional(v.boolean()),
+  neverClosesQueue: v.optional(v.boolean()),
   withholdAfterRefusal: v.optional(v.boolean()),
   ackPatienceMs: v.optional(v.pipe(v.number(), v.minValue(0))),
   deaf: v.optional(v.boolean()),
@@ -231,7 +232,7 @@ export const ROUTES: readonly Route[] = [
   post(
     '/faults',
     'what the server does wrong from now on; each field replaces what it was',
-    '{"refuseLogins"?: reason|null, "expire"?: seconds, "refuseAcks"?: code|null, "withholdAcks"?, "dropSends"?, "withholdAfterRefusal"?, "ackPatienceMs"?, "deaf"?, "httpStatus"?: number|null, "delayMs"?, "ignoreQueries"?: [namespace], "refuseCodes"?: code|"silent"|null, "chain"?}',
+    '{"refuseLogins"?: reason|null, "expire"?: seconds, "refuseAcks"?: code|null, "withholdAcks"?, "dropSends"?, "neverClosesQueue"?, "withholdAfterRefusal"?, "ackPatienceMs"?, "deaf"?, "httpStatus"?: number|null, "delayMs"?, "ignoreQueries"?: [namespace], "refuseCodes"?: code|"silent"|null, "chain"?}',
     faultEntries,
     setFaults,
   ),
@@ -258,6 +259,7 @@ function setFaults(
   if (given.refuseAcks !== undefined) faults.ackError = given.refuseAcks;
   if (given.withholdAcks !== undefined) faults.withholdAcks = given.withholdAcks;
   if (given.dropSends !== undefined) faults.dropSends = given.dropSends;
+  if (given.neverClosesQueue !== undefined) faults.neverClosesQueue = given.neverClosesQueue;
   if (given.withholdAfterRefusal !== undefined) faults.withholdAfterRefusal = given.withholdAfterRefusal;
   if (given.ackPatienceMs !== undefined) faults.ackPatienceMs = given.ackPatienceMs;
   if (given.httpStatus !== undefined) faults.httpStatus = given.httpStatus;

@@ -29,6 +29,7 @@ export const OFFLINE: LinkReport = {
   qr: null,
   retryAt: null,
   until: null,
+  left: null,
   since: 1,
   restrictedUntil: null,
 };

@@ -68,7 +68,13 @@ export class LinkDriver {
 
   online(): void {
     this.send({ type: 'resume', account: ACCOUNT });
+    this.connected();
+  }
+
+  /** The socket is open, and what waited is read. */
+  connected(): void {
     this.send({ type: 'opened', generation: this.generation });
+    this.send({ type: 'caught-up', generation: this.generation });
   }
 
   closed(close: SocketClose): readonly LinkEffect[] {

@@ -53,6 +53,15 @@ const opening = {
   dueAt: LATER,
 } as const satisfies LinkState;
 
+const catchingUp = {
+  type: 'catching-up',
+  generation: GENERATION,
+  account,
+  attempt: 1,
+  first: false,
+  left: null,
+} as const satisfies LinkState;
+
 export const STATES = {
   unlinked: { type: 'unlinked', cause: 'unlinked-on-phone' },
   unlinking: { type: 'unlinked', cause: 'unlinking' },
@@ -93,6 +102,9 @@ export const STATES = {
   'finishing, in use': { ...finishing, fate: 'number-in-use' },
   'opening for the first time': { ...opening, first: true, attempt: 0 },
   opening,
+  'catching up for the first time': { ...catchingUp, first: true, attempt: 0 },
+  'catching up': catchingUp,
+  'catching up for the third time': { ...catchingUp, attempt: 2, left: 0 },
   online: { type: 'online', generation: GENERATION, account, attempt: 1, stableAt: LATER },
   waiting: { type: 'waiting', account, attempt: 1, first: false, cause: 'line-lost', retryAt: LATER },
   'waiting for the disk': { type: 'waiting', account, attempt: 1, first: false, cause: 'disk', retryAt: LATER },
@@ -139,6 +151,10 @@ export const EVENTS = {
   'passkey unanswered': { type: 'passkey-failed', generation: GENERATION, fault: 'lost' },
   'passkey odd': { type: 'passkey-failed', generation: GENERATION, fault: 'odd' },
   opened: { type: 'opened', generation: GENERATION },
+  'catching-up': { type: 'catching-up', generation: GENERATION, left: 90 },
+  'caught-up': { type: 'caught-up', generation: GENERATION },
+  'queue-stuck': { type: 'queue-stuck', generation: GENERATION, whole: false },
+  'queue-stuck, whole': { type: 'queue-stuck', generation: GENERATION, whole: true },
   lost: closed(428),
   gone: closed(401),
   replaced: closed(440),

@@ -53,6 +53,15 @@ const OF_A_SOCKET: readonly LinkEvent['type'][] = [
   'passkey-continued',
   'passkey-failed',
   'opened',
+  'catching-up',
+  'caught-up',
+  'queue-stuck',
+  'secret-renewed',
+  'letters',
+  'letters-refused',
+  'letters-typed',
+  'letters-worn',
+  'letters-failed',
   'closed',
 ];
 const EVENTS: readonly LinkEvent['type'][] = [
@@ -70,6 +79,8 @@ const EVENTS: readonly LinkEvent['type'][] = [
   'passkey-signed',
   'passkey-compared',
   'passkey-abandoned',
+  'new-code',
+  'disk-works',
 ];
 
 /** What leads through every state: as often again as the rest. */
@@ -77,6 +88,8 @@ const OFTEN: readonly LinkEvent['type'][] = [
   'resume',
   'opened',
   'opened',
+  'caught-up',
+  'caught-up',
   'closed',
   'closed',
   'link',
@@ -92,11 +105,11 @@ test('whatever happens in whatever order: one socket at a time but for the grace
         fc.record({
           type: fc.constantFrom(...EVENTS, ...OFTEN),
           ms: fc.nat(60_000),
-          age: fc.nat(2),
+          age: fc.constantFrom(0, 0, 0, 1, 2),
           code: fc.constantFrom(401, 402, 408, 428, 440, 503, 515),
           taken: fc.boolean(),
         }),
-        { maxLength: 60 },
+        { maxLength: 100 },
       ),
       (events) => {
         const link = new LinkDriver();
@@ -112,8 +125,12 @@ test('whatever happens in whatever order: one socket at a time but for the grace
           const close = { code, banSeconds: null, origin: 'stream' };
           const details = { account: ACCOUNT, taken, confirmed: taken, text: 'code', close };
           const passkey = { code: taken ? null : 'ABCD-EFGH', same: taken, fault: 'lost' };
+          const letters = { ...(taken && { phoneNumber: ACCOUNT.number }), why: 'refused', byHand: taken };
+          const queue = { left: ms, secret: 'another', whole: taken };
           const event = (
-            ofSocket ? { type, generation, ...details, ...passkey } : { type, ...details, ...passkey }
+            ofSocket
+              ? { type, generation, ...details, ...passkey, ...letters, ...queue }
+              : { type, ...details, ...passkey, ...letters }
           ) as LinkEvent;
           // The relay resumes a link only when it starts.
           if (type === 'resume' && before.type !== 'unlinked') continue;
@@ -130,7 +147,7 @@ test('whatever happens in whatever order: one socket at a time but for the grace
           if (link.state.type === 'pairing') expect(link.state.codes).toBeLessThanOrEqual(10);
           if (link.state.type === 'unlinked' || link.state.type === 'waiting' || link.state.type === 'blocked')
             expect(open.size).toBe(0);
-          const linked = ['opening', 'online', 'waiting', 'blocked'].includes(link.state.type);
+          const linked = ['opening', 'catching-up', 'online', 'waiting', 'blocked'].includes(link.state.type);
           if (linked) expect(shelf).toMatchObject({ active: true, attempt: 'none' });
           if (link.state.type === 'unlinked') expect(shelf).toMatchObject({ active: false, attempt: 'none' });
         }
@@ -139,7 +156,7 @@ test('whatever happens in whatever order: one socket at a time but for the grace
     { numRuns: 2_000 },
   );
   expect(visited).toEqual(
-    new Set(['blocked', 'finishing', 'online', 'opening', 'pairing', 'passkey', 'unlinked', 'waiting']),
+    new Set(['blocked', 'catching-up', 'finishing', 'online', 'opening', 'pairing', 'passkey', 'unlinked', 'waiting']),
   );
 });
 

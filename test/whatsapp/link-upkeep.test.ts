@@ -27,12 +27,12 @@ describe('a linked number', () => {
     link.online();
     link.closed(LOST);
     link.wait();
-    link.send({ type: 'opened', generation: link.generation });
+    link.connected();
     link.now += 59_000;
     link.closed(LOST);
     expect(link.state).toMatchObject({ type: 'waiting', attempt: 2 });
     link.wait();
-    link.send({ type: 'opened', generation: link.generation });
+    link.connected();
     link.wait();
     link.closed(LOST);
     expect(link.state).toMatchObject({ type: 'waiting', attempt: 1 });

@@ -26,6 +26,5 @@ export function onRegistrationRefresh(
  */
 export function withSecret(text: string, secret: string): string {
   const fields = text.split(',');
-  fields[fields.length - 2] = secret;
-  return fields.join(',');
+  return fields.map((field, at) => (at === fields.length - 2 ? secret : field)).join(',');
 }

@@ -3,7 +3,7 @@
  * notifications (zapo `mex-notification.ts`); Baileys 7.0.0-rc14 drops them.
  * Remove when Baileys tells of usernames.
  */
-import { type BinaryNode, getBinaryNodeChildren, type WASocket } from '@whiskeysockets/baileys';
+import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import * as v from 'valibot';
 
 /** WhatsApp's own rules: three to thirty-five letters, digits, dots and underscores. */
@@ -26,7 +26,7 @@ export function watchUsernames(
   changed: (jid: string, username: string | null) => void,
 ): void {
   ws.on('CB:notification,type:mex', (stanza: BinaryNode) => {
-    for (const { attrs, content } of getBinaryNodeChildren(stanza, 'update')) {
+    for (const { attrs, content } of Array.isArray(stanza.content) ? stanza.content : []) {
       if (attrs.op_name !== 'UsernameSetNotification' && attrs.op_name !== 'UsernameDeleteNotification') continue;
       const told = parsed(content);
       const chosen = v.safeParse(ChosenSchema, told);

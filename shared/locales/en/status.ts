@@ -20,6 +20,8 @@ export const status = {
     'passkey-phone': 'Passkey accepted. Waiting for the phone.',
     'passkey-comparing': 'Compare the code on both screens.',
     'passkey-finishing': 'Almost there: the phone is finishing.',
+    'catching-up': 'Connected. Reading what came while it was away. Nobody is answered before that.',
+    'catching-up-left': 'Connected. Reading what came while it was away: {left} to go. Nobody is answered before that.',
     opening: 'Opening the connection to WhatsApp.',
     restricted: 'WhatsApp restricts new chats of this number until {until}. Until then they stay unanswered.',
   },
@@ -127,6 +129,11 @@ export const status = {
     'server-not-trusted': {
       sentence: 'The server that answered did not prove to be WhatsApp.',
       remedy: 'Check whether a network, a proxy or a virus scanner intercepts the connection.',
+    },
+    'queue-stuck': {
+      sentence:
+        'WhatsApp has more messages for this device, and does not hand them over. The relay tries again by itself.',
+      remedy: 'Until they are read nobody is answered, so that nothing is said twice or over your own words.',
     },
     'line-lost': { sentence: 'The connection to WhatsApp broke. The relay tries again by itself.', remedy: '' },
     disk: {

@@ -20,6 +20,9 @@ export const status: StatusWords = {
     'passkey-phone': 'Clave de acceso aceptada. Esperando al celular.',
     'passkey-comparing': 'Compara el código en las dos pantallas.',
     'passkey-finishing': 'Falta poco: el celular está terminando.',
+    'catching-up': 'Conectado. Leyendo lo que llegó mientras tanto. Antes de eso no se responde a nadie.',
+    'catching-up-left':
+      'Conectado. Leyendo lo que llegó mientras tanto: faltan {left}. Antes de eso no se responde a nadie.',
     opening: 'Abriendo la conexión con WhatsApp.',
     restricted: 'WhatsApp restringió los chats nuevos de este número hasta {until}. Hasta entonces no se responden.',
   },
@@ -127,6 +130,12 @@ export const status: StatusWords = {
     'server-not-trusted': {
       sentence: 'El servidor que respondió no demostró ser WhatsApp.',
       remedy: 'Revisa si una red, un proxy o un antivirus intercepta la conexión.',
+    },
+    'queue-stuck': {
+      sentence:
+        'WhatsApp tiene más mensajes para este dispositivo y no los entrega. El relay vuelve a intentarlo solo.',
+      remedy:
+        'Mientras no se lean no se responde a nadie, para no repetir nada ni pasar por encima de lo que escribiste.',
     },
     'line-lost': {
       sentence: 'La conexión con WhatsApp se cortó. El relay lo intenta de nuevo automáticamente.',

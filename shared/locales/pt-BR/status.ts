@@ -20,6 +20,9 @@ export const status: StatusWords = {
     'passkey-phone': 'Chave de acesso aceita. Aguardando o celular.',
     'passkey-comparing': 'Compare o código nas duas telas.',
     'passkey-finishing': 'Falta pouco: o celular está concluindo.',
+    'catching-up': 'Conectado. Lendo o que chegou nesse meio-tempo. Antes disso ninguém é respondido.',
+    'catching-up-left':
+      'Conectado. Lendo o que chegou nesse meio-tempo: faltam {left}. Antes disso ninguém é respondido.',
     opening: 'Abrindo a conexão com o WhatsApp.',
     restricted: 'O WhatsApp restringiu conversas novas deste número até {until}. Até lá elas ficam sem resposta.',
   },
@@ -131,6 +134,11 @@ export const status: StatusWords = {
     'server-not-trusted': {
       sentence: 'O servidor que respondeu não provou ser o WhatsApp.',
       remedy: 'Confira se uma rede, um proxy ou um antivírus está interceptando a conexão.',
+    },
+    'queue-stuck': {
+      sentence: 'O WhatsApp tem mais mensagens para este aparelho e não as entrega. O relay tenta de novo sozinho.',
+      remedy:
+        'Enquanto não forem lidas, ninguém é respondido, para não repetir nada nem passar por cima do que você escreveu.',
     },
     'line-lost': { sentence: 'A conexão com o WhatsApp caiu. O relay tenta de novo automaticamente.', remedy: '' },
     disk: {

@@ -69,6 +69,8 @@ export class Device {
   readonly #waiting = new Map<string, { readonly stanza: Stanza; since: number | null }>();
   readonly #confirmed: Stanza[] = [];
   #sink: Sink | null = null;
+  /** What has come while the queue is handed over; null while it is not. */
+  #meanwhile: Stanza[] | null = null;
 
   constructor(user: User, id: number, keys: DeviceKeys, loginKey: Buffer | null, signedIdentity: Buffer | null) {
     this.user = user;
@@ -91,13 +93,21 @@ export class Device {
   /** Nothing more of the queue is handed over: the device has refused a part of it. */
   withheld = false;
 
-  /** Opens the device's connection and says what waits for it, oldest first. */
-  attach(sink: Sink): readonly Stanza[] {
+  /** Opens the device's connection and says what waits for it, oldest first. Until `goLive` what comes meanwhile is only kept. */
+  attach(sink: Sink, { live = true } = {}): readonly Stanza[] {
     this.#sink = sink;
+    this.#meanwhile = live ? null : [];
     const now = performance.now();
     const waiting = [...this.#waiting.values()];
     for (const each of waiting) each.since ??= now;
     return waiting.map(({ stanza }) => stanza);
+  }
+
+  /** What waited is handed over: what came meanwhile follows, as it comes from now on. */
+  goLive(): void {
+    const meanwhile = this.#meanwhile ?? [];
+    this.#meanwhile = null;
+    for (const stanza of meanwhile) this.deliver(stanza);
   }
 
   detach(sink: Sink): void {
@@ -106,7 +116,8 @@ export class Device {
 
   /** Keeps a stanza until it is confirmed, and sends it if the connection is open. */
   deliver(stanza: Stanza): void {
-    const open = this.#sink !== null && !this.withheld;
+    const open = this.#sink !== null && !this.withheld && this.#meanwhile === null;
+    if (this.#sink !== null) this.#meanwhile?.push(stanza);
     this.#waiting.set(keyOf(stanza.tag, stanza.attrs), { stanza, since: open ? performance.now() : null });
     if (open) this.#sink?.(stanza);
   }

@@ -50,6 +50,8 @@ export class Faults {
   withholdAfterRefusal = false;
   /** How long a status may stay unacknowledged before its connection is ended; WhatsApp's own patience is about 50 minutes. */
   ackPatienceMs = ACK_PATIENCE_MS;
+  /** The end of what waited is never marked: nothing that comes later is delivered on such a connection. */
+  neverClosesQueue = false;
   /** Sent messages are delivered, but never acknowledged. */
   withholdAcks = false;
   /** Sent messages are neither delivered nor acknowledged. */
@@ -82,6 +84,7 @@ export class Faults {
     this.withholdAfterRefusal = false;
     this.ackPatienceMs = ACK_PATIENCE_MS;
     this.dropSends = false;
+    this.neverClosesQueue = false;
     this.httpStatus = null;
     this.deafFromStart = false;
     this.answerDelayMs = 0;

@@ -10,13 +10,14 @@ import { WebSocketServer } from 'ws';
 import { certificateChain } from '../wire/certificate.ts';
 import { type KeyPair, newKeyPair } from '../wire/curve.ts';
 import { NoiseResponder } from '../wire/noise-responder.ts';
-import { node, SERVER_JID, type Stanza, seconds } from '../wire/stanza.ts';
+import { child, node, SERVER_JID, type Stanza, seconds } from '../wire/stanza.ts';
 import { Connection, failure } from './connection.ts';
 import type { Device, Sink } from './device.ts';
 import { Directory } from './directory.ts';
 import { judgeEntry } from './entry.ts';
 import { ENDINGS, Faults, missingAck } from './faults.ts';
 import { Linking, type QrClock } from './linking.ts';
+import { OfflineHandOver } from './offline-hand-over.ts';
 import { readRegistration } from './pairing.ts';
 import { Queries } from './queries.ts';
 import { emptyRecord } from './recorded.ts';
@@ -24,7 +25,7 @@ import { Router } from './router.ts';
 
 const DEBT_CHECK_MS = 50;
 
-type Seat = { readonly device: Device; readonly sink: Sink };
+type Seat = { readonly device: Device; readonly sink: Sink; handOver: OfflineHandOver | null };
 
 export class Server {
   readonly root: KeyPair = newKeyPair();
@@ -131,7 +132,7 @@ export class Server {
     // One connection a device: the newcomer takes over.
     for (const older of this.connectionsOf(device)) older.end(ENDINGS.replaced());
     const sink: Sink = (stanza) => connection.send(stanza);
-    this.#seats.set(connection, { device, sink });
+    this.#seats.set(connection, { device, sink, handOver: null });
     this.recorded.logins.push({ number: device.user.number, device: device.id });
     connection.send(
       node('success', {
@@ -183,8 +184,11 @@ export class Server {
         this.recorded.typing.push({ number: device.user.number, to: stanza.attrs.to ?? '', type });
         return;
       }
-      case 'ib':
+      case 'ib': {
+        const count = Number(child(stanza, 'offline_batch')?.attrs.count ?? 0);
+        if (count > 0) seat.handOver?.asked(count);
         return;
+      }
       default:
         this.queries.unknown.push(`stanza ${stanza.tag}`);
     }
@@ -217,29 +221,13 @@ export class Server {
     else device.confirmByAck(stanza);
   }
 
-  /** How much waits, then what waited, counted from 0, then the mark that it is over. */
-  #activate(connection: Connection, { device, sink }: Seat): void {
+  #activate(connection: Connection, seat: Seat): void {
+    const { device, sink } = seat;
     device.withheld = false;
-    const waiting = device.attach(sink);
-    if (waiting.length > 0) {
-      const count = (...tags: readonly string[]): string =>
-        String(waiting.filter(({ tag }) => tags.includes(tag)).length);
-      const counts = {
-        message: count('message', 'status'),
-        notification: count('notification'),
-        receipt: count('receipt'),
-      };
-      connection.send(
-        node('ib', { from: SERVER_JID }, [
-          node('offline_preview', { count: String(waiting.length), appdata: '0', ...counts }),
-        ]),
-      );
-    }
-    for (const [at, stanza] of waiting.entries()) {
-      if (device.withheld) break;
-      connection.send({ ...stanza, attrs: { ...stanza.attrs, offline: String(at) } });
-    }
-    connection.send(node('ib', { from: SERVER_JID }, [node('offline', { count: String(waiting.length) })]));
+    const waiting = device.attach(sink, { live: false });
+    const neverCloses = this.faults.neverClosesQueue;
+    seat.handOver = new OfflineHandOver({ device, send: sink, neverCloses }, waiting);
+    seat.handOver.begin();
     this.#watchDebts(connection, device);
     this.onActive(device);
   }
