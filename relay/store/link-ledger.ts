@@ -30,11 +30,15 @@ export type JournalEntry = {
   readonly receivedAt: number;
 };
 
+/** A ciphertext whose ratchet step is spent. `hash`: sha256 of the ciphertext, hex; `at`: epoch ms. */
+export type Decrypted = { readonly hash: string; readonly at: number };
+
 /** One step of the protocol. */
 export type LinkStep = {
   readonly credentials?: string;
   readonly keys?: readonly KeyChange[];
   readonly journal?: readonly JournalEntry[];
+  readonly decrypted?: readonly Decrypted[];
 };
 
 export interface LinkLedger {
@@ -65,6 +69,8 @@ export interface LinkLedger {
   stage(id: LinkId, step: LinkStep): Promise<{ readonly durable: Promise<void> }>;
   /** Resolves when everything staged so far is durable, and rejects where it was not written; null where nothing waits. */
   staged(): Promise<void> | null;
+  /** Whether this ciphertext was decrypted before, as far back as message ids are kept. */
+  wasDecrypted(id: LinkId, hash: string): Promise<boolean>;
   /** Entries not taken over yet, oldest first. */
   journal(id: LinkId): Promise<readonly JournalEntry[]>;
   /** Keyed hashes of who is saved in the number's address book; null until that was read whole. */

@@ -281,6 +281,17 @@ ALTER TABLE merged_chats ADD COLUMN texts INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE chats ADD COLUMN username TEXT;
 `;
 
+/** What was decrypted, by ciphertext: its ratchet step is spent, and a copy that comes after a crash must be known. */
+const VERSION_12 = `
+CREATE TABLE decrypted (
+  link TEXT NOT NULL REFERENCES links(id) ON DELETE CASCADE,
+  hash BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (link, hash)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX decrypted_by_age ON decrypted (at);
+`;
+
 const MIGRATIONS: readonly string[] = [
   VERSION_1,
   VERSION_2,
@@ -293,6 +304,7 @@ const MIGRATIONS: readonly string[] = [
   VERSION_9,
   VERSION_10,
   VERSION_11,
+  VERSION_12,
 ];
 
 export function migrate(database: Database): void {

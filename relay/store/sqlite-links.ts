@@ -49,6 +49,7 @@ export class SqliteLinks implements LinkLedger {
     this.#database.erasing(() => {
       this.#database.run('DELETE FROM link_keys WHERE link = ?', id);
       this.#database.run('DELETE FROM journal WHERE link = ?', id);
+      this.#database.run('DELETE FROM decrypted WHERE link = ?', id);
       this.#database.run('DELETE FROM saved_people WHERE link = ?', id);
       this.#database.run(
         "UPDATE links SET state = 'unlinking', number = coalesce(?, number), lid = coalesce(?, lid), unlinking_since = ? WHERE id = ?",
@@ -133,6 +134,13 @@ export class SqliteLinks implements LinkLedger {
         entry.receivedAt,
       );
     }
+    for (const { hash, at } of step.decrypted ?? [])
+      this.#database.run('INSERT OR IGNORE INTO decrypted (link, hash, at) VALUES (?, ?, ?)', id, hashBytes(hash), at);
+  }
+
+  async wasDecrypted(id: LinkId, hash: string): Promise<boolean> {
+    const row = this.#database.get('SELECT 1 FROM decrypted WHERE link = ? AND hash = ?', id, hashBytes(hash));
+    return row !== undefined;
   }
 
   async journal(id: LinkId): Promise<readonly JournalEntry[]> {
@@ -178,6 +186,11 @@ export class SqliteLinks implements LinkLedger {
       );
     });
   }
+}
+
+/** Half of a sha256 tells ciphertexts apart well enough, and there is one for each message of weeks. */
+function hashBytes(hash: string): Uint8Array {
+  return Buffer.from(hash, 'hex').subarray(0, 16);
 }
 
 function readLink(row: Row): LinkRecord {

@@ -73,6 +73,10 @@ class SqliteStore implements Store {
         now - keep.idsMs,
       )) +
       (await this.#inBatches(
+        'DELETE FROM decrypted WHERE (link, hash) IN (SELECT link, hash FROM decrypted WHERE at < ? LIMIT ?)',
+        now - keep.idsMs,
+      )) +
+      (await this.#inBatches(
         'DELETE FROM outcomes WHERE row IN (SELECT row FROM outcomes WHERE at < ? LIMIT ?)',
         now - keep.idsMs,
       )) +

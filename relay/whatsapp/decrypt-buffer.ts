@@ -1,15 +1,17 @@
 /**
  * Nothing decrypted is lost: Baileys 7.0.0-rc14 sends its receipt before anyone has seen the message, and the ratchet
  * has moved on before that. So the plaintext is journalled in the transaction that moves the ratchet, and the receipt leaves after it.
- * A ciphertext that comes again is answered from here: its ratchet step is spent. One buffer a link, over all its sockets.
+ * A ciphertext that comes again is answered from here: its ratchet step is spent. Which those are is on the disk too: after a crash WhatsApp
+ * sends again what it has no receipt of. One buffer a link, over all its sockets.
  */
 import { createHash } from 'node:crypto';
 import { type BinaryNode, DEFAULT_CONNECTION_CONFIG, type SocketConfig } from '@whiskeysockets/baileys';
 import type { Clock } from '../clock.ts';
 import type { JournalEntry } from '../store/link-ledger.ts';
+import { RetryCounts } from './beyond-baileys/bounded-retries.ts';
 import { durableSteps } from './beyond-baileys/durable-ratchet.ts';
 import { describeStanza, type MessageName, messageNameOf, readStanza } from './journal-entry.ts';
-import { JOURNAL_TYPE } from './signal-store.ts';
+import { DECRYPTED_TYPE, JOURNAL_TYPE } from './signal-store.ts';
 
 type MakeRepository = SocketConfig['makeSignalRepository'];
 type Keys = Parameters<MakeRepository>[0]['keys'];
@@ -19,28 +21,27 @@ export type DecryptBufferDeps = {
   readonly clock: Clock;
   /** Resolves when the link's keys are on the disk as they are now. */
   settled(): Promise<void>;
+  wasDecrypted(hash: string): Promise<boolean>;
   /** Whether a message of this stanza may leave a text at all: on, and in scope. */
   keeps(stanza: BinaryNode): Promise<boolean>;
 };
-
-/** Hashes of messages that are done; a connection that is cut brings back what its receipts did not cover: seconds, not days. */
-const MOST_DONE = 5_000;
 
 /** An empty message with one byte of padding: Baileys confirms it to WhatsApp, and there is nothing in it to read. */
 const EMPTY_MESSAGE = Uint8Array.of(1);
 
 export class DecryptBuffer {
+  /** Of what could not be decrypted. */
+  readonly retries: RetryCounts;
   readonly #deps: DecryptBufferDeps;
   /** Journalled and not handed on. */
   readonly #entries = new Map<string, JournalEntry>();
   readonly #hashesByName = new Map<MessageName, Set<string>>();
-  /** Handed on: no text is kept of these, only that their ciphertext was read. */
-  readonly #done = new Set<string>();
   /** Stanzas seen and not yet decrypted, by ciphertext. */
   readonly #stanzas = new Map<string, BinaryNode>();
 
   constructor(deps: DecryptBufferDeps) {
     this.#deps = deps;
+    this.retries = new RetryCounts(deps.clock);
   }
 
   /** A new socket begins: what an older one saw and did not decrypt will come again. `entries` is the stored journal: nothing else is known. */
@@ -60,11 +61,7 @@ export class DecryptBuffer {
   handedOn(name: MessageName): readonly string[] {
     const hashes = [...(this.#hashesByName.get(name) ?? [])];
     this.#hashesByName.delete(name);
-    for (const hash of hashes) {
-      this.#entries.delete(hash);
-      this.#done.add(hash);
-    }
-    this.#forgetOldest();
+    for (const hash of hashes) this.#entries.delete(hash);
     return hashes;
   }
 
@@ -91,20 +88,26 @@ export class DecryptBuffer {
     const hash = hashOf(ciphertext);
     const known = this.#entries.get(hash);
     if (known) return known.plaintext;
-    if (this.#done.has(hash)) return EMPTY_MESSAGE;
+    if (await this.#deps.wasDecrypted(hash)) return EMPTY_MESSAGE;
     const stanza = this.#stanzas.get(hash);
     this.#stanzas.delete(hash);
-    if (!stanza || !hasTransactions(keys) || !(await this.#deps.keeps(stanza))) return decrypt();
-    // The same key as Baileys' inner transaction, which joins this one: one commit for both.
+    // What the account's own phone tells its devices is stored after its receipt: a copy of it must be asked for again, not taken for done.
+    if (!stanza || stanza.attrs.category === 'peer' || !hasTransactions(keys)) return decrypt();
+    const keeps = await this.#deps.keeps(stanza);
+    // The same key as Baileys' inner transaction, which joins this one: one commit for all.
     const entry = await keys.transaction(async () => {
       const plaintext = await decrypt();
-      const made = { hash, stanza: describeStanza(stanza), plaintext, receivedAt: this.#deps.clock.now() };
-      await keys.set({ [JOURNAL_TYPE]: { [hash]: made } } as Parameters<Keys['set']>[0]);
+      const at = this.#deps.clock.now();
+      const made = { hash, stanza: describeStanza(stanza), plaintext, receivedAt: at };
+      await keys.set({
+        [DECRYPTED_TYPE]: { [hash]: { hash, at } },
+        ...(keeps && { [JOURNAL_TYPE]: { [hash]: made } }),
+      } as Parameters<Keys['set']>[0]);
       return made;
     }, lock);
     // Only now: what could not be taken left the ratchet where it was, and the next copy must be decrypted, not remembered. What is taken and
     // cannot be written ends the connection, and the next one begins with the journal as it is.
-    this.#remember(entry);
+    if (keeps) this.#remember(entry);
     return entry.plaintext;
   }
 
@@ -114,13 +117,6 @@ export class DecryptBuffer {
     const hashes = this.#hashesByName.get(name) ?? new Set();
     hashes.add(entry.hash);
     this.#hashesByName.set(name, hashes);
-  }
-
-  #forgetOldest(): void {
-    for (const hash of this.#done) {
-      if (this.#done.size <= MOST_DONE) return;
-      this.#done.delete(hash);
-    }
   }
 }
 

@@ -83,6 +83,7 @@ export class MessageReceiver {
     const buffer = new DecryptBuffer({
       clock: this.#deps.clock,
       settled: () => store.settled(),
+      wasDecrypted: (hash) => this.#deps.links.wasDecrypted(id, hash),
       keeps: (stanza) => this.#keeps(id, stanza),
     });
     return { id, store, buffer };

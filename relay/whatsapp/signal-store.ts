@@ -10,12 +10,14 @@ import {
   type SignalDataSet,
   type SignalDataTypeMap,
 } from '@whiskeysockets/baileys';
-import type { JournalEntry, KeyChange, LinkId, LinkLedger } from '../store/link-ledger.ts';
+import type { Decrypted, JournalEntry, KeyChange, LinkId, LinkLedger } from '../store/link-ledger.ts';
 import { StoreError } from '../store/store.ts';
 import { decodeKey, encodeKey } from './key-encoding.ts';
 
 /** A type of its own among the keys: what it carries goes into the journal, in the same transaction as the ratchet. */
 export const JOURNAL_TYPE = 'recado-journal';
+/** Another: ciphertexts that are spent, in the same transaction too. */
+export const DECRYPTED_TYPE = 'recado-decrypted';
 
 export type SignalStore = {
   readonly state: AuthenticationState;
@@ -55,7 +57,7 @@ export async function openSignalStore(
       keys: {
         get: (type, ids) => readKeys(links, linkId, type, ids),
         set: async (data) => {
-          const { durable } = await links.stage(linkId, splitJournal(data));
+          const { durable } = await links.stage(linkId, stepOf(data));
           // What was staged together has one promise, and fails once.
           if (!writing.has(durable)) tracked(durable).catch(failed);
           steps += 1;
@@ -109,17 +111,20 @@ async function readKeys<T extends keyof SignalDataTypeMap>(
   return found;
 }
 
-function splitJournal(data: SignalDataSet): {
+function stepOf(data: SignalDataSet): {
   readonly keys: readonly KeyChange[];
   readonly journal: readonly JournalEntry[];
+  readonly decrypted: readonly Decrypted[];
 } {
   const keys: KeyChange[] = [];
   const journal: JournalEntry[] = [];
+  const decrypted: Decrypted[] = [];
   for (const [type, entries] of Object.entries(data)) {
     for (const [id, value] of Object.entries(entries ?? {})) {
       if (type === JOURNAL_TYPE) journal.push(value as unknown as JournalEntry);
+      else if (type === DECRYPTED_TYPE) decrypted.push(value as unknown as Decrypted);
       else keys.push({ type, id, value: value === null || value === undefined ? null : encodeKey(value) });
     }
   }
-  return { keys, journal };
+  return { keys, journal, decrypted };
 }

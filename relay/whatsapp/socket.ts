@@ -26,8 +26,9 @@ import { inOrder } from './beyond-baileys/message-order.ts';
 import { watchMissedDevices } from './beyond-baileys/missed-devices.ts';
 import { refuseForeignSignatures } from './beyond-baileys/pair-refusal.ts';
 import { PhoneCode, type PhoneCodeAnswer } from './beyond-baileys/phone-code.ts';
-import { ackPlainly, ackStatuses } from './beyond-baileys/plain-acks.ts';
+import { ackPlainly, ackStatuses, refuseNothing } from './beyond-baileys/plain-acks.ts';
 import { endSoon } from './beyond-baileys/prompt-end.ts';
+import { keepQuiet } from './beyond-baileys/quiet-presence.ts';
 import { onRegistrationRefresh } from './beyond-baileys/registration-refresh.ts';
 import { repairServerTrust } from './beyond-baileys/server-trust.ts';
 import { syncEveryCollection } from './beyond-baileys/synced-collections.ts';
@@ -145,6 +146,7 @@ export class WhatsAppSocket {
     if (this.#ended) return;
     const { events, store, buffer, clock, log, ignoresMessages = false, trace = null } = this.#deps;
     repairServerTrust(this.#deps.settings.simulated?.rootKey ?? null);
+    refuseNothing();
     const config = socketConfig(
       { ...this.#deps, ignoresMessages },
       {
@@ -155,6 +157,8 @@ export class WhatsAppSocket {
     );
     const socket = makeWASocket(config);
     this.#socket = socket;
+    keepQuiet(socket);
+    buffer.retries.keepFor(socket);
     if (trace) traceStanzas(socket, trace);
     holdUntilWritten(socket.ws, () => store.unwritten());
     endSoon(socket.ws, clock, () => this.#hearNoMore());
@@ -190,12 +194,9 @@ export class WhatsAppSocket {
     }
     socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => this.acknowledgements.heard(attrs));
     if (!isLinked(store.state.creds)) this.#prepareLinking(socket, config.browser);
-    socket.ev.on('creds.update', ({ me }) => {
+    socket.ev.on('creds.update', () => {
       // A store that fails has closed the connection.
       this.#saveCredentials().catch(() => undefined);
-      // Baileys has just told WhatsApp the owner's name, in a presence without a type: that may count as online.
-      // On a connection that broke meanwhile there is nothing to correct.
-      if (me?.name) this.showUnavailable().catch(() => undefined);
     });
     socket.ev.on('messages.upsert', ({ messages, type }) => {
       if (!this.#ended) events.messages(messages, type === 'notify');
@@ -207,6 +208,8 @@ export class WhatsAppSocket {
       const { me } = store.state.creds;
       if (update.isNewLogin && me) events.scanned({ id: me.id, lid: me.lid ?? null });
       if (update.connection === 'open') {
+        // Baileys says so only where it knows a name. On a connection that broke meanwhile there is nothing to say.
+        this.showUnavailable().catch(() => undefined);
         events.opened();
         this.#offline.opened();
       }

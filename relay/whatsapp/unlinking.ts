@@ -93,6 +93,7 @@ export class Unlinking {
         buffer: new DecryptBuffer({
           clock: this.#deps.clock,
           settled: () => store.settled(),
+          wasDecrypted: async () => false,
           keeps: async () => false,
         }),
         addressBookKnown: () => true,

@@ -13,7 +13,6 @@ const POSTS = 10;
 
 test('among hundreds of group messages, statuses, channels, calls and device changes three people are answered, and nothing is refused or owed', async () => {
   const whatsapp = await loopbackWhatsApp();
-  whatsapp.faults.withholdAfterRefusal = true;
   whatsapp.faults.ackPatienceMs = 5_000;
   const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
   const writers = ['Caio', 'Davi', 'Eva'].map((name, at) =>

@@ -28,6 +28,7 @@ const faultEntries = {
   dropSends: v.optional(v.boolean()),
   neverClosesQueue: v.optional(v.boolean()),
   withholdAfterRefusal: v.optional(v.boolean()),
+  lostConfirmations: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   ackPatienceMs: v.optional(v.pipe(v.number(), v.minValue(0))),
   deaf: v.optional(v.boolean()),
   httpStatus: v.optional(v.nullable(v.number())),
@@ -232,7 +233,7 @@ export const ROUTES: readonly Route[] = [
   post(
     '/faults',
     'what the server does wrong from now on; each field replaces what it was',
-    '{"refuseLogins"?: reason|null, "expire"?: seconds, "refuseAcks"?: code|null, "withholdAcks"?, "dropSends"?, "neverClosesQueue"?, "withholdAfterRefusal"?, "ackPatienceMs"?, "deaf"?, "httpStatus"?: number|null, "delayMs"?, "ignoreQueries"?: [namespace], "refuseCodes"?: code|"silent"|null, "chain"?}',
+    '{"refuseLogins"?: reason|null, "expire"?: seconds, "refuseAcks"?: code|null, "withholdAcks"?, "dropSends"?, "neverClosesQueue"?, "withholdAfterRefusal"?, "lostConfirmations"?: share, "ackPatienceMs"?, "deaf"?, "httpStatus"?: number|null, "delayMs"?, "ignoreQueries"?: [namespace], "refuseCodes"?: code|"silent"|null, "chain"?}',
     faultEntries,
     setFaults,
   ),
@@ -261,6 +262,7 @@ function setFaults(
   if (given.dropSends !== undefined) faults.dropSends = given.dropSends;
   if (given.neverClosesQueue !== undefined) faults.neverClosesQueue = given.neverClosesQueue;
   if (given.withholdAfterRefusal !== undefined) faults.withholdAfterRefusal = given.withholdAfterRefusal;
+  if (given.lostConfirmations !== undefined) faults.lostConfirmations = given.lostConfirmations;
   if (given.ackPatienceMs !== undefined) faults.ackPatienceMs = given.ackPatienceMs;
   if (given.httpStatus !== undefined) faults.httpStatus = given.httpStatus;
   if (given.deaf !== undefined) faults.deafFromStart = given.deaf;

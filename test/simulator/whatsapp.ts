@@ -177,6 +177,15 @@ export class WhatsApp {
     if (!silently) this.#notify(account, (id) => quotaNotice(id, limits));
   }
 
+  /** The owner has changed how long messages of new chats are kept; the companions are told. */
+  keepMessagesFor(account: Person, durationSeconds: number): void {
+    this.#notify(account, (id) =>
+      node('notification', { id, type: 'account_sync', from: account.phone.address('pn'), t: seconds() }, [
+        node('disappearing_mode', { duration: String(durationSeconds), t: seconds() }),
+      ]),
+    );
+  }
+
   /** What the account's phone will tell companions that are linked from now on. */
   remember(account: Person, past: readonly PastChat[]): void {
     this.#pasts.set(account.number, past);

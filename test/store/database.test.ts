@@ -183,6 +183,7 @@ test('a file of version 8 keeps every key and what was not handed on', async () 
     DROP INDEX unanswered_outcomes;
     DROP INDEX closing_outcomes;
     DROP INDEX owner_messages;
+    DROP TABLE decrypted;
     ALTER TABLE merged_chats DROP COLUMN texts;
     ALTER TABLE chats DROP COLUMN username;
     PRAGMA user_version = 8;

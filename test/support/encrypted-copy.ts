@@ -3,7 +3,7 @@ import type { proto } from '@whiskeysockets/baileys';
 import type { Person } from '../simulator/people/person.ts';
 import { node } from '../simulator/wire/stanza.ts';
 
-export type EncryptedCopy = { readonly id: string; deliver(): void };
+export type EncryptedCopy = { readonly id: string; readonly ciphertext: Uint8Array; deliver(): void };
 
 /** The message is for the first companion alone; phones get nothing. */
 export async function encryptOnce(
@@ -17,5 +17,10 @@ export async function encryptOnce(
   const enc = await from.encryptFor(device, message);
   const chat = to.phone.address(from.addressing);
   const stanza = node('message', { id, to: chat, type: 'text', t: String(Math.floor(Date.now() / 1_000)) });
-  return { id, deliver: () => from.server.router.deliver(from.phone, device, chat, stanza, enc) };
+  if (!(enc.content instanceof Uint8Array)) throw new Error('nothing was encrypted');
+  return {
+    id,
+    ciphertext: enc.content,
+    deliver: () => from.server.router.deliver(from.phone, device, chat, stanza, enc),
+  };
 }

@@ -4,6 +4,7 @@ import makeWASocket, {
   type AuthenticationCreds,
   type AuthenticationState,
   initAuthCreds,
+  NACK_REASONS,
   type SignalDataSet,
   type SignalKeyStore,
   type UserFacingSocketConfig,
@@ -13,6 +14,7 @@ import makeWASocket, {
 import { pino } from 'pino';
 import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
+import { CARELESS } from './loopback-whatsapp.ts';
 
 export type StockClient = {
   readonly creds: AuthenticationCreds;
@@ -26,6 +28,9 @@ export type StockClient = {
   opened(): Promise<void>;
   end(): void;
 };
+
+/** As Baileys has them, whatever the relay has made of them in this process. */
+const STOCK_REASONS = { ...NACK_REASONS };
 
 function memoryAuth(): AuthenticationState {
   const rows = new Map<string, unknown>();
@@ -62,6 +67,8 @@ export function stockClient(
   config: Partial<UserFacingSocketConfig> = {},
 ): StockClient {
   WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(whatsapp.rootKey);
+  Object.assign(NACK_REASONS, STOCK_REASONS);
+  CARELESS.add(whatsapp);
   const auth = config.auth ?? memoryAuth();
   const events = new EventEmitter();
   const client: StockClient = {

@@ -2,10 +2,12 @@
  * Between the receipt that Baileys sends by itself and the inbox there is a gap; whatever falls into it comes back.
  * A relay that is killed there is played by an inbox that fails: nothing after the receipt happens.
  */
+import { createHash } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import type { JournalEntry, LinkLedger } from '../../relay/store/link-ledger.ts';
 import { type Store, StoreError } from '../../relay/store/store.ts';
+import { plainText } from '../simulator/people/message-content.ts';
 import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { encryptOnce } from '../support/encrypted-copy.ts';
@@ -87,6 +89,51 @@ test('a copy after a cut is known as well: the connection changed, the link did 
   expect(receipts('inactive', message.id)).toBeGreaterThan(0);
   expect(texts(bench)).toEqual(['oi']);
   expect(receipts('retry', message.id)).toBe(0);
+});
+
+test.each([
+  ['of a chat whose texts are kept', true],
+  ['of a chat of which nothing is kept', false],
+])(
+  'after a restart a copy %s is confirmed, and not asked for again: WhatsApp had no receipt of it',
+  async (_, keeps) => {
+    const first = await startBench(whatsapp, { store, deps: { keepsText: () => keeps } });
+    await linkTo(whatsapp, first, ana);
+    const group = whatsapp.group('Família', [ana, caio]);
+    whatsapp.faults.lostConfirmations = 1;
+    await caio.write(ana, 'oi');
+    await group.write(caio, plainText('no grupo'));
+    await caio.write(ana, 'tudo bem?');
+    await whatsapp.until(() => first.taken.length === 2, 'the last one was taken in');
+    await first.stop();
+    expect(ana.user.companions[0]?.unconfirmed).toBeGreaterThanOrEqual(3);
+
+    whatsapp.faults.lostConfirmations = 0;
+    const second = await startBench(whatsapp, { store, deps: { keepsText: () => keeps } });
+    await whatsapp.until(() => ana.user.companions[0]?.unconfirmed === 0, 'all were confirmed');
+    await caio.write(ana, 'e agora?');
+    await whatsapp.until(() => second.taken.length > 0, 'the next one was taken in');
+    expect(texts(second)).toEqual(['e agora?']);
+    expect(whatsapp.recorded.receipts.filter(({ device, type }) => device > 0 && type === 'retry')).toEqual([]);
+  },
+);
+
+test('what was decrypted is known as long as message ids are, and no longer than the link', async () => {
+  const bench = await startBench(whatsapp, { store });
+  await linkTo(whatsapp, bench, ana);
+  const [link] = await store.links.list();
+  if (!link) throw new Error('nothing is linked');
+  const message = await encryptOnce(caio, ana, { conversation: 'oi' });
+  message.deliver();
+  await whatsapp.until(() => bench.taken.length === 1, 'the message was taken in');
+  await bench.stop();
+  const hash = createHash('sha256').update(message.ciphertext).digest('hex');
+  expect(await store.links.wasDecrypted(link.id, hash)).toBe(true);
+  const keep = { textsMs: 1, sentMs: 1, idsMs: 60_000 };
+  await store.prune(Date.now(), keep);
+  expect(await store.links.wasDecrypted(link.id, hash)).toBe(true);
+  await store.prune(Date.now() + 120_000, keep);
+  expect(await store.links.wasDecrypted(link.id, hash)).toBe(false);
 });
 
 test('a kill between the receipt and the inbox loses nothing (S19)', async () => {
@@ -199,6 +246,7 @@ test('a store that cannot write leaves the message at WhatsApp until it can', as
     'credentials',
     'keys',
     'journal',
+    'wasDecrypted',
     'clearJournal',
     'tryDisk',
   ] as const) {

@@ -90,6 +90,8 @@ export class Device {
     return this.#sink !== null;
   }
 
+  /** It counts as online: said so, or sent a presence without a type. As long as that stands the phone may get no push. */
+  available = false;
   /** Nothing more of the queue is handed over: the device has refused a part of it. */
   withheld = false;
 
@@ -97,6 +99,7 @@ export class Device {
   attach(sink: Sink, { live = true } = {}): readonly Stanza[] {
     this.#sink = sink;
     this.#meanwhile = live ? null : [];
+    this.available = false;
     const now = performance.now();
     const waiting = [...this.#waiting.values()];
     for (const each of waiting) each.since ??= now;

@@ -47,7 +47,9 @@ export class Faults {
   /** Sent messages are acknowledged with this error; `null` acknowledges them normally. */
   ackError: string | null = null;
   /** After a device has refused a stanza from its queue, the rest of the queue is withheld: one account has been seen to be treated so. */
-  withholdAfterRefusal = false;
+  withholdAfterRefusal = true;
+  /** The share of what confirms a message that never arrives, from 0 to 1: chosen by message and login, so that a later login settles it. */
+  lostConfirmations = 0;
   /** How long a status may stay unacknowledged before its connection is ended; WhatsApp's own patience is about 50 minutes. */
   ackPatienceMs = ACK_PATIENCE_MS;
   /** The end of what waited is never marked: nothing that comes later is delivered on such a connection. */
@@ -81,7 +83,8 @@ export class Faults {
     this.ignoredQueries.clear();
     this.ackError = null;
     this.withholdAcks = false;
-    this.withholdAfterRefusal = false;
+    this.withholdAfterRefusal = true;
+    this.lostConfirmations = 0;
     this.ackPatienceMs = ACK_PATIENCE_MS;
     this.dropSends = false;
     this.neverClosesQueue = false;

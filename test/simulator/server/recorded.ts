@@ -4,6 +4,8 @@ import type { Stanza } from '../wire/stanza.ts';
 export type Recorded = {
   /** `available` or `unavailable`, as announced. */
   readonly presences: { readonly number: string; readonly device: number; readonly type: string }[];
+  /** Pushes that a phone did not get, because a linked device of the same account counted as available. */
+  readonly pushesWithheld: { readonly number: string; readonly device: number }[];
   readonly typing: { readonly number: string; readonly to: string; readonly type: string }[];
   readonly receipts: {
     readonly number: string;
@@ -40,6 +42,7 @@ export type Recorded = {
 export function emptyRecord(): Recorded {
   return {
     presences: [],
+    pushesWithheld: [],
     typing: [],
     receipts: [],
     sends: [],

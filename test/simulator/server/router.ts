@@ -66,6 +66,9 @@ export class Router {
     this.#remember(stanza.attrs.id ?? '', sender);
     const first = encs.some(({ attrs }) => attrs.type === 'pkmsg');
     const identity = first ? sender.signedIdentity : null;
+    const silencer =
+      target.id === 0 ? target.user.companions.find(({ online, available }) => online && available) : null;
+    if (silencer) this.#recorded.pushesWithheld.push({ number: target.user.number, device: silencer.id });
     target.deliver({ ...stanza, content: identity ? [...encs, node('device-identity', {}, identity)] : [...encs] });
   }
 

@@ -2,7 +2,7 @@
  * The WhatsApp server on loopback: accepts connections, tells applicants from devices, and hands each stanza to the part that knows it.
  * Knows nothing of what is inside a message.
  */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket, Server as TcpServer } from 'node:net';
 import type { proto } from '@whiskeysockets/baileys';
@@ -25,7 +25,8 @@ import { Router } from './router.ts';
 
 const DEBT_CHECK_MS = 50;
 
-type Seat = { readonly device: Device; readonly sink: Sink; handOver: OfflineHandOver | null };
+/** `login`: which of all it is. */
+type Seat = { readonly device: Device; readonly sink: Sink; readonly login: number; handOver: OfflineHandOver | null };
 
 export class Server {
   readonly root: KeyPair = newKeyPair();
@@ -132,7 +133,7 @@ export class Server {
     // One connection a device: the newcomer takes over.
     for (const older of this.connectionsOf(device)) older.end(ENDINGS.replaced());
     const sink: Sink = (stanza) => connection.send(stanza);
-    this.#seats.set(connection, { device, sink, handOver: null });
+    this.#seats.set(connection, { device, sink, handOver: null, login: this.recorded.logins.length });
     this.recorded.logins.push({ number: device.user.number, device: device.id });
     connection.send(
       node('success', {
@@ -167,12 +168,14 @@ export class Server {
         return;
       }
       case 'receipt':
+        if (this.#isLost(seat, stanza)) return;
         connection.send(this.router.receipt(device, stanza));
         return;
       case 'ack':
-        this.#acknowledged(device, stanza);
+        if (!this.#isLost(seat, stanza)) this.#acknowledged(device, stanza);
         return;
       case 'presence':
+        device.available = stanza.attrs.type === undefined || stanza.attrs.type === 'available';
         this.recorded.presences.push({
           number: device.user.number,
           device: device.id,
@@ -192,6 +195,14 @@ export class Server {
       default:
         this.queries.unknown.push(`stanza ${stanza.tag}`);
     }
+  }
+
+  /** A confirmation that broke off with the connection, as far as WhatsApp knows: ack and receipt of a message alike. */
+  #isLost({ device, login }: Seat, { attrs }: Stanza): boolean {
+    const share = this.faults.lostConfirmations;
+    if (share === 0 || device.id === 0 || attrs.type === 'retry') return false;
+    const dice = createHash('sha256').update(`${login} ${attrs.id}`).digest().readUInt32BE() / 2 ** 32;
+    return dice < share;
   }
 
   #answer(connection: Connection, seat: Seat, query: Stanza): void {
@@ -229,6 +240,7 @@ export class Server {
     seat.handOver = new OfflineHandOver({ device, send: sink, neverCloses }, waiting);
     seat.handOver.begin();
     this.#watchDebts(connection, device);
+    sink(node('ib', { from: SERVER_JID }, [node('dirty', { type: 'account_sync', timestamp: seconds() })]));
     this.onActive(device);
   }
 

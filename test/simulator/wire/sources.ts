@@ -16,6 +16,7 @@ export const SOURCES: ReadonlyMap<string, string> = new Map([
     'failure',
     'W connectionevents.go handleConnectFailure: `reason`, `expire`, `code`, `logout_message_header`, `_subtext`',
   ],
+  ['ib dirty', 'B Socket/chats.js: `type` account_sync, `timestamp`; Baileys#2740'],
   ['ib downgrade_webclient', 'W connectionevents.go handleIB; B Socket/socket.js'],
   ['ib edge_routing', 'B Socket/socket.js; Z WaIncomingNodeCoordinator'],
   ['ib offline', 'W connectionevents.go handleIB: `count`; B Socket/socket.js'],
@@ -39,6 +40,10 @@ export const SOURCES: ReadonlyMap<string, string> = new Map([
   [
     'notification crsc_continuation',
     'W pair-passkey.go: `<primary_ephemeral_identity>`; Z, after the prologue of a linking with a passkey',
+  ],
+  [
+    'notification account_sync',
+    'W notification.go handleAccountSyncNotification; B Socket/messages-recv.js: `<disappearing_mode>`',
   ],
   [
     'notification companion_reg_refresh',
