@@ -7,8 +7,10 @@ import type { NumberSettings } from '../settings/catalogue.ts';
 import type { AgentResult, Usage } from '../turn.ts';
 import { partsOf, wholeSentences } from './answer-parts.ts';
 import { type Fault, fault } from './http-client.ts';
+import { asking } from './http-fault.ts';
 import { faultOfText, isToolCall, unwrapped } from './machine-text.ts';
 import { withoutReasoning } from './reasoning.ts';
+import { waitInBody } from './retry-wait.ts';
 import { withWhatsAppMarks } from './whatsapp-marks.ts';
 
 export type AnswerBounds = {
@@ -96,7 +98,7 @@ function spoken(said: string, isInner = false): string | Fault {
   if (isToolCall(text === '' ? said : text))
     return fault('odd-answer', 'the model called a tool that it was not given');
   const wrong = faultOfText(text);
-  if (wrong) return fault(wrong, 'an error in place of an answer');
+  if (wrong) return asking(fault(wrong, 'an error in place of an answer'), waitInBody(text));
   const inner = isInner ? null : unwrapped(text);
   return inner === null ? text.replace(SILENCE_LINE, '').trim() : spoken(inner, true);
 }

@@ -7,6 +7,7 @@ import type { AgentFault } from '../../shared/agent.ts';
 import { type Clock, type Random, wait } from '../clock.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import { type Exchange, exchange, type HttpRequest } from './http-exchange.ts';
+import { waitInBody, waitInHeader } from './retry-wait.ts';
 
 export type HttpDeps = {
   readonly clock: Clock;
@@ -23,7 +24,7 @@ export type Fault = {
   /** How long the server asked to be left alone, milliseconds; left out where it did not. */
   readonly retryAfterMs?: number | null;
 };
-/** `retryAfterMs`: from its `Retry-After`, counted from now. */
+/** `retryAfterMs`: from its `Retry-After`, or else from what a refusal says in its body, counted from now. */
 export type Reply = Extract<Exchange, { type: 'reply' }> & { readonly retryAfterMs: number | null };
 
 /** All requests of one answer. They share its time. */
@@ -96,14 +97,12 @@ function pauseBefore(outcome: Exchange, attempt: number, deps: HttpDeps): number
     return FIRST_PAUSE_MS * 2 ** attempt * (0.75 + deps.random.fraction() / 2);
   }
   const mayRepeat = outcome.type === 'reply' && (outcome.status === 429 || outcome.status === 503);
-  return mayRepeat && outcome.retryAfter !== null ? retryAfterMs(outcome.retryAfter, deps.clock.now()) : null;
+  return mayRepeat ? waitAskedFor(outcome, deps.clock.now()) : null;
 }
 
-/** `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), in milliseconds from now; null where it is neither. */
-export function retryAfterMs(header: string, now: number): number | null {
-  if (/^\s*\d+(\.\d+)?\s*$/.test(header)) return Number(header) * 1_000;
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
+function waitAskedFor({ status, retryAfter, body }: Extract<Exchange, { type: 'reply' }>, now: number): number | null {
+  const inHeader = retryAfter === null ? null : waitInHeader(retryAfter, now);
+  return inHeader ?? (status >= 400 ? waitInBody(body) : null);
 }
 
 /** Node's codes for a certificate that does not hold; another try would meet the same one. */
@@ -128,7 +127,7 @@ function judged(outcome: Exchange, now: number): Reply | Fault {
   if (outcome.status >= 300 && outcome.status < 400) {
     return fault('odd-answer', `HTTP ${outcome.status}: redirects are not followed, enter the final address`);
   }
-  return { ...outcome, retryAfterMs: outcome.retryAfter === null ? null : retryAfterMs(outcome.retryAfter, now) };
+  return { ...outcome, retryAfterMs: waitAskedFor(outcome, now) };
 }
 
 export function fault(code: AgentFault, detail: string): Fault {

@@ -137,7 +137,7 @@ async function readReply(response: IncomingMessage, mostBytes: number): Promise<
     type: 'reply',
     status: response.statusCode ?? 0,
     contentType: response.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '',
-    retryAfter: response.headers['retry-after'] ?? inSeconds(response.headers['retry-after-ms']),
+    retryAfter: inSeconds(response.headers['retry-after-ms']) ?? response.headers['retry-after'] ?? null,
     body: new TextDecoder().decode(Buffer.concat(chunks)),
   };
 }

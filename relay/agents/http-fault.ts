@@ -5,6 +5,7 @@
 import type { AgentFault } from '../../shared/agent.ts';
 import { type Fault, fault, type Reply } from './http-client.ts';
 import { at, parseJson } from './json.ts';
+import { waitInError } from './retry-wait.ts';
 
 const BY_STATUS: ReadonlyMap<number, AgentFault> = new Map([
   [401, 'key-refused'],
@@ -43,10 +44,7 @@ const BY_WORDS: readonly (readonly [readonly RegExp[], AgentFault])[] = [
 /** The fault behind a reply that is not 2xx; null for one that is. */
 export function faultOfReply(reply: Reply): Fault | null {
   if (reply.status >= 200 && reply.status < 300) return null;
-  const body = parseJson(reply.body);
-  const found = faultOf(reply.status, body);
-  const waitMs = reply.retryAfterMs ?? waitIn(body);
-  return waitMs === null ? found : { ...found, retryAfterMs: waitMs };
+  return asking(faultOf(reply.status, parseJson(reply.body)), reply.retryAfterMs);
 }
 
 /** The fault behind an error object inside a 200 or a stream: `{ error: { message, statusCode | code, type } }`. */
@@ -54,7 +52,12 @@ export function faultOfErrorObject(value: unknown): Fault {
   const status = [at(value, 'error', 'statusCode'), at(value, 'error', 'status'), at(value, 'error', 'code')].find(
     (code) => typeof code === 'number',
   );
-  return faultOf(typeof status === 'number' ? status : null, value);
+  return asking(faultOf(typeof status === 'number' ? status : null, value), waitInError(value));
+}
+
+/** The fault with the wait that goes with it. */
+export function asking(found: Fault, waitMs: number | null): Fault {
+  return waitMs === null ? found : { ...found, retryAfterMs: waitMs };
 }
 
 /** What a status of HTTP alone means. */
@@ -74,19 +77,6 @@ function faultOfWords(body: unknown): AgentFault | undefined {
   const words = [at(first, 'error', 'message'), at(first, 'error'), at(first, 'message'), at(first, 'detail')];
   const said = words.filter((each) => typeof each === 'string').map((each) => each.slice(0, 1_000));
   return BY_WORDS.find(([patterns]) => said.some((each) => patterns.every((pattern) => pattern.test(each))))?.[1];
-}
-
-/** Seconds, as some servers write them beside the error instead of in a header: a number, or Google's `"2s"` among the details. */
-function waitIn(body: unknown): number | null {
-  const first: unknown = Array.isArray(body) ? body[0] : body;
-  const numbers = [at(first, 'error', 'retry_after'), at(first, 'retry_after'), at(first, 'parameters', 'retry_after')];
-  const details = at(first, 'error', 'details');
-  const delays = Array.isArray(details) ? details.map((detail: unknown) => at(detail, 'retryDelay')) : [];
-  const written = delays.map((delay) =>
-    typeof delay === 'string' && delay.endsWith('s') ? Number(delay.slice(0, -1)) : null,
-  );
-  const seconds = [...numbers, ...written].find((wait): wait is number => typeof wait === 'number' && wait >= 0);
-  return seconds === undefined ? null : seconds * 1_000;
 }
 
 function codeIn(value: unknown): string | null {

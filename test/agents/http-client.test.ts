@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { createGzip, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { retryAfterMs, withinTime } from '../../relay/agents/http-client.ts';
+import { withinTime } from '../../relay/agents/http-client.ts';
 import { type FakeHttp, type Script, startFakeHttp } from '../support/fake-http.ts';
 import { deps, patient, type TestDeps } from './asking.ts';
 
@@ -220,11 +220,16 @@ describe('what is tried again', () => {
     await expect(asked).rejects.toThrow('off');
   });
 
-  test('Retry-After is read as seconds or as a date, and as nothing else', () => {
-    const now = Date.parse('2026-11-24T12:00:00Z');
-    expect(retryAfterMs('7', now)).toBe(7_000);
-    expect(retryAfterMs('Tue, 24 Nov 2026 12:00:30 GMT', now)).toBe(30_000);
-    expect(retryAfterMs('Tue, 24 Nov 2026 11:00:00 GMT', now)).toBe(0);
-    expect(retryAfterMs('soon', now)).toBeNull();
+  test('after a wait that stands in the body in words', async () => {
+    const error = { error: { message: 'Rate limit reached. Please try again in 50ms.' } };
+    script = () => (server.requests.length === 1 ? { status: 429, body: JSON.stringify(error) } : { body: 'now' });
+    expect(await get(deps({ agentRetries: 2 }))).toMatchObject({ type: 'reply', status: 200, body: 'now' });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test.each(['-1', 'soon', ''])('not at once where Retry-After is %j', async (header) => {
+    script = () => ({ status: 429, headers: { 'retry-after': header } });
+    expect(await get(deps({ agentRetries: 2 }))).toMatchObject({ type: 'reply', status: 429, retryAfterMs: null });
+    expect(server.requests).toHaveLength(1);
   });
 });
