@@ -140,4 +140,6 @@ export type LinkReport = {
   readonly since: number;
   /** WhatsApp's own restriction on new chats, shown and obeyed; null when none is known. */
   readonly restrictedUntil: number | null;
+  /** By how many minutes the computer's clock is ahead of WhatsApp's, less than 0 where it is behind; null where it is right enough. */
+  readonly clockAhead: number | null;
 };

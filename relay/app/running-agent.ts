@@ -11,6 +11,7 @@ import type { LinkId } from '../store/link-ledger.ts';
 import type { Store } from '../store/store.ts';
 import type { Agent } from '../turn.ts';
 import { newMessageId } from '../whatsapp/sending.ts';
+import { ServerTime } from '../whatsapp/server-time.ts';
 import { Session } from '../whatsapp/session.ts';
 import { TrialTalk } from './trial-talk.ts';
 
@@ -40,10 +41,12 @@ export class RunningAgent {
     this.id = id;
     this.#deps = deps;
     const { store, clock, random, log, settings } = deps;
+    const time = new ServerTime(clock);
     this.trial = new TrialTalk(id, { clock, random, log, settings });
     this.conversation = new Conversation(id, {
       store,
       clock,
+      time,
       log,
       settings,
       agent: () => this.agent,
@@ -64,6 +67,7 @@ export class RunningAgent {
       chats: store.chats,
       agents: store.agents,
       clock,
+      time,
       random,
       log,
       settings,

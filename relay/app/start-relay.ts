@@ -1,5 +1,5 @@
 /** Starts the relay in numbered steps, and stops it in the reverse order. Knows every room; decides nothing that one of them could. */
-import { systemClock, systemRandom, type Timer } from '../clock.ts';
+import { type Clock, systemClock, systemRandom, type Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { HttpServer } from '../server/http-server.ts';
 import { LocalSocket } from '../server/local-socket.ts';
@@ -37,13 +37,17 @@ const DAY_MS = 86_400_000;
 const ANSWERED_MS = 100;
 
 /** Rejects with StoreError or CommandError, whose sentences say what to do; whatever was up is down again then. */
-export async function startRelay(settings: Settings, sources: Sources): Promise<RunningRelay> {
+export async function startRelay(
+  settings: Settings,
+  sources: Sources,
+  clock: Clock = systemClock,
+): Promise<RunningRelay> {
   const down: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of down.splice(0).reverse()) await step();
   };
   try {
-    const { port, failed, restart } = await up(settings, sources, down);
+    const { port, failed, restart } = await up(settings, sources, clock, down);
     return { port, home: settings.home, failed, restart, stop };
   } catch (error) {
     await stop();
@@ -54,6 +58,7 @@ export async function startRelay(settings: Settings, sources: Sources): Promise<
 async function up(
   settings: Settings,
   sources: Sources,
+  clock: Clock,
   down: (() => Promise<void>)[],
 ): Promise<Pick<RunningRelay, 'port' | 'failed' | 'restart'>> {
   const restart = Promise.withResolvers<void>();
@@ -74,7 +79,7 @@ async function up(
   await store.settle();
 
   // 4. Agents with their links, and the logouts that are still under way.
-  const common = { clock: systemClock, random: systemRandom, log, settings };
+  const common = { clock, random: systemRandom, log, settings };
   const linkStatuses = new LinkStatuses();
   const unlinking: Unlinking = new Unlinking({
     ...common,
@@ -96,26 +101,26 @@ async function up(
   await registry.start();
 
   // 5. Housekeeping.
-  const endDays = atEachMidnight(systemClock, () => linkStatuses.moved());
+  const endDays = atEachMidnight(clock, () => linkStatuses.moved());
   down.push(async () => endDays());
-  down.push(keepHouse(store, settings, log));
+  down.push(keepHouse(store, settings, clock, log));
 
   // 6. The servers last, when everything that they call is ready.
   const address = localAddress(settings.home, process.platform, process.env);
   const codes = new PairingCodes(common);
   const settingsEditor = new SettingsEditor({ settings, sources, environment: process.env });
-  const exports = new DataExport({ home: settings.home, store, settings: settingsEditor, clock: systemClock });
+  const exports = new DataExport({ home: settings.home, store, settings: settingsEditor, clock });
   await exports.removeHalf();
   const api = createRelayApi({
     registry,
     store,
     linkStatuses,
-    clock: systemClock,
+    clock,
     codes,
     settings: settingsEditor,
     exports,
     // Whoever asked is answered first.
-    restart: () => void systemClock.after(ANSWERED_MS, () => restart.resolve()),
+    restart: () => void clock.after(ANSWERED_MS, () => restart.resolve()),
     disconnect: (id) => server.disconnect(id),
   });
   const server: ExtensionServer = new ExtensionServer({
@@ -139,7 +144,7 @@ async function up(
 }
 
 /** Erases what is older than it may be kept, now and once a day. */
-function keepHouse(store: Store, settings: Settings, log: Log): () => Promise<void> {
+function keepHouse(store: Store, settings: Settings, clock: Clock, log: Log): () => Promise<void> {
   let timer: Timer | null = null;
   let running: Promise<void> = Promise.resolve();
   const keep = {
@@ -149,10 +154,10 @@ function keepHouse(store: Store, settings: Settings, log: Log): () => Promise<vo
   };
   const clean = (): void => {
     running = store
-      .prune(systemClock.now(), keep)
+      .prune(clock.now(), keep)
       .then((rows) => log.debug({ rows }, 'erased what was old'))
       .catch((err: unknown) => log.error({ err }, 'what is old could not be erased'));
-    timer = systemClock.after(DAY_MS, clean);
+    timer = clock.after(DAY_MS, clean);
   };
   clean();
   return async () => {

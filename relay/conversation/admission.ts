@@ -10,6 +10,8 @@ export type Circumstances = {
   readonly offIntervals: readonly OffInterval[];
   /** When the switch last went on, if the connection was open at that moment: what was sent before it had arrived before it. */
   readonly openEdge: number | null;
+  /** What this computer's clock showed when WhatsApp's showed that. */
+  local(at: number): number;
   /** Whether the message's chat may be answered, were it the contact's. */
   mayAnswer(message: ChatMessage): 'yes' | SkipReason;
 };
@@ -27,7 +29,8 @@ const DROPPED: ReadonlySet<SkipReason> = new Set([
 
 export function admit(message: ChatMessage, circumstances: Circumstances): Admission {
   const { on, offIntervals, openEdge } = circumstances;
-  if (!on || wasSentWhileOff(message, offIntervals, openEdge)) return { type: 'drop', message, reason: 'switched-off' };
+  const sent = { sentAt: circumstances.local(message.sentAt), live: message.live };
+  if (!on || wasSentWhileOff(sent, offIntervals, openEdge)) return { type: 'drop', message, reason: 'switched-off' };
   const verdict = circumstances.mayAnswer(message);
   if (verdict !== 'yes' && DROPPED.has(verdict)) return { type: 'drop', message, reason: verdict };
   if (message.author === 'owner') return { type: 'keep', message, settled: null };

@@ -3,6 +3,7 @@ import type { AgentFault } from '../../shared/agent.ts';
 import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
 import { type Clock, localDay } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { MessageTime } from '../message-time.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import type { StoredLine } from '../store/message-ledger.ts';
 import { type Store, StoreError } from '../store/store.ts';
@@ -37,6 +38,7 @@ export type Asked =
 export type AgentCallDeps = {
   readonly store: Pick<Store, 'messages' | 'agents'>;
   readonly clock: Clock;
+  readonly time: MessageTime;
   readonly log: Log;
   /** `agentCalls` at the same time; the others wait. */
   readonly settings: Pick<NumberSettings, 'freshMinutes' | 'agentSeconds' | 'agentCalls' | 'contextLines'>;
@@ -125,9 +127,9 @@ export class AgentCall {
 
   /** The chat's lines; what has become too old while it waited is settled, and context from then on. */
   async #freshLines(chatId: ChatId): Promise<readonly StoredLine[]> {
-    const { store, clock, settings } = this.#deps;
+    const { store, time, settings } = this.#deps;
     const lines = await store.messages.lines(this.#agentId, chatId, settings.contextLines);
-    const oldest = clock.now() - settings.freshMinutes * MINUTE_MS;
+    const oldest = time.now() - settings.freshMinutes * MINUTE_MS;
     const isOld = ({ open, message }: StoredLine): boolean => open && message.sentAt < oldest;
     if (!lines.some(isOld) || lines.some(({ asked }) => asked)) return lines;
     await this.settle(chatId, { sentThrough: oldest - 1 }, 'too-old');

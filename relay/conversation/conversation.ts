@@ -6,6 +6,7 @@ import type { AgentFault } from '../../shared/agent.ts';
 import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { MessageTime } from '../message-time.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { Union } from '../store/chat-ledger.ts';
 import type { ChatMessage, MessageChange } from '../store/chat-message.ts';
@@ -27,6 +28,7 @@ import { Switch } from './switch.ts';
 export type ConversationDeps = {
   readonly store: Store;
   readonly clock: Clock;
+  readonly time: MessageTime;
   readonly random: Random;
   readonly log: Log;
   readonly settings: Settings;
@@ -121,6 +123,7 @@ export class Conversation {
   async takeIn(batch: readonly ChatMessage[]): Promise<void> {
     const { kept, changed } = await this.#received.takeIn(batch, {
       ...this.switch.circumstances,
+      local: (at) => this.#deps.time.local(at),
       mayAnswer: ({ chatId, chatKind, sentAt, author, number }) =>
         mayAnswer({ ...this.#facts(chatId, author === 'owner' ? null : sentAt, number), on: this.switch.on, chatKind }),
     });
@@ -241,7 +244,7 @@ export class Conversation {
   }
 
   #facts(chatId: ChatId, newestAt: number | null, number: string | null = null): Omit<Facts, 'on' | 'chatKind'> {
-    const { clock, settings } = this.#deps;
+    const { clock, time, settings } = this.#deps;
     return {
       ...this.scope.factsOf(chatId, number),
       ...this.#resting.factsOf(chatId),
@@ -249,6 +252,7 @@ export class Conversation {
       newestAt,
       freshMs: settings.freshMinutes * MINUTE_MS,
       now: clock.now(),
+      messageNow: time.now(),
     };
   }
 

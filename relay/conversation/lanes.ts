@@ -164,8 +164,8 @@ export class Lanes {
 
   /** Where the owner asked for the answer, it is tried as long as an answer would wait to be sent. */
   #expiryOf({ newestAt, askedAt }: Fault): number {
-    const { settings } = this.#deps;
+    const { settings, time } = this.#deps;
     if (newestAt === null) return askedAt + settings.giveUpMinutes * MINUTE_MS;
-    return newestAt + settings.freshMinutes * MINUTE_MS;
+    return time.local(newestAt) + settings.freshMinutes * MINUTE_MS;
   }
 }

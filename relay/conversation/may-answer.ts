@@ -23,10 +23,12 @@ export type Facts = {
   /** How old that message may be. */
   readonly freshMs: number;
   readonly now: number;
+  /** The same moment as WhatsApp's clock shows it, by which messages are dated. */
+  readonly messageNow: number;
 };
 
 export function mayAnswer(facts: Facts): 'yes' | SkipReason {
-  const { now, newestAt, ownerWroteAt } = facts;
+  const { now, messageNow, newestAt, ownerWroteAt } = facts;
   if (!facts.on) return 'switched-off';
   if (facts.chatKind === 'group') return 'group';
   const inScope = scopeVerdict(facts);
@@ -35,7 +37,7 @@ export function mayAnswer(facts: Facts): 'yes' | SkipReason {
   if (ownerWroteAt !== null && newestAt !== null && ownerWroteAt >= newestAt) return 'owner-wrote';
   if (isAhead(facts.restrictedUntil, now)) return 'restricted';
   if (isAhead(facts.mutedUntil, now)) return 'brake';
-  if (newestAt !== null && now - newestAt > facts.freshMs) return 'too-old';
+  if (newestAt !== null && messageNow - newestAt > facts.freshMs) return 'too-old';
   return 'yes';
 }
 

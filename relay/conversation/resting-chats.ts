@@ -4,6 +4,7 @@
  */
 import type { AgentId, ChatId } from '../../shared/chat.ts';
 import type { Clock } from '../clock.ts';
+import type { MessageTime } from '../message-time.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import type { Union } from '../store/chat-ledger.ts';
 import type { Store } from '../store/store.ts';
@@ -12,6 +13,7 @@ import type { Facts } from './may-answer.ts';
 export type RestingChatsDeps = {
   readonly store: { readonly chats: Pick<Store['chats'], 'setHeld' | 'setMuted' | 'resting'> };
   readonly clock: Clock;
+  readonly time: MessageTime;
   readonly settings: Pick<NumberSettings, 'takeoverMinutes' | 'brakeMinutes'>;
 };
 
@@ -48,14 +50,15 @@ export class RestingChats {
 
   /** The owner wrote: in memory at once. `live` messages are from now, whatever the clocks say. */
   ownerWrote(chatId: ChatId, { sentAt, live }: { readonly sentAt: number; readonly live: boolean }): void {
-    const { clock, settings } = this.#deps;
+    const { clock, time, settings } = this.#deps;
     const rest = this.#of(chatId);
     const now = clock.now();
+    const wroteAt = time.local(sentAt);
     // A message of before the release comes again with the journal; within its second nobody can tell.
-    if (sentAt + SECOND_MS <= rest.releasedAt) return;
+    if (wroteAt + SECOND_MS <= rest.releasedAt) return;
     rest.ownerWroteAt = latest(rest.ownerWroteAt, sentAt);
     if (settings.takeoverMinutes === 0) return;
-    const from = live ? now : Math.min(sentAt, now);
+    const from = live ? now : Math.min(wroteAt, now);
     rest.heldUntil = latest(rest.heldUntil, from + settings.takeoverMinutes * MINUTE_MS);
   }
 

@@ -17,7 +17,7 @@ export function reportOf(
   state: LinkState,
   policy: Pick<LinkPolicy, 'codes'>,
   since: number,
-  restrictedUntil: number | null,
+  { restrictedUntil, clockAhead }: Pick<LinkReport, 'restrictedUntil' | 'clockAhead'>,
 ): LinkReport {
   return {
     cause: null,
@@ -29,6 +29,7 @@ export function reportOf(
     ...told(state, policy.codes),
     since,
     restrictedUntil,
+    clockAhead,
   };
 }
 

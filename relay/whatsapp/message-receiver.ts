@@ -22,6 +22,8 @@ import {
 import { MessageQueue } from './message-queue.ts';
 import { MissingContent } from './missing-content.ts';
 import { People } from './people.ts';
+import { sentAt } from './read-message.ts';
+import type { ServerTime } from './server-time.ts';
 import { openSignalStore, type SignalStore } from './signal-store.ts';
 
 /** A link with its keys at hand. */
@@ -32,6 +34,7 @@ export type MessageReceiverDeps = {
   readonly links: LinkLedger;
   readonly chats: ChatLedger;
   readonly clock: Clock;
+  readonly time: Pick<ServerTime, 'heard'>;
   readonly log: Log;
   active(): OpenLink | null;
   /** Durable when it resolves. */
@@ -107,6 +110,7 @@ export class MessageReceiver {
   received(link: OpenLink, messages: readonly WAMessage[], live: boolean): void {
     const me = meOf(link.store);
     if (!me || link !== this.#deps.active()) return;
+    if (live) for (const { messageTimestamp } of messages) this.#deps.time.heard(sentAt(messageTimestamp));
     for (const { key, message } of messages) if (message) this.#missing.arrived(messageNameOfKey(key));
     this.#queue.push(messages, me, live);
   }

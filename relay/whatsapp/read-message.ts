@@ -97,7 +97,8 @@ function isAddressed(context: proto.IContextInfo | null, me: Me, participant: st
 }
 
 /** Epoch seconds, as a number or a Long; what is neither counts as very old, and is not answered. */
-function sentAt(timestamp: WAMessage['messageTimestamp']): number {
+/** Epoch ms. */
+export function sentAt(timestamp: WAMessage['messageTimestamp']): number {
   const seconds = Math.trunc(toNumber(timestamp));
   return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), LATEST_SECONDS) * SECOND_MS : 0;
 }

@@ -25,6 +25,7 @@ import { LinkingTrace } from './linking-trace.ts';
 import type { MessageReceiver, OpenLink } from './message-receiver.ts';
 import { type Client, PasskeyLink } from './passkey/passkey-link.ts';
 import { type Answer, type SendLimits, type SendResult, sendAnswer } from './sending.ts';
+import type { ServerTime } from './server-time.ts';
 import type { WhatsAppSocket } from './socket.ts';
 
 export type SessionDeps = {
@@ -32,6 +33,7 @@ export type SessionDeps = {
   readonly chats: ChatLedger;
   readonly agents: Pick<AgentLedger, 'hashKey'>;
   readonly clock: Clock;
+  readonly time: ServerTime;
   readonly random: Random;
   readonly log: Log;
   readonly settings: Settings;
@@ -86,7 +88,7 @@ export class Session {
   constructor(agentId: AgentId, deps: SessionDeps) {
     this.#agentId = agentId;
     this.#deps = deps;
-    this.#report = reportOf(this.#state, this.#policy, deps.clock.now(), null);
+    this.#report = reportOf(this.#state, this.#policy, deps.clock.now(), { restrictedUntil: null, clockAhead: null });
     this.trace = new LinkingTrace(deps.clock, deps.random);
     this.addressBook = new AddressBook(agentId, { ...deps, changed: () => deps.addressBookChanged() });
     this.passkey = new PasskeyLink({
@@ -233,10 +235,13 @@ export class Session {
   }
 
   #tell(): void {
-    const { clock } = this.#deps;
+    const { clock, time } = this.#deps;
     const until = this.#restrictedUntil;
-    const restricted = until !== null && until > clock.now() ? until : null;
-    const next = reportOf(this.#state, this.#policy, this.#report.since, restricted);
+    const beside = {
+      restrictedUntil: until !== null && until > clock.now() ? until : null,
+      clockAhead: time.aheadMinutes,
+    };
+    const next = reportOf(this.#state, this.#policy, this.#report.since, beside);
     const report = next.status === this.#report.status ? next : { ...next, since: clock.now() };
     if (JSON.stringify(report) === JSON.stringify(this.#report)) return;
     if (this.#isLinking || this.#report.status === 'connecting') {
@@ -375,6 +380,10 @@ export class Session {
         passkey: () => this.#dispatch({ type: 'passkey', generation }),
         passkeyContinued: (code) => this.#dispatch({ type: 'passkey-continued', generation, code }),
         passkeyFailed: (fault) => this.#dispatch({ type: 'passkey-failed', generation, fault }),
+        serverTime: (at) => {
+          this.#deps.time.said(at);
+          this.#tell();
+        },
         opened: () => this.#dispatch({ type: 'opened', generation }),
         catchingUp: (left) => this.#dispatch({ type: 'catching-up', generation, left }),
         caughtUp: () => void this.#caughtUp(receiver, generation),
@@ -384,7 +393,10 @@ export class Session {
           if (this.#isLinking) this.trace.state({ closed: close.code, origin: close.origin, generation });
           this.#dispatch({ type: 'closed', generation, close });
         },
-        messages: (messages, live) => receiver.received(link, messages, live),
+        messages: (messages, live) => {
+          receiver.received(link, messages, live);
+          if (this.#deps.time.aheadMinutes !== this.#report.clockAhead) this.#tell();
+        },
         contentMissing: (stanza, where) => receiver.contentMissing(link, stanza, where),
         contacts: (people) => this.#contacts(people, receiver),
         username: (jid, username) => receiver.username(jid, username),

@@ -60,6 +60,8 @@ type SocketEvents = {
   passkey(): void;
   passkeyContinued(code: string | null): void;
   passkeyFailed(fault: CeremonyFault): void;
+  /** What WhatsApp's clock shows, epoch ms: said at each login. */
+  serverTime(at: number): void;
   opened(): void;
   /** So many stanzas still wait at WhatsApp for this device. */
   catchingUp(left: number): void;
@@ -178,6 +180,7 @@ export class WhatsAppSocket {
       return false;
     });
     ackStatuses(socket, log);
+    socket.ws.on('CB:success', ({ attrs }: BinaryNode) => events.serverTime(Number(attrs.t) * 1_000));
     watchQueue(socket.ws, this.#offline);
     if (!ignoresMessages) {
       this.#endContactSync = syncContacts(socket, {

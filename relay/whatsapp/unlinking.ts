@@ -103,6 +103,7 @@ export class Unlinking {
           code: ignore,
           secretRenewed: ignore,
           phoneCodeTyped: ignore,
+          serverTime: ignore,
           phoneCodeWorn: ignore,
           phoneCodeFailed: ignore,
           scanned: ignore,

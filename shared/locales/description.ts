@@ -14,7 +14,7 @@ export type LinkDescription = {
   readonly description: string;
   /** What a person can do about it; null where nothing needs doing. */
   readonly remedy: string | null;
-  /** WhatsApp's own limit on the number, where there is one. */
+  /** WhatsApp's own limit on the number, and a clock that is wrong, where there are such. */
   readonly note: string | null;
 };
 
@@ -31,11 +31,17 @@ export function describeReport(report: Described, words: Words): LinkDescription
     label: words.statuses[report.status].label,
     description: fill(sentence, { until, left: report.left ?? 0 }),
     remedy: remedy === '' ? null : fill(remedy, { until }),
-    note:
-      report.restrictedUntil === null
-        ? null
-        : fill(words.phases.restricted, { until: writeTime(language, report.restrictedUntil) }),
+    note: noteOf(report, words),
   };
+}
+
+function noteOf({ restrictedUntil, clockAhead }: Described, { language, phases }: Words): string | null {
+  const notes = [];
+  if (restrictedUntil !== null)
+    notes.push(fill(phases.restricted, { until: writeTime(language, restrictedUntil) }));
+  if (clockAhead !== null)
+    notes.push(fill(phases[clockAhead > 0 ? 'clock-ahead' : 'clock-behind'], { minutes: Math.abs(clockAhead) }));
+  return notes.length === 0 ? null : notes.join(' ');
 }
 
 /** Whether messages are answered now, in one line: where the switch goes on by itself, with the time. */

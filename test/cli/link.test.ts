@@ -28,7 +28,15 @@ test('link --json streams codes and statuses in these shapes and no other, and e
 
   expect(await exit).toBe(0);
   expect(terminal.errors).toBe('');
-  const status = { cause: null, account: null, retryAt: null, until: null, restrictedUntil: null };
+  const status = {
+    cause: null,
+    account: null,
+    retryAt: null,
+    until: null,
+    left: null,
+    restrictedUntil: null,
+    clockAhead: null,
+  };
   const waiting = { event: 'status', ...status, status: 'connecting', phase: 'showing-code', since: 2 };
   expect(terminal.objects).toEqual([
     { event: 'qr', text: 'code one', number: 1, of: 10, expiresAt: 90_000, renewals: 0 },

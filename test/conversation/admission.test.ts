@@ -4,7 +4,13 @@ import { messageFrom } from '../support/chat-messages.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12, 0, 0);
 const _MINUTE = 60_000;
-const circumstances: Circumstances = { on: true, offIntervals: [], openEdge: null, mayAnswer: () => 'yes' };
+const circumstances: Circumstances = {
+  on: true,
+  offIntervals: [],
+  openEdge: null,
+  local: (at) => at,
+  mayAnswer: () => 'yes',
+};
 
 test('a fresh message in scope is kept and is to be answered (S24)', () => {
   expect(admit(messageFrom('1', { sentAt: NOW }), circumstances)).toMatchObject({ type: 'keep', settled: null });

@@ -17,6 +17,7 @@ const YES: Facts = {
   newestAt: NOW,
   freshMs: 10 * MINUTE,
   now: NOW,
+  messageNow: NOW,
 };
 /** Facts that forbid an answer, the first of them named first. */
 const FORBIDDING = [

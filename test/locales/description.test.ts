@@ -60,6 +60,18 @@ test("WhatsApp's own limit on a number is told beside a working link", () => {
   expect(describe(CONNECTED).note).toBeNull();
 });
 
+test('a clock that is wrong is told beside a working link, in every language, with the minutes', () => {
+  for (const language of LANGUAGE_CODES) {
+    const notes = [20, -20].map(
+      (clockAhead) => describeReport(report({ ...CONNECTED, clockAhead }), wordsIn(language)).note,
+    );
+    expect(new Set(notes).size).toBe(2);
+    for (const note of notes) expect(note).toMatch(/\b20 minut/);
+  }
+  const both = describe({ ...CONNECTED, clockAhead: 3, restrictedUntil: Date.UTC(2026, 11, 24, 12) });
+  expect(both.note).toMatch(/24.*3 minut/);
+});
+
 test('every report has a sentence without blanks, in every language', () => {
   const status = fc.constantFrom<LinkStatus>('offline', 'connecting', 'connected', 'reconnecting');
   const phase = fc.constantFrom<LinkPhase>('resting', 'preparing', 'showing-code', 'finishing', 'opening', 'online');

@@ -61,7 +61,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     fault: 'a message is as fresh as ever when the agent is asked',
     file: `${ROOM}/may-answer.ts`,
-    find: "if (newestAt !== null && now - newestAt > facts.freshMs) return 'too-old';",
+    find: "if (newestAt !== null && messageNow - newestAt > facts.freshMs) return 'too-old';",
     replace: '',
   },
   {

@@ -5,6 +5,7 @@
 import { systemRandom } from '../../relay/clock.ts';
 import { Conversation } from '../../relay/conversation/conversation.ts';
 import type { SendResult } from '../../relay/conversation/outbox.ts';
+import { sameTime } from '../../relay/message-time.ts';
 import type { Settings } from '../../relay/settings/catalogue.ts';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import type { Store } from '../../relay/store/store.ts';
@@ -160,6 +161,7 @@ export class World {
     this.#conversation = new Conversation(this.#agentId, {
       store: this.#store,
       clock: this.#clock,
+      time: sameTime(this.#clock),
       random: { fraction: () => 0.5, bytes: systemRandom.bytes },
       log: silentLog(),
       settings: this.#settings,

@@ -46,6 +46,7 @@ const anAgent: fc.Arbitrary<AgentSnapshot> = fc.record({
     left: fc.constant(null),
     since: fc.constant(0),
     restrictedUntil: aMoment,
+    clockAhead: fc.constant(null),
   }),
   today: fc.constant({ messages: 0, answers: 0, inputTokens: 0, outputTokens: 0 }),
   ignoredWhileOff: fc.constant(0),
@@ -71,6 +72,7 @@ function wouldAnswer({ on, scope, link, chosenChats, contactsKnown, lastFault }:
     newestAt: NOW,
     freshMs: 10 * MINUTE,
     now: NOW,
+    messageNow: NOW,
   } as const;
   const writers = [
     { rule: null, saved: contactsKnown ? false : null },
@@ -149,6 +151,7 @@ test.each(LANGUAGE_CODES)(
         left: null,
         since: NOW,
         restrictedUntil: null,
+        clockAhead: null,
       } as const;
       const { label, description, remedy } = describeReport({ ...link, status, cause, account }, spoken);
       expect(label).not.toBe('');

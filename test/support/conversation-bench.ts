@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { systemRandom } from '../../relay/clock.ts';
 import { Conversation } from '../../relay/conversation/conversation.ts';
 import type { SendResult } from '../../relay/conversation/outbox.ts';
+import { type MessageTime, sameTime } from '../../relay/message-time.ts';
 import type { NumberSettings, Settings } from '../../relay/settings/catalogue.ts';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
@@ -55,6 +56,7 @@ export async function startConversation(
   given: {
     readonly home?: string;
     readonly clock?: ManualClock;
+    readonly time?: (clock: ManualClock) => MessageTime;
     readonly on?: boolean;
     readonly settings?: Partial<NumberSettings>;
   } = {},
@@ -88,6 +90,7 @@ export async function startConversation(
   const conversation = new Conversation(AGENT, {
     store,
     clock,
+    time: given.time?.(clock) ?? sameTime(clock),
     log: silentLog(),
     settings,
     agent: () => ({

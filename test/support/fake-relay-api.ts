@@ -32,6 +32,7 @@ export const OFFLINE: LinkReport = {
   left: null,
   since: 1,
   restrictedUntil: null,
+  clockAhead: null,
 };
 
 export const ACCOUNT = { number: '5511999990001', lid: '110009999911557' };

@@ -7,6 +7,7 @@ import type { NumberSettings, Settings } from '../../relay/settings/catalogue.ts
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import type { Store } from '../../relay/store/store.ts';
 import { repairServerTrust } from '../../relay/whatsapp/beyond-baileys/server-trust.ts';
+import { ServerTime } from '../../relay/whatsapp/server-time.ts';
 import { Session, type SessionDeps } from '../../relay/whatsapp/session.ts';
 import { Unlinking } from '../../relay/whatsapp/unlinking.ts';
 import type { AgentId } from '../../shared/chat.ts';
@@ -59,6 +60,7 @@ export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {})
   const unlinking: Unlinking = new Unlinking({ ...common, done: (_agent, confirmed) => session.loggedOut(confirmed) });
   const session: Session = new Session(agentId, {
     ...common,
+    time: new ServerTime(systemClock),
     chats: store.chats,
     agents: store.agents,
     addressBookChanged: () => undefined,

@@ -7,6 +7,7 @@ import { systemClock, systemRandom } from '../../relay/clock.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
 import { guardConsole } from '../../relay/whatsapp/beyond-baileys/console-guard.ts';
 import { repairServerTrust } from '../../relay/whatsapp/beyond-baileys/server-trust.ts';
+import { ServerTime } from '../../relay/whatsapp/server-time.ts';
 import { Session } from '../../relay/whatsapp/session.ts';
 import type { AgentId } from '../../shared/chat.ts';
 import { testSettings } from './settings.ts';
@@ -25,6 +26,7 @@ const session = new Session(agentId, {
   agents: store.agents,
   addressBookChanged: () => undefined,
   clock: systemClock,
+  time: new ServerTime(systemClock),
   random: systemRandom,
   log,
   settings: testSettings(home, { url, rootKey }),

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type RunningRelay, startRelay } from '../../relay/app/start-relay.ts';
+import type { Clock } from '../../relay/clock.ts';
 import type { NumberSettings } from '../../relay/settings/catalogue.ts';
 import type { LinkReport } from '../../shared/status.ts';
 import type { Person } from '../simulator/people/person.ts';
@@ -45,7 +46,7 @@ const QUICK: Partial<NumberSettings> = {
 
 export async function startRelayBench(
   whatsapp: WhatsApp,
-  options: { readonly home?: string; readonly settings?: Partial<NumberSettings> } = {},
+  options: { readonly home?: string; readonly settings?: Partial<NumberSettings>; readonly clock?: Clock } = {},
 ): Promise<RelayBench> {
   const home = options.home ?? path.join(temporaryDirectory(), 'home');
   const settings = testSettings(
@@ -53,7 +54,7 @@ export async function startRelayBench(
     { url: whatsapp.url, rootKey: whatsapp.rootKey },
     { ...QUICK, ...options.settings },
   );
-  const relay: RunningRelay = await startRelay(settings, DEFAULT_SOURCES);
+  const relay: RunningRelay = await startRelay(settings, DEFAULT_SOURCES, options.clock);
   const client = await localClient(path.join(home, 'relay.sock'));
   const stop = async (): Promise<void> => {
     client.close();

@@ -121,6 +121,8 @@ describe('an attempt', () => {
     ]);
     expect(link.status).toBe('connecting');
     link.send({ type: 'opened', generation: 2 });
+    expect(link.status).toBe('connecting');
+    link.send({ type: 'caught-up', generation: 2 });
     expect(link.status).toBe('connected');
   });
 

@@ -24,7 +24,7 @@ const opening: LinkState = { type: 'opening', generation: 1, account, attempt: 0
 const waiting: LinkState = { type: 'waiting', account, attempt: 1, first: false, cause: 'line-lost', retryAt: 9 };
 
 function told(state: LinkState): LinkReport {
-  return reportOf(state, { codes: 10 }, 7, null);
+  return reportOf(state, { codes: 10 }, 7, { restrictedUntil: null, clockAhead: null });
 }
 
 describe('the four statuses (S27)', () => {
@@ -72,6 +72,7 @@ test('a code is told only while it is shown', () => {
   expect(states.map((state) => told(state).qr)).toEqual([null, null, null, null]);
 });
 
-test('since when, and what WhatsApp restricts, are told with every state', () => {
-  expect(reportOf(waiting, { codes: 10 }, 7, 1_000)).toMatchObject({ since: 7, restrictedUntil: 1_000 });
+test('since when, what WhatsApp restricts, and how wrong the clock is, are told with every state', () => {
+  const beside = { restrictedUntil: 1_000, clockAhead: -3 };
+  expect(reportOf(waiting, { codes: 10 }, 7, beside)).toMatchObject({ since: 7, ...beside });
 });

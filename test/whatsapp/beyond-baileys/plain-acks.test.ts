@@ -87,28 +87,3 @@ test('what waited while it was away is acknowledged plainly too, and the message
   await whatsapp.until(() => bench.taken.length === 1, 'the message arrived');
   await whatsapp.until(() => owed() === 0, 'everything was acknowledged');
 });
-
-test.each([
-  ['stock Baileys', 1, 7],
-  ['the relay', 0, 5],
-])(
-  'what cannot be decrypted is asked for again and acknowledged: %s, errors %i, requests for eight copies %i',
-  async (client, refused, copies) => {
-    whatsapp.faults.withholdAfterRefusal = false;
-    if (client === 'the relay') await linkTo(whatsapp, await startBench(whatsapp), ana);
-    else await startStock();
-    caio.offline();
-    const { id } = await caio.write(ana, 'oi', { unreadable: true });
-    const retries = () =>
-      whatsapp.recorded.receipts.filter(({ device, type, ids }) => device > 0 && type === 'retry' && ids.includes(id));
-    await whatsapp.until(() => retries().length === 1 && owed() === 0, 'it was asked for again and acknowledged');
-    await whatsapp.until(() => whatsapp.recorded.refused.length >= refused, 'stock Baileys has refused it');
-    for (let copy = 2; copy <= 8; copy++) {
-      whatsapp.redeliver(ana);
-      await whatsapp.until(() => owed() === 0, `copy ${copy} was acknowledged`);
-    }
-    expect(retries()).toHaveLength(copies);
-    if (client === 'the relay') expect(whatsapp.recorded.refused).toEqual([]);
-    whatsapp.recorded.refused.length = 0;
-  },
-);
