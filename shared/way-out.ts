@@ -1,10 +1,18 @@
 /** What a person can do about a link as it stands, at the press of one button: a closed list, and none only where nothing needs doing. Pure. */
-import type { Cause, LinkStatus } from './status.ts';
+import type { Cause, LinkPhase, LinkStatus } from './status.ts';
 
-/** `scan`: link by a new code. `again`: the same, after something else was put right. `take-over`, `try-now`: open the connection at once. */
-export type WayOut = 'scan' | 'again' | 'take-over' | 'try-now' | null;
+/**
+ * `code`: to the code of a linking that is under way, wherever it was begun; `passkey`: to its one more step, in a tab. `scan`: link by a new code. `again`: the same, after something else was put right. `take-over`, `try-now`: open the connection
+ * at once.
+ */
+export type WayOut = 'code' | 'passkey' | 'scan' | 'again' | 'take-over' | 'try-now' | null;
 
-type Link = { readonly status: LinkStatus; readonly cause: Cause | null; readonly account: object | null };
+type Link = {
+  readonly status: LinkStatus;
+  readonly phase: LinkPhase;
+  readonly cause: Cause | null;
+  readonly account: object | null;
+};
 
 /** A scan would only be refused again before something outside of Recado has changed. */
 const REFUSED: ReadonlySet<Cause> = new Set([
@@ -20,13 +28,13 @@ const REFUSED: ReadonlySet<Cause> = new Set([
   'disk',
 ]);
 
-export function wayOut({ status, cause, account }: Link): WayOut {
+export function wayOut({ status, phase, cause, account }: Link): WayOut {
   switch (status) {
     case 'connected':
       return null;
     case 'connecting':
-      // The panel with the code, or with what is happening, is opened again.
-      return account === null ? 'scan' : null;
+      if (account !== null) return null;
+      return phase.startsWith('passkey-') ? 'passkey' : 'code';
     case 'reconnecting':
       return cause === null ? null : 'try-now';
     case 'offline':

@@ -4,6 +4,7 @@ import { browser } from 'wxt/browser';
 import { answering, onAgainAt } from '../../shared/answering.ts';
 import { countOf, sayTruth } from '../../shared/locales/description.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
+import type { PopupWords } from '../../shared/locales/words.ts';
 import { type WayOut, wayOut } from '../../shared/way-out.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { Switch } from '../components/agent-switch.tsx';
@@ -11,11 +12,12 @@ import { useFirstFocus } from '../components/first-focus.ts';
 import { Chevron, Icon, StatusIcon } from '../components/icons.tsx';
 import { Bar, Main, useSpeech, writeNumber } from '../components/layout.tsx';
 import { useNow } from '../components/use-now.ts';
+import { openPasskeyPage } from './passkey-page-tab.ts';
 import { Menu } from './popup-menu.tsx';
 import type { PopupModel } from './popup-model.ts';
 
 const MINUTE_STEP_MS = 10_000;
-const SCANS: ReadonlySet<WayOut> = new Set(['scan', 'again']);
+const LINKS: ReadonlySet<WayOut> = new Set(['scan', 'again', 'code', 'passkey']);
 
 type Props = {
   readonly model: PopupModel;
@@ -61,14 +63,17 @@ export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
                 </p>
                 {asOf === null && hasMoreToSay(agent, now) && <p class="say">{sayTruth(agent, shared, now)}</p>}
                 {agent.link.account && <Switch model={model} agent={agent} disabled={asOf !== null} named />}
-                {SCANS.has(wayOut(agent.link)) && (
+                {LINKS.has(wayOut(agent.link)) && (
                   <button
                     type="button"
                     class="btn small"
                     disabled={asOf !== null}
-                    onClick={() => void model.openLinking(agent.id)}
+                    onClick={() => {
+                      if (wayOut(agent.link) === 'passkey') openPasskeyPage(agent.id);
+                      else void model.openLinking(agent.id);
+                    }}
                   >
-                    {words.card.scan}
+                    {labelOf(wayOut(agent.link), words.card)}
                   </button>
                 )}
               </article>
@@ -86,6 +91,11 @@ export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
       </footer>
     </>
   );
+}
+
+function labelOf(way: WayOut, card: PopupWords['card']): string {
+  if (way === 'passkey') return card.passkeyGo;
+  return way === 'code' ? card.showCode : card.scan;
 }
 
 /** What the switch beside it does not say: that it is on and nobody is answered, or when it goes on by itself. */

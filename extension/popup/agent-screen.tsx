@@ -10,6 +10,7 @@ import { Bar, Main, useSpeech } from '../components/layout.tsx';
 import { useNow } from '../components/use-now.ts';
 import { AgentNote } from './agent-note.tsx';
 import { Later } from './later.tsx';
+import { openPasskeyPage } from './passkey-page-tab.ts';
 import { Menu } from './popup-menu.tsx';
 import type { PopupModel } from './popup-model.ts';
 import { isUnsteady } from './unsteady.ts';
@@ -99,18 +100,22 @@ function Act({ model, agent, disabled, children }: ActProps) {
   // While it is being restored the way stands beside the next try.
   if (way === null || agent.link.status === 'reconnecting') return null;
   const labels: Record<NonNullable<WayOut>, string> = {
+    code: words.card.showCode,
+    passkey: words.card.passkeyGo,
     scan: words.card.scan,
     again: words.card.again,
     'take-over': words.card.takeOver,
     'try-now': words.card.tryNow,
   };
-  const scans = way === 'scan' || way === 'again';
-  const act = (): Promise<unknown> =>
-    scans ? model.openLinking(agent.id) : model.session.act(takeOver, { agent: agent.id });
+  const act = (): void => {
+    if (way === 'passkey') openPasskeyPage(agent.id);
+    else if (way === 'take-over' || way === 'try-now') void model.session.act(takeOver, { agent: agent.id });
+    else void model.openLinking(agent.id);
+  };
   return (
     <div class="act">
-      <button type="button" class="btn primary" ref={first} disabled={disabled} onClick={() => void act()}>
-        {way === 'scan' && <Icon of="code" />}
+      <button type="button" class="btn primary" ref={first} disabled={disabled} onClick={act}>
+        {(way === 'scan' || way === 'code') && <Icon of="code" />}
         {labels[way]}
       </button>
       {children}

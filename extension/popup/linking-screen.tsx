@@ -2,7 +2,6 @@
 
 import { useState } from 'preact/hooks';
 import { create } from 'qrcode/lib/core/qrcode.js';
-import { browser } from 'wxt/browser';
 import type { Code } from '../../shared/commands/link-commands.ts';
 import { describeReport } from '../../shared/locales/description.ts';
 import { fill } from '../../shared/locales/format.ts';
@@ -15,6 +14,7 @@ import { Bar, useSpeech } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import { SubScreen } from '../components/sub-screen.tsx';
 import { useNow } from '../components/use-now.ts';
+import { openPasskeyPage } from './passkey-page-tab.ts';
 import type { PopupModel } from './popup-model.ts';
 
 type Props = {
@@ -79,7 +79,7 @@ export function LinkingScreen({ model, agent, code, named }: Props) {
       <footer class="act">
         {asksPasskey && (
           <button type="button" class="btn primary" onClick={() => openPasskeyPage(agent.id)}>
-            {linking.passkeyGo}
+            {words.card.passkeyGo}
           </button>
         )}
         {worn && (
@@ -164,10 +164,4 @@ function Countdown({ sentence, expiresAt }: { readonly sentence: string; readonl
   const now = useNow(SECOND_MS);
   const seconds = Math.max(0, Math.ceil((expiresAt - now) / SECOND_MS));
   return <p class="fine">{fill(sentence, { seconds })}</p>;
-}
-
-/** A tab of its own: this popup closes as soon as the browser asks for something. */
-function openPasskeyPage(agent: string): void {
-  const page = browser.runtime.getURL('/passkey.html');
-  void browser.tabs.create({ url: `${page}#${new URLSearchParams({ agent }).toString()}` });
 }

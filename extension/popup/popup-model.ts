@@ -69,8 +69,8 @@ export class PopupModel {
     this.closePanel();
     const closing = new AbortController();
     this.#closePanel = closing;
-    // How the attempt ends is told on the agent's own card.
-    this.chosen.value = agent;
+    // How the attempt ends is told on the agent's own card; one that is alone fills the popup anyway.
+    if ((this.last.value?.agents.length ?? 0) > 1) this.chosen.value = agent;
     this.panel.value = { type: 'linking', agent, code: null };
     this.#keepAttempt(agent);
     const reply = await this.session.ask(
@@ -126,6 +126,7 @@ export class PopupModel {
       performance.mark('relay-spoke');
       this.#resume(snapshot);
     }
+    this.#join(snapshot, before);
     this.#store.keepSnapshot(snapshot).catch(() => {
       // The next popup's first paint is empty then; nothing that holds depends on it.
     });
@@ -142,10 +143,22 @@ export class PopupModel {
     else if (this.panel.value === null) this.#keepAttempt(null);
   }
 
+  /** A linking that was begun elsewhere: what it waits for is shown at once, where nothing else is on show. Once: who goes back stays there. */
+  #join({ agents }: Snapshot, before: ConnectionState): void {
+    const [agent] = agents;
+    if (agent === undefined || agents.length > 1 || this.panel.value !== null || !isLinking(agent)) return;
+    const known = before.type === 'ready' ? before.snapshot.agents.find(({ id }) => id === agent.id) : undefined;
+    if (!known || !isLinking(known)) void this.openLinking(agent.id);
+  }
+
   #keepAttempt(agent: string | null): void {
     this.#resumes = agent;
     this.#store.keepAttempt(agent).catch(() => {
       // The next popup shows the card instead of the panel; one click leads to the same attempt.
     });
   }
+}
+
+function isLinking({ link: { status, account } }: AgentSnapshot): boolean {
+  return status === 'connecting' && account === null;
 }

@@ -37,8 +37,7 @@ export function describeReport(report: Described, words: Words): LinkDescription
 
 function noteOf({ restrictedUntil, clockAhead }: Described, { language, phases }: Words): string | null {
   const notes = [];
-  if (restrictedUntil !== null)
-    notes.push(fill(phases.restricted, { until: writeTime(language, restrictedUntil) }));
+  if (restrictedUntil !== null) notes.push(fill(phases.restricted, { until: writeTime(language, restrictedUntil) }));
   if (clockAhead !== null)
     notes.push(fill(phases[clockAhead > 0 ? 'clock-ahead' : 'clock-behind'], { minutes: Math.abs(clockAhead) }));
   return notes.length === 0 ? null : notes.join(' ');

@@ -188,3 +188,41 @@ inChromium('unlinking on the phone is seen without a click (S29)', async () => {
   await popup.shows('Offline', 'O número foi desconectado pelo celular.', 'Escanear QR Code');
   await popup.hides(NUMBER);
 });
+
+inChromium('a linking begun in the Terminal is shown at once; who goes back finds its code on the card', async () => {
+  const { popup, relay, whatsapp } = await startToolbar({ inTab: true });
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  await popup.shows('Escanear QR Code');
+  const linked = relay.client.ask('link', { agent: 'Recado' });
+  await popup.shows('Código 1 de 10');
+  const code = await popup.readCode();
+  await popup.click('Voltar');
+  await popup.shows('Conectando', 'Mostrar o código');
+  expect(await popup.page.$('.qr')).toBeNull();
+  expect(await barriersOf(popup.page)).toEqual([]);
+  await popup.click('Mostrar o código');
+  expect(await popup.readCode()).toBe(code);
+  await ana.scan(code);
+  await popup.shows('Conectado', NUMBER);
+  expect(await linked).toMatchObject({ status: 'connected' });
+});
+
+inChromium(
+  'a linking begun in the Terminal that asks for a passkey leads to the tab, from panel and card',
+  async () => {
+    const { popup, relay, whatsapp, chromium } = await startToolbar({ inTab: true });
+    const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+    ana.needsPasskey = true;
+    relay.client.ask('link', { agent: 'Recado' }).catch(() => undefined);
+    const scanned = ana.scan(await popup.readCode());
+    scanned.catch(() => undefined);
+    await popup.shows('O WhatsApp pede mais um passo, no navegador: uma chave de acesso.', 'Continuar numa aba');
+    await popup.click('Voltar');
+    await popup.shows('Conectando', 'Continuar numa aba');
+    expect(await popup.page.$$eval('footer .btn', (buttons) => buttons.map(({ textContent }) => textContent))).toEqual([
+      'Continuar numa aba',
+    ]);
+    await popup.click('Continuar numa aba');
+    await chromium.browser.waitForTarget((each) => each.url().includes('/passkey.html'), { timeout: 15_000 });
+  },
+);

@@ -10,7 +10,7 @@ import { wordsIn } from '../../shared/locales/all.ts';
 import { describeReport, sayTruth } from '../../shared/locales/description.ts';
 import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
 import { toolbarWordsIn } from '../../shared/locales/load.ts';
-import { CAUSES, LINK_STATUSES } from '../../shared/status.ts';
+import { CAUSES, LINK_PHASES, LINK_STATUSES } from '../../shared/status.ts';
 import { type WayOut, wayOut } from '../../shared/way-out.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 
@@ -128,12 +128,20 @@ const CELLS = LINK_STATUSES.flatMap((status) =>
 
 test('every cause has a way out, and only what goes on by itself has none', () => {
   for (const { status, cause, account } of CELLS) {
-    const way = wayOut({ status, cause, account });
+    const way = wayOut({ status, phase: 'resting', cause, account });
     const goesOn =
       status === 'connected' ||
       (status === 'connecting' && account !== null) ||
       (status === 'reconnecting' && cause === null);
     expect(way === null, `${status} ${cause} ${account ? 'linked' : 'unlinked'}`).toBe(goesOn);
+  }
+});
+
+test('a linking that is under way leads to its code, or to the tab of its passkey', () => {
+  const link = { status: 'connecting', cause: null, account: null } as const;
+  for (const phase of LINK_PHASES) {
+    expect(wayOut({ ...link, phase }), phase).toBe(phase.startsWith('passkey-') ? 'passkey' : 'code');
+    expect(wayOut({ ...link, phase, account: ACCOUNT }), phase).toBeNull();
   }
 });
 
@@ -156,7 +164,12 @@ test.each(LANGUAGE_CODES)(
       const { label, description, remedy } = describeReport({ ...link, status, cause, account }, spoken);
       expect(label).not.toBe('');
       expect(description).not.toBe('');
-      if (status !== 'offline' || remedy === null || !scans.includes(wayOut({ status, cause, account }))) continue;
+      if (
+        status !== 'offline' ||
+        remedy === null ||
+        !scans.includes(wayOut({ status, phase: 'resting', cause, account }))
+      )
+        continue;
       expect(remedy).not.toMatch(/não ajuda|does not help|no ayuda/);
     }
   },

@@ -10,7 +10,6 @@ export const link = {
     wrongNumber: 'This is no whole number. Begin with the country code.',
     lettersStep: 'Tap Link with phone number instead, and type this code:',
     fresh: 'New: proven on a simulated WhatsApp alone.',
-    passkeyGo: 'Go on in a tab',
     passkeyText:
       'WhatsApp wants one more proof for this account: a passkey, which only the browser can bring. A tab opens and says what happens.',
     steps: ['On your phone, open WhatsApp', 'Tap Settings', 'Tap Linked devices', 'Tap Link a device'],

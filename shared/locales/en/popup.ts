@@ -20,6 +20,8 @@ export const popup = {
     copy: 'Copy',
     copied: 'Copied',
     scan: 'Scan QR Code',
+    showCode: 'Show the code',
+    passkeyGo: 'Go on in a tab',
     takeOver: 'Take over',
     replyOnly: 'Only answers',
     replyOnlyText: 'The agent never starts a chat: it speaks only to those who wrote first.',

@@ -24,8 +24,10 @@ export const status = {
     'catching-up-left': 'Connected. Reading what came while it was away: {left} to go. Nobody is answered before that.',
     opening: 'Opening the connection to WhatsApp.',
     restricted: 'WhatsApp restricts new chats of this number until {until}. Until then they stay unanswered.',
-    'clock-ahead': 'This computer’s clock is {minutes} minutes ahead. Messages are judged by WhatsApp’s; set yours right in the computer’s settings.',
-    'clock-behind': 'This computer’s clock is {minutes} minutes behind. Messages are judged by WhatsApp’s; set yours right in the computer’s settings.',
+    'clock-ahead':
+      'This computer’s clock is {minutes} minutes ahead. Messages are judged by WhatsApp’s; set yours right in the computer’s settings.',
+    'clock-behind':
+      'This computer’s clock is {minutes} minutes behind. Messages are judged by WhatsApp’s; set yours right in the computer’s settings.',
   },
   causes: {
     'not-linked': { sentence: 'No number is linked.', remedy: 'Scan the QR code to link one.' },

@@ -12,7 +12,6 @@ export const link: LinkWords = {
     wrongNumber: 'Este no es un número completo. Empieza por el código del país.',
     lettersStep: 'Toca Vincular con número de teléfono y escribe este código:',
     fresh: 'Nuevo: probado solo en un WhatsApp simulado.',
-    passkeyGo: 'Continuar en una pestaña',
     passkeyText:
       'WhatsApp quiere una prueba más para esta cuenta: una clave de acceso, que solo el navegador puede traer. Se abre una pestaña y dice qué pasa.',
     steps: [

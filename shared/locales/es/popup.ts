@@ -23,6 +23,8 @@ export const popup: PopupWords = {
     copy: 'Copiar',
     copied: 'Copiado',
     scan: 'Escanear código QR',
+    showCode: 'Mostrar el código',
+    passkeyGo: 'Continuar en una pestaña',
     takeOver: 'Retomar la conexión',
     replyOnly: 'Solo responde',
     replyOnlyText: 'El agente nunca empieza una conversación: habla solo con quien escribió antes.',

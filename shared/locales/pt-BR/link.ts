@@ -12,7 +12,6 @@ export const link: LinkWords = {
     wrongNumber: 'Isto não é um número completo. Comece pelo código do país.',
     lettersStep: 'Toque em Conectar com número de telefone e digite este código:',
     fresh: 'Novo: provado só num WhatsApp simulado.',
-    passkeyGo: 'Continuar numa aba',
     passkeyText:
       'O WhatsApp quer mais uma prova para esta conta: uma chave de acesso, que só o navegador pode trazer. Uma aba abre e diz o que acontece.',
     steps: [

@@ -23,6 +23,8 @@ export const popup: PopupWords = {
     copy: 'Copiar',
     copied: 'Copiado',
     scan: 'Escanear QR Code',
+    showCode: 'Mostrar o código',
+    passkeyGo: 'Continuar numa aba',
     takeOver: 'Retomar a conexão',
     replyOnly: 'Só responde',
     replyOnlyText: 'O agente nunca começa uma conversa: fala só com quem escreveu antes.',

@@ -25,8 +25,10 @@ export const status: StatusWords = {
       'Conectado. Lendo o que chegou nesse meio-tempo: faltam {left}. Antes disso ninguém é respondido.',
     opening: 'Abrindo a conexão com o WhatsApp.',
     restricted: 'O WhatsApp restringiu conversas novas deste número até {until}. Até lá elas ficam sem resposta.',
-    'clock-ahead': 'O relógio deste computador está {minutes} minutos adiantado. As mensagens seguem o relógio do WhatsApp; acerte o seu nas configurações do computador.',
-    'clock-behind': 'O relógio deste computador está {minutes} minutos atrasado. As mensagens seguem o relógio do WhatsApp; acerte o seu nas configurações do computador.',
+    'clock-ahead':
+      'O relógio deste computador está {minutes} minutos adiantado. As mensagens seguem o relógio do WhatsApp; acerte o seu nas configurações do computador.',
+    'clock-behind':
+      'O relógio deste computador está {minutes} minutos atrasado. As mensagens seguem o relógio do WhatsApp; acerte o seu nas configurações do computador.',
   },
   causes: {
     'not-linked': { sentence: 'Nenhum número conectado.', remedy: 'Escaneie o QR Code para conectar.' },
