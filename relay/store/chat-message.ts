@@ -56,7 +56,7 @@ export type ChatMessage = {
   /** Digits only; null where only a LID is known. A label, never an identity. */
   readonly number: string | null;
   readonly senderName: string | null;
-  /** WhatsApp's timestamp, epoch ms (whole seconds). */
+  /** WhatsApp's timestamp, epoch ms: whole seconds, and within one a millisecond more for each message of the chat that was delivered before. */
   readonly sentAt: number;
   readonly kind: ContentKind;
   /** The text or the caption; null where there is none. At most 64 KiB. */

@@ -9,6 +9,7 @@ import { isMe, type Me } from './chat-id.ts';
 import { type MessageName, messageNameOfKey } from './journal-entry.ts';
 import type { People } from './people.ts';
 import { type Ignored, readMessage } from './read-message.ts';
+import { SecondOrder } from './second-order.ts';
 
 export type MessageQueueDeps = {
   readonly people: People;
@@ -38,6 +39,7 @@ const MOST_GATHER_MS = 40;
 export class MessageQueue {
   readonly #deps: MessageQueueDeps;
   readonly #waiting: Arrived[] = [];
+  readonly #order = new SecondOrder();
   #running: Promise<void> | null = null;
   #failed = false;
 
@@ -97,8 +99,10 @@ export class MessageQueue {
       // A message from the owner's phone may name the owner's own number beside the contact's address.
       if (!isMe(remoteJidAlt, me)) await people.learn(remoteJid, remoteJidAlt);
       const read = readMessage(message, me, live);
-      if (read.type === 'message') accepted.push(await people.place(read.message));
-      else {
+      if (read.type === 'message') {
+        const placed = await people.place(read.message);
+        accepted.push({ ...placed, sentAt: this.#order.dateOf(placed.chatId, placed.sentAt) });
+      } else {
         ignored[read.reason] = (ignored[read.reason] ?? 0) + 1;
         if (read.reason === 'timer') await this.#setTimer(message, read.seconds);
         if (read.reason !== 'edit' && read.reason !== 'deletion') continue;
