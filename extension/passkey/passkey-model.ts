@@ -35,6 +35,8 @@ export class PasskeyModel {
   readonly turn: Signal<PasskeyTurn> = signal({ type: 'idle' });
   /** To be compared with the phone's. */
   readonly code: Signal<string | null> = signal(null);
+  /** What the phone shows should it not have taken the proof. */
+  readonly shown: Signal<string | null> = signal(null);
   readonly #deps: PasskeyDeps;
   #attempt: string | null = null;
 
@@ -78,11 +80,13 @@ export class PasskeyModel {
         onProgress: (event) => {
           if (event.event === 'question') void this.#answer(event.attempt, event.options, over.signal);
           if (event.event === 'compare') this.code.value = event.code;
+          if (event.event === 'shown') this.shown.value = event.code;
         },
       },
     );
     over.abort();
     this.code.value = null;
+    this.shown.value = null;
     this.#attempt = null;
     await this.#deps.dropPermission();
     this.turn.value = reply.ok ? { type: 'idle' } : { type: 'refused', fault: reply.fault };

@@ -125,6 +125,14 @@ function UnderWay({ model, words, agent }: Props & { readonly agent: AgentSnapsh
           {description}
         </p>
       </div>
+      {model.shown.value !== null && (
+        <>
+          <p class="lede">{words.shown}</p>
+          <p class="compared" role="status">
+            {model.shown.value}
+          </p>
+        </>
+      )}
       <p class="status" data-is="connecting">
         <StatusIcon of="connecting" />
         {shared.statuses.connecting.label}

@@ -69,8 +69,8 @@ export class PopupModel {
     this.closePanel();
     const closing = new AbortController();
     this.#closePanel = closing;
-    // How the attempt ends is told on the agent's own card; one that is alone fills the popup anyway.
-    if ((this.last.value?.agents.length ?? 0) > 1) this.chosen.value = agent;
+    // How the attempt ends is told on the agent's own card.
+    this.chosen.value = agent;
     this.panel.value = { type: 'linking', agent, code: null };
     this.#keepAttempt(agent);
     const reply = await this.session.ask(
@@ -148,7 +148,10 @@ export class PopupModel {
     const [agent] = agents;
     if (agent === undefined || agents.length > 1 || this.panel.value !== null || !isLinking(agent)) return;
     const known = before.type === 'ready' ? before.snapshot.agents.find(({ id }) => id === agent.id) : undefined;
-    if (!known || !isLinking(known)) void this.openLinking(agent.id);
+    if (known && isLinking(known)) return;
+    void this.openLinking(agent.id);
+    // Nobody has chosen it here: should another agent come, the list is shown.
+    this.chosen.value = null;
   }
 
   #keepAttempt(agent: string | null): void {

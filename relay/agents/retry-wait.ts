@@ -14,24 +14,29 @@ const DATE = /^\s*(?:mon|tue|wed|thu|fri|sat|sun)/i;
 /** What makes one of several headers: `3, 5`. */
 const SECONDS_LIST = /^\s*\d{1,9}(?:\.\d{1,9})?\s*(?:,\s*\d{1,9}(?:\.\d{1,9})?\s*){0,9}$/;
 
-const UNITS_MS = [
-  [/^(?:ms|millis)/i, 1],
-  [/^s/i, 1_000],
-  [/^m/i, 60_000],
-  [/^h/i, 3_600_000],
-] as const;
-const UNIT =
-  '(?:ms|milliseconds?|s|secs?|seconds?|seg|segundos?|m|mins?|minutes?|minutos?|h|hrs?|hours?|horas?)(?![\\p{L}\\p{N}])';
-/** Also run together: `1m30s`. */
-const PART = `\\d{1,9}(?:\\.\\d{1,9})?\\s?(?:${UNIT}|[hm](?=\\d))`;
-const DURATION = `${PART}(?:(?:,? (?:and |e |y )?)?${PART}){0,2}`;
+const MS = 1;
+const SECOND = 1_000;
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ...['ms', 'millisecond', 'milliseconds'].map((unit) => [unit, MS] as const),
+  ...['s', 'sec', 'secs', 'second', 'seconds', 'seg', 'segundo', 'segundos'].map((unit) => [unit, SECOND] as const),
+  ...['m', 'min', 'mins', 'minute', 'minutes', 'minuto', 'minutos'].map((unit) => [unit, MINUTE] as const),
+  ...['h', 'hr', 'hrs', 'hour', 'hours', 'hora', 'horas'].map((unit) => [unit, HOUR] as const),
+]);
 const ASKS =
-  '(?:try (?:your request )?again|retry(?:ing)?|wait(?: for)?|resets?|(?:tente|tentar) (?:novamente|de novo|outra vez)|aguarde|espere|intent[ae](?:lo)? de nuevo|int[ée]ntelo de nuevo|vuelva a intentarlo|reintent[ae])';
-const IN_WORDS = new RegExp(
-  `(?<![\\p{L}\\p{N}])${ASKS}(?: again)?:?(?: (?:in|after|for|at least|em|ap[óo]s|depois de|en|despu[ée]s de|dentro de)){0,2}(?: (?:about|another|mais|cerca de|unos))? (${DURATION})`,
-  'iu',
-);
-const EACH_PART = /(\d{1,9}(?:\.\d{1,9})?)\s?(\p{L}{1,12})/gu;
+  /(?<![\p{L}\p{N}])(?:try (?:your request )?again|retry|retrying|wait|resets?|(?:tente|tentar) (?:novamente|de novo|outra vez)|aguarde|espere|espera|intent[ae](?:lo)? de nuevo|int[ée]ntelo de nuevo|vuelva a intentarlo|reintent[ae])(?![\p{L}\p{N}])/giu;
+/** What may stand between that and the time. */
+const BETWEEN: ReadonlySet<string> = new Set([
+  ...['again', 'in', 'after', 'for', 'at', 'least', 'about', 'another'],
+  ...['em', 'após', 'apos', 'depois', 'de', 'mais', 'cerca', 'en', 'después', 'despues', 'dentro', 'unos'],
+]);
+const AND: ReadonlySet<string> = new Set(['and', 'e', 'y']);
+/** So much after the words that ask still belongs to them. */
+const MOST_AFTER = 80;
+const NUMBER = /^\d{1,9}(?:\.\d{1,9})?$/;
+/** In `4.5s` and `1m30s`. */
+const NUMBER_OR_UNIT = /(?<=\d)(?=\p{L})|(?<=\p{L})(?=\d)/u;
 
 /** `Retry-After`: seconds, or a date (RFC 9110, 10.2.3). Of several the longest; of what is neither, nothing. */
 export function waitInHeader(header: string, now: number): number | null {
@@ -66,18 +71,55 @@ export function waitInError(body: unknown): number | null {
 
 /** In words, English, Portuguese or Spanish. */
 export function waitInWords(text: string): number | null {
-  const duration = IN_WORDS.exec(text.slice(0, MOST_READ))?.[1];
-  return duration === undefined ? null : durationIn(duration);
+  const read = text.slice(0, MOST_READ);
+  for (const { 0: asks, index } of read.matchAll(ASKS)) {
+    const end = index + asks.length;
+    const words = wordsOf(read.slice(end, end + MOST_AFTER));
+    const start = words.findIndex((word) => !BETWEEN.has(word));
+    const found = start < 0 ? null : durationOf(words.slice(start));
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function durationIn(text: unknown): number | null {
-  if (typeof text !== 'string') return null;
+  return typeof text === 'string' ? durationOf(wordsOf(text.slice(0, MOST_AFTER))) : null;
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text
+    .toLowerCase()
+    .split(/[\s,:;()]/)
+    .map((word) => (word.endsWith('.') || word.endsWith('!') ? word.slice(0, -1) : word))
+    .filter((word) => word !== '');
+}
+
+/** Numbers with units, from the first word on; null where there is none. */
+function durationOf(words: readonly string[]): number | null {
   let total: number | null = null;
-  for (const [, amount, unit = ''] of text.slice(0, 100).matchAll(EACH_PART)) {
-    const factor = UNITS_MS.find(([pattern]) => pattern.test(unit))?.[1];
-    if (factor !== undefined) total = (total ?? 0) + Number(amount) * factor;
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    if (total !== null && AND.has(word)) continue;
+    const ms = NUMBER.test(word) ? timed(word, words[++at]) : runTogether(word);
+    if (ms === null) break;
+    total = (total ?? 0) + ms;
   }
   return total === null ? null : bounded(total);
+}
+
+function runTogether(word: string): number | null {
+  const parts = word.split(NUMBER_OR_UNIT);
+  let total: number | null = 0;
+  for (let at = 0; at < parts.length; at += 2) {
+    const ms = timed(parts[at] ?? '', parts[at + 1]);
+    total = ms === null || total === null ? null : total + ms;
+  }
+  return total;
+}
+
+function timed(amount: string, unit: string | undefined): number | null {
+  const ms = unit === undefined ? undefined : UNITS.get(unit);
+  return ms === undefined || !NUMBER.test(amount) ? null : Number(amount) * ms;
 }
 
 function secondsOf(value: unknown): number | null {

@@ -32,8 +32,8 @@ export function followPasskey(
       const { qr: _code, ...told } = report;
       emit({ event: 'status', ...told });
       const code = relay.passkey(id).code(attempt);
-      if (code !== null && code !== shown) emit({ event: 'compare', code });
-      shown = code;
+      if (code !== null && code.text !== shown) emit({ event: code.step, code: code.text });
+      shown = code?.text ?? null;
       // Asked again: this try has come to nothing.
       if (report.status === 'connecting' && report.phase !== 'passkey-asked') return;
       finish();

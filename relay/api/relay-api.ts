@@ -75,8 +75,8 @@ export type PasskeyTries = {
   abandon(attempt: string): void;
   /** False where nothing is compared now. */
   compared(attempt: string, same: boolean): boolean;
-  /** The code to compare; null where there is none now. */
-  code(attempt: string): string | null;
+  /** The code to compare, or the one that the phone shows should it not have taken the proof; null where there is none now. */
+  code(attempt: string): { readonly text: string; readonly step: 'compare' | 'shown' } | null;
 };
 
 export type AgentCheck = {

@@ -47,12 +47,12 @@ export function passkeyStep(state: Passkey, event: LinkEvent, moment: Moment): S
       return stay(state.step === 'signing' ? { ...state, step: 'phone', dueAt: now + STEP_MS } : state);
     case 'passkey-continued':
       if (state.step !== 'phone') return stay(state);
-      return event.code === null
-        ? seal(state, now)
+      return event.proven
+        ? seal(state, event.code, now)
         : stay({ ...state, step: 'comparing', code: event.code, dueAt: now + STEP_MS });
     case 'passkey-compared':
       if (state.step !== 'comparing') return stay(state);
-      return event.same ? seal(state, now) : giveUp(state, 'passkey-mismatch');
+      return event.same ? seal(state, null, now) : giveUp(state, 'passkey-mismatch');
     case 'passkey-abandoned':
       return abandoned(state, now);
     case 'passkey-failed':
@@ -73,9 +73,9 @@ export function passkeyStep(state: Passkey, event: LinkEvent, moment: Moment): S
   }
 }
 
-function seal(state: Passkey, now: number): Step {
+function seal(state: Passkey, code: string | null, now: number): Step {
   return {
-    state: { ...state, step: 'finishing', code: null, dueAt: now + STEP_MS },
+    state: { ...state, step: 'finishing', code, dueAt: now + STEP_MS },
     effects: [{ type: 'passkey-seal', generation: state.generation }],
   };
 }

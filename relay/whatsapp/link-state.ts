@@ -54,7 +54,7 @@ export type LinkState =
       readonly generation: Generation;
       /** Whose turn it is: the owner's, the browser's, the phone's, the owner's again where a code is compared, WhatsApp's. */
       readonly step: 'asked' | 'signing' | 'phone' | 'comparing' | 'finishing';
-      /** On both screens; null where there is nothing to compare. */
+      /** To be compared while that is the step; while finishing, what the phone shows should it not have taken the proof; otherwise null. */
       readonly code: string | null;
       /** 1-based. */
       readonly tries: number;
@@ -141,7 +141,13 @@ export type LinkEvent =
   /** The browser has brought what the passkey signed. */
   | { readonly type: 'passkey-signed' }
   /** The phone has answered; `code`: to be compared, null where it need not be. */
-  | { readonly type: 'passkey-continued'; readonly generation: Generation; readonly code: string | null }
+  | {
+      readonly type: 'passkey-continued';
+      readonly generation: Generation;
+      readonly code: string;
+      /** The phone needs no comparing. */
+      readonly proven: boolean;
+    }
   | { readonly type: 'passkey-compared'; readonly same: boolean }
   /** The browser brings nothing: refused, no passkey, its page closed. */
   | { readonly type: 'passkey-abandoned' }

@@ -378,7 +378,7 @@ export class Session {
         phoneCodeFailed: () => this.#dispatch({ type: 'letters-failed', generation }),
         scanned: (me) => this.#scanned(generation, me),
         passkey: () => this.#dispatch({ type: 'passkey', generation }),
-        passkeyContinued: (code) => this.#dispatch({ type: 'passkey-continued', generation, code }),
+        passkeyContinued: (code, proven) => this.#dispatch({ type: 'passkey-continued', generation, code, proven }),
         passkeyFailed: (fault) => this.#dispatch({ type: 'passkey-failed', generation, fault }),
         serverTime: (at) => {
           this.#deps.time.said(at);

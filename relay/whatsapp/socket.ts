@@ -58,7 +58,7 @@ type SocketEvents = {
   scanned(me: Me): void;
   /** WhatsApp asks for a passkey: the phone has scanned. */
   passkey(): void;
-  passkeyContinued(code: string | null): void;
+  passkeyContinued(code: string, proven: boolean): void;
   passkeyFailed(fault: CeremonyFault): void;
   /** What WhatsApp's clock shows, epoch ms: said at each login. */
   serverTime(at: number): void;
@@ -244,7 +244,7 @@ export class WhatsAppSocket {
       random,
       deviceType: DEVICE_TYPE,
       asked: () => events.passkey(),
-      continued: (code) => events.passkeyContinued(code),
+      continued: (code, proven) => events.passkeyContinued(code, proven),
       failed: (fault) => events.passkeyFailed(fault),
     });
     const phoneCode = new PhoneCode(socket, notifications, {

@@ -22,12 +22,13 @@ type Stage = ToolbarBench & {
 };
 
 /** The phone has scanned, and the page with its one question is open. */
-async function stage(): Promise<Stage> {
+async function stage({ takesNoProof = false } = {}): Promise<Stage> {
   const web = await webWhatsApp();
   const bench = await startToolbar({ ...web.options, inTab: true });
   const { popup, whatsapp, chromium } = bench;
   const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
   ana.needsPasskey = true;
+  ana.takesNoProof = takesNoProof;
   await popup.click('Escanear QR Code');
   const scanned = ana.scan(await popup.readCode());
   scanned.catch(() => undefined);
@@ -74,6 +75,26 @@ inChromium('with a proof: one click, the browser asks, and the number is linked'
   await new PopupDriver(await chromium.openedPopup()).shows('Conectado com sucesso e recebendo mensagens.');
   const open = (await chromium.browser.pages()).map((page) => page.url());
   expect(open.filter((url) => url.includes('web.whatsapp.com'))).toEqual([]);
+});
+
+inChromium('a proof that comes too late for the phone: the page shows the code that the phone shows', async () => {
+  const { passkeyPage, chromium, ana, scanned, popup } = await stage({ takesNoProof: true });
+  const confirmed = Promise.withResolvers<boolean>();
+  ana.confirms = () => confirmed.promise;
+  const tab = inNextTab(chromium, async (page, session) => {
+    await withAuthenticator(session, ana.passkey);
+    await SIGN(page);
+  });
+  await passkeyPage.click('Continuar');
+  await tab;
+  await passkeyPage.shows('Se o celular mostrar um código, ele tem que ser este.');
+  await expect.poll(() => ana.comparedCodes).toHaveLength(1);
+  await passkeyPage.shows(ana.comparedCodes[0] ?? '');
+  expect(await barriersOf(passkeyPage.page)).toEqual([]);
+  confirmed.resolve(true);
+  await scanned;
+  await passkeyPage.shows(`${NUMBER} está conectado`);
+  await popup.shows('Conectado com sucesso e recebendo mensagens.');
 });
 
 inChromium('a closed tab is said, and the second try shows a code that phone and page have in common', async () => {

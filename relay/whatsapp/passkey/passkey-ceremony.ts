@@ -34,8 +34,11 @@ export type CeremonyDeps = {
   readonly deviceType: number;
   /** WhatsApp asks for a passkey: the phone has scanned. */
   asked(): void;
-  /** The phone has answered: what both screens show; null where the proof has told it enough, and nobody needs to compare. */
-  continued(code: string | null): void;
+  /**
+   * The phone has answered. `code`: what both screens show. `proven`: the proof tells the phone enough, and nobody needs to compare, unless
+   * the phone finds that it came too late and shows the code all the same.
+   */
+  continued(code: string, proven: boolean): void;
   failed(fault: CeremonyFault): void;
 };
 
@@ -163,7 +166,7 @@ export class PasskeyCeremony {
     const { keys } = prologue;
     const sent = await this.#query('set', { tag: 'companion_nonce', attrs: {}, content: keys.nonce });
     if (typeof sent === 'string') this.#deps.failed(sent);
-    else if (this.#prologue === prologue) this.#deps.continued(this.#proven ? null : comparedCode(keys, primary));
+    else if (this.#prologue === prologue) this.#deps.continued(comparedCode(keys, primary), this.#proven);
   }
 
   async #query(type: 'get' | 'set', content: BinaryNode): Promise<BinaryNode | CeremonyFault> {

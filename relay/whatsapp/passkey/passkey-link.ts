@@ -86,10 +86,12 @@ export class PasskeyLink {
     return true;
   }
 
-  /** The code to compare; null where there is none now. */
-  code(attempt: string): string | null {
+  /** The code to compare, or the one that the phone shows should it not have taken the proof; null where there is none now. */
+  code(attempt: string): { readonly text: string; readonly step: 'compare' | 'shown' } | null {
     const state = this.#deps.state();
-    return this.#current(attempt, 'comparing') && state.type === 'passkey' ? state.code : null;
+    const current = this.#current(attempt, 'comparing') ?? this.#current(attempt, 'finishing');
+    if (!current || state.type !== 'passkey' || state.code === null) return null;
+    return { text: state.code, step: state.step === 'comparing' ? 'compare' : 'shown' };
   }
 
   async seal(generation: number): Promise<void> {

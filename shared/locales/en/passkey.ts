@@ -24,6 +24,7 @@ export const passkey = {
   wait: 'Go on in the other tab, and on your phone',
   compare: 'Does your phone show the same code?',
   compareText: 'Say yes only if all eight characters are the same. Otherwise somebody may be in between.',
+  shown: 'Should your phone show a code, it has to be this one. Confirm it there; if it is another one, cancel here.',
   same: 'Yes, the same',
   notSame: 'No, another one',
   done: '{number} is linked',

@@ -26,6 +26,7 @@ export const passkey: PasskeyWords = {
   wait: 'Sigue en la otra pestaña y en el celular',
   compare: '¿El celular muestra el mismo código?',
   compareText: 'Di que sí solo si los ocho caracteres son iguales. Si no, puede haber alguien en medio.',
+  shown: 'Si el celular muestra un código, tiene que ser este. Confírmalo en el celular; si es otro, cancela aquí.',
   same: 'Sí, es igual',
   notSame: 'No, es otro',
   done: '{number} está vinculado',

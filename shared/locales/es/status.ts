@@ -26,9 +26,9 @@ export const status: StatusWords = {
     opening: 'Abriendo la conexión con WhatsApp.',
     restricted: 'WhatsApp restringió los chats nuevos de este número hasta {until}. Hasta entonces no se responden.',
     'clock-ahead':
-      'El reloj de este equipo va {minutes} minutos adelantado. Los mensajes siguen el reloj de WhatsApp; ponga en hora el suyo en la configuración del equipo.',
+      'El reloj de este equipo va {minutes} minutos adelantado. Los mensajes siguen el reloj de WhatsApp; pon en hora el tuyo en la configuración del equipo.',
     'clock-behind':
-      'El reloj de este equipo va {minutes} minutos atrasado. Los mensajes siguen el reloj de WhatsApp; ponga en hora el suyo en la configuración del equipo.',
+      'El reloj de este equipo va {minutes} minutos atrasado. Los mensajes siguen el reloj de WhatsApp; pon en hora el tuyo en la configuración del equipo.',
   },
   causes: {
     'not-linked': { sentence: 'Ningún número conectado.', remedy: 'Escanea el código QR para conectar.' },

@@ -26,6 +26,7 @@ export const passkey: PasskeyWords = {
   wait: 'Continue na outra aba e no celular',
   compare: 'O celular mostra o mesmo código?',
   compareText: 'Diga que sim só se os oito caracteres forem iguais. Senão, pode haver alguém no meio.',
+  shown: 'Se o celular mostrar um código, ele tem que ser este. Confirme no celular; se for outro, cancele aqui.',
   same: 'Sim, é igual',
   notSame: 'Não, é outro',
   done: '{number} está conectado',

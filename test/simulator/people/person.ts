@@ -66,6 +66,8 @@ export class Person {
   passkey: Passkey | null = new Passkey();
   /** The step of such a linking after which the phone says nothing any more. */
   silentFrom: PhoneSide['silentFrom'] = null;
+  /** To this phone every proof comes too late: it shows the code all the same, and its owner confirms there. */
+  takesNoProof = false;
   /** Codes that the phone showed for comparing. */
   readonly comparedCodes: string[] = [];
   /** Whether the person says that both screens show the same. */
@@ -128,6 +130,7 @@ export class Person {
     return {
       passkey: this.passkey,
       silentFrom: this.silentFrom,
+      takesNoProof: this.takesNoProof,
       compare: (code) => {
         this.comparedCodes.push(code);
         return this.confirms(code);

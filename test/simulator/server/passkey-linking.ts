@@ -12,6 +12,8 @@ import type { Registration, ScannedCode } from './pairing.ts';
 
 /** What the person at the phone does, and what the phone leaves out. */
 export type PhoneSide = {
+  /** It shows a code though a proof was sent. */
+  readonly takesNoProof: boolean;
   /** The account's passkey; null where it has none that WhatsApp would take. */
   readonly passkey: Passkey | null;
   /** The step after which nothing comes any more. */
@@ -231,7 +233,7 @@ export class PasskeyLinking {
     const hash = createHash('sha256').update(prologue.identity);
     if (nonce?.length !== 32 || !hash.update(nonce).digest().equals(prologue.hash))
       throw new Error('the nonce is not the one that was committed to');
-    if (prologue.proven) {
+    if (prologue.proven && !this.#phone.takesNoProof) {
       this.#confirmed.resolve(true);
       return;
     }

@@ -85,11 +85,26 @@ test('a second try shows a code on both screens, and the owner says that they ar
   const attempt = await sign(bench);
   await whatsapp.until(() => bench.session.report.phase === 'passkey-comparing', 'a code was compared');
   const code = bench.session.passkey.code(attempt);
-  expect(code).toMatch(/^[1-9A-Z]{4}-[1-9A-Z]{4}$/);
+  expect(code).toMatchObject({ step: 'compare', text: expect.stringMatching(/^[1-9A-Z]{4}-[1-9A-Z]{4}$/) });
   await whatsapp.until(() => ana.comparedCodes.length === 1, 'the phone showed it');
-  expect(ana.comparedCodes).toEqual([code]);
-  expect(JSON.stringify(bench.reports)).not.toContain(code);
+  expect(ana.comparedCodes).toEqual([code?.text]);
+  expect(JSON.stringify(bench.reports)).not.toContain(code?.text);
   expect(bench.session.passkey.compared(attempt, true)).toBe(true);
+  await linked;
+  await whatsapp.until(() => bench.session.report.status === 'connected', 'it was online');
+});
+
+test('a proof that comes too late for the phone: what it shows is shown here too, and it links', async () => {
+  ana.takesNoProof = true;
+  const confirmed = Promise.withResolvers<boolean>();
+  ana.confirms = () => confirmed.promise;
+  const { bench, linked } = await asked();
+  const attempt = await sign(bench);
+  await whatsapp.until(() => ana.comparedCodes.length === 1, 'the phone showed a code');
+  expect(bench.session.report.phase).toBe('passkey-finishing');
+  expect(bench.session.passkey.code(attempt)).toEqual({ step: 'shown', text: ana.comparedCodes[0] });
+  expect(bench.session.passkey.compared(attempt, true)).toBe(false);
+  confirmed.resolve(true);
   await linked;
   await whatsapp.until(() => bench.session.report.status === 'connected', 'it was online');
 });
