@@ -37,7 +37,7 @@ describe('a stanza ends an open connection', () => {
   test.each<[Ending, number]>([
     ['replaced', 440],
     ['deviceRemoved', 401],
-    ['streamError500', 500],
+    ['missedAck', 500],
     ['streamError503', 503],
     ['xmlNotWellFormed', 500],
     ['downgrade', 411],

@@ -60,7 +60,7 @@ test('a stanza without a source is refused where it would be sent', () => {
     node('iq', { type: 'set' }, [node('passkey_prologue_request')]),
     node('notification', { type: 'companion_reg_renewal' }),
     node('presence', {}),
-    node('ib', {}, [node('thread_metadata')]),
+    node('ib', {}, [node('client_expiration')]),
   ]) {
     expect(SOURCES.has(kindOf(stanza)), kindOf(stanza)).toBe(false);
   }

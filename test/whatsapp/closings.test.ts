@@ -17,7 +17,7 @@ const account = { number: '5511999990001' };
 describe('a line that WhatsApp ends comes back by itself (S27)', () => {
   test.each<[Ending, Cause | null]>([
     ['restart', null],
-    ['streamError500', 'whatsapp-unavailable'],
+    ['missedAck', 'whatsapp-unavailable'],
     ['streamError503', 'whatsapp-unavailable'],
     ['xmlNotWellFormed', 'whatsapp-unavailable'],
     ['streamEnd', 'line-lost'],

@@ -65,7 +65,7 @@ test('no key, code, text, name or number of a person is written anywhere', async
   await whatsapp.until(() => caio.receipts.length > 0, 'the answer was delivered');
   await caio.write(ana, 'a planted second question');
   await whatsapp.until(() => bench.taken.length === 2, 'the second message was taken in');
-  whatsapp.endWith('streamError500', ana);
+  whatsapp.endWith('missedAck', ana);
   await whatsapp.until(() => bench.session.report.status === 'reconnecting', 'the line was lost');
   await whatsapp.until(() => bench.session.report.status === 'connected', 'the line was back');
   const second = await startBench(whatsapp, { agentId: 'agt_TWO', deps: { holderOf: () => 'agt_ONE' as AgentId } });

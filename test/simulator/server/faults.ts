@@ -10,7 +10,8 @@ export const ENDINGS = {
   replaced: () => node('stream:error', {}, [node('conflict', { type: 'replaced' })]),
   /** 401: the device was removed. */
   deviceRemoved: () => node('stream:error', { code: '401' }, [node('conflict', { type: 'device_removed' })]),
-  streamError500: () => node('stream:error', { code: '500' }),
+  /** No code; 500 to Baileys. */
+  missedAck: () => missingAck(node('message', { type: 'text', id: '3AMISSED' })),
   streamError503: () => node('stream:error', { code: '503' }),
   xmlNotWellFormed: () => node('stream:error', {}, [node('xml-not-well-formed')]),
   /** 516: logged out by WhatsApp. */

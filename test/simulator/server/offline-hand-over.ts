@@ -30,6 +30,7 @@ export class OfflineHandOver {
   begin(): void {
     if (this.#waiting.length > 0) {
       this.#deps.send(preview(this.#waiting));
+      this.#deps.send(threads(this.#waiting));
       this.#hand(PRIMER);
     }
     this.#closeAtEnd();
@@ -60,6 +61,15 @@ export class OfflineHandOver {
     send(node('ib', { from: SERVER_JID }, [node('offline', { count: String(this.#waiting.length) })]));
     device.goLive();
   }
+}
+
+/** Which chats have something waiting, with the time of its newest. */
+function threads(waiting: readonly Stanza[]): Stanza {
+  const newest = new Map(
+    waiting.flatMap(({ tag, attrs: { from, t } }) => (tag === 'message' && from && t ? [[from, t] as const] : [])),
+  );
+  const items = [...newest].map(([from, t]) => node('item', { from, t }));
+  return node('ib', { from: SERVER_JID }, [node('thread_metadata', {}, items)]);
 }
 
 function preview(waiting: readonly Stanza[]): Stanza {

@@ -73,7 +73,7 @@ export class Router {
   }
 
   /** A receipt leaves `reader`: confirms the message, and goes on to whoever sent it. */
-  receipt(reader: Device, stanza: Stanza): Stanza {
+  receipt(reader: Device, stanza: Stanza): void {
     const { id = '', type, to = '', participant, recipient } = stanza.attrs;
     const listed = children(child(stanza, 'list')).map((item) => item.attrs.id ?? '');
     const ids = [id, ...listed];
@@ -100,7 +100,6 @@ export class Router {
         ),
       );
     }
-    return node('ack', { class: 'receipt', id, type, from: to, participant });
   }
 
   #fanOut(sender: Device, stanza: Stanza): void {

@@ -169,7 +169,7 @@ export class Server {
       }
       case 'receipt':
         if (this.#isLost(seat, stanza)) return;
-        connection.send(this.router.receipt(device, stanza));
+        this.router.receipt(device, stanza);
         return;
       case 'ack':
         if (!this.#isLost(seat, stanza)) this.#acknowledged(device, stanza);

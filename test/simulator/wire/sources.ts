@@ -7,7 +7,6 @@ import { child, children, type Stanza } from './stanza.ts';
 /** Kind → where it is seen. The same rows stand in docs/simulator.md. */
 export const SOURCES: ReadonlyMap<string, string> = new Map([
   ['ack message', 'W send.go: `error`, `phash`, `t`; B Socket/messages-recv.js handleBadAck'],
-  ['ack receipt', 'W receipt.go; B Socket/messages-recv.js'],
   [
     'call',
     'W call.go handleCallEvent: `<offer call-id call-creator>`, `<terminate reason>`; B Socket/messages-recv.js',
@@ -21,6 +20,10 @@ export const SOURCES: ReadonlyMap<string, string> = new Map([
   ['ib edge_routing', 'B Socket/socket.js; Z WaIncomingNodeCoordinator'],
   ['ib offline', 'W connectionevents.go handleIB: `count`; B Socket/socket.js'],
   ['ib offline_preview', 'W connectionevents.go handleIB: `count`, `message`, `notification`, `receipt`, `appdata`'],
+  [
+    'ib thread_metadata',
+    'Z client/events/offline.ts (1f0de19): after the preview, `<item from t>` for each chat; B lets it pass',
+  ],
   ['iq error', 'W request.go parseIQError: `code`, `text`'],
   ['iq result', 'W request.go: the answer to a query, under its id'],
   ['iq set pair-device', 'W pair.go handlePairDevice; B Socket/socket.js'],
@@ -32,7 +35,7 @@ export const SOURCES: ReadonlyMap<string, string> = new Map([
   ['message channel', 'W message.go handlePlaintextMessage: `from` a newsletter, `server_id`, `<plaintext>`'],
   [
     'message direct',
-    'W message.go: `sender_pn`, `sender_lid`, `recipient`, `notify`, `edit`, `<enc>`, `<device-identity>`',
+    'W message.go: `sender_pn`, `sender_lid`, `recipient`, `notify`, `edit`, `<enc>`; Z fake-server FakePeer.ts: `<device-identity>` may be there',
   ],
   ['message group', 'W message.go: `participant`, `participant_pn`, `addressing_mode`'],
   ['message peer', 'W message.go: `category` peer, from the own phone'],
@@ -66,15 +69,12 @@ export const SOURCES: ReadonlyMap<string, string> = new Map([
   ['notification server_sync', 'W notification.go handleAppStateNotification: each `<collection>`'],
   ['receipt', 'W receipt.go parseReceipt: a delivery has no type'],
   ['receipt inactive', 'W receipt.go SetForceActiveDeliveryReceipts: from a device that is not in the foreground'],
-  ['receipt played', 'W receipt.go parseReceipt'],
+  ['receipt played', 'W types/presence.go ReceiptTypePlayed'],
   ['receipt read', 'W receipt.go parseReceipt'],
   ['receipt retry', 'W retry.go: `<retry count id t v>`, `<registration>`, from the second on `<keys>`'],
   ['status', 'W message.go handleUnencryptedMessage, client.go; whatsapp-rust#1101: a top-level tag, owed an ack'],
   ['stream:error ack', 'Z protocol/stream.ts; whatsapp-rust#633, #659; Baileys#1910: no code'],
-  [
-    'stream:error code',
-    'W connectionevents.go handleStreamError: 401, 503, 515; Z protocol/stream.ts: 516; B Utils/generics.js: 500',
-  ],
+  ['stream:error code', 'W connectionevents.go handleStreamError: 401, 503, 515; Z protocol/stream.ts: 516'],
   [
     'stream:error conflict',
     'W connectionevents.go handleStreamError: `replaced`, `device_removed`; Z goes by the child alone',
