@@ -20,6 +20,7 @@ import { isDiskFault } from '../store/store.ts';
 import { mendCloseCodes } from './beyond-baileys/close-codes.ts';
 import { type SavedPerson, syncContacts } from './beyond-baileys/contact-sync.ts';
 import { childOf, EarlyNotifications, isLinked } from './beyond-baileys/early-notifications.ts';
+import { syncNothingElse } from './beyond-baileys/few-syncs.ts';
 import { holdUntilWritten } from './beyond-baileys/frames-after-disk.ts';
 import { sendGated } from './beyond-baileys/gated-send.ts';
 import { inOrder } from './beyond-baileys/message-order.ts';
@@ -31,7 +32,6 @@ import { endSoon } from './beyond-baileys/prompt-end.ts';
 import { keepQuiet } from './beyond-baileys/quiet-presence.ts';
 import { onRegistrationRefresh } from './beyond-baileys/registration-refresh.ts';
 import { repairServerTrust } from './beyond-baileys/server-trust.ts';
-import { syncEveryCollection } from './beyond-baileys/synced-collections.ts';
 import { watchLimits } from './beyond-baileys/time-lock.ts';
 import { missingContentOf } from './beyond-baileys/unavailable-content.ts';
 import { watchUsernames } from './beyond-baileys/usernames.ts';
@@ -192,7 +192,7 @@ export class WhatsAppSocket {
       });
       watchLimits(socket, log, (until) => events.restricted(until));
       watchMissedDevices(socket, config.userDevicesCache);
-      syncEveryCollection(socket, log);
+      syncNothingElse(socket, log);
       watchUsernames(socket, (jid, username) => events.username(jid, username));
     }
     socket.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => this.acknowledgements.heard(attrs));

@@ -1,6 +1,8 @@
 /** What waited at WhatsApp is read to its end before anybody is answered, however much it is, and the status says so. */
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { plainText } from '../simulator/people/message-content.ts';
 import type { Person } from '../simulator/people/person.ts';
+import { call, postInChannel, postStatus } from '../simulator/people/public-senders.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { type RelayBench, startRelayBench } from '../support/running-relay.ts';
@@ -80,6 +82,28 @@ test.each([112, 490])(
     expect(whatsapp.recorded.refused).toEqual([]);
   },
 );
+
+test('5,000 stanzas of all kinds wait: they are read to the end, and who has no answer yet gets one', async () => {
+  const relay = await answering();
+  const dora = whatsapp.contact({ number: '5511988881000', name: 'Dora' });
+  const group = whatsapp.group('Família', [ana, dora, ...people]);
+  await whileAway(async () => {
+    for (let at = 0; at < 3_990; at++) postInChannel(ana, `notícia ${at}`);
+    for (let at = 0; at < 380; at++) call(dora, ana);
+    for (let at = 0; at < 30; at++) await postStatus(dora, ana, 'status');
+    for (let at = 0; at < 20; at++) await group.write(dora, plainText('bom dia'));
+    await dora.write(ana, 'pergunta');
+    await fill(199);
+  });
+  expect(ana.user.companions[0]?.unconfirmed).toBeGreaterThanOrEqual(5_000);
+  await whatsapp.until(() => ana.user.companions[0]?.unconfirmed === 0, 'all was read', 60_000);
+  await whatsapp.until(() => dora.received.length === 1, 'who waited was answered');
+  expect(
+    people.map(({ received }) => received.filter(({ chat }) => !chat.endsWith('@g.us')).map(({ text }) => text)),
+  ).toEqual(people.map(() => ['já respondi']));
+  expect(await status(relay)).toBe('connected');
+  expect(whatsapp.recorded.refused).toEqual([]);
+}, 120_000);
 
 test('while it reads, the status says so with a count, and not that it is connected; a live message waits', async () => {
   const relay = await answering();

@@ -55,6 +55,8 @@ export class WhatsApp {
       appStateQuery(
         (number) => this.#appStates.get(number),
         () => (this.keepsBlobs ? this.media : null),
+        ({ user, id }, collections) =>
+          this.server.recorded.appStateSyncs.push({ number: user.number, device: id, collections }),
       ),
     );
     this.server.queries.handle('w:m set media_conn', () => [
@@ -142,18 +144,24 @@ export class WhatsApp {
     this.#tellContacts(account, []);
   }
 
+  /** The phone has changed what lies in another collection: a chat was archived, muted, pinned. */
+  tellCollection(account: Person, name: 'regular' | 'regular_low' | 'regular_high' | 'critical_block'): void {
+    this.#tellCollections(account, [node('collection', { name, version: '1' })]);
+  }
+
   #tellContacts(account: Person, beside: readonly string[]): void {
+    const version = String(this.#appStateOf(account).version);
+    this.#tellCollections(account, [
+      ...beside.map((name) => node('collection', { name, version: '1' })),
+      node('collection', { name: 'critical_unblock_low', version }),
+    ]);
+  }
+
+  #tellCollections(account: Person, collections: readonly Stanza[]): void {
+    const from = account.phone.address('pn');
     for (const device of account.user.companions) {
-      device.deliver(
-        node(
-          'notification',
-          { id: this.server.stanzaId(), type: 'server_sync', from: account.phone.address('pn'), t: seconds() },
-          [
-            ...beside.map((name) => node('collection', { name, version: '1' })),
-            node('collection', { name: 'critical_unblock_low', version: String(this.#appStateOf(account).version) }),
-          ],
-        ),
-      );
+      const attrs = { id: this.server.stanzaId(), type: 'server_sync', from, t: seconds() };
+      device.deliver(node('notification', attrs, [...collections]));
     }
   }
 

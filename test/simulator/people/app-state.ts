@@ -6,6 +6,7 @@
 import { createCipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
 import type { MediaHost } from '../media-host.ts';
+import type { Device } from '../server/device.ts';
 import type { QueryHandler } from '../server/queries.ts';
 import { child, children, node, type Stanza } from '../wire/stanza.ts';
 import { changeHash, emptyHash } from './lt-hash.ts';
@@ -155,28 +156,36 @@ export class AppState {
 
 /**
  * Answers the companions' sync queries with what their account's phone has written: patches, and a snapshot where one is asked for
- * and there is something. `blobs`: where a snapshot is kept; null sends patches alone.
+ * and there is something. `blobs`: where a snapshot is kept; null sends patches alone. `synced` hears of each query.
  */
 export function appStateQuery(
   stateOf: (number: string) => AppState | undefined,
   blobs: () => MediaHost | null,
+  synced: (device: Device, collections: readonly string[]) => void,
 ): QueryHandler {
-  return (query, { device }) => [
-    node(
-      'sync',
-      {},
-      children(child(query, 'sync')).map(({ attrs }) => {
-        const state = attrs.name === CONTACTS ? stateOf(device.user.number) : undefined;
-        const host = blobs();
-        const whole = attrs.return_snapshot === 'true' && state && state.version > 0 && host;
-        return node(
-          'collection',
-          { name: attrs.name, version: String(state?.version ?? attrs.version), type: 'result' },
-          whole ? [snapshotNode(host, state)] : [patchesNode(state?.since(Number(attrs.version ?? 0)) ?? [])],
-        );
-      }),
-    ),
-  ];
+  return (query, { device }) => {
+    const asked = children(child(query, 'sync'));
+    synced(
+      device,
+      asked.map(({ attrs }) => attrs.name ?? ''),
+    );
+    return [
+      node(
+        'sync',
+        {},
+        asked.map(({ attrs }) => {
+          const state = attrs.name === CONTACTS ? stateOf(device.user.number) : undefined;
+          const host = blobs();
+          const whole = attrs.return_snapshot === 'true' && state && state.version > 0 && host;
+          return node(
+            'collection',
+            { name: attrs.name, version: String(state?.version ?? attrs.version), type: 'result' },
+            whole ? [snapshotNode(host, state)] : [patchesNode(state?.since(Number(attrs.version ?? 0)) ?? [])],
+          );
+        }),
+      ),
+    ];
+  };
 }
 
 function patchesNode(patches: readonly Uint8Array[]): Stanza {

@@ -29,6 +29,12 @@ export type Recorded = {
     readonly id: string;
     readonly error: string;
   }[];
+  /** Collections of the app state that a device has asked for, a list each time: each time the phone may show a notice. */
+  readonly appStateSyncs: {
+    readonly number: string;
+    readonly device: number;
+    readonly collections: readonly string[];
+  }[];
   readonly logins: { readonly number: string; readonly device: number }[];
   readonly connections: { count: number };
   /** What devices that want to be linked say of themselves; `os` is what the phone's list of linked devices shows. */
@@ -47,6 +53,7 @@ export function emptyRecord(): Recorded {
     receipts: [],
     sends: [],
     refused: [],
+    appStateSyncs: [],
     logins: [],
     connections: { count: 0 },
     registrations: [],

@@ -1,12 +1,11 @@
 /** App state and history as real accounts have them: blobs on the media host, several collections at once. */
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { syncEveryCollection } from '../../../relay/whatsapp/beyond-baileys/synced-collections.ts';
+import type { ChatId } from '../../../shared/chat.ts';
 import type { Person } from '../../simulator/people/person.ts';
 import type { WhatsApp } from '../../simulator/whatsapp.ts';
 import { linkTo, startBench } from '../../support/linked-session.ts';
 import { loopbackWhatsApp } from '../../support/loopback-whatsapp.ts';
 import { routeMedia } from '../../support/media-route.ts';
-import { silentLog } from '../../support/silent-log.ts';
 import { linkStock, type StockClient, stockClient } from '../../support/stock-baileys.ts';
 
 let whatsapp: WhatsApp;
@@ -21,13 +20,6 @@ beforeEach(async () => {
   dora = whatsapp.contact({ number: '5511988880002', name: 'Dora' });
 });
 
-/** Names that the address book has told of, as Baileys hands them over. */
-function listen(client: StockClient): string[] {
-  const names: string[] = [];
-  client.socket.ev.on('contacts.upsert', (contacts) => names.push(...contacts.flatMap(({ name }) => name ?? [])));
-  return names;
-}
-
 async function startStock(): Promise<StockClient> {
   // Without history Baileys syncs nothing by itself: what it reads then was told to it.
   const client = stockClient(whatsapp, { shouldSyncHistoryMessage: () => false });
@@ -36,24 +28,43 @@ async function startStock(): Promise<StockClient> {
   return client;
 }
 
-test('stock Baileys misses what came with another collection than the first', async () => {
-  const client = await startStock();
-  const names = listen(client);
-  whatsapp.saveContact(ana, caio, 'Caio da Silva');
-  await whatsapp.until(() => names.includes('Caio da Silva'), 'the first collection was read');
-  whatsapp.saveContact(ana, dora, 'Dora', ['regular_high']);
-  await whatsapp.until(() => ana.user.companions[0]?.unconfirmed === 0, 'the notification was acknowledged');
-  await client.socket.fetchPrivacySettings(true);
-  expect(names).not.toContain('Dora');
+const owed = () => ana.user.companions[0]?.unconfirmed;
+const syncs = () => whatsapp.recorded.appStateSyncs.map(({ collections }) => collections);
+
+/** What a phone's owner does in a day, none of it in the address book. */
+function tidyUp(): void {
+  whatsapp.tellCollection(ana, 'regular_low');
+  whatsapp.tellCollection(ana, 'regular_high');
+  whatsapp.tellCollection(ana, 'regular');
+}
+
+test('stock Baileys syncs whatever the phone has changed', async () => {
+  await startStock();
+  await whatsapp.until(() => owed() === 0, 'what came with the link is done');
+  const before = syncs().length;
+  tidyUp();
+  await whatsapp.until(() => owed() === 0, 'the notifications were acknowledged');
+  expect(syncs().slice(before)).toEqual([['regular_low'], ['regular_high'], ['regular']]);
 });
 
-test('every collection that a notification names is taken up', async () => {
-  const client = await startStock();
-  const names = listen(client);
-  syncEveryCollection(client.socket, silentLog());
+test('the relay reads the address book when that has changed, once, and nothing else, at a login neither', async () => {
+  const bench = await startBench(whatsapp);
   whatsapp.saveContact(ana, caio, 'Caio da Silva');
+  await linkTo(whatsapp, bench, ana);
+  await expect.poll(() => bench.session.addressBook.known).toBe(true);
+  await whatsapp.until(() => owed() === 0, 'what came with the link is done');
+  const atLink = syncs();
+  expect(atLink.length).toBeLessThanOrEqual(2);
+  tidyUp();
+  await whatsapp.until(() => owed() === 0, 'the notifications were acknowledged');
+  whatsapp.cut(ana);
+  await whatsapp.until(() => bench.reports.at(-1)?.status === 'reconnecting', 'the line was lost');
+  await whatsapp.until(() => bench.reports.at(-1)?.status === 'connected', 'it was back');
+  expect(syncs()).toEqual(atLink);
   whatsapp.saveContact(ana, dora, 'Dora', ['regular_high']);
-  await whatsapp.until(() => names.includes('Caio da Silva') && names.includes('Dora'), 'both were read');
+  await expect.poll(() => bench.session.addressBook.isSaved(`${dora.user.lid}@lid` as ChatId, dora.number)).toBe(true);
+  expect(syncs().slice(atLink.length)).toEqual([['critical_unblock_low']]);
+  expect(whatsapp.recorded.refused).toEqual([]);
 });
 
 test('the first app state is a snapshot on the media host, and the history a blob: both can be read', async () => {
