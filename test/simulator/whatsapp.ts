@@ -160,8 +160,8 @@ export class WhatsApp {
   #tellCollections(account: Person, collections: readonly Stanza[]): void {
     const from = account.phone.address('pn');
     for (const device of account.user.companions) {
-      const attrs = { id: this.server.stanzaId(), type: 'server_sync', from, t: seconds() };
-      device.deliver(node('notification', attrs, [...collections]));
+      const id = this.server.stanzaId();
+      device.deliver(node('notification', { id, type: 'server_sync', from, t: seconds() }, [...collections]));
     }
   }
 
