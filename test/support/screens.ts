@@ -26,6 +26,11 @@ export async function walkScreens({ popup, relay, whatsapp }: ToolbarBench, look
   await page.locator('.act .primary').click();
   const code = await popup.readCode();
   await look('linking');
+  await back();
+  await page.locator('.act .primary').wait();
+  await look('linking-from-the-card');
+  await page.locator('.act .primary').click();
+  expect(await popup.readCode()).toBe(code);
   ana.refreshes = 1;
   await expect(ana.scan(code)).rejects.toThrow('another secret');
   await expect.poll(async () => ((await popup.codeInSight()) ?? code) !== code, { timeout: 5_000 }).toBe(true);
