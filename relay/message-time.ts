@@ -2,9 +2,9 @@
 import type { Clock } from './clock.ts';
 
 export interface MessageTime {
-  /** What WhatsApp's clock shows now, epoch ms. */
+  /** WhatsApp's clock shows this now, epoch ms. */
   now(): number;
-  /** What this computer's clock showed, or would have shown, at a date of WhatsApp's; both epoch ms. */
+  /** This computer's clock showed that, or would have, when WhatsApp's showed `at`; both epoch ms. */
   local(at: number): number;
 }
 

@@ -11,7 +11,7 @@ const MOST_READ = 2_000;
 
 /** `Sun, 06 Nov 1994 08:49:37 GMT`, and the older forms, which begin with a day's name too (RFC 9110, 5.6.7). */
 const DATE = /^\s*(?:mon|tue|wed|thu|fri|sat|sun)/i;
-/** What makes one of several headers: `3, 5`. */
+/** A proxy makes one header of several: `3, 5`. */
 const SECONDS_LIST = /^\s*\d{1,9}(?:\.\d{1,9})?\s*(?:,\s*\d{1,9}(?:\.\d{1,9})?\s*){0,9}$/;
 
 const MS = 1;
@@ -26,7 +26,7 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 ]);
 const ASKS =
   /(?<![\p{L}\p{N}])(?:try (?:your request )?again|retry|retrying|wait|resets?|(?:tente|tentar) (?:novamente|de novo|outra vez)|aguarde|espere|espera|intent[ae](?:lo)? de nuevo|int[ée]ntelo de nuevo|vuelva a intentarlo|reintent[ae])(?![\p{L}\p{N}])/giu;
-/** What may stand between that and the time. */
+/** These may stand between that and the time. */
 const BETWEEN: ReadonlySet<string> = new Set([
   ...['again', 'in', 'after', 'for', 'at', 'least', 'about', 'another'],
   ...['em', 'após', 'apos', 'depois', 'de', 'mais', 'cerca', 'en', 'después', 'despues', 'dentro', 'unos'],

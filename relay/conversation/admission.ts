@@ -10,7 +10,7 @@ export type Circumstances = {
   readonly offIntervals: readonly OffInterval[];
   /** When the switch last went on, if the connection was open at that moment: what was sent before it had arrived before it. */
   readonly openEdge: number | null;
-  /** What this computer's clock showed when WhatsApp's showed that. */
+  /** This computer's clock showed that when WhatsApp's showed `at`; both epoch ms. */
   local(at: number): number;
   /** Whether the message's chat may be answered, were it the contact's. */
   mayAnswer(message: ChatMessage): 'yes' | SkipReason;

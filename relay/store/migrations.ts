@@ -281,7 +281,7 @@ ALTER TABLE merged_chats ADD COLUMN texts INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE chats ADD COLUMN username TEXT;
 `;
 
-/** What was decrypted, by ciphertext: its ratchet step is spent, and a copy that comes after a crash must be known. */
+/** Ciphertexts whose ratchet step is spent: a copy that comes after a crash must be known. */
 const VERSION_12 = `
 CREATE TABLE decrypted (
   link TEXT NOT NULL REFERENCES links(id) ON DELETE CASCADE,

@@ -30,7 +30,7 @@ export type DecryptBufferDeps = {
 const EMPTY_MESSAGE = Uint8Array.of(1);
 
 export class DecryptBuffer {
-  /** Of what could not be decrypted. */
+  /** These count how often a message was asked for that could not be decrypted. */
   readonly retries: RetryCounts;
   readonly #deps: DecryptBufferDeps;
   /** Journalled and not handed on. */
@@ -91,7 +91,7 @@ export class DecryptBuffer {
     if (await this.#deps.wasDecrypted(hash)) return EMPTY_MESSAGE;
     const stanza = this.#stanzas.get(hash);
     this.#stanzas.delete(hash);
-    // What the account's own phone tells its devices is stored after its receipt: a copy of it must be asked for again, not taken for done.
+    // Baileys stores what the account's own phone tells its devices after the receipt: a copy must be asked for again, not taken for done.
     if (!stanza || stanza.attrs.category === 'peer' || !hasTransactions(keys)) return decrypt();
     const keeps = await this.#deps.keeps(stanza);
     // The same key as Baileys' inner transaction, which joins this one: one commit for all.

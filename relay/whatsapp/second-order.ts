@@ -5,7 +5,7 @@
 import type { ChatId } from '../../shared/chat.ts';
 
 const SECOND_MS = 1_000;
-/** Of the chat that was silent longest nothing of the same second is still to come. */
+/** The chat that was silent longest is forgotten first: its second is over. */
 const MOST_CHATS = 1_000;
 
 export class SecondOrder {

@@ -1,5 +1,5 @@
 /**
- * What cannot be decrypted is asked for again a few times, and no more. Baileys 7.0.0-rc14 forgets its count at the bound, and with every
+ * The relay asks for a message that it cannot decrypt a few times, and no more. Baileys 7.0.0-rc14 forgets its count at the bound, and with every
  * socket: copies that keep coming are asked for without an end. Here the counts are a link's, over all its sockets.
  * Remove when Baileys keeps its count past the bound and over sockets.
  */
@@ -18,7 +18,7 @@ export class RetryCounts {
     this.#counts = new BoundedCache(clock, COUNTS);
   }
 
-  /** Of a message's id; before the socket has received anything. */
+  /** Must be called before the socket has received anything. Counts go by the message's id. */
   keepFor({ messageRetryManager: manager }: Pick<WASocket, 'messageRetryManager'>): void {
     if (!manager) throw new Error('Baileys counts its requests in another way');
     const count = (id: string): number => this.#counts.get<number>(id) ?? 0;
