@@ -237,7 +237,7 @@ export const cli = {
     clockUnknown: 'The clock could not be compared: nobody answered with the time.',
     clockWrong: {
       sentence: 'The clock is {seconds} s apart from WhatsApp.',
-      remedy: 'Set date and time: new messages may look old.',
+      remedy: 'Set date and time: “off until”, schedules and certificates go by them.',
     },
     clockBack: {
       sentence: "The clock is behind the relay's last write.",

@@ -241,7 +241,7 @@ export const cli: CliWords = {
     clockUnknown: 'El reloj no se pudo comparar: nadie respondió con la hora.',
     clockWrong: {
       sentence: 'El reloj difiere {seconds} s de WhatsApp.',
-      remedy: 'Ajusta fecha y hora: los mensajes nuevos pueden parecer antiguos.',
+      remedy: 'Ajusta fecha y hora: de ellas dependen “apagado hasta”, los horarios y los certificados.',
     },
     clockBack: {
       sentence: 'El reloj está por detrás de la última escritura del relay.',

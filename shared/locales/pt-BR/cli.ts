@@ -242,7 +242,7 @@ export const cli: CliWords = {
     clockUnknown: 'O relógio não pôde ser comparado: ninguém respondeu com a hora.',
     clockWrong: {
       sentence: 'O relógio está {seconds} s diferente do WhatsApp.',
-      remedy: 'Acerte data e hora: mensagens novas podem parecer antigas.',
+      remedy: 'Acerte data e hora: “desligado até”, horários e certificados dependem delas.',
     },
     clockBack: {
       sentence: 'O relógio está atrás da última gravação do relay.',
