@@ -281,7 +281,7 @@ ALTER TABLE merged_chats ADD COLUMN texts INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE chats ADD COLUMN username TEXT;
 `;
 
-/** Ciphertexts whose ratchet step is spent: a copy that comes after a crash must be known. */
+/** Ciphertexts whose ratchet step is spent: a copy that comes after a crash must be known. No index by age: it would cost a page a message, and is read once a day. */
 const VERSION_12 = `
 CREATE TABLE decrypted (
   link TEXT NOT NULL REFERENCES links(id) ON DELETE CASCADE,
@@ -289,7 +289,6 @@ CREATE TABLE decrypted (
   at INTEGER NOT NULL,
   PRIMARY KEY (link, hash)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX decrypted_by_age ON decrypted (at);
 `;
 
 const MIGRATIONS: readonly string[] = [
