@@ -101,9 +101,9 @@ test.each([
     await linkTo(whatsapp, first, ana);
     const group = whatsapp.group('Família', [ana, caio]);
     whatsapp.faults.lostConfirmations = 1;
-    await caio.write(ana, 'oi');
+    const one = await caio.write(ana, 'oi');
     await group.write(caio, plainText('no grupo'));
-    await caio.write(ana, 'tudo bem?');
+    const two = await caio.write(ana, 'tudo bem?');
     await whatsapp.until(() => first.taken.length === 2, 'the last one was taken in');
     await first.stop();
     expect(ana.user.companions[0]?.unconfirmed).toBeGreaterThanOrEqual(3);
@@ -114,6 +114,8 @@ test.each([
     await caio.write(ana, 'e agora?');
     await whatsapp.until(() => second.taken.length > 0, 'the next one was taken in');
     expect(texts(second)).toEqual(['e agora?']);
+    // An acknowledgement alone would say that they were not received.
+    expect([one, two].map(({ id }) => receipts('inactive', id))).toEqual([1, 1]);
     expect(whatsapp.recorded.receipts.filter(({ device, type }) => device > 0 && type === 'retry')).toEqual([]);
   },
 );
