@@ -14,6 +14,8 @@ const POSTS = 10;
 test('among hundreds of group messages, statuses, channels, calls and device changes three people are answered, and nothing is refused or owed', async () => {
   const whatsapp = await loopbackWhatsApp();
   whatsapp.faults.ackPatienceMs = 5_000;
+  // One that does not arrive ends the connection.
+  whatsapp.faults.lostConfirmations = 0;
   const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
   const writers = ['Caio', 'Davi', 'Eva'].map((name, at) =>
     whatsapp.contact({ number: `551198888000${at}`, name, addressing: at === 2 ? 'pn' : 'lid' }),

@@ -51,6 +51,7 @@ test('nothing is lost, doubled, refused or said over the owner, and the phone ke
   let relay = await startRelayProcess(whatsapp, { environment: ENVIRONMENT });
   await relay.link(ana);
   const rules = Array.from({ length: BLOWS }, (_, at) => ({ words: [`questão${at}fim`], answer: `resposta ${at}` }));
+  const asked: string[] = [];
   const client = await localClient(path.join(relay.home, 'relay.sock'));
   await client.ask('agents.edit', { settings: { away: '', greeting: '', rules } });
   await client.ask('switch', { on: true, scope: 'everyone' });
@@ -75,9 +76,11 @@ test('nothing is lost, doubled, refused or said over the owner, and the phone ke
     for (let post = 0; post < 10; post++) postInChannel(ana, `notícia ${post}`);
     for (const person of held) await ana.write(person, 'já respondo');
   };
+  // The other companion has none of that.
   whatsapp.faults.lostConfirmations = LOST;
   for (let round = 0; round < BLOWS; round++) {
-    const all = [crowd(), ...people.map((person) => person.write(ana, `questão${round}fim`))];
+    const questions = people.map(async (person) => asked.push((await person.write(ana, `questão${round}fim`)).id));
+    const all = [crowd(), ...questions];
     await someTime();
     relay.relay.child.kill('SIGKILL');
     await relay.relay.ended();
@@ -99,6 +102,9 @@ test('nothing is lost, doubled, refused or said over the owner, and the phone ke
   const { refused, presences, pushesWithheld, receipts } = whatsapp.recorded;
   expect(refused.filter(ofRelay)).toEqual([]);
   expect(receipts.filter((each) => ofRelay(each) && each.type === 'retry')).toEqual([]);
+  // A copy of what was read before is received again, and not only done with.
+  const received = new Set(receipts.flatMap((each) => (ofRelay(each) && each.type === 'inactive' ? each.ids : [])));
+  expect(asked.filter((id) => !received.has(id))).toEqual([]);
   expect(new Set(presences.filter(ofRelay).map(({ type }) => type))).toEqual(new Set(['unavailable']));
   expect(pushesWithheld.filter(ofRelay)).toEqual([]);
   expect(device?.withheld).toBe(false);

@@ -74,11 +74,7 @@ describe.each(Object.keys(BACK_ENDS) as (keyof typeof BACK_ENDS)[])('with %s', (
 
     // Off is off, and on again answers only what comes then.
     await relay.client.ask('switch', { agent: 'Vendas', on: false });
-    const offId = (await davi.write(ana, 'pergunta ao vento')).id;
-    await whatsapp.until(
-      () => whatsapp.recorded.receipts.some(({ ids, device }) => device > 0 && ids.includes(offId)),
-      'the relay saw it',
-    );
+    await davi.write(ana, 'pergunta ao vento');
     await expect.poll(async () => (await relay.status('Vendas')).ignoredWhileOff).toBe(1);
     expect((await relay.status('Vendas')).link.status).toBe('connected');
     await relay.client.ask('switch', { agent: 'Vendas', on: true });

@@ -13,7 +13,7 @@ import {
   timeLockNotice,
   usernameNotice,
 } from './people/account-limits.ts';
-import { AppState, appStateQuery, type LidContactNames } from './people/app-state.ts';
+import { AppState, AppStateKey, appStateQuery, type CollectionName, type LidContactNames } from './people/app-state.ts';
 import { Group } from './people/group.ts';
 import { historySync, type PastChat } from './people/history-sync.ts';
 import { Person, type PersonOptions } from './people/person.ts';
@@ -39,6 +39,7 @@ export class WhatsApp {
   readonly media = new MediaHost();
   /** History and the first app state lie on the media host, as they do for real accounts; otherwise they come inline. */
   keepsBlobs = false;
+  readonly #appStateKeys = new Map<string, AppStateKey>();
   readonly #appStates = new Map<string, AppState>();
   readonly #pasts = new Map<string, readonly PastChat[]>();
   readonly #limits = new Map<string, AccountLimits>();
@@ -53,7 +54,7 @@ export class WhatsApp {
     this.server.queries.handle(
       'w:sync:app:state set sync',
       appStateQuery(
-        (number) => this.#appStates.get(number),
+        (number, collection) => this.#appStates.get(`${number} ${collection}`),
         () => (this.keepsBlobs ? this.media : null),
         ({ user, id }, collections) =>
           this.server.recorded.appStateSyncs.push({ number: user.number, device: id, collections }),
@@ -110,7 +111,16 @@ export class WhatsApp {
   account(options: PersonOptions): Person {
     const person = new Person(this.server, options);
     this.people.push(person);
+    this.#appStateOf(person, 'regular_high').keepSalt(person.user.salt);
     return person;
+  }
+
+  /** WhatsApp gives the account another salt, or takes it back with null; the companions are told. */
+  changeSalt(account: Person, salt: Buffer | null): void {
+    account.user.salt = salt;
+    const state = this.#appStateOf(account, 'regular_high');
+    state.keepSalt(salt);
+    this.#tellCollections(account, [node('collection', { name: 'regular_high', version: String(state.version) })]);
   }
 
   /** Someone who writes to an account. Nothing but the word differs. */
@@ -134,13 +144,13 @@ export class WhatsApp {
 
   /** Saved in an account's address book; null takes the name out again. The companions are told, with `beside` of other collections too. */
   saveContact(account: Person, contact: Person, fullName: string | null, beside: readonly string[] = []): void {
-    this.#appStateOf(account).saveContact(contact, fullName);
+    this.#appStateOf(account, 'critical_unblock_low').saveContact(contact, fullName);
     this.#tellContacts(account, beside);
   }
 
   /** The same for somebody whose number the account does not know. */
   saveLidContact(account: Person, contact: Person, names: LidContactNames | null): void {
-    this.#appStateOf(account).saveLidContact(contact, names);
+    this.#appStateOf(account, 'critical_unblock_low').saveLidContact(contact, names);
     this.#tellContacts(account, []);
   }
 
@@ -150,7 +160,7 @@ export class WhatsApp {
   }
 
   #tellContacts(account: Person, beside: readonly string[]): void {
-    const version = String(this.#appStateOf(account).version);
+    const version = String(this.#appStateOf(account, 'critical_unblock_low').version);
     this.#tellCollections(account, [
       ...beside.map((name) => node('collection', { name, version: '1' })),
       node('collection', { name: 'critical_unblock_low', version }),
@@ -237,10 +247,17 @@ export class WhatsApp {
     }
   }
 
-  #appStateOf(account: Person): AppState {
-    const state = this.#appStates.get(account.number) ?? new AppState();
-    this.#appStates.set(account.number, state);
+  #appStateOf(account: Person, name: CollectionName): AppState {
+    const place = `${account.number} ${name}`;
+    const state = this.#appStates.get(place) ?? new AppState(name, this.#appStateKeyOf(account));
+    this.#appStates.set(place, state);
     return state;
+  }
+
+  #appStateKeyOf({ number }: Person): AppStateKey {
+    const key = this.#appStateKeys.get(number) ?? new AppStateKey();
+    this.#appStateKeys.set(number, key);
+    return key;
   }
 
   #limitsOf(number: string): AccountLimits {
@@ -260,7 +277,7 @@ export class WhatsApp {
     this.#greeted.add(device);
     const past = this.#pasts.get(owner.number) ?? [];
     const blobs = this.keepsBlobs ? this.media : null;
-    await owner.sendPeer(device, this.#appStateOf(owner).keyShare());
+    await owner.sendPeer(device, this.#appStateKeyOf(owner).share());
     await owner.sendPeer(device, historySync('initialBootstrap', past, blobs));
     await owner.sendPeer(device, historySync('pushName', past, blobs));
   }

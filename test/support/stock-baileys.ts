@@ -63,12 +63,14 @@ export async function linkStock(whatsapp: WhatsApp, client: StockClient, person:
 
 /** A client that reopens after 515 and otherwise stays closed. */
 export function stockClient(
-  whatsapp: Pick<WhatsApp, 'url' | 'rootKey'>,
+  whatsapp: Pick<WhatsApp, 'url' | 'rootKey'> & Partial<Pick<WhatsApp, 'faults'>>,
   config: Partial<UserFacingSocketConfig> = {},
 ): StockClient {
   WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(whatsapp.rootKey);
   Object.assign(NACK_REASONS, STOCK_REASONS);
   CARELESS.add(whatsapp);
+  // It asks for a second copy of whatever comes twice.
+  if (whatsapp.faults) whatsapp.faults.lostConfirmations = 0;
   const auth = config.auth ?? memoryAuth();
   const events = new EventEmitter();
   const client: StockClient = {

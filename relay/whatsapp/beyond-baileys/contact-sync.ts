@@ -43,7 +43,7 @@ export type ContactSyncDeps = {
 
 const CONTACTS: WAPatchName = 'critical_unblock_low';
 const AGAIN_MS = 30_000;
-/** More answers than any account's address book is cut into. */
+/** More answers than any account's collection is cut into. */
 const MOST_ANSWERS = 1_000;
 
 /** Returns what ends it. */
@@ -100,10 +100,7 @@ async function readContacts(socket: Socket, keys: SignalKeyStore): Promise<reado
     (await keys.get('app-state-sync-key', [id]))[id];
   const entries = new Map<string, SavedPerson>();
   let state: LTHashState = { version: 0, hash: Buffer.alloc(128), indexValueMap: {} };
-  for (let answers = 0; answers < MOST_ANSWERS; answers++) {
-    const collection = (await extractSyncdPatches(await askCollection(socket, state.version), {}))[CONTACTS];
-    if (!collection) throw new Error('WhatsApp did not answer with the address book');
-    const { snapshot, patches, hasMorePatches } = collection;
+  await readCollection(socket, CONTACTS, async ({ snapshot, patches }) => {
     if (snapshot) {
       const decoded = await decodeSyncdSnapshot(CONTACTS, snapshot, keyOf, undefined, true);
       state = decoded.state;
@@ -114,13 +111,36 @@ async function readContacts(socket: Socket, keys: SignalKeyStore): Promise<reado
       state = decoded.state;
       for (const [index, mutation] of Object.entries(decoded.mutationMap)) note(entries, index, mutation);
     }
-    if (!hasMorePatches) return [...entries.values()];
-  }
-  throw new Error('the address book does not end');
+    return state.version;
+  });
+  return [...entries.values()];
 }
 
-async function askCollection({ query }: Socket, version: number): Promise<BinaryNode> {
-  const attrs = { name: CONTACTS, version: String(version), return_snapshot: String(version === 0) };
+/** Part of a collection: at most one snapshot, which comes first, and what was changed since. */
+export type CollectionPart = Awaited<ReturnType<typeof extractSyncdPatches>>[WAPatchName];
+
+/** Reads a collection from its beginning to its end. `take` resolves to the version that it has read up to. Rejects where WhatsApp does not answer, and where `take` does. */
+export async function readCollection(
+  socket: Pick<WASocket, 'query'>,
+  name: WAPatchName,
+  take: (part: CollectionPart) => Promise<number>,
+): Promise<void> {
+  let version = 0;
+  for (let answers = 0; answers < MOST_ANSWERS; answers++) {
+    const part = (await extractSyncdPatches(await askCollection(socket, name, version), {}))[name];
+    if (!part) throw new Error(`WhatsApp did not answer with ${name}`);
+    version = await take(part);
+    if (!part.hasMorePatches) return;
+  }
+  throw new Error(`${name} does not end`);
+}
+
+async function askCollection(
+  { query }: Pick<WASocket, 'query'>,
+  name: WAPatchName,
+  version: number,
+): Promise<BinaryNode> {
+  const attrs = { name, version: String(version), return_snapshot: String(version === 0) };
   const answer: BinaryNode | undefined = await query({
     tag: 'iq',
     attrs: { to: 's.whatsapp.net', xmlns: 'w:sync:app:state', type: 'set' },

@@ -1,6 +1,7 @@
 /**
- * Reads of the app state what is wanted, and nothing more: the address book, which is read whole elsewhere. Baileys 7.0.0-rc14 syncs whatever
- * the phone has changed, an archived chat or a muted one, and each sync may put a notice on the phone (Baileys#2591).
+ * Reads of the app state what is wanted, and nothing more: the address book and an account's salt, which are read elsewhere.
+ * Baileys 7.0.0-rc14 syncs whatever the phone has changed, an archived chat or a muted one, and each sync may put a notice on the phone
+ * (Baileys#2591).
  * Remove when Baileys leaves it to its user which collections are synced.
  */
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';

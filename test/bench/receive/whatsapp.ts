@@ -32,6 +32,8 @@ const POLL_MS = 2;
 const TALKERS = 10;
 
 const whatsapp = await startWhatsApp({ port: 0, qr: { type: 'until-close', refs: 6 } });
+// Every receipt is counted.
+whatsapp.faults.lostConfirmations = 0;
 const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
 let copies: EncryptedCopy[] = [];
 

@@ -1,10 +1,11 @@
 /**
- * An account's app state as its phone writes it: contacts in `critical_unblock_low`, as encrypted patches with their MACs, the first
- * time as a snapshot on the media host,
- * and the key that the phone shares with its companions. Our own encryption, so that it proves Baileys'.
+ * An account's app state as its phone writes it: contacts in `critical_unblock_low`, the account's salt in `regular_high`, as encrypted
+ * patches with their MACs, the first time as a snapshot on the media host, and the key that the phone shares with its companions. Our own
+ * encryption, so that it proves Baileys'.
  */
 import { createCipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
+import protobuf from 'protobufjs/minimal.js';
 import type { MediaHost } from '../media-host.ts';
 import type { Device } from '../server/device.ts';
 import type { QueryHandler } from '../server/queries.ts';
@@ -12,7 +13,7 @@ import { child, children, node, type Stanza } from '../wire/stanza.ts';
 import { changeHash, emptyHash } from './lt-hash.ts';
 import type { Person } from './person.ts';
 
-const CONTACTS = 'critical_unblock_low';
+export type CollectionName = 'critical_unblock_low' | 'regular_high';
 const SET = 0;
 const REMOVE = 1;
 const ACTION_VERSION = 2;
@@ -27,16 +28,50 @@ type Keys = {
 
 export type LidContactNames = Pick<proto.SyncActionValue.ILidContactAction, 'fullName' | 'firstName' | 'username'>;
 
+/** What the phone shares with its companions: without it they can read no collection. */
+export class AppStateKey {
+  readonly id = randomBytes(6);
+  readonly data = randomBytes(32);
+
+  share(): proto.IMessage {
+    return {
+      protocolMessage: {
+        // The number of WhatsApp's APP_STATE_SYNC_KEY_SHARE.
+        type: 6,
+        appStateSyncKeyShare: {
+          keys: [
+            {
+              keyId: { keyId: this.id },
+              keyData: {
+                keyData: this.data,
+                fingerprint: { rawId: 1, currentIndex: 0, deviceIndexes: [0] },
+                timestamp: Date.now(),
+              },
+            },
+          ],
+        },
+      },
+    };
+  }
+}
+
+/** One collection. */
 export class AppState {
-  readonly #keyId = randomBytes(6);
-  readonly #keyData = randomBytes(32);
-  readonly #keys: Keys = expand(this.#keyData);
+  readonly #name: CollectionName;
+  readonly #keyId: Buffer;
+  readonly #keys: Keys;
   readonly #patches: Uint8Array[] = [];
   readonly #valueMacs = new Map<string, Buffer>();
   /** What stands, by its index' MAC: a snapshot's records. */
   readonly #records = new Map<string, proto.ISyncdRecord>();
   #snapshotMac: Uint8Array = Buffer.alloc(0);
   #hash = emptyHash();
+
+  constructor(name: CollectionName, { id, data }: AppStateKey) {
+    this.#name = name;
+    this.#keyId = id;
+    this.#keys = expand(data);
+  }
 
   /** Saved in the address book under a name; null takes it out again. */
   saveContact(contact: Person, fullName: string | null): void {
@@ -66,26 +101,21 @@ export class AppState {
     this.#append(names === null ? REMOVE : SET, index, data);
   }
 
-  /** For the companions: without it they cannot read a patch. */
-  keyShare(): proto.IMessage {
-    return {
-      protocolMessage: {
-        // The number of WhatsApp's APP_STATE_SYNC_KEY_SHARE.
-        type: 6,
-        appStateSyncKeyShare: {
-          keys: [
-            {
-              keyId: { keyId: this.#keyId },
-              keyData: {
-                keyData: this.#keyData,
-                fingerprint: { rawId: 1, currentIndex: 0, deviceIndexes: [0] },
-                timestamp: Date.now(),
-              },
-            },
-          ],
-        },
-      },
-    };
+  /**
+   * The salt that WhatsApp has given the account; null takes it back. Baileys' definition of an action lacks the field, so its bytes are
+   * written here: `SyncActionData { index 1, value 2, version 4 }`, `SyncActionValue { nctSaltSyncAction 80 { salt 1 } }`.
+   */
+  keepSalt(salt: Uint8Array | null): void {
+    const index = Buffer.from(JSON.stringify(['nct_salt_sync']));
+    const bytes = (field: number, content: Uint8Array, writer = protobuf.Writer.create()): protobuf.Writer =>
+      writer.uint32(field * 8 + 2).bytes(content);
+    const action = bytes(80, bytes(1, salt ?? Buffer.alloc(0)).finish()).finish();
+    const value = Buffer.concat([proto.SyncActionValue.encode({ timestamp: Date.now() }).finish(), action]);
+    const data = bytes(2, value, bytes(1, index))
+      .uint32(4 * 8)
+      .int32(ACTION_VERSION)
+      .finish();
+    this.#append(salt === null ? REMOVE : SET, index, data);
   }
 
   get version(): number {
@@ -129,7 +159,7 @@ export class AppState {
       this.#records.delete(name);
     }
     const version = this.version + 1;
-    this.#snapshotMac = hmac('sha256', this.#keys.snapshotMac, this.#hash, uint64(version), Buffer.from(CONTACTS));
+    this.#snapshotMac = hmac('sha256', this.#keys.snapshotMac, this.#hash, uint64(version), Buffer.from(this.#name));
     this.#patches.push(
       proto.SyncdPatch.encode({
         version: { version },
@@ -141,7 +171,7 @@ export class AppState {
           this.#snapshotMac,
           valueMac,
           uint64(version),
-          Buffer.from(CONTACTS),
+          Buffer.from(this.#name),
         ),
         mutations: [{ operation, record }],
       }).finish(),
@@ -159,7 +189,7 @@ export class AppState {
  * and there is something. `blobs`: where a snapshot is kept; null sends patches alone. `synced` hears of each query.
  */
 export function appStateQuery(
-  stateOf: (number: string) => AppState | undefined,
+  stateOf: (number: string, collection: string) => AppState | undefined,
   blobs: () => MediaHost | null,
   synced: (device: Device, collections: readonly string[]) => void,
 ): QueryHandler {
@@ -174,7 +204,7 @@ export function appStateQuery(
         'sync',
         {},
         asked.map(({ attrs }) => {
-          const state = attrs.name === CONTACTS ? stateOf(device.user.number) : undefined;
+          const state = stateOf(device.user.number, attrs.name ?? '');
           const host = blobs();
           const whole = attrs.return_snapshot === 'true' && state && state.version > 0 && host;
           return node(

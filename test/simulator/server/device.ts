@@ -2,6 +2,7 @@
  * One device of a user as the server knows it: its public keys, and the queue of stanzas it has not confirmed.
  * A companion is reached through a connection, a phone through the person who holds it.
  */
+import { randomBytes } from 'node:crypto';
 import type { Stanza } from '../wire/stanza.ts';
 
 export type PublicPreKey = { readonly id: number; readonly key: Buffer };
@@ -31,8 +32,10 @@ export class User {
   username: string | null = null;
   /** The name of a business; null for a person. */
   business: string | null = null;
-  /** Messages to this user must carry it; null where anyone may write. */
+  /** Messages to this user must carry it, or prove that they belong to a chat; null where anyone may write. */
   requiresToken: Buffer | null = null;
+  /** What this user's devices prove that with; null where WhatsApp has given the account none. */
+  salt: Buffer | null = randomBytes(32);
   #nextDevice = 1;
 
   constructor(number: string, lid: string, name: string) {
@@ -56,6 +59,14 @@ export class User {
   }
 }
 
+type Waiting = {
+  readonly stanza: Stanza;
+  /** When it was first handed over, in monotonic milliseconds; null while it never was. */
+  since: number | null;
+  /** The device has confirmed it since it logged in, and WhatsApp never heard of it. */
+  inVain: boolean;
+};
+
 export class Device {
   readonly user: User;
   readonly id: number;
@@ -65,8 +76,7 @@ export class Device {
   readonly loginKey: Buffer | null;
   /** Its signed identity, as peers receive it with a first message. */
   readonly signedIdentity: Buffer | null;
-  /** With the time at which each was first handed over, in monotonic milliseconds; null while it never was. */
-  readonly #waiting = new Map<string, { readonly stanza: Stanza; since: number | null }>();
+  readonly #waiting = new Map<string, Waiting>();
   readonly #confirmed: Stanza[] = [];
   #sink: Sink | null = null;
   /** What has come while the queue is handed over; null while it is not. */
@@ -102,7 +112,10 @@ export class Device {
     this.available = false;
     const now = performance.now();
     const waiting = [...this.#waiting.values()];
-    for (const each of waiting) each.since ??= now;
+    for (const each of waiting) {
+      each.since ??= now;
+      each.inVain = false;
+    }
     return waiting.map(({ stanza }) => stanza);
   }
 
@@ -121,7 +134,11 @@ export class Device {
   deliver(stanza: Stanza): void {
     const open = this.#sink !== null && !this.withheld && this.#meanwhile === null;
     if (this.#sink !== null) this.#meanwhile?.push(stanza);
-    this.#waiting.set(keyOf(stanza.tag, stanza.attrs), { stanza, since: open ? performance.now() : null });
+    this.#waiting.set(keyOf(stanza.tag, stanza.attrs), {
+      stanza,
+      since: open ? performance.now() : null,
+      inVain: false,
+    });
     if (open) this.#sink?.(stanza);
   }
 
@@ -132,6 +149,13 @@ export class Device {
       ({ stanza, since }) => stanza.tag === 'status' && since !== null && since <= before,
     );
     return found?.stanza;
+  }
+
+  /** A receipt or an ack was lost on its way: at the next login what it confirms comes again. */
+  confirmInVain({ tag, attrs }: Stanza): void {
+    const lost = tag === 'ack' ? keyOf(attrs.class ?? '', { ...attrs, from: attrs.to }) : keyOf('message', attrs);
+    const waiting = this.#waiting.get(lost);
+    if (waiting) waiting.inVain = true;
   }
 
   /** The device has this stanza. */
@@ -168,7 +192,13 @@ export class Device {
     if (this.#confirmed.length > REMEMBERED_MESSAGES) this.#confirmed.shift();
   }
 
+  /** How many stanzas the device has confirmed in no way, since it logged in. */
   get unconfirmed(): number {
+    return [...this.#waiting.values()].filter(({ inVain }) => !inVain).length;
+  }
+
+  /** How many stanzas come at its next login, as things are. */
+  get waiting(): number {
     return this.#waiting.size;
   }
 

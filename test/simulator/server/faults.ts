@@ -1,4 +1,4 @@
-/** What the server does wrong on command. Everything is off until a test asks; `clear` ends all of it. */
+/** What the server does wrong on command. Everything is as WhatsApp has it until a test asks; `clear` ends all of it. */
 import type { ChainFlaw } from '../wire/certificate.ts';
 import { node, type Stanza } from '../wire/stanza.ts';
 
@@ -38,6 +38,8 @@ export type Refusal = {
 };
 
 const ACK_PATIENCE_MS = 50 * 60_000;
+/** A connection that breaks takes with it what was on its way. */
+const LOST_CONFIRMATIONS = 0.1;
 
 export class Faults {
   /** The next logins are refused so, until cleared. */
@@ -50,7 +52,7 @@ export class Faults {
   /** After a device has refused a stanza from its queue, the rest of the queue is withheld: one account has been seen to be treated so. */
   withholdAfterRefusal = true;
   /** The share of what confirms a message that never arrives, from 0 to 1: chosen by message and login, so that a later login settles it. */
-  lostConfirmations = 0;
+  lostConfirmations = LOST_CONFIRMATIONS;
   /** How long a status may stay unacknowledged before its connection is ended; WhatsApp's own patience is about 50 minutes. */
   ackPatienceMs = ACK_PATIENCE_MS;
   /** The end of what waited is never marked: nothing that comes later is delivered on such a connection. */
@@ -85,7 +87,7 @@ export class Faults {
     this.ackError = null;
     this.withholdAcks = false;
     this.withholdAfterRefusal = true;
-    this.lostConfirmations = 0;
+    this.lostConfirmations = LOST_CONFIRMATIONS;
     this.ackPatienceMs = ACK_PATIENCE_MS;
     this.dropSends = false;
     this.neverClosesQueue = false;

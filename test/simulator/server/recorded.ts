@@ -20,6 +20,8 @@ export type Recorded = {
     readonly to: string;
     readonly id: string;
     readonly recipients: number;
+    /** What shows that the message belongs to a chat. */
+    readonly proof: 'tctoken' | 'cstoken' | null;
   }[];
   /** Stanzas that a device refused: acknowledged with an `error`. */
   readonly refused: {

@@ -1,5 +1,5 @@
 /** Carries messages and receipts from device to device, and acknowledges them. Sees ciphertext only. */
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { jidDecode } from '@whiskeysockets/baileys';
 import { bytesOf, child, children, node, type Stanza, seconds } from '../wire/stanza.ts';
 import type { Device } from './device.ts';
@@ -41,10 +41,12 @@ export class Router {
       to,
       id,
       recipients: reached,
+      proof: bytesOf(stanza, 'tctoken') ? 'tctoken' : bytesOf(stanza, 'cstoken') ? 'cstoken' : null,
     });
     if (this.#faults.dropSends) return null;
     // What names no device is refused: acknowledging it would call a message sent that nobody gets.
-    const error = this.#faults.ackError ?? (reached === 0 ? '400' : this.#lacksToken(to, stanza) ? '463' : undefined);
+    const error =
+      this.#faults.ackError ?? (reached === 0 ? '400' : this.#lacksToken(sender, stanza) ? '463' : undefined);
     const phash = error === undefined ? this.#missedHash(sender, stanza) : undefined;
     const ack = node('ack', { class: 'message', id, from: to, t: seconds(), error, phash });
     if (error === undefined) this.#fanOut(sender, stanza);
@@ -118,9 +120,18 @@ export class Router {
     }
   }
 
-  /** Whoever asks for a token refuses a message without it, and so does the server in their name. */
-  #lacksToken(to: string, stanza: Stanza): boolean {
-    const required = this.#directory.user(to)?.requiresToken;
+  /**
+   * Whoever asks for a token refuses a message without it, and so does the server in their name; where there is none it takes a keyed hash
+   * of their LID (W cstoken.go). A hash that is not theirs is refused whoever it goes to.
+   */
+  #lacksToken(sender: Device, stanza: Stanza): boolean {
+    const other = this.#directory.user(stanza.attrs.to ?? '');
+    const proof = bytesOf(stanza, 'cstoken');
+    if (proof) {
+      const { salt } = sender.user;
+      return !(salt && other && proof.equals(createHmac('sha256', salt).update(`${other.lid}@lid`).digest()));
+    }
+    const required = other?.requiresToken;
     return Boolean(required && !bytesOf(stanza, 'tctoken')?.equals(required));
   }
 

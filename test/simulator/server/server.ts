@@ -198,11 +198,14 @@ export class Server {
   }
 
   /** A confirmation that broke off with the connection, as far as WhatsApp knows: ack and receipt of a message alike. */
-  #isLost({ device, login }: Seat, { attrs }: Stanza): boolean {
+  #isLost({ device, login }: Seat, stanza: Stanza): boolean {
+    const { id, type } = stanza.attrs;
     const share = this.faults.lostConfirmations;
-    if (share === 0 || device.id === 0 || attrs.type === 'retry') return false;
-    const dice = createHash('sha256').update(`${login} ${attrs.id}`).digest().readUInt32BE() / 2 ** 32;
-    return dice < share;
+    if (share === 0 || device.id === 0 || type === 'retry') return false;
+    const dice = createHash('sha256').update(`${login} ${id}`).digest().readUInt32BE() / 2 ** 32;
+    if (dice >= share) return false;
+    device.confirmInVain(stanza);
+    return true;
   }
 
   #answer(connection: Connection, seat: Seat, query: Stanza): void {

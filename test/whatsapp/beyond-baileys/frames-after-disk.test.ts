@@ -19,6 +19,8 @@ let caio: Person;
 
 beforeEach(async () => {
   whatsapp = await loopbackWhatsApp();
+  // Receipts are counted.
+  whatsapp.faults.lostConfirmations = 0;
   store = await testStore();
   ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
   caio = whatsapp.contact({ number: '5511988880001', name: 'Caio' });
