@@ -27,6 +27,6 @@ export type AgentFault = (typeof AGENT_FAULTS)[number];
 export const ADAPTERS = ['built-in', 'openai-compatible', 'sippulse', 'webhook'] as const;
 export type AdapterName = (typeof ADAPTERS)[number];
 
-/** Who moved a switch: a person, the time that a person set, the week's schedule, or a limit of the day. */
-export const SWITCHED_BY = ['person', 'clock', 'schedule', 'answers-limit', 'tokens-limit'] as const;
+/** Who moved a switch: a person, the time that a person set, the week's schedule, a limit of the day, or an unlinking. */
+export const SWITCHED_BY = ['person', 'clock', 'schedule', 'answers-limit', 'tokens-limit', 'unlinked'] as const;
 export type SwitchedBy = (typeof SWITCHED_BY)[number];

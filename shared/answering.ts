@@ -26,7 +26,7 @@ export const ANSWERING = [
 export type Answering = (typeof ANSWERING)[number];
 
 export type AnsweringFacts = Pick<AgentSnapshot, 'on' | 'scope' | 'chosenChats' | 'contactsKnown' | 'lastFault'> & {
-  readonly link: Pick<AgentSnapshot['link'], 'status' | 'account' | 'restrictedUntil'>;
+  readonly link: Pick<AgentSnapshot['link'], 'status' | 'account' | 'restrictedUntil' | 'restrictedRetryAt'>;
 };
 
 /** With these an answer went out all the same. After every other one the last message got none, and the next is promised none. */
@@ -38,7 +38,7 @@ export function answering(facts: AnsweringFacts, now: number): Answering {
   if (link.account === null) return link.status === 'connecting' ? 'linking' : 'no-number';
   if (!on) return 'off';
   if (link.status !== 'connected') return 'line-down';
-  if (link.restrictedUntil !== null && link.restrictedUntil > now) return 'restricted';
+  if (Math.max(link.restrictedUntil ?? 0, link.restrictedRetryAt ?? 0) > now) return 'restricted';
   if (chosenChats === 0 && (scope === null || scope === 'listed')) return 'nobody-chosen';
   if (chosenChats === 0 && scope === 'unknown-people' && !facts.contactsKnown) return 'contacts-unknown';
   if (lastFault === null || ANSWERED.has(lastFault.fault)) return 'answering';

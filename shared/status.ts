@@ -140,6 +140,8 @@ export type LinkReport = {
   readonly since: number;
   /** WhatsApp's own restriction on new chats, shown and obeyed; null when none is known. */
   readonly restrictedUntil: number | null;
+  /** Where no end of it is known: when an answer is tried again, epoch ms; null otherwise. */
+  readonly restrictedRetryAt: number | null;
   /** By how many minutes the computer's clock is ahead of WhatsApp's, less than 0 where it is behind; null where it is right enough. */
   readonly clockAhead: number | null;
 };

@@ -90,6 +90,7 @@ export const LinkSchema = v.object({
   left: v.optional(v.nullable(v.number()), null),
   since: v.number(),
   restrictedUntil: v.nullable(v.number()),
+  restrictedRetryAt: v.optional(v.nullable(v.number()), null),
   clockAhead: v.optional(v.nullable(v.number()), null),
 });
 

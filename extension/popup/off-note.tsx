@@ -22,6 +22,7 @@ export function OffNote({ model, agent }: { readonly model: PopupModel; readonly
     schedule: card.offSince,
     'answers-limit': card.answersLimit,
     'tokens-limit': card.tokensLimit,
+    unlinked: agent.scope === null ? card.offYet : card.offUnlinked,
   };
   const byLimit = agent.switchedBy === 'answers-limit' || agent.switchedBy === 'tokens-limit';
   const longer = (): void => void model.switchTo(agent, false, { until: Math.max(agent.backOnAt ?? 0, now) + HOUR_MS });

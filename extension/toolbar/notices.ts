@@ -35,7 +35,7 @@ function flipped(
   { id, name, on, switchedBy, switchedAt }: AgentSnapshot,
   words: ToolbarWords,
 ): readonly Notice[] {
-  // What a person did, or has set for every day, is no news to them.
-  if (former.on === on || switchedBy === 'person' || switchedBy === 'schedule') return [];
+  // What a person did, or has set for every day, is no news to them; an unlinking is told as such.
+  if (former.on === on || switchedBy === 'person' || switchedBy === 'schedule' || switchedBy === 'unlinked') return [];
   return [{ id: `switch ${id} ${switchedAt}`, title: name, text: fill(on ? words.wentOn : words.wentOff, { name }) }];
 }

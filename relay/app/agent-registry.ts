@@ -107,10 +107,10 @@ export class AgentRegistry {
       throw new CommandError('already-linked', 'The other agent has a number.', 'Unlink it first: recado unlink.');
     }
     const [giving, taking] = [this.running(from), this.running(to)];
-    await giving.conversation.switch.moveTo(false);
+    await giving.conversation.numberGone();
     await Promise.all([giving.stop(), taking.stop()]);
     try {
-      await store.links.handOver(link.id, to);
+      await store.links.handOver(link.id, to, this.#deps.clock.now());
       this.#held.delete(from);
     } finally {
       for (const id of [from, to]) {

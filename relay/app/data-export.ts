@@ -5,6 +5,7 @@
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AgentId } from '../../shared/chat.ts';
 import { CommandError, diskErrorOf } from '../api/command-error.ts';
 import type { Clock } from '../clock.ts';
 import type { SettingsEditor } from '../settings/settings-editor.ts';
@@ -121,6 +122,20 @@ export class DataExport {
     const days = await exports.days(id);
     const offIntervals = await agents.offIntervals(id);
     yield inside({ id, name, adapter, settings, hasKey: hasSecret, on, scope, createdAt, number, days, offIntervals });
+    yield* this.#kept(id);
+    yield ',\n"formerNumbers":[';
+    for (const [index, former] of (await agents.formerNumbers(id)).entries()) {
+      yield index === 0 ? '\n' : ',\n';
+      yield inside({ number: former.number, days: await exports.days(former.id) });
+      yield* this.#kept(former.id);
+      yield '}';
+    }
+    yield ']}';
+  }
+
+  /** What is kept per chat, as further fields of an object. */
+  async *#kept(id: AgentId): AsyncGenerator<string> {
+    const { exports } = this.#deps.store;
     const lists = {
       chats: (from: number) => exports.chats(id, from),
       messages: (from: number) => exports.messages(id, from),
@@ -132,7 +147,6 @@ export class DataExport {
       yield* rowsOf(read);
       yield ']';
     }
-    yield '}';
   }
 }
 

@@ -8,6 +8,7 @@ import { CommandError, diskErrorOf } from '../api/command-error.ts';
 import type { AgentView, RelayApi } from '../api/relay-api.ts';
 import { type Clock, localDay } from '../clock.ts';
 import type { PairingCodes } from '../server/pairing-codes.ts';
+import type { SettingName } from '../settings/setting-names.ts';
 import type { SettingChange, SettingsEditor, SettingView } from '../settings/settings-editor.ts';
 import type { AgentRecord, BackEnd } from '../store/agent-ledger.ts';
 import type { ClientId } from '../store/client-ledger.ts';
@@ -30,6 +31,9 @@ export type RelayApiDeps = {
   /** Ends a client's connections. */
   disconnect(id: ClientId): Promise<void>;
 };
+
+/** Of a local day: a change holds at once. */
+const DAY_LIMITS: ReadonlySet<string> = new Set<SettingName>(['dailyAnswers', 'dailyTokens']);
 
 /** What to do first, so that a chat may be answered. */
 const REMEDIES: ReadonlyMap<SkipReason, string> = new Map([
@@ -165,7 +169,15 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
     clients: () => store.clients.list(),
     revokeClient,
     settings: () => settings.list(),
-    changeSetting: async (name, value) => settingOf(changed(() => settings.change(name, value))),
+    changeSetting: async (name, value) => {
+      const before = numberIn(settings.list(), name);
+      const setting = settingOf(changed(() => settings.change(name, value)));
+      if (DAY_LIMITS.has(setting.name)) {
+        const lower = Number(setting.value) < before;
+        for (const id of registry.ids) await registry.running(id).conversation.switch.limitsChanged(lower);
+      }
+      return setting;
+    },
     restart: () => deps.restart(),
     exportData: (signal) => exports.write(signal),
     forgetAll: async () => {
@@ -196,7 +208,7 @@ async function viewOf(record: AgentRecord, { registry, store, clock, linkStatuse
     switchedBy: record.switchedBy,
     backOnAt: record.backOnAt,
     schedule: record.schedule,
-    nextEdge: nextEdge(record.schedule, now),
+    nextEdge: followsSchedule(record) ? nextEdge(record.schedule, now) : null,
     scope: record.scope,
     chosenChats: conversation.scope.chosenChats,
     contactsKnown: session.addressBook.known,
@@ -210,6 +222,16 @@ async function viewOf(record: AgentRecord, { registry, store, clock, linkStatuse
     retryAt,
     lastFault,
   };
+}
+
+/** As it holds now; 0 where there is no such number. */
+function numberIn(views: readonly SettingView[], name: string): number {
+  return Number(views.find((view) => view.name === name)?.value ?? 0);
+}
+
+/** After an unlinking it stays off until a person switches on. */
+function followsSchedule({ on, switchedBy }: AgentRecord): boolean {
+  return on || switchedBy !== 'unlinked';
 }
 
 function requireSettings(backEnd: BackEnd, key: string | null): void {

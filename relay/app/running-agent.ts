@@ -60,6 +60,7 @@ export class RunningAgent {
       isSaved: (chatId, number) => this.session.addressBook.isSaved(chatId, number),
       newMessageId: () => newMessageId(random),
       changed: () => deps.changed(),
+      restrictionMoved: () => this.session.restrictionMoved(),
       storeFailed: (error) => this.session.storeFailed(error),
     });
     this.session = new Session(id, {
@@ -85,6 +86,9 @@ export class RunningAgent {
           .restricted(until)
           .catch((err: unknown) => log.error({ err }, 'a restriction could not be kept'));
       },
+      numberGone: () => this.conversation.numberGone(),
+      numberTaken: () => this.conversation.numberTaken(),
+      restriction: () => this.conversation.restriction,
       report: (report) => this.#reported(report),
       holderOf: (account) => deps.holderOf(account, id),
       keepsText: (chatId, others) => this.conversation.keepsText(chatId, others),

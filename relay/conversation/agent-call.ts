@@ -43,8 +43,8 @@ export type AgentCallDeps = {
   /** `agentCalls` at the same time; the others wait. */
   readonly settings: Pick<NumberSettings, 'freshMinutes' | 'agentSeconds' | 'agentCalls' | 'contextLines'>;
   readonly agent: () => Agent;
-  /** Asked last before the agent is; where it is not 'yes', what is open has this outcome. */
-  mayAsk(chatId: ChatId, newestAt: number | null): Promise<'yes' | SkipReason>;
+  /** Asked last before the agent is; where it is not 'yes', what is open has this outcome, or stays open. */
+  mayAsk(chatId: ChatId, newestAt: number | null): Promise<'yes' | 'not-yet' | SkipReason>;
   /** The agent has answered, or said nothing: to be made durable with everything up to `row` answered. */
   answered(answered: Answered): Promise<void>;
   failed(fault: AgentFault, detail: string): void;
@@ -83,6 +83,7 @@ export class AgentCall {
       const answeredThrough = await store.messages.answeredThrough(this.#agentId, chatId);
       const hashKey = this.#hashKey ?? (await store.agents.hashKey());
       this.#hashKey = hashKey;
+      const ownKey = await store.agents.ownKey(this.#agentId);
       signal.throwIfAborted();
       const open = lines.filter((line) => line.open);
       const last = open.at(-1);
@@ -90,7 +91,8 @@ export class AgentCall {
       const newestAt = open.some(({ asked }) => asked) ? null : Math.max(...open.map(({ message }) => message.sentAt));
       const verdict = await this.#deps.mayAsk(chatId, newestAt);
       signal.throwIfAborted();
-      const asked = turnOf({ agentId: this.#agentId, chatId, hashKey, lines, answeredThrough });
+      if (verdict === 'not-yet') return { type: 'settled' };
+      const asked = turnOf({ agentId: this.#agentId, chatId, hashKey, ownKey, lines, answeredThrough });
       if (verdict !== 'yes' || !asked)
         return await this.#end(chatId, last.row, verdict === 'yes' ? 'owner-wrote' : verdict);
       const askedAt = clock.now();

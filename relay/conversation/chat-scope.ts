@@ -46,7 +46,8 @@ export class ChatScope {
 
   async load(): Promise<void> {
     const { agents, chats } = this.#deps.store;
-    this.#scope = (await agents.get(this.#agentId))?.scope ?? this.#scope;
+    const record = await agents.get(this.#agentId);
+    if (record) this.#scope = record.scope;
     this.#rules = await chats.rules(this.#agentId);
   }
 

@@ -8,6 +8,7 @@ import type { Clock, Random } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { MessageTime } from '../message-time.ts';
 import type { Settings } from '../settings/catalogue.ts';
+import type { Restricted } from '../store/agent-ledger.ts';
 import type { Union } from '../store/chat-ledger.ts';
 import type { ChatMessage, MessageChange } from '../store/chat-message.ts';
 import type { OutboxFailure, OutboxItem } from '../store/outbox-ledger.ts';
@@ -40,6 +41,8 @@ export type ConversationDeps = {
   readonly agent: () => Agent;
   /** Counts, the switch or the last fault moved. */
   readonly changed: () => void;
+  /** Whether WhatsApp restricts the number has changed. */
+  readonly restrictionMoved: () => void;
   /** Something could not be written: what was under way is taken up when the connection opens again. */
   readonly storeFailed: (error: unknown) => void;
 };
@@ -68,19 +71,23 @@ export class Conversation {
   readonly #outbox: Outbox;
   #lastFault: Activity['lastFault'] = null;
   #diskFailed = false;
+  #ownKey = '';
 
   constructor(agentId: AgentId, deps: ConversationDeps) {
     this.#agentId = agentId;
     this.#deps = deps;
     const parts = { ...deps, storeFailed: (error: unknown) => this.#storeFailed(error) };
     this.#resting = new RestingChats(agentId, deps);
-    this.#restriction = new Restriction(agentId, deps.store.agents);
+    this.#restriction = new Restriction(agentId, deps.store.agents, deps.clock);
     this.#answers = new AnswerQueue(agentId, deps);
     this.#outbox = new Outbox(agentId, {
       ...parts,
       ledger: deps.store.outbox,
       mayLeave: (item) => this.#mayLeave(item),
       settled: (chatId, failure) => this.#settled(chatId, failure),
+      refused: async (chatId, code) => {
+        if (await this.#restriction.refused(chatId, code)) await this.#restrictionMoved();
+      },
     });
     this.#lanes = new Lanes(agentId, {
       ...parts,
@@ -114,6 +121,7 @@ export class Conversation {
     await this.scope.load();
     await this.#resting.load();
     await this.#restriction.load();
+    this.#ownKey = await this.#deps.store.agents.ownKey(this.#agentId);
     this.#lastFault = (await this.#deps.store.agents.get(this.#agentId))?.fault ?? null;
     await this.#outbox.withdraw();
     await this.#takeUpOpen();
@@ -150,6 +158,24 @@ export class Conversation {
     this.#deps.changed();
   }
 
+  /** The number is unlinked: off, until a person switches on. */
+  async numberGone(): Promise<void> {
+    await this.switch.moveTo(false, { by: 'unlinked', backOnAt: null });
+  }
+
+  /** A number is linked, and the store has it: what was kept for another one is not there any more. */
+  async numberTaken(): Promise<void> {
+    const ownKey = await this.#deps.store.agents.ownKey(this.#agentId);
+    if (ownKey !== this.#ownKey) this.#resting.clear();
+    this.#ownKey = ownKey;
+    await this.switch.reload();
+    await this.scope.load();
+    await this.#resting.load();
+    await this.#restriction.load();
+    this.#deps.restrictionMoved();
+    this.#deps.changed();
+  }
+
   linkOpened(): void {
     this.switch.linkOpened();
   }
@@ -174,9 +200,13 @@ export class Conversation {
     await this.#revisit();
   }
 
-  /** WhatsApp restricts the number until then, epoch ms; null: it does not. */
-  async restricted(until: number | null): Promise<void> {
-    if (await this.#restriction.set(until)) await this.#revisit();
+  /** WhatsApp restricts the number until then, epoch ms, or without an end; null: it does not. */
+  async restricted(until: number | null | 'endless'): Promise<void> {
+    if (await this.#restriction.told(until)) await this.#restrictionMoved();
+  }
+
+  get restriction(): Restricted {
+    return this.#restriction.now;
   }
 
   /** Whether a text of this chat may be written at all, now. `others`: further addresses of the same person. */
@@ -262,13 +292,20 @@ export class Conversation {
   }
 
   #mayLeave({ chatId, newestAt }: OutboxItem): 'yes' | SkipReason {
-    return mayAnswer({ ...this.#facts(chatId, newestAt), on: this.switch.lets, chatKind: 'direct' });
+    return mayAnswer({ ...this.#facts(chatId, newestAt), on: this.switch.on, chatKind: 'direct' });
   }
 
-  async #mayAsk(chatId: ChatId, newestAt: number | null): Promise<'yes' | SkipReason> {
+  async #mayAsk(chatId: ChatId, newestAt: number | null): Promise<'yes' | 'not-yet' | SkipReason> {
     const verdict = this.#mayAnswer(chatId, newestAt);
     if (verdict !== 'yes') return verdict;
-    return (await this.#brake(chatId)) ? 'brake' : 'yes';
+    if (await this.#brake(chatId)) return 'brake';
+    return (await this.switch.obeyDayLimits()) === 'room' ? 'yes' : 'not-yet';
+  }
+
+  /** What a limit of the day keeps from being asked stays open: for the moment in which the switch goes off, or for room after all. */
+  async #obeyDayLimits(): Promise<void> {
+    if ((await this.switch.obeyDayLimits()) === 'full') this.#lanes.stopAll();
+    else await this.#takeUpOpen();
   }
 
   /** A chat that has had as many answers as a window allows rests from now on. */
@@ -304,6 +341,11 @@ export class Conversation {
     this.#deps.changed();
   }
 
+  async #restrictionMoved(): Promise<void> {
+    this.#deps.restrictionMoved();
+    await this.#revisit();
+  }
+
   async #underWay(): Promise<ReadonlySet<ChatId>> {
     return new Set([...this.#lanes.busy, ...(await this.#deps.store.messages.openChats(this.#agentId))]);
   }
@@ -319,7 +361,9 @@ export class Conversation {
   /** What was asked and not answered when the relay ended, or when the disk failed. */
   async #takeUpOpen(): Promise<void> {
     if (!this.switch.on) return;
-    for (const chatId of await this.#deps.store.messages.openChats(this.#agentId)) this.#lanes.contactWrote(chatId);
+    const busy = new Set(this.#lanes.busy);
+    for (const chatId of await this.#deps.store.messages.openChats(this.#agentId))
+      if (!busy.has(chatId)) this.#lanes.contactWrote(chatId);
   }
 
   /** What a contact may see before the answer comes: only where the owner chose so. */
@@ -333,7 +377,11 @@ export class Conversation {
   #settled(chatId: ChatId, failure: OutboxFailure | null): void {
     this.#deps.changed();
     if (failure !== null && this.#deps.settings.typing === 'yes') this.#deps.sender.typing(chatId, false);
-    if (failure === null) this.#brake(chatId).catch((error: unknown) => this.#storeFailed(error));
+    const steps: Promise<unknown>[] = [this.#obeyDayLimits()];
+    if (failure === null)
+      steps.push(this.#restriction.worked().then((news) => (news ? this.#restrictionMoved() : undefined)));
+    if (failure === null) steps.push(this.#brake(chatId));
+    for (const step of steps) step.catch((error: unknown) => this.#storeFailed(error));
   }
 
   #failed(fault: AgentFault, detail: string, what = 'the agent gave no answer'): void {
@@ -369,7 +417,7 @@ export class Conversation {
       this.#announce(answered);
       this.#outbox.kick();
     }
-    await this.switch.obeyDayLimits();
+    await this.#obeyDayLimits();
     changed();
   }
 }

@@ -8,6 +8,7 @@ import type { Clock, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import type { OutboxFailure, OutboxItem, OutboxLedger } from '../store/outbox-ledger.ts';
+import { RESTRICTED_CODES } from './restriction.ts';
 
 export type SendResult =
   | { readonly type: 'acked' }
@@ -47,6 +48,8 @@ export type OutboxDeps = {
   /** Whether an answer may leave now. */
   readonly mayLeave: (item: OutboxItem) => 'yes' | SkipReason;
   readonly storeFailed: (error: unknown) => void;
+  /** WhatsApp refused an answer; resolves when what follows for others is done. */
+  readonly refused: (chatId: ChatId, code: number) => Promise<void>;
   /** An answer reached the server, or never will. */
   readonly settled: (chatId: ChatId, failure: OutboxFailure | null) => void;
 };
@@ -60,8 +63,6 @@ type Flight = {
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
-/** WhatsApp's codes for an account that may not write to this person now: the time-lock and the quota of new chats. */
-const RESTRICTED_CODES: ReadonlySet<number> = new Set([463, 475]);
 
 /** Ends that leave a message unanswered, for the owner to have it answered after all. */
 const PERHAPS_LATER: ReadonlySet<OutboxFailure> = new Set(['too-late', 'too-old', 'restricted']);
@@ -224,7 +225,8 @@ export class Outbox {
         this.#deps.settled(chatId, null);
         return;
       case 'refused':
-        return this.#fail(item, RESTRICTED_CODES.has(result.code) ? 'restricted' : 'refused');
+        await this.#fail(item, RESTRICTED_CODES.has(result.code) ? 'restricted' : 'refused');
+        return this.#deps.refused(chatId, result.code);
       case 'withdrawn':
       case 'offline':
         // An earlier try may have left all the same; then it stays under way, and the gate is asked before the next.

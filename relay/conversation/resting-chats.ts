@@ -34,6 +34,11 @@ export class RestingChats {
     this.#deps = deps;
   }
 
+  /** The chats are another number's. */
+  clear(): void {
+    this.#chats.clear();
+  }
+
   async load(): Promise<void> {
     const { store, clock } = this.#deps;
     for (const { chatId, heldUntil, mutedUntil } of await store.chats.resting(this.#agentId, clock.now())) {

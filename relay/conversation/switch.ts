@@ -3,7 +3,6 @@
  * holds until the schedule's next edge. What it says in memory counts at once;
  * the store has it durably. Its conversation does what follows from a move.
  */
-import type { SwitchedBy } from '../../shared/agent.ts';
 import type { AgentId } from '../../shared/chat.ts';
 import { type Edge, isOnAt, lastEdge, nextEdge, type Schedule } from '../../shared/schedule.ts';
 import { type Clock, localDay, type Timer } from '../clock.ts';
@@ -35,12 +34,12 @@ export class Switch {
   readonly #agentId: AgentId;
   readonly #deps: SwitchDeps;
   #on = false;
-  /** Answers that were given before still go out: the switch is on, or a limit of the day turned it off. */
-  #lets = false;
   #offIntervals: readonly OffInterval[] = [];
   #openEdge: number | null = null;
   #linkOpen = false;
   #backOnAt: number | null = null;
+  /** Its number was unlinked, and no person has switched it on since: neither schedule nor clock does. */
+  #unlinked = false;
   #schedule: Schedule = [];
   /** Edges of the schedule up to here have been obeyed, or overruled by hand. */
   #obeyedUntil: number | null = null;
@@ -54,11 +53,6 @@ export class Switch {
 
   get on(): boolean {
     return this.#on;
-  }
-
-  /** Whether answers that were given before may leave. */
-  get lets(): boolean {
-    return this.#lets;
   }
 
   /** What admission asks of the switch. */
@@ -103,30 +97,40 @@ export class Switch {
     }
     // In memory first: what a running agent says from here on finds the switch off.
     this.#on = false;
-    if (!isLimit(act.by)) this.#lets = false;
     const silenced = this.#deps.silence();
     await this.#store(false, now, act);
-    const withdrawn = isLimit(act.by) ? 0 : await this.#deps.withdraw();
+    const withdrawn = await this.#deps.withdraw();
     moved();
     return { droppedAnswers: silenced + withdrawn };
   }
 
-  /** From now on the switch follows the schedule, and stands where that says that it stands now. Empty: it stays where it is. */
+  /** From now on the switch follows the schedule, and stands where that says that it stands now. Empty, or after an unlinking: it stays where it is. */
   async setSchedule(schedule: Schedule): Promise<{ readonly droppedAnswers: number }> {
     const { agents, clock } = this.#deps;
     await agents.edit(this.#agentId, { schedule });
     await this.#load();
-    if (schedule.length === 0) return { droppedAnswers: 0 };
+    if (schedule.length === 0 || this.#unlinked) return { droppedAnswers: 0 };
     return this.moveTo(isOnAt(schedule, clock.now()), BY_SCHEDULE);
   }
 
-  /** At a limit the agent is asked no more, answers that are queued still go out, and only a person switches it on again. */
-  async obeyDayLimits(): Promise<void> {
-    if (!this.#on) return;
+  /**
+   * At a limit the agent is asked no more. The switch goes off when the last answer that the limit allows has left, and only a person
+   * switches it on again. Says whether anything more may be asked.
+   */
+  async obeyDayLimits(): Promise<'room' | 'full'> {
+    if (!this.#on) return 'full';
     const by = await this.#reachedLimit();
-    if (by === null) return;
+    if (by === null) return 'room';
+    if ((await this.#deps.outbox.answersPending(this.#agentId)) > 0) return 'full';
     this.#deps.log.warn({ by }, 'a limit of the day is reached');
     await this.moveTo(false, { by, backOnAt: null });
+    return 'full';
+  }
+
+  /** The limits of a day are others now. Where they are lower, a day that was to go on without them has them again. */
+  async limitsChanged(lower: boolean): Promise<void> {
+    if (lower) await this.#deps.agents.goOn(this.#agentId, null);
+    await this.obeyDayLimits();
   }
 
   /** The day's count does not hang on the switch; what is on its way counts as delivered. */
@@ -153,15 +157,20 @@ export class Switch {
     await this.#load();
   }
 
+  /** As the store has it, where something else than this has moved it. */
+  async reload(): Promise<void> {
+    await this.#load();
+  }
+
   async #load(): Promise<void> {
     const { agents } = this.#deps;
     const record = await agents.get(this.#agentId);
     if (record) {
       this.#on = record.on;
-      this.#lets = record.on || isLimit(record.switchedBy);
       this.#backOnAt = record.backOnAt;
+      this.#unlinked = !record.on && record.switchedBy === 'unlinked';
       this.#schedule = record.schedule;
-      this.#obeyedUntil ??= record.switchedAt;
+      this.#obeyedUntil ??= record.actedAt;
     }
     this.#offIntervals = await agents.offIntervals(this.#agentId);
     this.#watchTime();
@@ -176,7 +185,7 @@ export class Switch {
     const edge = lastEdge(this.#schedule, now);
     const moments = [this.#backOnAt, nextEdge(this.#schedule, now)?.at ?? null].filter((at) => at !== null);
     const due = this.#dueAct(edge, now);
-    if (this.#stopped || (due === null && moments.length === 0)) return;
+    if (this.#stopped || this.#unlinked || (due === null && moments.length === 0)) return;
     const waitMs = due === null ? Math.min(Math.min(...moments) - now, MINUTE_MS) : leastMs;
     this.#timer = clock.after(waitMs, () => {
       const act = this.#dueAct(lastEdge(this.#schedule, clock.now()), clock.now());
@@ -190,13 +199,10 @@ export class Switch {
 
   /** What the time has brought: an edge of the schedule, which ends whatever a person chose before; or the time that a person chose. */
   #dueAct(edge: Edge | null, now: number): (SwitchAct & { readonly on: boolean }) | null {
+    if (this.#unlinked) return null;
     if (edge !== null && this.#obeyedUntil !== null && edge.at > this.#obeyedUntil)
       return { on: edge.on, ...BY_SCHEDULE };
     if (this.#backOnAt !== null && this.#backOnAt <= now) return { on: true, by: 'clock', backOnAt: null };
     return null;
   }
-}
-
-function isLimit(by: SwitchedBy): boolean {
-  return by === 'answers-limit' || by === 'tokens-limit';
 }

@@ -10,6 +10,8 @@ export type TurnParts = {
   readonly agentId: AgentId;
   readonly chatId: ChatId;
   readonly hashKey: Uint8Array;
+  /** Tells the owner's number from others that the agent had; empty for its first. */
+  readonly ownKey: string;
   /** Oldest first. */
   readonly lines: readonly StoredLine[];
   /** The last row that an earlier answer has covered. */
@@ -21,7 +23,7 @@ export type TurnParts = {
  * of it; all that is settled is context. `row` is what the answer will cover.
  */
 export function turnOf(parts: TurnParts): { readonly turn: Turn; readonly row: number } | null {
-  const { agentId, chatId, hashKey, lines, answeredThrough } = parts;
+  const { lines, answeredThrough } = parts;
   const first = lines.find(({ open }) => open)?.row ?? Number.POSITIVE_INFINITY;
   const isFresh = ({ open, author, row }: StoredLine): boolean => open || (author === 'owner' && row > first);
   const fresh = lines.filter(isFresh);
@@ -31,8 +33,8 @@ export function turnOf(parts: TurnParts): { readonly turn: Turn; readonly row: n
   return {
     row: last.row,
     turn: {
-      agentId,
-      chatKey: chatKey(agentId, chatId, hashKey),
+      agentId: parts.agentId,
+      chatKey: chatKey(parts),
       context: context.map(lineOf),
       missed: context.filter(({ author, row }) => author !== 'agent' && row > answeredThrough).map(lineOf),
       fresh: fresh.map(lineOf),
@@ -40,10 +42,11 @@ export function turnOf(parts: TurnParts): { readonly turn: Turn; readonly row: n
   };
 }
 
-/** 32 hex digits that say nothing about the number to anyone without the relay's key. */
-function chatKey(agentId: AgentId, chatId: ChatId, hashKey: Uint8Array): string {
+/** 32 hex digits that say nothing about the number to anyone without the relay's key. By it a back end knows a chat of one number of the owner's. */
+function chatKey({ agentId, chatId, hashKey, ownKey }: TurnParts): string {
+  const own = ownKey === '' ? '' : `\n${ownKey}`;
   return createHmac('sha256', hashKey)
-    .update(`chat\n${agentId}\n${chatId}`)
+    .update(`chat\n${agentId}\n${chatId}${own}`)
     .digest('hex')
     .slice(0, KEY_BYTES * 2);
 }

@@ -14,6 +14,9 @@ export type SwitchAct = { readonly by: SwitchedBy; readonly backOnAt: number | n
 /** A fault that does not pass by itself. `detail` names codes and classes of errors, never a text or a key. */
 export type LastingFault = { readonly fault: AgentFault; readonly detail: string; readonly at: number };
 
+/** Until when WhatsApp restricts the number, epoch ms; or, where no end is known, when it is tried again. Null: nothing is known of it. May have passed. */
+export type Restricted = { readonly until: number | null; readonly retryAt: number | null };
+
 export type AgentRecord = {
   readonly id: AgentId;
   readonly name: string;
@@ -23,14 +26,15 @@ export type AgentRecord = {
   /** When the switch last moved. */
   readonly switchedAt: number;
   readonly switchedBy: SwitchedBy;
+  /** When a person, the clock or the schedule last had a wish about it, whether it moved or not. */
+  readonly actedAt: number;
   /** When an agent that is off goes on again by itself, epoch ms; null where it stays off. */
   readonly backOnAt: number | null;
   /** Null until the first switch-on asks who is answered. */
   readonly scope: Scope | null;
   /** The local day, `YYYY-MM-DD`, for which the owner has waived the limits of a day; null where none is. */
   readonly goOnDay: string | null;
-  /** Until when WhatsApp restricts the number, epoch ms; null where nothing is known of it. May have passed. */
-  readonly restrictedUntil: number | null;
+  readonly restricted: Restricted;
   /** The times of a week in which it is on; empty where the switch is moved by hand alone. */
   readonly schedule: Schedule;
   /** What is wrong with the back end until it works again; null where nothing is known of it. */
@@ -82,13 +86,13 @@ export interface AgentLedger {
   /**
    * Moves the switch. Off: opens an off-interval, and settles every message that waits for an answer as `switched-off`; what the outbox
    * has is not touched. On: closes the interval. The same position again changes nothing but `backOnAt`: the latest act says whether
-   * it goes on by itself.
+   * it goes on by itself; and after an unlinking, only a person's word does.
    */
   switchTo(id: AgentId, on: boolean, now: number, act?: SwitchAct): Promise<void>;
   /** The limits of this day are waived; null: of none. */
   goOn(id: AgentId, day: string | null): Promise<void>;
   setFault(id: AgentId, fault: LastingFault | null): Promise<void>;
-  setRestricted(id: AgentId, until: number | null): Promise<void>;
+  setRestricted(id: AgentId, restricted: Restricted): Promise<void>;
   offIntervals(id: AgentId): Promise<readonly OffInterval[]>;
   /** Messages ignored in the latest of them: one row, however many there are. */
   lastIgnored(id: AgentId): Promise<number>;
@@ -98,6 +102,10 @@ export interface AgentLedger {
   /** A note an adapter keeps per chat (a thread's id). Null erases it. */
   note(id: AgentId, chatKey: string): Promise<string | null>;
   keepNote(id: AgentId, chatKey: string, value: string | null): Promise<void>;
+  /** Numbers that the agent had before, of which something is kept. `id`: under which it is kept. */
+  formerNumbers(id: AgentId): Promise<readonly { readonly id: AgentId; readonly number: string }[]>;
+  /** Tells the number that the agent has from others that it had; empty for its first. */
+  ownKey(id: AgentId): Promise<string>;
   /** The key of this relay's chat hashes, 32 bytes, made once. */
   hashKey(): Promise<Uint8Array>;
 }

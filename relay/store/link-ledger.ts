@@ -44,10 +44,13 @@ export type LinkStep = {
 export interface LinkLedger {
   list(): Promise<readonly LinkRecord[]>;
   create(link: { readonly id: LinkId; readonly agentId: AgentId; readonly now: number }): Promise<void>;
-  /** `pairing` → `active`, with the number. An older active link of the same agent must be gone first. */
-  activate(id: LinkId, account: Account): Promise<void>;
-  /** The link with all that is its own becomes another agent's, which has none. */
-  handOver(id: LinkId, to: AgentId): Promise<void>;
+  /**
+   * `pairing` → `active`, with the number. An older active link of the same agent must be gone first. The agent is off where it had a number
+   * before, and what it keeps per chat is this number's from here on: with another than before there is none, and no scope.
+   */
+  activate(id: LinkId, account: Account, now: number): Promise<void>;
+  /** The link with all that is its own becomes another agent's, which has none; as with `activate` for that one. */
+  handOver(id: LinkId, to: AgentId, now: number): Promise<void>;
   /** → `unlinking`: keys, sessions and journal go, the credentials that a logout needs stay. The number is free again. */
   startUnlinking(id: LinkId, account: Account | null, now: number): Promise<void>;
   /** Everything of the link goes, overwritten by secure_delete. Unknown ids are fine. */

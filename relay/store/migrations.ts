@@ -291,6 +291,25 @@ CREATE TABLE decrypted (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/**
+ * When somebody last had a wish about the switch, moved or not (`acted_at`).
+ * When an answer is tried again while WhatsApp restricts the number without an end (`restricted_retry_at`).
+ * What is kept per chat belongs to a number of the owner's: `own_number` and `own_lid` say whose an agent's is, `own_key` tells it apart in
+ * the keys by which back ends know chats. A row with `former_of` is no agent: under its id lies what was kept for a number that the agent
+ * had before.
+ */
+const VERSION_13 = `
+ALTER TABLE agents ADD COLUMN own_number TEXT;
+ALTER TABLE agents ADD COLUMN own_lid TEXT;
+ALTER TABLE agents ADD COLUMN own_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE agents ADD COLUMN former_of TEXT REFERENCES agents(id) ON DELETE CASCADE;
+ALTER TABLE agents ADD COLUMN restricted_retry_at INTEGER;
+ALTER TABLE agents ADD COLUMN acted_at INTEGER NOT NULL DEFAULT 0;
+UPDATE agents SET
+  own_number = (SELECT number FROM links WHERE links.agent = agents.id AND state = 'active'),
+  own_lid = (SELECT lid FROM links WHERE links.agent = agents.id AND state = 'active');
+`;
+
 const MIGRATIONS: readonly string[] = [
   VERSION_1,
   VERSION_2,
@@ -304,6 +323,7 @@ const MIGRATIONS: readonly string[] = [
   VERSION_10,
   VERSION_11,
   VERSION_12,
+  VERSION_13,
 ];
 
 export function migrate(database: Database): void {

@@ -11,12 +11,13 @@ import type {
   DayCount,
   LastingFault,
   OffInterval,
+  Restricted,
   SwitchAct,
 } from './agent-ledger.ts';
+import { switchOff, switchOn } from './agent-switch.ts';
 import { type Database, damaged, type Row } from './database.ts';
 import { addToDay, countOf } from './days.ts';
 import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
-import { settleOpen } from './sqlite-outcomes.ts';
 import { StoreError } from './store.ts';
 
 const HASH_KEY_BYTES = 32;
@@ -32,7 +33,7 @@ export class SqliteAgents implements AgentLedger {
   }
 
   async list(): Promise<readonly AgentRecord[]> {
-    return this.#database.all(`${SELECT} ORDER BY a.created_at, a.id`).map(readAgent);
+    return this.#database.all(`${SELECT} WHERE a.former_of IS NULL ORDER BY a.created_at, a.id`).map(readAgent);
   }
 
   async get(id: AgentId): Promise<AgentRecord | null> {
@@ -41,7 +42,7 @@ export class SqliteAgents implements AgentLedger {
   }
 
   async find(wanted: string): Promise<AgentRecord | null> {
-    const row = this.#database.get(`${SELECT} WHERE a.id = ?1 OR a.name = ?1`, wanted);
+    const row = this.#database.get(`${SELECT} WHERE a.former_of IS NULL AND (a.id = ?1 OR a.name = ?1)`, wanted);
     if (row) return readAgent(row);
     // SQLite knows the case of ASCII letters alone.
     const name = wanted.toLowerCase();
@@ -107,27 +108,8 @@ export class SqliteAgents implements AgentLedger {
     act: SwitchAct = { by: 'person', backOnAt: null },
   ): Promise<void> {
     this.#database.transaction(() => {
-      this.#database.run('UPDATE agents SET back_on_at = ? WHERE id = ?', on ? null : act.backOnAt, id);
-      const moved = this.#database.run(
-        'UPDATE agents SET is_on = ?, switched_at = ?, switched_by = ? WHERE id = ? AND is_on <> ?',
-        Number(on),
-        now,
-        act.by,
-        id,
-        Number(on),
-      );
-      if (moved === 0) return;
-      if (on) {
-        this.#database.run('UPDATE off_intervals SET ended = ? WHERE agent = ? AND ended IS NULL', now, id);
-        return;
-      }
-      // Twice within one millisecond: the interval that was just closed opens again.
-      this.#database.run(
-        'INSERT INTO off_intervals (agent, began) VALUES (?, ?) ON CONFLICT DO UPDATE SET ended = NULL',
-        id,
-        now,
-      );
-      settleOpen(this.#database, { agentId: id, outcome: 'switched-off', now });
+      if (on) switchOn(this.#database, id, act.by, now);
+      else switchOff(this.#database, id, act.by, now, act.backOnAt);
     });
   }
 
@@ -139,8 +121,13 @@ export class SqliteAgents implements AgentLedger {
     this.#database.run('UPDATE agents SET fault = ? WHERE id = ?', fault && JSON.stringify(fault), id);
   }
 
-  async setRestricted(id: AgentId, until: number | null): Promise<void> {
-    this.#database.run('UPDATE agents SET restricted_until = ? WHERE id = ?', until, id);
+  async setRestricted(id: AgentId, { until, retryAt }: Restricted): Promise<void> {
+    this.#database.run(
+      'UPDATE agents SET restricted_until = ?, restricted_retry_at = ? WHERE id = ?',
+      until,
+      retryAt,
+      id,
+    );
   }
 
   async offIntervals(id: AgentId): Promise<readonly OffInterval[]> {
@@ -181,6 +168,24 @@ export class SqliteAgents implements AgentLedger {
         value,
       );
     }
+  }
+
+  /** An agent, or all (`null`), with what is kept for numbers that it had before: ids under which things are kept. */
+  withFormer(id: AgentId | null): readonly AgentId[] {
+    return this.#database
+      .all('SELECT id FROM agents WHERE ?1 IS NULL OR id = ?1 OR former_of = ?1 ORDER BY created_at, id', id)
+      .map((row) => text(row, 'id') as AgentId);
+  }
+
+  async formerNumbers(id: AgentId): ReturnType<AgentLedger['formerNumbers']> {
+    return this.#database
+      .all('SELECT id, own_number FROM agents WHERE former_of = ? ORDER BY created_at, id', id)
+      .map((row) => ({ id: text(row, 'id') as AgentId, number: text(row, 'own_number') }));
+  }
+
+  async ownKey(id: AgentId): Promise<string> {
+    const row = this.#database.get('SELECT own_key FROM agents WHERE id = ?', id);
+    return row ? text(row, 'own_key') : '';
   }
 
   async hashKey(): Promise<Uint8Array> {
@@ -225,10 +230,11 @@ function readAgent(row: Row): AgentRecord {
     on: number(row, 'is_on') === 1,
     switchedAt: number(row, 'switched_at'),
     switchedBy: word(row, 'switched_by', SWITCHED_BY),
+    actedAt: Math.max(number(row, 'acted_at'), number(row, 'switched_at')),
     backOnAt: numberOrNull(row, 'back_on_at'),
     scope: scope === null ? null : word(row, 'scope', SCOPES),
     goOnDay: textOrNull(row, 'go_on_day'),
-    restrictedUntil: numberOrNull(row, 'restricted_until'),
+    restricted: { until: numberOrNull(row, 'restricted_until'), retryAt: numberOrNull(row, 'restricted_retry_at') },
     schedule: readSpans(row),
     fault: readFault(row),
     createdAt: number(row, 'created_at'),

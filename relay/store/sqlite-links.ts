@@ -3,6 +3,7 @@ import type { AgentId } from '../../shared/chat.ts';
 import type { Account } from '../../shared/status.ts';
 import { type Database, damaged, type Row } from './database.ts';
 import type { JournalEntry, LinkId, LinkLedger, LinkRecord, LinkStep } from './link-ledger.ts';
+import { takeNumber } from './own-number.ts';
 import { bytes, number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
 
 /** Some pages of the log beyond what it may have room for already. */
@@ -29,19 +30,28 @@ export class SqliteLinks implements LinkLedger {
     );
   }
 
-  async activate(id: LinkId, account: Account): Promise<void> {
-    this.#database.run(
-      "UPDATE links SET state = 'active', number = ?, lid = ? WHERE id = ?",
-      account.number,
-      account.lid,
-      id,
-    );
+  async activate(id: LinkId, account: Account, now: number): Promise<void> {
+    this.#database.transaction(() => {
+      this.#database.run(
+        "UPDATE links SET state = 'active', number = ?, lid = ? WHERE id = ?",
+        account.number,
+        account.lid,
+        id,
+      );
+      const row = this.#database.get('SELECT agent FROM links WHERE id = ?', id);
+      if (row) takeNumber(this.#database, text(row, 'agent') as AgentId, account, now);
+    });
     // From here on the number stands and falls with these credentials: no log alone holds them.
     this.#database.checkpoint();
   }
 
-  async handOver(id: LinkId, to: AgentId): Promise<void> {
-    this.#database.run('UPDATE links SET agent = ? WHERE id = ?', to, id);
+  async handOver(id: LinkId, to: AgentId, now: number): Promise<void> {
+    this.#database.transaction(() => {
+      this.#database.run('UPDATE links SET agent = ? WHERE id = ?', to, id);
+      const link = this.#database.get('SELECT * FROM links WHERE id = ?', id);
+      const account = link ? readLink(link).account : null;
+      if (account) takeNumber(this.#database, to, account, now);
+    });
     this.#database.checkpoint();
   }
 

@@ -89,8 +89,7 @@ class SqliteStore implements Store {
   }
 
   async forgetTexts(agentId: AgentId | null): Promise<void> {
-    const agents = agentId === null ? (await this.agents.list()).map(({ id }) => id) : [agentId];
-    for (const agent of agents) {
+    for (const agent of this.agents.withFormer(agentId)) {
       await this.#inBatches(
         'DELETE FROM messages WHERE row IN (SELECT row FROM messages WHERE agent = ? LIMIT ?)',
         agent,

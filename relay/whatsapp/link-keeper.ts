@@ -91,7 +91,7 @@ export class LinkKeeper {
     await this.#attempt.store.saveCredentials();
     if (this.#active) await this.#handOver(this.#active, null);
     this.#active = null;
-    await this.#deps.links.activate(this.#attempt.id, account);
+    await this.#deps.links.activate(this.#attempt.id, account, this.#deps.clock.now());
     this.#active = this.#attempt;
     this.#attempt = null;
     this.#scanned = null;

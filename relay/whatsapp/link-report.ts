@@ -17,7 +17,7 @@ export function reportOf(
   state: LinkState,
   policy: Pick<LinkPolicy, 'codes'>,
   since: number,
-  { restrictedUntil, clockAhead }: Pick<LinkReport, 'restrictedUntil' | 'clockAhead'>,
+  beside: Pick<LinkReport, 'restrictedUntil' | 'restrictedRetryAt' | 'clockAhead'>,
 ): LinkReport {
   return {
     cause: null,
@@ -28,8 +28,7 @@ export function reportOf(
     left: null,
     ...told(state, policy.codes),
     since,
-    restrictedUntil,
-    clockAhead,
+    ...beside,
   };
 }
 

@@ -80,6 +80,11 @@ export class MessageReceiver {
     });
   }
 
+  /** The agent has another number: whom it knew is not to be known any more. */
+  forgetPeople(): void {
+    this.#people.forget();
+  }
+
   /** Rejects with StoreError where the link's credentials cannot be read. */
   async open(id: LinkId): Promise<OpenLink> {
     const store = await openSignalStore(this.#deps.links, id, (error) => this.#unwritten(error));

@@ -34,6 +34,11 @@ export class People {
     this.#deps = deps;
   }
 
+  /** What was learnt so far is another number's. */
+  forget(): void {
+    this.#formerLids = null;
+  }
+
   /** The one chat of an address; null where it is no chat at all. */
   async chatOf(jid: string | undefined, alternative: string | undefined): Promise<ChatId | null> {
     const chatId = chatIdOf(jid, alternative);

@@ -8,13 +8,14 @@ import type { Account, LinkReport } from '../../shared/status.ts';
 import type { Clock, Random, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
-import type { AgentLedger } from '../store/agent-ledger.ts';
+import type { AgentLedger, Restricted } from '../store/agent-ledger.ts';
 import type { ChatLedger, Union } from '../store/chat-ledger.ts';
 import type { ChatMessage, MessageChange } from '../store/chat-message.ts';
 import type { LinkId, LinkLedger } from '../store/link-ledger.ts';
 import { isDiskFault } from '../store/store.ts';
 import { AddressBook } from './address-book.ts';
 import type { SavedPerson } from './beyond-baileys/contact-sync.ts';
+import type { LimitEnd } from './beyond-baileys/time-lock.ts';
 import { accountOf, type Me } from './chat-id.ts';
 import { LinkKeeper } from './link-keeper.ts';
 import { hears, INITIAL_STATE, transition } from './link-machine.ts';
@@ -48,8 +49,14 @@ export type SessionDeps = {
   caughtUp(): void;
   /** Who is in the address book has changed, or is known now. */
   addressBookChanged(): void;
-  /** WhatsApp restricts the number until then, epoch ms; null: it does not. */
-  restricted(until: number | null): void;
+  /** Durable when it resolves: the number is unlinked. */
+  numberGone(): Promise<void>;
+  /** Durable when it resolves: a number is linked, perhaps another than before. */
+  numberTaken(): Promise<void>;
+  /** WhatsApp restricts the number until then, epoch ms, or without an end; null: it does not. */
+  restricted(until: LimitEnd): void;
+  /** Until when the number is restricted, or when it is tried again. */
+  restriction(): Restricted;
   /** Which other agent of this relay holds the number. */
   holderOf(account: Account): AgentId | null;
   /** Off or out of scope: nothing of such a chat is journalled. `others`: further addresses of the same person. */
@@ -78,7 +85,6 @@ export class Session {
   readonly passkey: PasskeyLink;
   /** What passed while the agent was linked, the latest attempts. */
   readonly trace: LinkingTrace;
-  #restrictedUntil: number | null = null;
   #generation = 0;
   #timer: Timer | null = null;
   #effects: Promise<void> = Promise.resolve();
@@ -88,7 +94,11 @@ export class Session {
   constructor(agentId: AgentId, deps: SessionDeps) {
     this.#agentId = agentId;
     this.#deps = deps;
-    this.#report = reportOf(this.#state, this.#policy, deps.clock.now(), { restrictedUntil: null, clockAhead: null });
+    this.#report = reportOf(this.#state, this.#policy, deps.clock.now(), {
+      restrictedUntil: null,
+      restrictedRetryAt: null,
+      clockAhead: null,
+    });
     this.trace = new LinkingTrace(deps.clock, deps.random);
     this.addressBook = new AddressBook(agentId, { ...deps, changed: () => deps.addressBookChanged() });
     this.passkey = new PasskeyLink({
@@ -236,9 +246,11 @@ export class Session {
 
   #tell(): void {
     const { clock, time } = this.#deps;
-    const until = this.#restrictedUntil;
+    const { until, retryAt } = this.#deps.restriction();
+    const ahead = (at: number | null): number | null => (at !== null && at > clock.now() ? at : null);
     const beside = {
-      restrictedUntil: until !== null && until > clock.now() ? until : null,
+      restrictedUntil: ahead(until),
+      restrictedRetryAt: ahead(retryAt),
       clockAhead: time.aheadMinutes,
     };
     const next = reportOf(this.#state, this.#policy, this.#report.since, beside);
@@ -330,19 +342,33 @@ export class Session {
       case 'discard':
         return this.#keeper.discard();
       case 'activate':
-        await this.#keeper.activate(effect.account);
-        return this.addressBook.begin(this.#keeper.active?.id ?? null);
+        return this.#activate(effect.account);
       case 'condemn':
         return this.#keeper.condemn(effect.account);
       case 'log-out':
         return this.#keeper.logOutCondemned();
       case 'retire':
+        await this.#deps.numberGone();
         await this.#keeper.retire(effect.account);
         return this.addressBook.begin(null);
       case 'destroy':
+        await this.#deps.numberGone();
         await this.#keeper.destroy();
         return this.addressBook.begin(null);
     }
+  }
+
+  /** The scanned number is the agent's. What was received for an older link is taken in before. */
+  async #activate(account: Account): Promise<void> {
+    const receiver = await this.#receiver;
+    if (this.#keeper.active) {
+      await this.#deps.numberGone();
+      await receiver?.idle();
+    }
+    await this.#keeper.activate(account);
+    receiver?.forgetPeople();
+    await this.#deps.numberTaken();
+    this.addressBook.begin(this.#keeper.active?.id ?? null);
   }
 
   /** A socket that cannot even ask is of no use. */
@@ -401,7 +427,7 @@ export class Session {
         contacts: (people) => this.#contacts(people, receiver),
         username: (jid, username) => receiver.username(jid, username),
         alias: (one, other) => receiver.alias(one, other),
-        restricted: (until) => this.#restricted(until),
+        restricted: (until) => this.#deps.restricted(until),
       },
     });
     this.#sockets.set(generation, socket);
@@ -430,9 +456,8 @@ export class Session {
     });
   }
 
-  #restricted(until: number | null): void {
-    this.#restrictedUntil = until;
-    this.#deps.restricted(until);
+  /** Whether the number is restricted has changed. */
+  restrictionMoved(): void {
     this.#tell();
   }
 

@@ -12,6 +12,7 @@ import makeWASocket, {
   type WAMessage,
   type WASocket,
 } from '@whiskeysockets/baileys';
+import { isTcTokenExpired } from '@whiskeysockets/baileys/lib/Utils/tc-token-utils.js';
 import type { ChatId } from '../../shared/chat.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -19,6 +20,7 @@ import type { Settings } from '../settings/catalogue.ts';
 import { isDiskFault } from '../store/store.ts';
 import { mendCloseCodes } from './beyond-baileys/close-codes.ts';
 import { type SavedPerson, syncContacts } from './beyond-baileys/contact-sync.ts';
+import { csTokenFor, syncSalt } from './beyond-baileys/cs-token.ts';
 import { childOf, EarlyNotifications, isLinked } from './beyond-baileys/early-notifications.ts';
 import { syncNothingElse } from './beyond-baileys/few-syncs.ts';
 import { holdUntilWritten } from './beyond-baileys/frames-after-disk.ts';
@@ -32,7 +34,7 @@ import { endSoon } from './beyond-baileys/prompt-end.ts';
 import { keepQuiet } from './beyond-baileys/quiet-presence.ts';
 import { onRegistrationRefresh } from './beyond-baileys/registration-refresh.ts';
 import { repairServerTrust } from './beyond-baileys/server-trust.ts';
-import { watchLimits } from './beyond-baileys/time-lock.ts';
+import { type LimitEnd, watchLimits } from './beyond-baileys/time-lock.ts';
 import { missingContentOf } from './beyond-baileys/unavailable-content.ts';
 import { watchUsernames } from './beyond-baileys/usernames.ts';
 import type { Me } from './chat-id.ts';
@@ -81,7 +83,7 @@ type SocketEvents = {
   username(jid: string, username: string | null): void;
   /** Two addresses of one person. */
   alias(one: string, other: string): void;
-  restricted(until: number | null): void;
+  restricted(until: LimitEnd): void;
 };
 
 export type SocketDeps = {
@@ -121,6 +123,7 @@ export class WhatsAppSocket {
 
   readonly #offline: OfflineQueue;
   #endContactSync: () => void = () => undefined;
+  #endSaltSync: () => void = () => undefined;
   /** Of a device that is being linked. */
   #ceremony: PasskeyCeremony | null = null;
   #phoneCode: PhoneCode | null = null;
@@ -189,6 +192,11 @@ export class WhatsAppSocket {
         known: () => this.#deps.addressBookKnown(),
         hasKey: () => Boolean(store.state.creds.myAppStateKeyId),
         read: (people) => events.contacts(people),
+      });
+      this.#endSaltSync = syncSalt(socket, {
+        ...this.#deps,
+        state: { creds: store.state.creds, keys: this.#guarded(store.state.keys) },
+        changed: () => void this.#saveCredentials().catch(() => undefined),
       });
       watchLimits(socket, log, (until) => events.restricted(until));
       watchMissedDevices(socket, config.userDevicesCache);
@@ -293,7 +301,18 @@ export class WhatsAppSocket {
 
   /** Writes a text under an id of ours, without a preview of links in it: that would fetch what a stranger named. */
   async sendText(answer: Answer, leaving: () => void): Promise<void> {
-    if (this.#socket) await sendGated(this.#socket, answer, leaving);
+    if (!this.#socket) return;
+    const token = await this.#csToken(answer.chatId);
+    await sendGated(this.#socket, answer, leaving, token ? [token] : []);
+  }
+
+  /** Null where the person's own token goes with the message, or there is none to make. */
+  async #csToken(chatId: ChatId): Promise<BinaryNode | null> {
+    const { creds, keys } = this.#deps.store.state;
+    const lid = isLidUser(chatId) ? chatId : await this.#socket?.signalRepository.lidMapping.getLIDForPN(chatId);
+    if (!lid) return null;
+    const { token, timestamp } = (await keys.get('tctoken', [lid]))[lid] ?? {};
+    return token?.length && !isTcTokenExpired(timestamp) ? null : csTokenFor(creds, lid);
   }
 
   /** Tells a contact that something is being written, or no longer. */
@@ -347,6 +366,7 @@ export class WhatsAppSocket {
     this.#socket?.ev.flush();
     this.#ended = true;
     this.#endContactSync();
+    this.#endSaltSync();
     this.#offline.stop();
   }
 

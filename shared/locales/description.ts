@@ -35,9 +35,14 @@ export function describeReport(report: Described, words: Words): LinkDescription
   };
 }
 
-function noteOf({ restrictedUntil, clockAhead }: Described, { language, phases }: Words): string | null {
+function noteOf(
+  { restrictedUntil, restrictedRetryAt, clockAhead }: Described,
+  { language, phases }: Words,
+): string | null {
   const notes = [];
   if (restrictedUntil !== null) notes.push(fill(phases.restricted, { until: writeTime(language, restrictedUntil) }));
+  else if (restrictedRetryAt !== null)
+    notes.push(fill(phases['restricted-openly'], { at: writeTime(language, restrictedRetryAt) }));
   if (clockAhead !== null)
     notes.push(fill(phases[clockAhead > 0 ? 'clock-ahead' : 'clock-behind'], { minutes: Math.abs(clockAhead) }));
   return notes.length === 0 ? null : notes.join(' ');

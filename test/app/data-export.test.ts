@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { DataExport } from '../../relay/app/data-export.ts';
 import { systemClock } from '../../relay/clock.ts';
 import { SettingsEditor } from '../../relay/settings/settings-editor.ts';
+import type { LinkId } from '../../relay/store/link-ledger.ts';
 import type { AgentId, ChatId } from '../../shared/chat.ts';
 import { answer, CHAT, DAY, keep } from '../support/ledger-entries.ts';
 import { DEFAULT_SOURCES, testSettings } from '../support/settings.ts';
@@ -65,6 +66,31 @@ test('it holds agents, chats, messages, answers, counts and settings, and neithe
   });
   expect(text).not.toContain(KEY);
   expect(text).not.toMatch(/credential|secret|publicKey|hash/i);
+});
+
+test('what is kept for a number that the agent had before is in it too, under that number', async () => {
+  const { store, exports } = await bench();
+  const link = async (id: string, number: string, now: number): Promise<void> => {
+    await store.links.create({ id: id as LinkId, agentId: AGENT, now });
+    await store.links.activate(id as LinkId, { number, lid: null }, now);
+  };
+  await link('lnk_ONE', '5511999990001', 2_000);
+  await store.agents.switchTo(AGENT, true, 2_500);
+  await store.messages.receive(AGENT, [keep('m1')], 3_000);
+  await store.links.destroy('lnk_ONE' as LinkId);
+  await link('lnk_TWO', '5511999990002', 4_000);
+  const { path: file } = await exports.write(NEVER);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+    agents: [
+      {
+        id: AGENT,
+        number: '5511999990002',
+        on: false,
+        messages: [],
+        formerNumbers: [{ number: '5511999990001', days: [{ messages: 1 }], messages: [{ text: 'text m1' }] }],
+      },
+    ],
+  });
 });
 
 test('only its owner can read it, and a second one does not replace it', async () => {

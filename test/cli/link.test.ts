@@ -35,6 +35,7 @@ test('link --json streams codes and statuses in these shapes and no other, and e
     until: null,
     left: null,
     restrictedUntil: null,
+    restrictedRetryAt: null,
     clockAhead: null,
   };
   const waiting = { event: 'status', ...status, status: 'connecting', phase: 'showing-code', since: 2 };

@@ -7,6 +7,8 @@ import { readSchedule } from '../../shared/schedule.ts';
 import { AGENT, inChat, said, startConversation } from '../support/conversation-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
+const MINUTE = 60_000;
+
 test('off at once: the question is taken back, what it brings is dropped, and nothing of it is sent (S25)', async () => {
   const { write, clock, say, sent, conversation, aborted, store } = await startConversation();
   const late = Promise.withResolvers<AgentResult>();
@@ -179,12 +181,91 @@ test('tokens are limited like answers', async () => {
   expect(await store.agents.get(AGENT)).toMatchObject({ on: false, switchedBy: 'tokens-limit' });
 });
 
+describe('while the last answer that a limit allows is on its way', () => {
+  test.each([
+    ['answers', { dailyAnswers: 1 }],
+    ['tokens', { dailyTokens: 100 }],
+  ] as const)(
+    'the switch is on, nothing more is asked, and it goes off with that answer: %s',
+    async (what, settings) => {
+      const bench = await startConversation({ settings });
+      bench.say(() => ({ type: 'answer', texts: ['so'], usage: { inputTokens: 60, outputTokens: 50 } }));
+      const release = bench.hold();
+      await bench.write('1');
+      await bench.clock.advance(5_000);
+      expect(await bench.store.agents.get(AGENT)).toMatchObject({ on: true });
+      await bench.write('2', { chatId: 'chat-2' as ChatId });
+      await bench.clock.advance(5_000);
+      expect(bench.turns).toHaveLength(1);
+      release();
+      await bench.clock.advance(1_000);
+      expect(bench.sent).toHaveLength(1);
+      expect(await bench.store.agents.get(AGENT)).toMatchObject({ on: false, switchedBy: `${what}-limit` });
+      await bench.clock.advance(60_000);
+      expect(bench.sent).toHaveLength(1);
+      expect((await bench.outcomes()).toSorted()).toEqual(['answered', 'switched-off']);
+    },
+  );
+
+  test('where it comes to nothing there is room for another', async () => {
+    const bench = await startConversation({ settings: { dailyAnswers: 1 } });
+    const release = bench.hold();
+    bench.line(() => ({ type: 'refused', code: 400 }));
+    await bench.write('1');
+    await bench.clock.advance(5_000);
+    await bench.write('2', { chatId: 'chat-2' as ChatId });
+    await bench.clock.advance(5_000);
+    release();
+    bench.line(({ text }) => (text.endsWith('1') ? { type: 'refused', code: 400 } : { type: 'acked' }));
+    await bench.clock.advance(10_000);
+    expect(bench.sent.map(({ chatId }) => chatId)).toEqual(['chat-2']);
+    expect(await bench.store.agents.get(AGENT)).toMatchObject({ on: false, switchedBy: 'answers-limit' });
+  });
+});
+
+test('a limit that is lowered below what is counted holds at once, also on a day that was to go on without', async () => {
+  const { write, clock, sent, conversation, store, settings } = await startConversation({
+    settings: { dailyAnswers: 2 },
+  });
+  const answer = async (id: string): Promise<void> => {
+    await write(id);
+    await clock.advance(5_000);
+  };
+  await answer('1');
+  settings.dailyAnswers = 1;
+  await conversation.switch.limitsChanged(true);
+  expect(await store.agents.get(AGENT)).toMatchObject({ on: false, switchedBy: 'answers-limit' });
+  await conversation.switch.moveTo(true);
+  await answer('2');
+  expect(sent).toHaveLength(2);
+  settings.dailyAnswers = 3;
+  await conversation.switch.limitsChanged(false);
+  await answer('3');
+  await answer('4');
+  expect(sent).toHaveLength(4);
+  settings.dailyAnswers = 2;
+  await conversation.switch.limitsChanged(true);
+  expect(await store.agents.get(AGENT)).toMatchObject({ on: false, switchedBy: 'answers-limit' });
+});
+
 describe('a weekly schedule', () => {
   /** Tuesday noon at this computer, wherever it is. */
   const noon = new Date(2026, 10, 24, 12).getTime();
   const hour = 3_600_000;
   const officeHours = readSchedule('mon-fri 09:00-12:30, mon-fri 14:00-18:00') ?? [];
   const start = () => startConversation({ clock: new ManualClock(noon), on: false });
+
+  test('who is off already and sets a time is obeyed after a restart, too, although the schedule turned before', async () => {
+    const bench = await startConversation({ clock: new ManualClock(noon) });
+    await bench.conversation.switch.setSchedule(readSchedule('tue 11:00-12:10') ?? []);
+    await bench.conversation.switch.moveTo(false);
+    await bench.clock.advance(10 * MINUTE);
+    const backOnAt = bench.clock.now() + 5 * MINUTE;
+    await bench.conversation.switch.moveTo(false, { by: 'person', backOnAt });
+    const after = await bench.restart();
+    await after.clock.advance(5 * MINUTE);
+    expect(await after.store.agents.get(AGENT)).toMatchObject({ on: true, switchedBy: 'clock' });
+  });
 
   test('turns the switch at each of its edges, and where it stands when it is set', async () => {
     const { clock, conversation, store } = await start();

@@ -52,6 +52,7 @@ function agent(
       left: null,
       since: 0,
       restrictedUntil: null,
+      restrictedRetryAt: null,
       clockAhead: null,
       ...change.link,
     },

@@ -57,7 +57,13 @@ function requireMarked(message: proto.IMessage): void {
   const result = readMessage({ key, message, messageTimestamp: 1_760_000_000 }, ME, true);
   if (result.type === 'ignored') return;
   const line = { row: 1, author: 'contact', message: result.message, open: true, asked: false } as const;
-  const parts = { agentId: 'agt_1' as AgentId, chatId: CHAT, hashKey: Buffer.alloc(32, 7), answeredThrough: 0 };
+  const parts = {
+    agentId: 'agt_1' as AgentId,
+    chatId: CHAT,
+    hashKey: Buffer.alloc(32, 7),
+    ownKey: '',
+    answeredThrough: 0,
+  };
   const turn = turnOf({ ...parts, lines: [line] })?.turn;
   const read = turn?.fresh[0];
   if (!turn || !read) throw new Error('a message was lost');

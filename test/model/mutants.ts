@@ -31,8 +31,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     fault: 'answers that wait leave although the switch is off',
     file: `${ROOM}/conversation.ts`,
-    find: 'on: this.switch.lets',
-    replace: 'on: true',
+    find: "mayAnswer({ ...this.#facts(chatId, newestAt), on: this.switch.on, chatKind: 'direct' });\n  }\n\n  async #mayAsk",
+    replace: "mayAnswer({ ...this.#facts(chatId, newestAt), on: true, chatKind: 'direct' });\n  }\n\n  async #mayAsk",
   },
   {
     fault: 'nobody asks whether a chat is to be answered',

@@ -1,5 +1,6 @@
 /** Who is answered, on real parts: the relay's own process or room, Baileys, the simulated WhatsApp, real agents. */
 import { beforeEach, expect, test } from 'vitest';
+import { type AnsweringFacts, answering as answeringNow } from '../../shared/answering.ts';
 import { deletion, edit } from '../simulator/people/message-content.ts';
 import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
@@ -192,6 +193,8 @@ test('what the owner writes while the agent is off is not counted as ignored', a
 });
 
 test('ticks and typing are shown where the owner chose so, at once, and the connection is unavailable afterwards', async () => {
+  // A receipt of reading is waited for.
+  whatsapp.faults.lostConfirmations = 0;
   const { relay } = await answering(ana);
   await caio.write(ana, 'one');
   await whatsapp.until(() => caio.received.length === 1, 'he is answered');
@@ -221,4 +224,20 @@ test('while WhatsApp restricts the number nothing is sent, each message says so,
   await caio.write(ana, 'another question');
   await whatsapp.until(() => caio.received.length === 1, 'he is answered');
   expect(whatsapp.recorded.sends).toHaveLength(1);
+});
+
+test('where WhatsApp refuses one person after another and says no end, the light is out, and no more tokens are spent', async () => {
+  const { relay, model } = await answering(ana);
+  const people = [caio, ...[2, 3, 4, 5].map((at) => whatsapp.contact({ number: `551198888000${at}` }))];
+  whatsapp.faults.refuseAcks('463');
+  for (const person of people) {
+    await person.write(ana, 'a question');
+    await whatsapp.until(() => ana.user.companions[0]?.unconfirmed === 0, 'it was taken in');
+    await expect.poll(async () => (await outcomesOf(relay)).length).toBe(people.indexOf(person) + 1);
+  }
+  expect((await outcomesOf(relay)).map(({ outcome }) => outcome)).toEqual(people.map(() => 'restricted'));
+  expect(model.chats).toHaveLength(2);
+  const { agents } = await relay.client.ask<{ agents: [AnsweringFacts] }>('status');
+  expect(answeringNow(agents[0], Date.now())).toBe('restricted');
+  expect(agents[0].link).toMatchObject({ restrictedUntil: null, restrictedRetryAt: expect.any(Number) });
 });

@@ -46,6 +46,7 @@ const anAgent: fc.Arbitrary<AgentSnapshot> = fc.record({
     left: fc.constant(null),
     since: fc.constant(0),
     restrictedUntil: aMoment,
+    restrictedRetryAt: aMoment,
     clockAhead: fc.constant(null),
   }),
   today: fc.constant({ messages: 0, answers: 0, inputTokens: 0, outputTokens: 0 }),
@@ -67,7 +68,7 @@ function wouldAnswer({ on, scope, link, chosenChats, contactsKnown, lastFault }:
     scope: SCOPES.find((each) => each === scope) ?? null,
     heldUntil: null,
     mutedUntil: null,
-    restrictedUntil: link.restrictedUntil,
+    restrictedUntil: Math.max(link.restrictedUntil ?? 0, link.restrictedRetryAt ?? 0),
     ownerWroteAt: null,
     newestAt: NOW,
     freshMs: 10 * MINUTE,
@@ -159,6 +160,7 @@ test.each(LANGUAGE_CODES)(
         left: null,
         since: NOW,
         restrictedUntil: null,
+        restrictedRetryAt: null,
         clockAhead: null,
       } as const;
       const { label, description, remedy } = describeReport({ ...link, status, cause, account }, spoken);

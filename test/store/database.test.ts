@@ -186,6 +186,12 @@ test('a file of version 8 keeps every key and what was not handed on', async () 
     DROP TABLE decrypted;
     ALTER TABLE merged_chats DROP COLUMN texts;
     ALTER TABLE chats DROP COLUMN username;
+    ALTER TABLE agents DROP COLUMN former_of;
+    ALTER TABLE agents DROP COLUMN own_key;
+    ALTER TABLE agents DROP COLUMN own_lid;
+    ALTER TABLE agents DROP COLUMN own_number;
+    ALTER TABLE agents DROP COLUMN restricted_retry_at;
+    ALTER TABLE agents DROP COLUMN acted_at;
     PRAGMA user_version = 8;
   `);
   database.close();

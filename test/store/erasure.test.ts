@@ -55,7 +55,7 @@ async function used(): Promise<Bench> {
           value: Buffer.concat(Array(index % 7 === 0 ? 90 : 3).fill(bytes(`${round} ${at + index}`))),
         })),
       });
-  await store.links.activate(LINK, { number: '5511999990001', lid: '110000000000001' });
+  await store.links.activate(LINK, { number: '5511999990001', lid: '110000000000001' }, 1);
   const entry = { hash: 'ab', stanza: '{}', plaintext: bytes('journal'), receivedAt: 1 };
   await store.links.write(LINK, { journal: [entry] });
   await store.agents.edit(AGENT, { secret: word('former agent key') });

@@ -300,7 +300,7 @@ describe('links', () => {
     const store = await startStore();
     await store.links.create({ id: link, agentId: AGENT, now: 1 });
     expect(await store.links.credentials(link)).toBeNull();
-    await store.links.activate(link, { number: '5511999990001', lid: null });
+    await store.links.activate(link, { number: '5511999990001', lid: null }, 1);
     await expect(store.links.credentials(link)).rejects.toMatchObject({ fault: 'damaged' });
   });
 
@@ -311,7 +311,7 @@ describe('links', () => {
       credentials: 'creds',
       keys: [{ type: 'session', id: 'a', value: Buffer.from('s') }],
     });
-    await store.links.activate(link, { number: '5511999990001', lid: '77' });
+    await store.links.activate(link, { number: '5511999990001', lid: '77' }, 1);
     await store.links.startUnlinking(link, null, 5);
     expect(await store.links.credentials(link)).toBe('creds');
     expect((await store.links.keys(link, 'session', ['a'])).size).toBe(0);

@@ -120,6 +120,7 @@ export async function startConversation(
       return `OURS${clock.now()}-${ids}`;
     },
     changed: () => undefined,
+    restrictionMoved: () => undefined,
     storeFailed: () => undefined,
   });
   let stopped = false;
@@ -171,7 +172,7 @@ export async function startConversation(
     write: (id, changes) => conversation.takeIn([messageFrom(id, { sentAt: clock.now(), ...changes })]),
     restart: async () => {
       await stop();
-      return startConversation({ home, clock });
+      return startConversation({ home, clock, on: false });
     },
   };
   return bench;

@@ -32,6 +32,7 @@ export const OFFLINE: LinkReport = {
   left: null,
   since: 1,
   restrictedUntil: null,
+  restrictedRetryAt: null,
   clockAhead: null,
 };
 

@@ -82,6 +82,6 @@ export class LinkDriver {
   }
 
   get status(): string {
-    return reportOf(this.state, POLICY, 0, { restrictedUntil: null, clockAhead: null }).status;
+    return reportOf(this.state, POLICY, 0, { restrictedUntil: null, restrictedRetryAt: null, clockAhead: null }).status;
   }
 }

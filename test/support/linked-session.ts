@@ -2,6 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { systemClock, systemRandom } from '../../relay/clock.ts';
+import { Restriction } from '../../relay/conversation/restriction.ts';
 import { createLog } from '../../relay/log.ts';
 import type { NumberSettings, Settings } from '../../relay/settings/catalogue.ts';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
@@ -58,6 +59,7 @@ export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {})
   const reports: LinkReport[] = [];
   const common = { links: store.links, clock: systemClock, random: systemRandom, log, settings };
   const unlinking: Unlinking = new Unlinking({ ...common, done: (_agent, confirmed) => session.loggedOut(confirmed) });
+  const restriction = new Restriction(agentId, store.agents, systemClock);
   const session: Session = new Session(agentId, {
     ...common,
     time: new ServerTime(systemClock),
@@ -69,7 +71,10 @@ export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {})
     report: (report) => reports.push(report),
     messageChanged: async () => undefined,
     caughtUp: () => undefined,
-    restricted: () => undefined,
+    restricted: (until) => void restriction.told(until).then(() => session.restrictionMoved()),
+    restriction: () => restriction.now,
+    numberGone: async () => undefined,
+    numberTaken: async () => undefined,
     holderOf: () => null,
     keepsText: () => true,
     isOn: () => true,

@@ -24,7 +24,7 @@ const opening: LinkState = { type: 'opening', generation: 1, account, attempt: 0
 const waiting: LinkState = { type: 'waiting', account, attempt: 1, first: false, cause: 'line-lost', retryAt: 9 };
 
 function told(state: LinkState): LinkReport {
-  return reportOf(state, { codes: 10 }, 7, { restrictedUntil: null, clockAhead: null });
+  return reportOf(state, { codes: 10 }, 7, { restrictedUntil: null, restrictedRetryAt: null, clockAhead: null });
 }
 
 describe('the four statuses (S27)', () => {
@@ -73,6 +73,6 @@ test('a code is told only while it is shown', () => {
 });
 
 test('since when, what WhatsApp restricts, and how wrong the clock is, are told with every state', () => {
-  const beside = { restrictedUntil: 1_000, clockAhead: -3 };
+  const beside = { restrictedUntil: 1_000, restrictedRetryAt: null, clockAhead: -3 };
   expect(reportOf(waiting, { codes: 10 }, 7, beside)).toMatchObject({ since: 7, ...beside });
 });

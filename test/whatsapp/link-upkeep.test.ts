@@ -92,7 +92,9 @@ describe('a linked number', () => {
       { type: 'close', generation: 1 },
       { type: 'retire', account: ACCOUNT },
     ]);
-    expect(reportOf(link.state, POLICY, 0, { restrictedUntil: null, clockAhead: null })).toMatchObject({
+    expect(
+      reportOf(link.state, POLICY, 0, { restrictedUntil: null, restrictedRetryAt: null, clockAhead: null }),
+    ).toMatchObject({
       status: 'offline',
       phase: 'unlinking',
       cause: 'unlinking',

@@ -29,7 +29,13 @@ function told(message: object): { readonly lines: string; readonly mark: string 
   const result = read(message);
   if (result.type === 'ignored') return { lines: `(ignored: ${result.reason})`, mark: '' };
   const line = { row: 1, author: 'contact', message: result.message, open: true, asked: false } as const;
-  const parts = { agentId: 'agt_1' as AgentId, chatId: CAIO as ChatId, hashKey: HASH_KEY, answeredThrough: 0 };
+  const parts = {
+    agentId: 'agt_1' as AgentId,
+    chatId: CAIO as ChatId,
+    hashKey: HASH_KEY,
+    ownKey: '',
+    answeredThrough: 0,
+  };
   const turn = turnOf({ ...parts, lines: [line] })?.turn;
   if (!turn) throw new Error('nothing to answer');
   return { lines: turn.fresh.map((each) => written(each, turn.chatKey)).join('\n'), mark: turn.chatKey.slice(0, 6) };

@@ -101,7 +101,7 @@ test.each([
 
 test('credentials that went missing after the scan stop the link as well', async () => {
   await (await openSignalStore(store.links, LINK, unexpected)).saveCredentials();
-  await store.links.activate(LINK, { number: '5511999990001', lid: null });
+  await store.links.activate(LINK, { number: '5511999990001', lid: null }, 1);
   await tamper('UPDATE links SET credentials = NULL');
   await expect(openSignalStore(store.links, LINK, unexpected)).rejects.toMatchObject({ fault: 'damaged' });
 });

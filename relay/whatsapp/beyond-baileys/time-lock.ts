@@ -22,6 +22,10 @@ type Cap = BaileysEventMap['message-capping.update'];
 const TIME_LOCKED = '463';
 const QUOTA_USED = '475';
 const SECOND_MS = 1_000;
+const NO_END = Number.POSITIVE_INFINITY;
+
+/** Epoch ms; null: no limit. */
+export type LimitEnd = number | null | 'endless';
 
 /** The answers to both questions, as GraphQL writes them; epoch seconds are texts. */
 const LockAnswerSchema = v.object({
@@ -42,17 +46,19 @@ const CapAnswerSchema = v.object({
 });
 
 /**
- * `limited` is told until when new chats are restricted, epoch ms; null where they are not. Both limits count: the later end holds.
+ * `limited` is told until when new chats are restricted, epoch ms; null where they are not, and `endless` where WhatsApp names no end. Both
+ * limits count: the later end holds.
  * The questions are asked here, not by Baileys, whose own would be told as if WhatsApp had announced them: an answer that was on its way
  * when WhatsApp announced something newer is dropped.
  */
-export function watchLimits(socket: Socket, log: Log, limited: (until: number | null) => void): void {
+export function watchLimits(socket: Socket, log: Log, limited: (until: LimitEnd) => void): void {
   const ends: { lock: number | null; cap: number | null } = { lock: null, cap: null };
   const news = { lock: 0, cap: 0 };
   const set = (which: 'lock' | 'cap', until: number | null): void => {
     ends[which] = until;
     const { lock, cap } = ends;
-    limited(lock === null && cap === null ? null : Math.max(lock ?? 0, cap ?? 0));
+    const end = Math.max(lock ?? 0, cap ?? 0);
+    limited(lock === null && cap === null ? null : end === NO_END ? 'endless' : end);
   };
   const announced = (which: 'lock' | 'cap', until: number | null): void => {
     news[which] += 1;
@@ -107,7 +113,7 @@ async function ask({ query }: Socket, id: string, variables: object): Promise<un
 }
 
 function endOfLock({ isActive, timeEnforcementEnds }: Lock): number | null {
-  return isActive ? (timeEnforcementEnds?.getTime() ?? Number.MAX_SAFE_INTEGER) : null;
+  return isActive ? (timeEnforcementEnds?.getTime() ?? NO_END) : null;
 }
 
 function endOfCap({ capping_status: status, cycle_end_timestamp: ends }: Cap): number | null {
@@ -117,5 +123,5 @@ function endOfCap({ capping_status: status, cycle_end_timestamp: ends }: Cap): n
 /** Without an end a limit stands until it is lifted. */
 function momentOf(seconds: string | number | null | undefined): number {
   const moment = Number(seconds) * SECOND_MS;
-  return moment > 0 ? moment : Number.MAX_SAFE_INTEGER;
+  return moment > 0 ? moment : NO_END;
 }

@@ -41,6 +41,7 @@ export const popup = {
     triesAgain: 'Tries again at {at}.',
     offSince: 'Off since {at}',
     offYet: 'Not switched on yet',
+    offUnlinked: 'Off since the number was unlinked, {at}',
     answersLimit: "The day's limit of answers was reached. The agent switched itself off at {at}.",
     tokensLimit: "The day's limit of tokens was reached. The agent switched itself off at {at}.",
     untilYou: 'It comes back only when you switch it on.',

@@ -24,6 +24,8 @@ export const status = {
     'catching-up-left': 'Connected. Reading what came while it was away: {left} to go. Nobody is answered before that.',
     opening: 'Opening the connection to WhatsApp.',
     restricted: 'WhatsApp restricts new chats of this number until {until}. Until then they stay unanswered.',
+    'restricted-openly':
+      "WhatsApp refuses this number's answers, and does not say until when. Recado tries again with the first message after {at}.",
     'clock-ahead':
       'This computer’s clock is {minutes} minutes ahead. Messages are judged by WhatsApp’s; set yours right in the computer’s settings.',
     'clock-behind':

@@ -44,6 +44,7 @@ export const popup: PopupWords = {
     triesAgain: 'Nuevo intento a las {at}.',
     offSince: 'Apagado desde {at}',
     offYet: 'Aún no se ha encendido',
+    offUnlinked: 'Apagado desde que se desconectó el número, {at}',
     answersLimit: 'Se alcanzó el límite de respuestas del día. El agente se apagó a las {at}.',
     tokensLimit: 'Se alcanzó el límite de tokens del día. El agente se apagó a las {at}.',
     untilYou: 'Solo vuelve cuando lo enciendas.',

@@ -25,6 +25,8 @@ export const status: StatusWords = {
       'Conectado. Leyendo lo que llegó mientras tanto: faltan {left}. Antes de eso no se responde a nadie.',
     opening: 'Abriendo la conexión con WhatsApp.',
     restricted: 'WhatsApp restringió los chats nuevos de este número hasta {until}. Hasta entonces no se responden.',
+    'restricted-openly':
+      'WhatsApp rechaza las respuestas de este número y no dice hasta cuándo. Recado lo intenta otra vez con el primer mensaje después de las {at}.',
     'clock-ahead':
       'El reloj de este equipo va {minutes} minutos adelantado. Los mensajes siguen el reloj de WhatsApp; pon en hora el tuyo en la configuración del equipo.',
     'clock-behind':

@@ -44,6 +44,7 @@ export const popup: PopupWords = {
     triesAgain: 'Nova tentativa às {at}.',
     offSince: 'Desligado desde {at}',
     offYet: 'Ainda não foi ligado',
+    offUnlinked: 'Desligado desde que o número foi desconectado, {at}',
     answersLimit: 'O limite de respostas do dia foi atingido. O agente se desligou às {at}.',
     tokensLimit: 'O limite de tokens do dia foi atingido. O agente se desligou às {at}.',
     untilYou: 'Ele só volta quando você ligar.',

@@ -25,6 +25,8 @@ export const status: StatusWords = {
       'Conectado. Lendo o que chegou nesse meio-tempo: faltam {left}. Antes disso ninguém é respondido.',
     opening: 'Abrindo a conexão com o WhatsApp.',
     restricted: 'O WhatsApp restringiu conversas novas deste número até {until}. Até lá elas ficam sem resposta.',
+    'restricted-openly':
+      'O WhatsApp recusa as respostas deste número e não diz até quando. O Recado tenta de novo com a primeira mensagem depois das {at}.',
     'clock-ahead':
       'O relógio deste computador está {minutes} minutos adiantado. As mensagens seguem o relógio do WhatsApp; acerte o seu nas configurações do computador.',
     'clock-behind':

@@ -102,7 +102,8 @@ test('of a lock and a quota the later end counts', async () => {
   await whatsapp.until(() => bench.session.report.restrictedUntil === LATER * 1_000, 'the lock is left');
 });
 
-test('who asks for a token gets it from the day on which they gave one, also after a restart; without it they cannot be written to', async () => {
+test('who asks for a token gets it from the day on which they gave one, also after a restart; without any they cannot be written to', async () => {
+  whatsapp.changeSalt(ana, null);
   const bench = await linked();
   caio.requireToken();
   const limits = { signal: new AbortController().signal };
