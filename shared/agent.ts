@@ -23,6 +23,12 @@ export const AGENT_FAULTS = [
 
 export type AgentFault = (typeof AGENT_FAULTS)[number];
 
+/** The status that a server refused with, where a fault's detail begins with it (`HTTP 500`); null otherwise. */
+export function httpStatusIn(detail: string): number | null {
+  const status = /^HTTP (\d{3})\b/.exec(detail)?.[1];
+  return status === undefined ? null : Number(status);
+}
+
 /** The kinds of back end; `adapters` says what each is. */
 export const ADAPTERS = ['built-in', 'openai-compatible', 'sippulse', 'webhook'] as const;
 export type AdapterName = (typeof ADAPTERS)[number];

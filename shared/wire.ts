@@ -76,6 +76,9 @@ export const QrSchema = v.object({
   renewals: v.optional(v.number(), 0),
 });
 
+/** Nothing is under way, and nobody is kept. */
+export const NOTHING_NOW = { thinkingSince: null, waiting: 0, heldChats: 0, held: [] };
+
 /** A link as every client sees it: that a code is on show, not the code. */
 export const LinkSchema = v.object({
   status: v.picklist(LINK_STATUSES),
@@ -120,7 +123,27 @@ export const AgentSchema = v.object({
   fellLastHour: v.number(),
   /** When an agent that failed is asked again by itself, epoch ms. */
   retryAt: v.optional(v.nullable(v.number()), null),
-  lastFault: v.nullable(v.object({ fault: v.fallback(v.picklist(AGENT_FAULTS), 'odd-answer'), at: v.number() })),
+  /** What happens right now. An older relay does not say. */
+  now: v.optional(
+    v.object({
+      /** Since when the agent has been asked and has not answered, epoch ms. */
+      thinkingSince: v.nullable(v.number()),
+      /** Chats whose messages get an answer soon. */
+      waiting: v.number(),
+      /** Chats that the owner keeps for now: how many, and the latest of them. */
+      heldChats: v.number(),
+      held: v.array(v.object({ chat: v.string(), until: v.number() })),
+    }),
+    NOTHING_NOW,
+  ),
+  lastFault: v.nullable(
+    v.object({
+      fault: v.fallback(v.picklist(AGENT_FAULTS), 'odd-answer'),
+      at: v.number(),
+      /** What its server answered with, where it did. */
+      httpStatus: v.optional(v.nullable(v.number()), null),
+    }),
+  ),
 });
 
 /** Everything the toolbar shows, whole: small enough to be told anew with every change. `at` is when it was true, epoch ms. */

@@ -1,6 +1,9 @@
 /** The form of one agent: where it comes from, its name, its fields, its key; and what it said when it was tried. */
+
 import { useEffect, useRef } from 'preact/hooks';
+import { httpStatusIn } from '../../shared/agent.ts';
 import type { Adapter, Field } from '../../shared/commands/setup-commands.ts';
+import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { AgentField } from './agent-field.tsx';
 import { keyField } from './agent-fields.ts';
@@ -76,6 +79,11 @@ export function AgentFormCard({ model, form }: Props) {
         <button type="submit" class="btn primary" disabled={busy}>
           {form.agent ? agents.testAndSave : agents.testAndAdd}
         </button>
+        {(form.outcome?.type === 'failing' || form.outcome?.type === 'untested') && (
+          <button type="button" class="btn" disabled={busy} onClick={() => void model.saveAnyway()}>
+            {agents.saveAnyway}
+          </button>
+        )}
         <button type="button" class="btn quiet" onClick={() => model.close()}>
           {form.agent ? actions.close : actions.cancel}
         </button>
@@ -158,7 +166,7 @@ function Outcome({ form }: { readonly form: AgentForm }) {
   const name = form.agent?.name ?? form.name;
   const why =
     outcome.type === 'failing'
-      ? `${agentFaults[outcome.result.fault].sentence} ${agentFaults[outcome.result.fault].remedy}`
+      ? Object.values(faultAdvice(agentFaults, outcome.result.fault, httpStatusIn(outcome.result.detail))).join(' ')
       : outcome.fault.code === 'not-delivered'
         ? faults.notTested
         : describeFault(outcome.fault, speech);

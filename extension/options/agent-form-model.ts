@@ -1,4 +1,4 @@
-/** The form in which an agent is added or changed: keeps everything typed until the agent has answered once. */
+/** The form in which an agent is added or changed: keeps everything typed until the agent has answered once, or is saved all the same. */
 import { type Signal, signal } from '@preact/signals';
 import {
   type Adapter,
@@ -8,7 +8,7 @@ import {
   editAgent,
   status,
   type TestResult,
-  testAgent,
+  tryAgent,
 } from '../../shared/commands/setup-commands.ts';
 import type { Ask, Asked, CommandFault } from '../relay-connection/command-asking.ts';
 import { keyField, movesAddress, settingsOf, type Values, valuesOf, type Wrong } from './agent-fields.ts';
@@ -36,7 +36,7 @@ export type AgentForm = {
   readonly outcome:
     | null
     | { readonly type: 'refused'; readonly fault: CommandFault }
-    /** Saved, and the back end does not answer as it should. */
+    /** Not saved: the back end does not answer as it should. */
     | { readonly type: 'failing'; readonly result: Extract<TestResult, { type: 'fault' }> }
     | { readonly type: 'untested'; readonly fault: CommandFault };
 };
@@ -54,6 +54,9 @@ export type FormDeps = {
   /** Milliseconds that only grow. */
   now(): number;
 };
+
+/** Of a test that came to nothing, and not because of what was typed. */
+const UNHEARD: ReadonlySet<string> = new Set(['not-delivered', 'unknown-command', 'failed']);
 
 export class AgentFormModel {
   readonly form: Signal<AgentForm | null> = signal(null);
@@ -131,46 +134,32 @@ export class AgentFormModel {
     return Boolean(adapter && form.agent?.hasKey && movesAddress(adapter, form.agent.settings, this.valuesOf(form)));
   }
 
-  /** Saves, then asks the agent for one answer: `sample`. */
+  /** Asks the agent for one answer, to `sample`, and saves what answered. What fails is not saved: see `saveAnyway`. */
   async save(sample: string): Promise<void> {
-    const form = this.form.value;
-    const adapter = form && this.adapterOf(form);
-    if (!form || !adapter || form.phase !== 'typing') return;
-    const read = settingsOf(adapter, this.valuesOf(form));
-    const wrong = { ...(read.type === 'wrong' ? read.wrong : {}), ...this.#wrongAround(form, adapter) };
-    if (read.type === 'wrong' || Object.keys(wrong).length > 0) {
-      this.form.value = { ...form, wrong, refusals: form.refusals + 1, outcome: null };
-      return;
-    }
-    this.form.value = { ...form, wrong: {}, phase: 'saving', outcome: null };
-    const reply = await this.#send(form, read.settings);
-    if (!reply.ok) {
-      const keyAct = reply.fault.code === 'key-again' ? 'replace' : form.keyAct;
-      const { problems = [] } = reply.fault;
-      // What is wrong with a field stands under it, and goes when it is typed anew.
-      const refused = Object.fromEntries(problems.map(({ field, problem }) => [field.split('.')[0] ?? field, problem]));
-      const isShown = (field: string): boolean => field === 'name' || adapter.fields.some(({ name }) => name === field);
-      const said = problems.length > 0 && Object.keys(refused).every(isShown);
-      // What has no field of its own is told above the buttons.
-      const outcome = said ? null : ({ type: 'refused', fault: reply.fault } as const);
-      this.#update({ phase: 'typing', keyAct, wrong: refused, refusals: form.refusals + 1, outcome });
-      return;
-    }
-    // The key is with the relay now, and has no business here.
-    this.#update({ agent: reply.result, key: '', keyAct: 'keep', phase: 'testing' });
-    await this.#test(reply.result, sample, form.isNew);
-  }
-
-  async #test(agent: AgentDetails, sample: string, isNew: boolean): Promise<void> {
+    const ready = this.#ready();
+    if (!ready) return;
+    this.#update({ wrong: {}, phase: 'testing', outcome: null });
     this.#testing = new AbortController();
     const { signal: stopped } = this.#testing;
     const { ask, now } = this.#deps;
     const began = now();
-    const said = [{ author: 'contact', text: sample } as const];
-    const reply = await ask(testAgent, { agent: agent.id, said }, { signal: stopped });
+    const { form, settings } = ready;
+    const reply = await ask(
+      tryAgent,
+      {
+        ...(form.agent ? { agent: form.agent.id } : {}),
+        adapter: form.adapter,
+        settings,
+        ...this.#keyFor(form),
+        said: [{ author: 'contact', text: sample }],
+      },
+      { signal: stopped },
+    );
     if (stopped.aborted) return;
     if (!reply.ok) {
-      this.#update({ phase: 'typing', outcome: { type: 'untested', fault: reply.fault } });
+      if (UNHEARD.has(reply.fault.code))
+        this.#update({ phase: 'typing', outcome: { type: 'untested', fault: reply.fault } });
+      else this.#refused(form, reply.fault);
       return;
     }
     const { result } = reply;
@@ -178,26 +167,68 @@ export class AgentFormModel {
       this.#update({ phase: 'typing', outcome: { type: 'failing', result } });
       return;
     }
+    if (!(await this.#store(form, settings))) return;
     const texts = result.type === 'answer' ? result.texts : [];
-    this.saved.value = { name: agent.name, isNew, texts, seconds: (now() - began) / 1_000 };
+    this.saved.value = { name: form.name.trim(), isNew: form.isNew, texts, seconds: (now() - began) / 1_000 };
     this.form.value = null;
+  }
+
+  /** Saves what a test has failed on, or could not be tested. The agent is known to fail from then on. */
+  async saveAnyway(): Promise<void> {
+    const ready = this.#ready();
+    if (ready && (await this.#store(ready.form, ready.settings))) this.form.value = null;
+  }
+
+  /** Null where something typed is wrong: it is shown. */
+  #ready(): { readonly form: AgentForm; readonly settings: Readonly<Record<string, unknown>> } | null {
+    const form = this.form.value;
+    const adapter = form && this.adapterOf(form);
+    if (!form || !adapter || form.phase !== 'typing') return null;
+    const read = settingsOf(adapter, this.valuesOf(form));
+    const wrong = { ...(read.type === 'wrong' ? read.wrong : {}), ...this.#wrongAround(form, adapter) };
+    if (read.type === 'wrong' || Object.keys(wrong).length > 0) {
+      this.form.value = { ...form, wrong, refusals: form.refusals + 1, outcome: null };
+      return null;
+    }
+    return { form, settings: read.settings };
+  }
+
+  async #store(form: AgentForm, settings: Readonly<Record<string, unknown>>): Promise<boolean> {
+    this.#update({ wrong: {}, phase: 'saving', outcome: null });
+    const reply = await this.#send(form, settings);
+    if (!reply.ok) this.#refused(form, reply.fault);
+    return reply.ok;
+  }
+
+  /** What is wrong with a field stands under it, and goes when it is typed anew; what has no field of its own is told above the buttons. */
+  #refused(form: AgentForm, fault: CommandFault): void {
+    const adapter = this.adapterOf(form);
+    const keyAct = fault.code === 'key-again' ? 'replace' : form.keyAct;
+    const { problems = [] } = fault;
+    const refused = Object.fromEntries(problems.map(({ field, problem }) => [field.split('.')[0] ?? field, problem]));
+    const isShown = (field: string): boolean =>
+      field === 'name' || Boolean(adapter?.fields.some(({ name }) => name === field));
+    const said = problems.length > 0 && Object.keys(refused).every(isShown);
+    const outcome = said ? null : ({ type: 'refused', fault } as const);
+    this.#update({ phase: 'typing', keyAct, wrong: refused, refusals: form.refusals + 1, outcome });
   }
 
   #send(form: AgentForm, settings: Readonly<Record<string, unknown>>): Promise<Asked<AgentDetails>> {
     const { ask } = this.#deps;
     const name = form.name.trim();
     const { agent } = form;
-    if (!agent) {
-      const key = form.key === '' ? {} : { key: form.key };
-      return ask(addAgent, { name, adapter: form.adapter, settings, ...key });
-    }
-    if (this.swaps(form)) {
-      const key = form.key === '' ? (agent.hasKey ? { key: null } : {}) : { key: form.key };
-      return ask(editAgent, { agent: agent.id, name, adapter: form.adapter, settings, ...key });
-    }
+    const key = this.#keyFor(form);
+    if (!agent) return ask(addAgent, { name, adapter: form.adapter, settings, ...(key.key ? { key: key.key } : {}) });
+    if (this.swaps(form)) return ask(editAgent, { agent: agent.id, name, adapter: form.adapter, settings, ...key });
     const unset = Object.keys(agent.settings).filter((setting) => !Object.hasOwn(settings, setting));
-    const key = form.keyAct === 'remove' ? { key: null } : form.key === '' ? {} : { key: form.key };
     return ask(editAgent, { agent: agent.id, name, settings, unset, ...key });
+  }
+
+  /** Nothing: a stored key stays; null: there is none any more. */
+  #keyFor(form: AgentForm): { readonly key?: string | null } {
+    if (form.keyAct === 'remove' && !this.swaps(form)) return { key: null };
+    if (form.key !== '') return { key: form.key };
+    return form.agent?.hasKey && this.swaps(form) ? { key: null } : {};
   }
 
   #wrongAround(form: AgentForm, adapter: Adapter): Wrong {

@@ -2,6 +2,7 @@
 
 import { answering } from '../../shared/answering.ts';
 import { handOver } from '../../shared/commands/link-commands.ts';
+import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
 import { Switch } from '../components/agent-switch.tsx';
@@ -59,7 +60,8 @@ function AgentRow({
   const { shared, language } = useSpeech();
   const { link, name } = agent;
   const lit = answering(agent, Date.now()) === 'answering';
-  const fault = agent.on && agent.lastFault ? agentFaults[agent.lastFault.fault] : null;
+  const fault =
+    agent.on && agent.lastFault ? faultAdvice(agentFaults, agent.lastFault.fault, agent.lastFault.httpStatus) : null;
   const remove = (): void => {
     if (others.length === 0) model.session.fault.value = { agent: agent.id, fault: { code: 'last-agent' } };
     else model.asking.value = { type: 'remove-agent', agent: agent.id };

@@ -1,8 +1,11 @@
 /** The page as a whole: whether the relay speaks, the way to each section, and one clear state where it does not. */
 
+import { useEffect } from 'preact/hooks';
+import { answering } from '../../shared/answering.ts';
 import { Mark, StatusIcon } from '../components/icons.tsx';
 import { useSpeech } from '../components/layout.tsx';
 import { PairAct, PairSteps } from '../components/pair-steps.tsx';
+import { useNow } from '../components/use-now.ts';
 import type { ConnectionState } from '../relay-connection/connection-state.ts';
 import { AgentsSection } from './agents-section.tsx';
 import { BrowsersSection } from './browsers-section.tsx';
@@ -17,9 +20,16 @@ import { SettingsSection } from './settings-section.tsx';
 import { TalkSection } from './talk-section.tsx';
 import { ThisBrowserSection } from './this-browser-section.tsx';
 
+const MINUTE_STEP_MS = 10_000;
+
 export function OptionsPage({ model }: { readonly model: OptionsModel }) {
   const state = model.session.state.value;
   const ready = state.type === 'ready';
+  const now = useNow(MINUTE_STEP_MS);
+  const lit = state.type === 'ready' && state.snapshot.agents.some((agent) => answering(agent, now) === 'answering');
+  useEffect(() => {
+    document.querySelector('link[rel="icon"]')?.setAttribute('href', `/icons/${lit ? 'connected' : 'off'}-32.png`);
+  }, [lit]);
   return (
     <div class="page">
       <header>

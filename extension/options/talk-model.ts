@@ -18,7 +18,7 @@ export type TalkLine =
     };
 
 export type TalkOutcome =
-  | { readonly type: 'fault'; readonly fault: AgentFault }
+  | { readonly type: 'fault'; readonly fault: AgentFault; readonly detail: string }
   | { readonly type: 'refused'; readonly fault: CommandFault };
 
 type Said = { readonly author: 'contact' | 'agent'; readonly text: string };
@@ -83,7 +83,7 @@ export class TalkModel {
     this.lines.value = before;
     this.outcome.value =
       reply.ok && reply.result.type === 'fault'
-        ? { type: 'fault', fault: reply.result.fault }
+        ? { type: 'fault', fault: reply.result.fault, detail: reply.result.detail }
         : { type: 'refused', fault: reply.ok ? { code: 'failed' } : reply.fault };
     return false;
   }

@@ -2,6 +2,8 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { httpStatusIn } from '../../shared/agent.ts';
+import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { fill } from '../../shared/locales/format.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { useSpeech } from '../components/layout.tsx';
@@ -132,6 +134,6 @@ function useOutcome(outcome: TalkOutcome | null): string | null {
   const speech = useOptionsSpeech();
   if (outcome === null) return null;
   if (outcome.type === 'refused') return describeFault(outcome.fault, speech);
-  const { sentence, remedy } = speech.agentFaults[outcome.fault];
+  const { sentence, remedy } = faultAdvice(speech.agentFaults, outcome.fault, httpStatusIn(outcome.detail));
   return `${sentence} ${remedy}`;
 }

@@ -73,6 +73,14 @@ export function AgentNote({ model, agent, asOf }: Props) {
           onCut={() => model.open({ type: 'unlinking', agent: agent.id })}
         />
       )}
+      {fresh && agent.on && (agent.now.thinkingSince !== null || agent.now.heldChats > 0) && (
+        <Later
+          key="now"
+          load={async () => (await import('./now-lines.tsx')).NowLines}
+          with={{ model, agent }}
+          meanwhile={null}
+        />
+      )}
       {fresh && hasFault(model, agent) && (
         <Later
           key="fault"

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { CommandFaultCode } from '../../shared/command-fault.ts';
+import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import { agentFaultWordsIn, commandWordsIn } from '../../shared/locales/load.ts';
 import type { AgentFaultWords } from '../../shared/locales/shapes.ts';
@@ -36,7 +37,7 @@ export function FaultLine({ model, agent }: Props) {
 type AgentFaultProps = NonNullable<AgentSnapshot['lastFault']> &
   Pick<AgentSnapshot, 'retryAt'> & { readonly agent: string };
 
-function AgentFault({ agent, fault, at, retryAt }: AgentFaultProps) {
+function AgentFault({ agent, fault, at, httpStatus, retryAt }: AgentFaultProps) {
   const { words, language } = useSpeech();
   const [faults, setFaults] = useState<AgentFaultWords | null>(null);
   useEffect(() => {
@@ -47,7 +48,7 @@ function AgentFault({ agent, fault, at, retryAt }: AgentFaultProps) {
     const page = `${browser.runtime.getURL('/options.html')}${hashOf({ agent, fault })}`;
     void browser.tabs.create({ url: page }).then(() => window.close());
   };
-  const { sentence, remedy } = faults[fault];
+  const { sentence, remedy } = faultAdvice(faults, fault, httpStatus);
   return (
     <div class="fault">
       <p class="status" data-is="attention">

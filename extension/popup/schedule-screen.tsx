@@ -5,7 +5,7 @@ import { fill, writeMoment } from '../../shared/locales/format.ts';
 import type { Language } from '../../shared/locales/languages.ts';
 import { scheduleWordsIn } from '../../shared/locales/load.ts';
 import type { ScheduleWords } from '../../shared/locales/words.ts';
-import { DAYS, type Span } from '../../shared/schedule.ts';
+import { DAYS, isOnAt, type Span } from '../../shared/schedule.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
@@ -33,18 +33,22 @@ export function ScheduleScreen({ model, agent }: Props) {
 function Times({ model, agent, said }: Props & { readonly said: ScheduleWords }) {
   const { language } = useSpeech();
   const [spans, setSpans] = useState<readonly Span[]>(agent.schedule);
-  const [told, setTold] = useState('');
+  const [told, setTold] = useState<'' | 'saved' | 'no-day'>('');
   const change = (at: number, span: Span | null): void => {
     setTold('');
     setSpans(spans.flatMap((each, nth) => (nth === at ? (span ? [span] : []) : [each])));
   };
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (spans.some(({ days }) => days.length === 0)) return setTold(said.noDay);
-    if (await model.session.act(setSchedule, { agent: agent.id, spans: [...spans] })) setTold(said.saved);
+    if (spans.some(({ days }) => days.length === 0)) return setTold('no-day');
+    if (await model.session.act(setSchedule, { agent: agent.id, spans: [...spans] })) setTold('saved');
   };
   if (agent.scope === null) return <p class="lede">{said.firstScope}</p>;
   const next = agent.nextEdge;
+  const unlinked = !agent.on && agent.switchedBy === 'unlinked';
+  const saved = unlinked ? said.savedUnlinked : agent.on ? said.savedOn : said.savedOff;
+  const within =
+    spans.length > 0 && spans.every(({ days }) => days.length > 0) ? isOnAt([...spans], Date.now()) : agent.on;
   return (
     <form class="stack times" onSubmit={(event) => void save(event)}>
       <p class="fine">{said.lede}</p>
@@ -52,6 +56,9 @@ function Times({ model, agent, said }: Props & { readonly said: ScheduleWords })
       {spans.map((span, at) => (
         <Time key={at} span={span} said={said} onChange={(changed) => change(at, changed)} />
       ))}
+      {told !== 'saved' && !unlinked && within !== agent.on && (
+        <p class="fine">{within ? said.switchesOn : said.switchesOff}</p>
+      )}
       <div class="actions">
         <button type="button" class="btn" onClick={() => setSpans([...spans, OFFICE_HOURS])}>
           {said.add}
@@ -61,7 +68,9 @@ function Times({ model, agent, said }: Props & { readonly said: ScheduleWords })
         </button>
       </div>
       <p class="fine" role="status">
-        {told} {next && fill(next.on ? said.nextOn : said.nextOff, { at: writeMoment(language, next.at, Date.now()) })}
+        {told === 'no-day' && said.noDay}
+        {told === 'saved' && (spans.length === 0 ? said.saved : saved)}{' '}
+        {next && fill(next.on ? said.nextOn : said.nextOff, { at: writeMoment(language, next.at, Date.now()) })}
       </p>
     </form>
   );

@@ -23,6 +23,9 @@ export const LOST_FOR_GOOD: readonly string[] = [
   'server-not-trusted',
 ];
 
+/** Failed tries, some seconds long: a relay that was only started anew is back before. */
+const SEVERAL = 5;
+
 /** Null in the first moments of a connection, which say nothing yet: what was shown stays. */
 export function toolbarPicture(
   state: ConnectionState,
@@ -35,9 +38,9 @@ export function toolbarPicture(
       return null;
     case 'dialing':
     case 'handshake':
-      return state.attempt === 0 ? null : silent(words);
+      return state.attempt === 0 ? null : silent(words, state.attempt);
     case 'waiting':
-      return silent(words);
+      return silent(words, state.attempt);
     case 'refused':
       return {
         icon: 'offline',
@@ -50,8 +53,8 @@ export function toolbarPicture(
 }
 
 /** Without a fresh snapshot the state is unknown: never lit. */
-function silent(words: ToolbarWords): ToolbarPicture {
-  return { icon: 'offline', badge: '', title: `Recado: ${words.noRelay}` };
+function silent(words: ToolbarWords, attempt: number): ToolbarPicture {
+  return { icon: 'offline', badge: attempt < SEVERAL ? '' : '!', title: `Recado: ${words.noRelay}` };
 }
 
 function told({ agents }: Snapshot, shared: Words, now: number): ToolbarPicture {
@@ -79,6 +82,7 @@ function needsSomeone(agent: AgentSnapshot, now: number): boolean {
     limited ||
     (on && lastFault !== null) ||
     truth === 'nobody-chosen' ||
+    link.cause === 'disk' ||
     (link.status !== 'connected' && LOST_FOR_GOOD.includes(link.cause ?? ''))
   );
 }

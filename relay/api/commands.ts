@@ -6,6 +6,7 @@ import * as passkeys from '../../shared/commands/passkey-commands.ts';
 import { schedule as scheduleAgent } from '../../shared/commands/schedule-command.ts';
 import * as setup from '../../shared/commands/setup-commands.ts';
 import type { ClientId } from '../store/client-ledger.ts';
+import type { Line } from '../turn.ts';
 import { type Handler, handle } from './command.ts';
 import { CommandError } from './command-error.ts';
 import { followLink, nextReport } from './follow-link.ts';
@@ -135,12 +136,11 @@ const HANDLERS: readonly Handler[] = [
   }),
   handle(setup.testAgent, async (params, { relay, signal }) => {
     const { id } = await refOf(params.agent, relay);
-    return relay.testAgent(
-      id,
-      params.talk ?? null,
-      params.said.map((line) => ({ ...line, shown: [], sentAt: 0, senderName: null })),
-      signal,
-    );
+    return relay.testAgent(id, params.talk ?? null, params.said.map(lineSaid), signal);
+  }),
+  handle(setup.tryAgent, async ({ agent, adapter, settings, key, said }, { relay, signal }) => {
+    const id = agent === undefined ? null : (await refOf(agent, relay)).id;
+    return relay.tryAgent(id, { backEnd: { adapter, settings }, key }, said.map(lineSaid), signal);
   }),
   handle(setup.checkAgents, async (_params, { relay, signal }) => ({ agents: await relay.checkAgents(signal) })),
 
@@ -199,6 +199,10 @@ const HANDLERS: readonly Handler[] = [
   handle(setup.setSetting, async (params, { relay }) => relay.changeSetting(params.name, params.value)),
   handle(setup.exportData, async (_params, { relay, signal }) => relay.exportData(signal)),
 ];
+
+function lineSaid(line: { readonly author: Line['author']; readonly text: string }): Line {
+  return { ...line, shown: [], sentAt: 0, senderName: null };
+}
 
 /** By name: what every client may ask for. */
 export const COMMANDS: ReadonlyMap<string, Handler> = new Map(HANDLERS.map((handler) => [handler.name, handler]));

@@ -12,6 +12,17 @@ import type { OutcomeRecord, Skip, UnansweredChat } from '../store/outcome-ledge
 import type { AgentResult, Line, Shortened, Usage } from '../turn.ts';
 
 /** One agent with everything that may be shown of it. Its key is not among it. */
+/** What happens right now. */
+type Now = {
+  /** Since when the agent has been asked and has not answered, epoch ms. */
+  readonly thinkingSince: number | null;
+  /** Chats whose messages get an answer soon, or are being thought about. */
+  readonly waiting: number;
+  /** Chats that the owner keeps: how many, and the latest of them. */
+  readonly heldChats: number;
+  readonly held: readonly { readonly chat: ChatId; readonly until: number }[];
+};
+
 export type AgentView = {
   readonly id: AgentId;
   readonly name: string;
@@ -39,6 +50,7 @@ export type AgentView = {
   readonly fellLastHour: number;
   readonly thinking: number;
   readonly sending: number;
+  readonly now: Now;
   readonly retryAt: number | null;
   readonly lastFault: { readonly fault: AgentFault; readonly detail: string; readonly at: number } | null;
 };
@@ -132,6 +144,13 @@ export interface RelayApi {
   removeAgent(id: AgentId): Promise<void>;
   /** Talks to the agent with no WhatsApp between: nothing is stored or sent. `talk` tells talks apart; null: one of its own. */
   testAgent(id: AgentId, talk: string | null, said: readonly Line[], signal: AbortSignal): Promise<TrialResult>;
+  /** The same with a back end that is not saved; `id`: whose key is taken where `key` is undefined. */
+  tryAgent(
+    id: AgentId | null,
+    tried: { readonly backEnd: BackEnd; readonly key: string | null | undefined },
+    said: readonly Line[],
+    signal: AbortSignal,
+  ): Promise<TrialResult>;
   checkAgents(signal: AbortSignal): Promise<readonly AgentCheck[]>;
   /** Calls back with every report from now on, the present one first; returns what ends it. */
   watchLink(id: AgentId, listener: (report: LinkReport) => void): () => void;

@@ -1,4 +1,5 @@
 /** What every paired client may know, made of what the relay knows: no key, no code, no text, no detail of an error. */
+import { httpStatusIn } from '../../shared/agent.ts';
 import type { QrCode } from '../../shared/status.ts';
 import type { Snapshot } from '../../shared/wire.ts';
 import type { AgentView } from './relay-api.ts';
@@ -13,6 +14,7 @@ function agentOf(view: AgentView): Snapshot['agents'][number] {
   const { chosenChats, contactsKnown, switchedBy, backOnAt, schedule, nextEdge, skippedToday, fellLastHour, retryAt } =
     view;
   const { qr } = link;
+  const { thinkingSince, waiting, heldChats, held } = view.now;
   return {
     id,
     name,
@@ -32,7 +34,8 @@ function agentOf(view: AgentView): Snapshot['agents'][number] {
     link: { ...link, qr: qr && withoutText(qr) },
     today,
     ignoredWhileOff,
-    lastFault: lastFault && { fault: lastFault.fault, at: lastFault.at },
+    now: { thinkingSince, waiting, heldChats, held: [...held] },
+    lastFault: lastFault && { fault: lastFault.fault, at: lastFault.at, httpStatus: httpStatusIn(lastFault.detail) },
   };
 }
 

@@ -6,6 +6,7 @@ import { crockford } from '../clock.ts';
 import type { AgentRecord, BackEnd } from '../store/agent-ledger.ts';
 import type { LinkStatuses } from './link-statuses.ts';
 import { RunningAgent, type RunningAgentDeps } from './running-agent.ts';
+import { TrialTalk } from './trial-talk.ts';
 
 export type AgentRegistryDeps = Omit<RunningAgentDeps, 'report' | 'holderOf' | 'changed'> & {
   readonly linkStatuses: LinkStatuses;
@@ -14,6 +15,8 @@ export type AgentRegistryDeps = Omit<RunningAgentDeps, 'report' | 'holderOf' | '
 };
 
 const ID_CHARACTERS = 10;
+/** In place of an agent that is not added yet. */
+const NO_AGENT = 'agt_NONE' as AgentId;
 const FIRST_NAME = 'Recado';
 const FIRST_BACK_END: BackEnd = { adapter: 'built-in', settings: {} };
 
@@ -61,6 +64,13 @@ export class AgentRegistry {
   /** For what may come after an agent is gone: a closed panel, a logout confirmed late. */
   find(id: AgentId): RunningAgent | null {
     return this.#running.get(id) ?? null;
+  }
+
+  /** A talk with a back end that no agent has, or none yet. */
+  trial(id: AgentId | null, backEnd: BackEnd, secret: string | null): TrialTalk {
+    const trial = new TrialTalk(id ?? NO_AGENT, this.#deps);
+    trial.configure(backEnd, secret);
+    return trial;
   }
 
   async add(agent: {

@@ -1,11 +1,12 @@
 /** What commands may call, carried out on the agent registry and the store. */
 
-import type { SkipReason } from '../../shared/chat.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { AgentId, SkipReason } from '../../shared/chat.ts';
 import { nextEdge } from '../../shared/schedule.ts';
 import { settingProblemOf } from '../../shared/setting-problem.ts';
 import { describeAdapters, problemsWith } from '../agents/agent.ts';
 import { CommandError, diskErrorOf } from '../api/command-error.ts';
-import type { AgentView, RelayApi } from '../api/relay-api.ts';
+import type { AgentView, RelayApi, TrialResult } from '../api/relay-api.ts';
 import { type Clock, localDay } from '../clock.ts';
 import type { PairingCodes } from '../server/pairing-codes.ts';
 import type { SettingName } from '../settings/setting-names.ts';
@@ -32,6 +33,10 @@ export type RelayApiDeps = {
   disconnect(id: ClientId): Promise<void>;
 };
 
+type Tried = { readonly backEnd: BackEnd; readonly secret: string | null; readonly result: TrialResult };
+
+/** As many held chats as are named to whoever looks. */
+const MOST_HELD = 4;
 /** Of a local day: a change holds at once. */
 const DAY_LIMITS: ReadonlySet<string> = new Set<SettingName>(['dailyAnswers', 'dailyTokens']);
 
@@ -50,6 +55,14 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
     const revoked = await store.clients.revoke(id);
     await disconnect(id);
     return revoked;
+  };
+  /** The last back end that was tried without being saved. */
+  let tried: Tried | null = null;
+  /** Saved all the same: what the try has shown is known. */
+  const failsAsTried = (id: AgentId, backEnd: BackEnd, secret: string | null): void => {
+    const result = tried?.secret === secret && isSame(tried.backEnd, backEnd) ? tried.result : null;
+    tried = null;
+    if (result?.type === 'fault') registry.running(id).conversation.agentFails(result.fault, result.detail);
   };
   return {
     agents: async () => {
@@ -71,7 +84,9 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
     adapters: () => describeAdapters(),
     addAgent: async ({ name, backEnd, key }) => {
       requireSettings(backEnd, key);
-      return named(registry.add({ name, backEnd, secret: key }));
+      const id = await named(registry.add({ name, backEnd, secret: key }));
+      failsAsTried(id, backEnd, key);
+      return id;
     },
     editAgent: async (id, { key, ...change }) => {
       const record = await store.agents.get(id);
@@ -84,6 +99,7 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
       const running = registry.running(id);
       await running.configure((await store.agents.get(id)) ?? record);
       if (change.backEnd || key !== undefined) running.conversation.agentWorks();
+      if (change.backEnd) failsAsTried(id, change.backEnd, await store.agents.secret(id));
       linkStatuses.moved();
     },
     removeAgent: async (id) => {
@@ -96,7 +112,18 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
       const lines = said.map((line) => ({ ...line, sentAt: clock.now() }));
       const running = registry.running(id);
       const result = await running.trial.ask(talk, lines, signal);
-      if (result.type !== 'fault') running.conversation.agentWorks();
+      if (result.type === 'fault') running.conversation.agentFails(result.fault, result.detail);
+      else running.conversation.agentWorks();
+      return result;
+    },
+    tryAgent: async (id, { backEnd, key }, said, signal) => {
+      const record = id === null ? null : await store.agents.get(id);
+      if (record) requireKeyFor(backEnd, record, key);
+      const secret = key === undefined && record ? await store.agents.secret(record.id) : (key ?? null);
+      requireSettings(backEnd, secret);
+      const lines = said.map((line) => ({ ...line, sentAt: clock.now() }));
+      const result = await registry.trial(id, backEnd, secret).ask(null, lines, signal);
+      tried = { backEnd, secret, result };
       return result;
     },
     checkAgents: async (signal) =>
@@ -104,7 +131,8 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
         (await store.agents.list()).map(async ({ id, name }) => {
           const running = registry.running(id);
           const result = await running.agent.check(signal);
-          if (result.type === 'ok') running.conversation.agentWorks();
+          if (result.type === 'fault') running.conversation.agentFails(result.fault, result.detail);
+          else running.conversation.agentWorks();
           return { id, name, fault: result.type === 'fault' ? result.fault : null, detail: result.detail };
         }),
       ),
@@ -193,7 +221,7 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
 
 async function viewOf(record: AgentRecord, { registry, store, clock, linkStatuses }: RelayApiDeps): Promise<AgentView> {
   const { conversation, session } = registry.running(record.id);
-  const { thinking, sending, retryAt, lastFault } = conversation.activity;
+  const { thinking, sending, retryAt, lastFault, thinkingSince, busyChats, held } = conversation.activity;
   const { adapter, settings } = record.backEnd;
   const now = clock.now();
   const { skipped, ...today } = await store.agents.countOf(record.id, localDay(now));
@@ -219,6 +247,12 @@ async function viewOf(record: AgentRecord, { registry, store, clock, linkStatuse
     fellLastHour: linkStatuses.falls(record.id, now - HOUR_MS),
     thinking,
     sending,
+    now: {
+      thinkingSince,
+      waiting: busyChats,
+      heldChats: held.length,
+      held: held.slice(0, MOST_HELD).map(({ chatId, until }) => ({ chat: chatId, until })),
+    },
     retryAt,
     lastFault,
   };
@@ -232,6 +266,10 @@ function numberIn(views: readonly SettingView[], name: string): number {
 /** After an unlinking it stays off until a person switches on. */
 function followsSchedule({ on, switchedBy }: AgentRecord): boolean {
   return on || switchedBy !== 'unlinked';
+}
+
+function isSame(one: BackEnd, other: BackEnd): boolean {
+  return one.adapter === other.adapter && isDeepStrictEqual({ ...one.settings }, { ...other.settings });
 }
 
 function requireSettings(backEnd: BackEnd, key: string | null): void {

@@ -60,6 +60,7 @@ export class RunningAgent {
       isSaved: (chatId, number) => this.session.addressBook.isSaved(chatId, number),
       newMessageId: () => newMessageId(random),
       changed: () => deps.changed(),
+      needsLine: (needed) => this.session.watchLine(needed),
       restrictionMoved: () => this.session.restrictionMoved(),
       storeFailed: (error) => this.session.storeFailed(error),
     });

@@ -1,7 +1,10 @@
 /** `doctor`: looks at everything an answer depends on, a sentence each. Works without a relay, then knows less. */
+
+import { httpStatusIn } from '../../shared/agent.ts';
 import * as setup from '../../shared/commands/setup-commands.ts';
 import { CAUSE_TROUBLES } from '../../shared/help-page.ts';
 import { describeReport } from '../../shared/locales/description.ts';
+import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import type { Advice } from '../../shared/locales/shapes.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { Context, Values } from './context.ts';
@@ -66,7 +69,7 @@ async function* checkAgents(context: Context): AsyncGenerator<Finding> {
       yield { check: 'agent', level: 'ok', sentence: words.doctor.agent, values };
       continue;
     }
-    const { sentence, remedy } = context.agentFaults[fault];
+    const { sentence, remedy } = faultAdvice(context.agentFaults, fault, httpStatusIn(detail));
     const told = `${values.agent}: ${sentence}${detail === '' ? '' : ` (${printable(detail)})`}`;
     yield { check: 'agent', level: 'failed', advice: { sentence: told, remedy } };
   }

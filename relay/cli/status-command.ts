@@ -1,9 +1,11 @@
 /** `status`: every agent's link, switch and counts of today. No texts, no codes. */
+
 import { answering } from '../../shared/answering.ts';
 import { SCOPES } from '../../shared/chat.ts';
 import type { AgentDetails } from '../../shared/commands/setup-commands.ts';
 import * as setup from '../../shared/commands/setup-commands.ts';
 import { describeReport, sayTruth } from '../../shared/locales/description.ts';
+import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { writeTime } from '../../shared/locales/format.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
@@ -55,7 +57,7 @@ function linesOf(context: Context, agent: AgentDetails): readonly string[] {
     agent.retryAt === null ? null : context.fill(words.status.triesAgain, { at: writeTime(language, agent.retryAt) }),
     agent.lastFault === null
       ? null
-      : `${Object.values(context.agentFaults[agent.lastFault.fault]).join(' ')} (${writeTime(language, agent.lastFault.at)})`,
+      : `${Object.values(faultAdvice(context.agentFaults, agent.lastFault.fault, agent.lastFault.httpStatus)).join(' ')} (${writeTime(language, agent.lastFault.at)})`,
   ];
   return lines.filter((line) => line !== null).map((line, index) => (index === 0 ? line : `  ${line}`));
 }

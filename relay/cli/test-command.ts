@@ -1,7 +1,10 @@
 /** `agents test`: a talk with an agent right here. Nothing is stored, nothing reaches WhatsApp; tokens are really spent. */
+
 import { randomUUID } from 'node:crypto';
+import { httpStatusIn } from '../../shared/agent.ts';
 import type { AgentDetails } from '../../shared/commands/setup-commands.ts';
 import * as setup from '../../shared/commands/setup-commands.ts';
+import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { CliError, EXIT, type ExitCode } from './cli-error.ts';
 import type { Context } from './context.ts';
@@ -61,7 +64,7 @@ async function exchange(
   const answer = await context.ask(setup.testAgent, { agent: agent.id, talk, said });
   const ms = Math.round(context.clock.monotonic() - began);
   if (answer.type === 'fault') {
-    const { sentence, remedy } = context.agentFaults[answer.fault];
+    const { sentence, remedy } = faultAdvice(context.agentFaults, answer.fault, httpStatusIn(answer.detail));
     const message = answer.detail === '' ? sentence : `${sentence} (${answer.detail})`;
     throw new CliError({ code: answer.fault, message, hint: remedy, exitCode: EXIT.refused });
   }

@@ -14,10 +14,12 @@ import type { ChatMessage, MessageChange } from '../store/chat-message.ts';
 import type { OutboxFailure, OutboxItem } from '../store/outbox-ledger.ts';
 import { isDiskFault, type Store } from '../store/store.ts';
 import type { Agent } from '../turn.ts';
+import type { Activity } from './activity.ts';
 import { type Answered, isPassing } from './agent-call.ts';
 import { AnswerQueue } from './answer-queue.ts';
 import { isBraked } from './brakes.ts';
 import { ChatScope } from './chat-scope.ts';
+import { FaultWatch } from './fault-watch.ts';
 import { Lanes } from './lanes.ts';
 import { type Facts, mayAnswer } from './may-answer.ts';
 import { Outbox, type Sender } from './outbox.ts';
@@ -41,19 +43,12 @@ export type ConversationDeps = {
   readonly agent: () => Agent;
   /** Counts, the switch or the last fault moved. */
   readonly changed: () => void;
+  /** Whether something is under way that depends on the connection. */
+  readonly needsLine: (needed: boolean) => void;
   /** Whether WhatsApp restricts the number has changed. */
   readonly restrictionMoved: () => void;
   /** Something could not be written: what was under way is taken up when the connection opens again. */
   readonly storeFailed: (error: unknown) => void;
-};
-
-export type Activity = {
-  readonly busyChats: number;
-  readonly thinking: number;
-  readonly sending: number;
-  /** When an agent that failed is asked again, epoch ms; null where it is not. */
-  readonly retryAt: number | null;
-  readonly lastFault: { readonly fault: AgentFault; readonly detail: string; readonly at: number } | null;
 };
 
 const MINUTE_MS = 60_000;
@@ -69,9 +64,11 @@ export class Conversation {
   readonly #lanes: Lanes;
   readonly #answers: AnswerQueue;
   readonly #outbox: Outbox;
+  readonly #faultWatch: FaultWatch;
   #lastFault: Activity['lastFault'] = null;
   #diskFailed = false;
   #ownKey = '';
+  #busy = false;
 
   constructor(agentId: AgentId, deps: ConversationDeps) {
     this.#agentId = agentId;
@@ -85,13 +82,14 @@ export class Conversation {
       ledger: deps.store.outbox,
       mayLeave: (item) => this.#mayLeave(item),
       settled: (chatId, failure) => this.#settled(chatId, failure),
+      moved: () => this.#moved(),
       refused: async (chatId, code) => {
         if (await this.#restriction.refused(chatId, code)) await this.#restrictionMoved();
       },
     });
     this.#lanes = new Lanes(agentId, {
       ...parts,
-      moved: deps.changed,
+      moved: () => this.#moved(),
       mayAsk: (chatId, newestAt) => this.#mayAsk(chatId, newestAt),
       answered: (answered) => this.#answered(answered),
       failed: (fault, detail) => this.#failed(fault, detail),
@@ -108,6 +106,12 @@ export class Conversation {
       store: deps.store,
       isSaved: deps.isSaved,
       changed: () => this.#revisit(),
+    });
+    this.#faultWatch = new FaultWatch({
+      clock: deps.clock,
+      agent: deps.agent,
+      isOn: () => this.switch.on,
+      works: () => this.agentWorks(),
     });
     this.#received = new ReceivedMessages(agentId, {
       ...deps,
@@ -139,7 +143,7 @@ export class Conversation {
       if (author === 'owner') await this.#ownerWrote(chatId);
       else this.#lanes.contactWrote(chatId);
     }
-    if (changed) this.#deps.changed();
+    if (changed || kept.length > 0) this.#deps.changed();
   }
 
   /**
@@ -224,9 +228,14 @@ export class Conversation {
     await this.#revisit();
   }
 
-  /** The owner gives a chat back to the agent; says whether it was held or muted. */
+  /** The owner gives a chat back to the agent, and what waits in it is answered while it is fresh; says whether it was held or muted. */
   async release(chatId: ChatId): Promise<boolean> {
+    const { store, time, settings } = this.#deps;
     const released = await this.#resting.release(chatId);
+    if (released && this.#mayAnswer(chatId, null) === 'yes') {
+      const sentAfter = time.now() - settings.freshMinutes * MINUTE_MS;
+      if ((await store.outcomes.reopenHeld(this.#agentId, chatId, sentAfter)) > 0) this.#lanes.contactWrote(chatId);
+    }
     this.#deps.changed();
     return released;
   }
@@ -255,8 +264,14 @@ export class Conversation {
     this.#deps.changed();
   }
 
+  /** A test or a check has shown that the back end fails, without any message. */
+  agentFails(fault: AgentFault, detail: string): void {
+    this.#failed(fault, detail, 'the agent failed in a test');
+  }
+
   /** The back end has answered, or is another one: what was wrong with it is over. */
   agentWorks(): void {
+    this.#faultWatch.set(null);
     if (this.#lastFault === null) return;
     this.#lastFault = null;
     this.#keepFault();
@@ -264,11 +279,13 @@ export class Conversation {
   }
 
   get activity(): Activity {
-    return { ...this.#lanes.counts, sending: this.#outbox.inFlight, lastFault: this.#lastFault };
+    const { held } = this.#resting;
+    return { ...this.#lanes.counts, sending: this.#outbox.inFlight, held, lastFault: this.#lastFault };
   }
 
   async stop(): Promise<void> {
     this.switch.stop();
+    this.#faultWatch.stop();
     await this.#lanes.stop();
     await this.#outbox.stop();
   }
@@ -384,9 +401,18 @@ export class Conversation {
     for (const step of steps) step.catch((error: unknown) => this.#storeFailed(error));
   }
 
+  /** What is under way has changed. */
+  #moved(): void {
+    const busy = this.#lanes.counts.busyChats > 0 || this.#outbox.inFlight > 0;
+    if (busy !== this.#busy) this.#deps.needsLine(busy);
+    this.#busy = busy;
+    this.#deps.changed();
+  }
+
   #failed(fault: AgentFault, detail: string, what = 'the agent gave no answer'): void {
     const { clock, log, changed } = this.#deps;
     this.#lastFault = { fault, detail, at: clock.now() };
+    this.#faultWatch.set(fault);
     log.warn({ fault }, what);
     if (!isPassing(fault)) this.#keepFault();
     changed();

@@ -6,6 +6,7 @@
 import type { AgentId, ChatId } from '../../shared/chat.ts';
 import type { Random, Timer } from '../clock.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
+import type { Activity } from './activity.ts';
 import { AgentCall, type AgentCallDeps, type Asked } from './agent-call.ts';
 import { type LaneEffect, type LaneEvent, type LaneState, laneStep, QUIET } from './lane-machine.ts';
 
@@ -14,7 +15,7 @@ export type LanesDeps = AgentCallDeps & {
   readonly settings: Pick<NumberSettings, 'gatherSeconds' | 'giveUpMinutes'>;
   /** The lane is quiet again; what it was about to do is still open in the store. */
   readonly storeFailed: (error: unknown) => void;
-  /** A lane waits before it asks again, or does so no more. */
+  /** A lane is in another state. */
   readonly moved: () => void;
 };
 
@@ -37,14 +38,19 @@ export class Lanes {
     this.#call = new AgentCall(agentId, deps);
   }
 
-  /** Lanes that are not quiet, those of them that wait for the agent, and when the first of those that failed asks again. */
-  get counts(): { readonly busyChats: number; readonly thinking: number; readonly retryAt: number | null } {
+  /**
+   * Lanes that are not quiet, those of them that wait for the agent, since when the first does, epoch ms, and when the first of those that
+   * failed asks again.
+   */
+  get counts(): Pick<Activity, 'busyChats' | 'thinking' | 'thinkingSince' | 'retryAt'> {
     const states = [...this.#lanes.values()].map(({ state }) => state);
     const waits = states.flatMap((state) => (state.type === 'waiting' ? [state.until] : []));
+    const thinking = states.flatMap((state) => (state.type === 'thinking' ? [state.since] : []));
     return {
       busyChats: states.length,
-      thinking: states.filter(({ type }) => type === 'thinking').length,
-      retryAt: waits.length === 0 ? null : Math.min(...waits),
+      thinking: thinking.length,
+      thinkingSince: earliest(thinking),
+      retryAt: earliest(waits),
     };
   }
 
@@ -94,7 +100,7 @@ export class Lanes {
     if (this.#stopped) return;
     const lane: Lane = this.#lanes.get(chatId) ?? { state: QUIET, timer: null, thinking: null, fault: null };
     const { clock, random, settings } = this.#deps;
-    const before = lane.state.type;
+    const before = this.#lanes.has(chatId) ? lane.state.type : 'quiet';
     const { state, effects } = laneStep(lane.state, event, {
       now: clock.now(),
       gatherMs: settings.gatherSeconds * SECOND_MS,
@@ -109,7 +115,7 @@ export class Lanes {
       this.#lanes.set(chatId, lane);
     }
     for (const effect of effects) this.#perform(chatId, lane, effect);
-    if ((before === 'waiting') !== (state.type === 'waiting')) this.#deps.moved();
+    if (before !== state.type) this.#deps.moved();
   }
 
   #perform(chatId: ChatId, lane: Lane, effect: LaneEffect): void {
@@ -168,4 +174,8 @@ export class Lanes {
     if (newestAt === null) return askedAt + settings.giveUpMinutes * MINUTE_MS;
     return time.local(newestAt) + settings.freshMinutes * MINUTE_MS;
   }
+}
+
+function earliest(moments: readonly number[]): number | null {
+  return moments.length === 0 ? null : Math.min(...moments);
 }

@@ -48,6 +48,8 @@ export type OutboxDeps = {
   /** Whether an answer may leave now. */
   readonly mayLeave: (item: OutboxItem) => 'yes' | SkipReason;
   readonly storeFailed: (error: unknown) => void;
+  /** An answer is being delivered, or no longer. */
+  readonly moved: () => void;
   /** WhatsApp refused an answer; resolves when what follows for others is done. */
   readonly refused: (chatId: ChatId, code: number) => Promise<void>;
   /** An answer reached the server, or never will. */
@@ -197,10 +199,12 @@ export class Outbox {
       .finally(() => {
         this.#flights.delete(item.chatId);
         this.#sending.delete(item.messageId);
+        this.#deps.moved();
         this.kick();
       });
     const first = item.state === 'queued' ? item.messageId : null;
     this.#flights.set(item.chatId, { withdrawal, over, first });
+    this.#deps.moved();
   }
 
   async #deliver(item: OutboxItem, withdrawal: AbortSignal): Promise<void> {

@@ -8,6 +8,7 @@ import type { MessageTime } from '../message-time.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import type { Union } from '../store/chat-ledger.ts';
 import type { Store } from '../store/store.ts';
+import type { Activity } from './activity.ts';
 import type { Facts } from './may-answer.ts';
 
 export type RestingChatsDeps = {
@@ -46,6 +47,14 @@ export class RestingChats {
       rest.heldUntil = latest(rest.heldUntil, heldUntil);
       rest.mutedUntil = latest(rest.mutedUntil, mutedUntil);
     }
+  }
+
+  /** Chats that the owner keeps for now, the last to be free first. */
+  get held(): Activity['held'] {
+    const now = this.#deps.clock.now();
+    return [...this.#chats]
+      .flatMap(([chatId, { heldUntil: until }]) => (until !== null && until > now ? [{ chatId, until }] : []))
+      .sort((one, other) => other.until - one.until);
   }
 
   factsOf(chatId: ChatId): Pick<Facts, 'heldUntil' | 'mutedUntil' | 'ownerWroteAt'> {

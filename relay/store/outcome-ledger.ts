@@ -37,4 +37,9 @@ export interface OutcomeLedger {
   unanswered(agentId: AgentId, limit: number): Promise<readonly UnansweredChat[]>;
   /** What of a chat is unanswered is to be answered after all, however old; says how many messages. */
   reopen(agentId: AgentId, chatId: ChatId): Promise<number>;
+  /**
+   * A chat is given back: what came since the last word of the owner or the agent, was kept from the agent, and was sent after that moment
+   * (epoch ms by WhatsApp's clock) waits for an answer again; says how many messages.
+   */
+  reopenHeld(agentId: AgentId, chatId: ChatId, sentAfter: number): Promise<number>;
 }

@@ -29,6 +29,14 @@ const LAST_WORD = `max(
     coalesce((SELECT max(n.row) FROM messages n WHERE n.agent = m.agent AND n.chat = m.chat AND n.author = 'owner'), 0))`;
 const MAY_BE_OVERRULED = `m.author = 'contact' AND m.open = ${OPEN.settled}
   AND EXISTS (SELECT 1 FROM outcomes o WHERE o.message = m.row AND o.outcome IN (${UNANSWERED_LIST}))`;
+/** Kept from the agent by the owner's own words or by a brake, and nobody has said anything since, nor may have. */
+const WAS_HELD = `m.author = 'contact' AND m.open = ${OPEN.settled}
+  AND EXISTS (SELECT 1 FROM outcomes o WHERE o.message = m.row AND o.outcome IN ('owner-wrote', 'brake'))
+  AND m.row > max(
+    coalesce((SELECT max(a.message) FROM outcomes a WHERE a.agent = m.agent AND a.chat = m.chat
+      AND a.outcome IN ('answered', 'agent-silent')), 0),
+    coalesce((SELECT max(x.after_row) FROM outbox x WHERE x.agent = m.agent AND x.chat = m.chat AND x.attempts > 0), 0),
+    coalesce((SELECT max(n.row) FROM messages n WHERE n.agent = m.agent AND n.chat = m.chat AND n.author = 'owner'), 0))`;
 /** How far back is looked: what a person asks about is not long ago, and a store of a million messages answers as quickly as a small one. */
 const LATEST = 500;
 
@@ -232,16 +240,28 @@ export class SqliteOutcomes implements OutcomeLedger {
   }
 
   async reopen(agentId: AgentId, chatId: ChatId): Promise<number> {
+    return this.#reopen(agentId, chatId, OPEN.asked, `${MAY_BE_OVERRULED} AND m.row > ${LAST_WORD}`);
+  }
+
+  async reopenHeld(agentId: AgentId, chatId: ChatId, sentAfter: number): Promise<number> {
+    return this.#reopen(agentId, chatId, OPEN.open, `${WAS_HELD} AND m.sent_at > ?4`, sentAfter);
+  }
+
+  /** `which` speaks of a message `m`, and may ask for further values from `?4` on. */
+  #reopen(agentId: AgentId, chatId: ChatId, open: number, which: string, ...values: readonly number[]): number {
     return this.#database.transaction(() => {
       const reopened = this.#database.run(
-        `UPDATE messages SET open = ${OPEN.asked} WHERE row IN (SELECT m.row FROM messages m WHERE m.agent = ? AND m.chat = ? AND ${MAY_BE_OVERRULED} AND m.row > ${LAST_WORD})`,
+        `UPDATE messages SET open = ?3 WHERE row IN (SELECT m.row FROM messages m WHERE m.agent = ?1 AND m.chat = ?2 AND ${which})`,
         agentId,
         chatId,
+        open,
+        ...values,
       );
       this.#database.run(
-        `DELETE FROM outcomes WHERE agent = ?1 AND chat = ?2 AND message IN (SELECT row FROM messages WHERE agent = ?1 AND chat = ?2 AND open = ${OPEN.asked})`,
+        'DELETE FROM outcomes WHERE agent = ?1 AND chat = ?2 AND message IN (SELECT row FROM messages WHERE agent = ?1 AND chat = ?2 AND open = ?3)',
         agentId,
         chatId,
+        open,
       );
       return reopened;
     });

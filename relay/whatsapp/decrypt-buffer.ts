@@ -30,6 +30,8 @@ export type DecryptBufferDeps = {
 const EMPTY_MESSAGE = Uint8Array.of(1);
 
 export class DecryptBuffer {
+  /** How many ciphertexts could not be decrypted, copies included. */
+  failures = 0;
   /** These count how often a message was asked for that could not be decrypted. */
   readonly retries: RetryCounts;
   readonly #deps: DecryptBufferDeps;
@@ -73,11 +75,24 @@ export class DecryptBuffer {
       ...repository,
       ...durableSteps(repository, this.#deps.settled),
       decryptMessage: (options) =>
-        this.#journalled(auth.keys, options.ciphertext, options.jid, () => decryptMessage.call(repository, options)),
+        this.#counted(
+          this.#journalled(auth.keys, options.ciphertext, options.jid, () => decryptMessage.call(repository, options)),
+        ),
       decryptGroupMessage: (options) =>
-        this.#journalled(auth.keys, options.msg, options.group, () => decryptGroupMessage.call(repository, options)),
+        this.#counted(
+          this.#journalled(auth.keys, options.msg, options.group, () => decryptGroupMessage.call(repository, options)),
+        ),
     };
   };
+
+  async #counted(decrypted: Promise<Uint8Array>): Promise<Uint8Array> {
+    try {
+      return await decrypted;
+    } catch (error) {
+      this.failures += 1;
+      throw error;
+    }
+  }
 
   async #journalled(
     keys: Keys,

@@ -86,6 +86,7 @@ export class Session {
   /** What passed while the agent was linked, the latest attempts. */
   readonly trace: LinkingTrace;
   #generation = 0;
+  #watchesLine = false;
   #timer: Timer | null = null;
   #effects: Promise<void> = Promise.resolve();
   readonly #later = new Set<Timer>();
@@ -172,6 +173,12 @@ export class Session {
       this.#deps.log.warn({ err }, 'the devices of a chat could not be looked up');
       return false;
     });
+  }
+
+  /** Whether an answer is being made or is on its way: then a line that is lost is found soon. */
+  watchLine(watching: boolean): void {
+    this.#watchesLine = watching;
+    this.#openSocket()?.watchLine(watching);
   }
 
   /** A contact sees that something is being written, or no longer. */
@@ -444,7 +451,9 @@ export class Session {
   ): Promise<void> {
     await receiver.idle();
     this.#dispatch(event);
-    if (this.#state.type === 'online' && this.#state.generation === generation) this.#deps.caughtUp();
+    if (this.#state.type !== 'online' || this.#state.generation !== generation) return;
+    this.#openSocket()?.watchLine(this.#watchesLine);
+    this.#deps.caughtUp();
   }
 
   #contacts(people: readonly SavedPerson[], receiver: MessageReceiver): void {

@@ -55,6 +55,8 @@ export function socketConfig(
     connectTimeoutMs: settings.connectSeconds * SECOND_MS,
     keepAliveIntervalMs: settings.keepAliveSeconds * SECOND_MS,
     defaultQueryTimeoutMs: settings.querySeconds * SECOND_MS,
+    // The pause after a request for another copy would hold up everybody: what one sender may cost is bounded in message-order.ts.
+    retryRequestDelayMs: 0,
     markOnlineOnConnect: false,
     syncFullHistory: false,
     emitOwnEvents: false,

@@ -40,7 +40,8 @@ import { watchUsernames } from './beyond-baileys/usernames.ts';
 import type { Me } from './chat-id.ts';
 import type { DecryptBuffer } from './decrypt-buffer.ts';
 import type { SocketClose } from './disconnect.ts';
-import { messageNameOfKey } from './journal-entry.ts';
+import { messageNameOf, messageNameOfKey } from './journal-entry.ts';
+import { LineWatch } from './line-watch.ts';
 import type { LinkingTrace } from './linking-trace.ts';
 import { OfflineQueue } from './offline-queue.ts';
 import { type CeremonyFault, PasskeyCeremony } from './passkey/passkey-ceremony.ts';
@@ -104,6 +105,7 @@ export type SocketDeps = {
   readonly trace?: LinkingTrace | null;
 };
 
+const PING: BinaryNode = { tag: 'ping', attrs: {} };
 const SECRET_BYTES = 32;
 /** As many as Baileys asks for at first. */
 const WINDOW = '100';
@@ -122,14 +124,24 @@ export class WhatsAppSocket {
   readonly #gone = Promise.withResolvers<void>();
 
   readonly #offline: OfflineQueue;
+  readonly #line: LineWatch;
   #endContactSync: () => void = () => undefined;
   #endSaltSync: () => void = () => undefined;
+  #endOrder: () => void = () => undefined;
   /** Of a device that is being linked. */
   #ceremony: PasskeyCeremony | null = null;
   #phoneCode: PhoneCode | null = null;
 
   constructor(deps: SocketDeps) {
     this.#deps = deps;
+    this.#line = new LineWatch({
+      clock: deps.clock,
+      ping: () => this.#ping(),
+      dead: () => {
+        deps.log.warn('the line is dead: WhatsApp answers nothing');
+        void this.end();
+      },
+    });
     this.#offline = new OfflineQueue({
       clock: deps.clock,
       ask: () => this.#askForQueue(),
@@ -170,21 +182,27 @@ export class WhatsAppSocket {
     mendCloseCodes(socket.ws);
     // An HTTP answer instead of a WebSocket: Baileys 7.0.0-rc14 listens for it and then waits for something better.
     socket.ws.on('unexpected-response', () => void this.end());
-    inOrder(socket.ws, (stanza) => {
-      const ignored = ignoresMessages || isIgnored(stanza.attrs.from ?? '');
-      const missing = ignored ? null : missingContentOf(stanza);
-      if (missing && !this.#ended) events.contentMissing(stanza, missing);
-      if (ignored || missing === 'phone-only') {
-        ackPlainly(socket, stanza, log);
-        return true;
-      }
-      buffer.saw(stanza);
-      this.#offline.saw(stanza);
-      return false;
+    this.#endOrder = inOrder(socket.ws, {
+      clock,
+      failures: () => buffer.failures,
+      setAside: (stanza) => this.#offline.handedOver([messageNameOf(stanza)]),
+      takes: (stanza) => {
+        const ignored = ignoresMessages || isIgnored(stanza.attrs.from ?? '');
+        const missing = ignored ? null : missingContentOf(stanza);
+        if (missing && !this.#ended) events.contentMissing(stanza, missing);
+        if (ignored || missing === 'phone-only') {
+          ackPlainly(socket, stanza, log);
+          return true;
+        }
+        buffer.saw(stanza);
+        this.#offline.saw(stanza);
+        return false;
+      },
     });
     ackStatuses(socket, log);
     socket.ws.on('CB:success', ({ attrs }: BinaryNode) => events.serverTime(Number(attrs.t) * 1_000));
     watchQueue(socket.ws, this.#offline);
+    socket.ws.on('frame', () => this.#line.heard());
     if (!ignoresMessages) {
       this.#endContactSync = syncContacts(socket, {
         ...this.#deps,
@@ -232,6 +250,17 @@ export class WhatsAppSocket {
   /** Null on a socket that links nothing, or no longer. */
   get ceremony(): PasskeyCeremony | null {
     return this.#ended ? null : this.#ceremony;
+  }
+
+  /** Whether something depends on this connection now: then a line that is lost is found soon. */
+  watchLine(watching: boolean): void {
+    if (!this.#ended) this.#line.watch(watching);
+  }
+
+  #ping(): void {
+    const ping = { tag: 'iq', attrs: { to: 's.whatsapp.net', type: 'get', xmlns: 'w:p' }, content: [PING] };
+    // No answer is what the watch finds by itself.
+    this.#socket?.query(ping).catch(() => undefined);
   }
 
   #askForQueue(): void {
@@ -367,6 +396,8 @@ export class WhatsAppSocket {
     this.#ended = true;
     this.#endContactSync();
     this.#endSaltSync();
+    this.#line.stop();
+    this.#endOrder();
     this.#offline.stop();
   }
 

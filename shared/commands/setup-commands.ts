@@ -25,7 +25,14 @@ const agentDetails = v.object({
   link: report,
   thinking: v.number(),
   sending: v.number(),
-  lastFault: v.nullable(v.object({ fault: agentFault, detail: v.string(), at: v.number() })),
+  lastFault: v.nullable(
+    v.object({
+      fault: agentFault,
+      detail: v.string(),
+      at: v.number(),
+      httpStatus: v.optional(v.nullable(v.number()), null),
+    }),
+  ),
 });
 
 /** The relay stops, and starts again with the settings as they are in their file. */
@@ -70,6 +77,27 @@ export const editAgent = command(
   agentDetails,
 );
 export const removeAgent = command('agents.remove', { agent: name }, named);
+const said = v.pipe(
+  v.array(
+    v.strictObject({
+      author: v.picklist(['contact', 'owner', 'agent']),
+      text: v.pipe(v.string(), v.maxLength(MOST_TEXT)),
+    }),
+  ),
+  v.minLength(1),
+  v.maxLength(100),
+);
+const testResult = v.variant('type', [
+  v.object({
+    type: v.literal('answer'),
+    texts: v.array(v.string()),
+    usage,
+    /** Why this is not all that the agent said; null where it is. */
+    shortened: v.nullable(agentFault),
+  }),
+  v.object({ type: v.literal('silence'), reason: v.picklist(['agent-silent', 'same-answer']), usage }),
+  v.object({ type: v.literal('fault'), fault: agentFault, detail: v.string(), usage }),
+]);
 /** A talk with an agent, with no WhatsApp between: nothing is stored or sent. */
 export const testAgent = command(
   'agents.test',
@@ -77,28 +105,18 @@ export const testAgent = command(
     agent,
     /** The same for all questions of one talk; without it each is a talk of its own. */
     talk: v.optional(v.pipe(v.string(), v.maxLength(100))),
-    said: v.pipe(
-      v.array(
-        v.strictObject({
-          author: v.picklist(['contact', 'owner', 'agent']),
-          text: v.pipe(v.string(), v.maxLength(MOST_TEXT)),
-        }),
-      ),
-      v.minLength(1),
-      v.maxLength(100),
-    ),
+    said,
   },
-  v.variant('type', [
-    v.object({
-      type: v.literal('answer'),
-      texts: v.array(v.string()),
-      usage,
-      /** Why this is not all that the agent said; null where it is. */
-      shortened: v.nullable(agentFault),
-    }),
-    v.object({ type: v.literal('silence'), reason: v.picklist(['agent-silent', 'same-answer']), usage }),
-    v.object({ type: v.literal('fault'), fault: agentFault, detail: v.string(), usage }),
-  ]),
+  testResult,
+);
+/**
+ * The same with settings that are not saved: those of a new agent, or others for one that there is (`agent`), whose key is taken where none
+ * is given. What is saved afterwards with the very same settings is known to fail where this did.
+ */
+export const tryAgent = command(
+  'agents.try',
+  { agent, adapter, settings, key: v.optional(v.nullable(key)), said },
+  testResult,
 );
 /** Whether each back end can be reached and takes its key; null where it does. */
 export const checkAgents = command(

@@ -8,7 +8,8 @@ import type { Cause, LinkStatus } from '../status.ts';
 /** What happened, and what to do about it; an empty `remedy` where nothing needs doing. */
 export type Advice = { readonly sentence: string; readonly remedy: string };
 
-export type AgentFaultWords = Readonly<Record<AgentFault, Advice>>;
+/** `server-failed`: of an `unreachable` one whose server was reached, and answered with an error. */
+export type AgentFaultWords = Readonly<Record<AgentFault | 'server-failed', Advice>>;
 
 export type SettingProblemWords = Readonly<Record<SettingProblem, string>>;
 

@@ -74,9 +74,10 @@ inChromium(
     await page.page.locator('[id$="-model"]').fill('small');
     await page.page.locator('input[type="password"]').fill('wrong-key');
     await page.click('Testar e salvar');
-    await page.shows('O agente recusou a chave.');
-    // The message of a contact meets the same, and the toolbar says so.
-    await caio.write(ana, 'oi');
+    await page.shows('O agente recusou a chave.', 'nada foi salvo');
+    expect(await relay.status('Recado')).toMatchObject({ adapter: 'built-in', lastFault: null });
+    await page.click('Salvar assim mesmo');
+    await page.hides('Salvar assim mesmo');
     const popup = new PopupDriver(await chromium.openPopup());
     await popup.shows('Ligado, mas a chave foi recusada');
     const before = new Set((await chromium.browser.pages()).map((each) => each.url()));

@@ -1,4 +1,5 @@
 /** What the popup shows is true: a relay that is gone, another one in its place, a lost connection, other windows, other pages. */
+
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import * as v from 'valibot';
@@ -6,6 +7,7 @@ import { expect, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { barriersOf } from '../support/accessibility.ts';
 import { inChromium, startChromium } from '../support/chromium.ts';
+import { startFakeOpenAi } from '../support/fake-openai.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { PopupDriver } from '../support/popup-driver.ts';
 import { startRelayProcess } from '../support/relay-process.ts';
@@ -196,4 +198,51 @@ inChromium("a limit of the day switches off, says so, and a person's switch is w
   );
   await popup.flip();
   await popup.shows('O agente responde por você');
+});
+
+inChromium(
+  'what happens now stands under the switch: the agent that thinks, and the chat that is the owner’s, given back there',
+  async () => {
+    const model = await startFakeOpenAi();
+    const { popup, relay, whatsapp } = await startToolbar({ settings: { agentSeconds: 60 } });
+    const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+    const caio = whatsapp.contact({ number: '5511988880001', name: 'Caio' });
+    await relay.client.ask('agents.edit', {
+      adapter: 'openai-compatible',
+      settings: { baseUrl: model.baseUrl, model: 'small' },
+    });
+    await relay.link('Recado', ana);
+    await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
+    model.hang();
+    await caio.write(ana, 'oi');
+    await popup.shows('O agente pensa há');
+    await expect.poll(() => popup.text(), { timeout: 40_000 }).toContain('Sem resposta do agente há 2');
+    await ana.write(caio, 'deixa comigo');
+    await popup.hides('Sem resposta do agente');
+    await popup.shows('Uma conversa é sua até');
+    model.reply(() => 'Aqui estou.');
+    await caio.write(ana, 'e agora?');
+    await whatsapp.until(() => ana.user.companions[0]?.unconfirmed === 0, 'it was taken in');
+    await popup.click('Devolver');
+    await whatsapp.until(() => caio.received.some(({ text }) => text === 'Aqui estou.'), 'what waited is answered');
+    await popup.hides('Uma conversa é sua');
+  },
+);
+
+inChromium('another number begins off and asks who is answered, in the popup too', async () => {
+  const { popup, relay, whatsapp } = await startToolbar();
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  const bia = whatsapp.account({ number: '5511999990002', name: 'Bia' });
+  await relay.link('Recado', ana);
+  await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
+  await popup.shows('O agente responde por você');
+  ana.unlink();
+  await popup.shows('Nenhum número conectado');
+  await relay.link('Recado', ana);
+  await popup.shows('Só você responde', 'Desligado desde que o número foi desconectado');
+  await relay.client.ask('unlink', { agent: 'Recado' });
+  await relay.link('Recado', bia);
+  await popup.shows('Só você responde', 'Ainda não foi ligado');
+  await popup.flip();
+  await popup.shows('Quem o agente responde?');
 });

@@ -34,10 +34,8 @@ test('each further message of the owner extends it, a release ends it, and 0 min
   expect(turns).toEqual([]);
   expect(await conversation.release(CHAT)).toBe(true);
   expect(await conversation.release(CHAT)).toBe(false);
-  await write('4');
   await clock.advance(5_000);
-  expect(turns).toHaveLength(1);
-  expect(turns[0]?.fresh.map(({ text }) => text)).toEqual(['text 4']);
+  expect(turns.map(({ fresh }) => fresh.map(({ text }) => text))).toEqual([['text 3']]);
 
   const without = await startConversation({ settings: { takeoverMinutes: 0 } });
   await without.write('1');
@@ -48,6 +46,39 @@ test('each further message of the owner extends it, a release ends it, and 0 min
   await without.write('3');
   await without.clock.advance(5_000);
   expect(without.turns).toHaveLength(1);
+});
+
+test('given back, a chat gets an answer to what is fresh since the last word, and to nothing else', async () => {
+  const { write, clock, turns, conversation, outcomes } = await startConversation();
+  await write('1');
+  await clock.advance(5_000);
+  await write('2', { author: 'owner' });
+  await write('3');
+  await clock.advance(11 * MINUTE);
+  await write('4', { author: 'owner' });
+  for (const id of ['5', '6']) await write(id);
+  await clock.advance(MINUTE);
+  expect(turns).toHaveLength(1);
+  await conversation.release(CHAT);
+  await clock.advance(5_000);
+  expect(turns).toHaveLength(2);
+  expect(turns[1]?.fresh.map(({ text }) => text)).toEqual(['text 5', 'text 6']);
+  expect((await outcomes()).toSorted()).toEqual(['answered', 'answered', 'answered', 'owner-wrote']);
+});
+
+test('given back with nothing fresh in it, or while it may not be answered, it stays as it is', async () => {
+  const { write, clock, turns, conversation } = await startConversation();
+  await write('1', { author: 'owner' });
+  await write('2');
+  await clock.advance(11 * MINUTE);
+  await conversation.release(CHAT);
+  await clock.advance(5_000);
+  await write('3', { author: 'owner' });
+  await write('4');
+  await conversation.scope.setRule(CHAT, 'never');
+  await conversation.release(CHAT);
+  await clock.advance(5_000);
+  expect(turns).toEqual([]);
 });
 
 test('an answer that waits to be sent is dropped when the owner writes, one in a look-up included', async () => {

@@ -26,3 +26,44 @@ test('under the field where it has one', async () => {
 test.each([['settings'], ['url', 'settings'], []])('beside the buttons where it has none: %j', async (...fields) => {
   expect(await refusedFor(...fields)).toMatchObject({ outcome: { type: 'refused' }, phase: 'typing' });
 });
+
+/** A relay whose agent says this when it is tried. */
+async function tried(result: object | null) {
+  const asked: string[] = [];
+  const ask = async ({ name }: { readonly name: string }) => {
+    asked.push(name);
+    if (name === 'adapters') return { ok: true, result: { adapters: describeAdapters() } };
+    if (name !== 'agents.try') return { ok: true, result: { id: 'agt_ONE', name: 'Loja' } };
+    return result === null ? { ok: false, fault: { code: 'not-delivered' } } : { ok: true, result };
+  };
+  const model = new AgentFormModel({ ask: ask as unknown as Ask, now: () => 0 });
+  await model.add();
+  model.change({ adapter: 'webhook', name: 'Loja' });
+  model.changeValue('url', 'https://example.com');
+  await model.save('oi');
+  return { model, asked };
+}
+
+test('what answers is saved after it has answered', async () => {
+  const { model, asked } = await tried({ type: 'answer', texts: ['Olá!'], usage: null, shortened: null });
+  expect(asked).toEqual(['adapters', 'agents.try', 'agents.add']);
+  expect(model.form.value).toBeNull();
+  expect(model.saved.value).toMatchObject({ name: 'Loja', isNew: true, texts: ['Olá!'] });
+});
+
+test.each([
+  ['fails', { type: 'fault', fault: 'unreachable', detail: 'HTTP 500', usage: null }, 'failing'],
+  ['could not be tried', null, 'untested'],
+])('what %s is not saved, unless a person says so', async (_, result, type) => {
+  const { model, asked } = await tried(result);
+  expect(asked).toEqual(['adapters', 'agents.try']);
+  expect(model.form.value).toMatchObject({
+    outcome: { type },
+    phase: 'typing',
+    values: { webhook: { url: 'https://example.com' } },
+  });
+  await model.saveAnyway();
+  expect(asked.at(-1)).toBe('agents.add');
+  expect(model.form.value).toBeNull();
+  expect(model.saved.value).toBeNull();
+});

@@ -11,7 +11,7 @@ import { toolbarPicture } from '../../extension/toolbar/toolbar-picture.ts';
 import { wordsIn } from '../../shared/locales/all.ts';
 import { toolbarWordsIn } from '../../shared/locales/load.ts';
 import { inAnHour, tomorrowMorning } from '../../shared/switch-times.ts';
-import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
+import { type AgentSnapshot, NOTHING_NOW, type Snapshot } from '../../shared/wire.ts';
 
 const words = await toolbarWordsIn('pt-BR');
 const shared = wordsIn('pt-BR');
@@ -33,6 +33,7 @@ function agent(
     nextEdge: null,
     retryAt: null,
     skippedToday: 0,
+    now: NOTHING_NOW,
     fellLastHour: 0,
     scope: 'everyone',
     chosenChats: 0,
@@ -116,10 +117,14 @@ test('the badge calls for a person where a link is lost for good or an agent fai
   expect(badge(agent({ link: { status: 'offline', cause: 'unlinked-here' } }))).toBe('');
   expect(badge(agent({ link: { status: 'offline', cause: 'unlinked-on-phone' } }))).toBe('!');
   expect(badge(agent({ link: { status: 'offline', cause: 'banned' } }))).toBe('!');
-  expect(badge(agent({ lastFault: { fault: 'key-refused', at: 1 } }))).toBe('!');
-  expect(badge(agent({ on: false, lastFault: { fault: 'key-refused', at: 1 } }))).toBe('');
+  expect(badge(agent({ lastFault: { fault: 'key-refused', at: 1, httpStatus: null } }))).toBe('!');
+  expect(badge(agent({ on: false, lastFault: { fault: 'key-refused', at: 1, httpStatus: null } }))).toBe('');
   expect(badge(agent({ on: false, switchedBy: 'tokens-limit' }))).toBe('!');
   expect(badge(agent({ scope: 'listed' }))).toBe('!');
+  expect(badge(agent({ link: { status: 'reconnecting', cause: 'disk' } }))).toBe('!');
+  // A relay that is started anew is back at once; one that stays away is started by nobody else.
+  expect(picture({ type: 'waiting', attempt: 2, retryAt: 0 })?.badge).toBe('');
+  expect(picture({ type: 'dialing', attempt: 5 })?.badge).toBe('!');
   // A linked number waits for as long as nobody updates the relay or mends the way to WhatsApp.
   expect(badge(agent({ link: { status: 'reconnecting', cause: 'relay-outdated' } }))).toBe('!');
   expect(badge(agent({ link: { status: 'reconnecting', cause: 'server-not-trusted' } }))).toBe('!');

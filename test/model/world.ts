@@ -181,6 +181,7 @@ export class World {
         return `OURS-${this.#agentId}-${this.#ids}`;
       },
       changed: () => undefined,
+      needsLine: () => undefined,
       restrictionMoved: () => undefined,
       storeFailed: (error) => {
         this.#firstBroken ??= error instanceof RuleBroken ? error : new RuleBroken('outcome', String(error));

@@ -189,6 +189,7 @@ test('no command of the relay takes a recipient or a text to send (S4, S7)', asy
       'agents.edit',
       'agents.remove',
       'agents.test',
+      'agents.try',
       'chats.answer',
       'chats.forget',
       'chats.list',

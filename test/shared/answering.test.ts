@@ -12,7 +12,7 @@ import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
 import { toolbarWordsIn } from '../../shared/locales/load.ts';
 import { CAUSES, LINK_PHASES, LINK_STATUSES } from '../../shared/status.ts';
 import { type WayOut, wayOut } from '../../shared/way-out.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
+import { type AgentSnapshot, NOTHING_NOW } from '../../shared/wire.ts';
 
 const NOW = 1_800_000_000_000;
 const MINUTE = 60_000;
@@ -52,11 +52,12 @@ const anAgent: fc.Arbitrary<AgentSnapshot> = fc.record({
   today: fc.constant({ messages: 0, answers: 0, inputTokens: 0, outputTokens: 0 }),
   ignoredWhileOff: fc.constant(0),
   skippedToday: fc.constant(0),
+  now: fc.constant(NOTHING_NOW),
   fellLastHour: fc.constant(0),
   retryAt: aMoment,
   lastFault: fc.oneof(
     fc.constant(null),
-    fc.constantFrom(...AGENT_FAULTS).map((fault) => ({ fault, at: 0 })),
+    fc.constantFrom(...AGENT_FAULTS).map((fault) => ({ fault, at: 0, httpStatus: null })),
   ),
 });
 

@@ -120,6 +120,7 @@ export async function startConversation(
       return `OURS${clock.now()}-${ids}`;
     },
     changed: () => undefined,
+    needsLine: () => undefined,
     restrictionMoved: () => undefined,
     storeFailed: () => undefined,
   });

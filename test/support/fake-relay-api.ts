@@ -12,14 +12,15 @@ import type {
   TrialResult,
 } from '../../relay/api/relay-api.ts';
 import { LinkStatuses } from '../../relay/app/link-statuses.ts';
-
 import type { SettingView } from '../../relay/settings/settings-editor.ts';
+import type { BackEnd } from '../../relay/store/agent-ledger.ts';
 import type { ClientId, ClientRecord } from '../../relay/store/client-ledger.ts';
 import type { OutcomeRecord, UnansweredChat } from '../../relay/store/outcome-ledger.ts';
 import type { Line } from '../../relay/turn.ts';
 import type { AgentId, ChatId, ChatSummary } from '../../shared/chat.ts';
 import type { Schedule } from '../../shared/schedule.ts';
 import type { LinkReport } from '../../shared/status.ts';
+import { NOTHING_NOW } from '../../shared/wire.ts';
 
 export const OFFLINE: LinkReport = {
   status: 'offline',
@@ -158,6 +159,16 @@ export class FakeRelayApi implements RelayApi {
     this.acts.push(['removeAgent', id]);
     this.views.delete(id);
   }
+  async tryAgent(
+    _id: AgentId | null,
+    { backEnd }: { readonly backEnd: BackEnd },
+    said: readonly Line[],
+    signal: AbortSignal,
+  ): Promise<TrialResult> {
+    this.acts.push(['tryAgent', backEnd.adapter]);
+    return this.testAgent('agt_NONE' as AgentId, null, said, signal);
+  }
+
   async testAgent(_id: AgentId, talk: string | null, said: readonly Line[], signal: AbortSignal): Promise<TrialResult> {
     this.talks.push(talk);
     this.acts.push(['testAgent', said.map(({ author, text }) => `${author}: ${text}`)]);
@@ -312,6 +323,7 @@ export class FakeRelayApi implements RelayApi {
       switchedBy: 'person',
       backOnAt: null,
       skippedToday: 0,
+      now: NOTHING_NOW,
       fellLastHour: 0,
       switchedAt: 0,
       scope: null,

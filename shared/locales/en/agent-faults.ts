@@ -6,6 +6,10 @@ export const agentFaults: AgentFaultWords = {
   'no-credits': { sentence: "The agent's account has no credits left.", remedy: "Add credits to the agent's account." },
   'rate-limited': { sentence: 'The agent was asked too often.', remedy: "Wait, or raise the account's limit." },
   unreachable: { sentence: 'The agent cannot be reached.', remedy: 'Check its address, and whether it is running.' },
+  'server-failed': {
+    sentence: "The agent's server answered with an error.",
+    remedy: 'Recado tries again by itself. If it stays, look at what that server says.',
+  },
   'too-slow': { sentence: 'The agent took too long.', remedy: 'Check the agent, or raise agentSeconds.' },
   'odd-answer': {
     sentence: 'The agent answered something that is no message for a person.',

@@ -11,6 +11,14 @@ export const chats = {
     ignoredOne: '1 message ignored, nothing kept.',
     ignoredMany: '{count} messages ignored, nothing kept.',
   },
+  now: {
+    thinking: 'The agent has been thinking for {seconds} s.',
+    noAnswer: 'No answer from the agent for {seconds} s.',
+    heldOne: 'One chat is yours until {at}.',
+    heldMany: '{count} chats are yours, the last one until {at}.',
+    giveBack: 'Give back',
+    see: 'See',
+  },
   answered: {
     chats: 'Chat by chat',
     none: 'No chats yet. They show up here when someone writes while the agent is on.',

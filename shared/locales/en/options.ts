@@ -56,7 +56,8 @@ export const options = {
     saved: '{name} was saved.',
     answered: 'It answered in {seconds} s:',
     silent: 'The agent can be reached. To this message it chose not to answer.',
-    failing: '{name} is saved, but did not answer. Correct it here and test again.',
+    failing: '{name} did not answer, and nothing is saved. Correct it here and test again.',
+    saveAnyway: 'Save all the same',
     last: 'This is the only agent. To remove it, add another one first.',
     remove: {
       ask: 'Remove {name}?',

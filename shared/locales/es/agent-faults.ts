@@ -12,6 +12,10 @@ export const agentFaults: AgentFaultWords = {
     remedy: 'Espera, o sube el límite de la cuenta.',
   },
   unreachable: { sentence: 'No se puede llegar al agente.', remedy: 'Revisa la dirección y si está en marcha.' },
+  'server-failed': {
+    sentence: 'El servidor del agente respondió con un error.',
+    remedy: 'Recado lo intenta otra vez solo. Si sigue, mira qué dice ese servidor.',
+  },
   'too-slow': { sentence: 'El agente tardó demasiado.', remedy: 'Revisa el agente, o aumenta agentSeconds.' },
   'odd-answer': {
     sentence: 'El agente respondió algo que no es un mensaje para una persona.',

@@ -13,6 +13,14 @@ export const chats: ChatWords = {
     ignoredOne: '1 mensaje ignorado, nada guardado.',
     ignoredMany: '{count} mensajes ignorados, nada guardado.',
   },
+  now: {
+    thinking: 'El agente lleva {seconds} s pensando.',
+    noAnswer: 'Sin respuesta del agente desde hace {seconds} s.',
+    heldOne: 'Un chat es tuyo hasta {at}.',
+    heldMany: '{count} chats son tuyos, el último hasta {at}.',
+    giveBack: 'Devolver',
+    see: 'Ver',
+  },
   answered: {
     chats: 'Chat por chat',
     none: 'Aún no hay chats. Aparecen aquí cuando alguien escribe con el agente encendido.',

@@ -58,7 +58,8 @@ export const options: OptionsWords = {
     saved: '{name} fue guardado.',
     answered: 'Respondió en {seconds} s:',
     silent: 'Se puede llegar al agente. A este mensaje prefirió no responder.',
-    failing: '{name} está guardado, pero no respondió. Corrígelo aquí y prueba de nuevo.',
+    failing: '{name} no respondió, y no se guardó nada. Corrígelo aquí y prueba de nuevo.',
+    saveAnyway: 'Guardar de todos modos',
     last: 'Este es el único agente. Para quitarlo, agrega otro antes.',
     remove: {
       ask: '¿Quitar {name}?',

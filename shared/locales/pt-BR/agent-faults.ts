@@ -6,6 +6,10 @@ export const agentFaults: AgentFaultWords = {
   'no-credits': { sentence: 'A conta do agente está sem créditos.', remedy: 'Ponha créditos na conta do agente.' },
   'rate-limited': { sentence: 'O agente recebeu pedidos demais.', remedy: 'Espere, ou aumente o limite da conta.' },
   unreachable: { sentence: 'O agente não pôde ser alcançado.', remedy: 'Confira o endereço e se ele está no ar.' },
+  'server-failed': {
+    sentence: 'O servidor do agente respondeu com um erro.',
+    remedy: 'O Recado tenta de novo sozinho. Se continuar, veja o que esse servidor diz.',
+  },
   'too-slow': { sentence: 'O agente demorou demais.', remedy: 'Confira o agente, ou aumente agentSeconds.' },
   'odd-answer': {
     sentence: 'O agente respondeu algo que não é mensagem para uma pessoa.',

@@ -13,6 +13,14 @@ export const chats: ChatWords = {
     ignoredOne: '1 mensagem ignorada, nada guardado.',
     ignoredMany: '{count} mensagens ignoradas, nada guardado.',
   },
+  now: {
+    thinking: 'O agente pensa há {seconds} s.',
+    noAnswer: 'Sem resposta do agente há {seconds} s.',
+    heldOne: 'Uma conversa é sua até {at}.',
+    heldMany: '{count} conversas são suas, a última até {at}.',
+    giveBack: 'Devolver',
+    see: 'Ver',
+  },
   answered: {
     chats: 'Conversa por conversa',
     none: 'Ainda não há conversas. Elas aparecem aqui quando alguém escreve com o agente ligado.',

@@ -58,7 +58,8 @@ export const options: OptionsWords = {
     saved: '{name} foi salvo.',
     answered: 'Respondeu em {seconds} s:',
     silent: 'O agente pode ser alcançado. A esta mensagem ele preferiu não responder.',
-    failing: '{name} está salvo, mas não respondeu. Corrija aqui e teste de novo.',
+    failing: '{name} não respondeu, e nada foi salvo. Corrija aqui e teste de novo.',
+    saveAnyway: 'Salvar assim mesmo',
     last: 'Este é o único agente. Para tirá-lo, adicione outro antes.',
     remove: {
       ask: 'Remover {name}?',

@@ -18,7 +18,6 @@ const ROOM = path.join(ROOT, 'relay', 'whatsapp', 'beyond-baileys');
 const SHOWN_HERE: ReadonlySet<string> = new Set([
   'console-guard',
   'durable-ratchet',
-  'message-order',
   'early-notifications',
   'pair-refusal',
   'passkey-request',

@@ -1,0 +1,19 @@
+/** What happens in an agent's chats right now. */
+import type { AgentFault } from '../../shared/agent.ts';
+import type { ChatId } from '../../shared/chat.ts';
+
+export type Activity = {
+  /** Chats that something is under way for. */
+  readonly busyChats: number;
+  /** Chats about which the agent is being asked. */
+  readonly thinking: number;
+  /** Since when it has been asked about the first of them, epoch ms; null where it is not. */
+  readonly thinkingSince: number | null;
+  /** Answers that are being delivered. */
+  readonly sending: number;
+  /** When an agent that failed is asked again, epoch ms; null where it is not. */
+  readonly retryAt: number | null;
+  /** Chats that the owner has taken by writing in them, the last to be free first. */
+  readonly held: readonly { readonly chatId: ChatId; readonly until: number }[];
+  readonly lastFault: { readonly fault: AgentFault; readonly detail: string; readonly at: number } | null;
+};

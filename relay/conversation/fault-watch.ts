@@ -1,0 +1,63 @@
+/** Looks whether a back end that failed in passing works again, so that nobody has to write to find out. */
+import type { AgentFault } from '../../shared/agent.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { Agent } from '../turn.ts';
+
+export type FaultWatchDeps = {
+  readonly clock: Clock;
+  readonly agent: () => Pick<Agent, 'check'>;
+  /** Nobody would be answered anyway: there is nothing to look for. */
+  readonly isOn: () => boolean;
+  /** It answers again. */
+  readonly works: () => void;
+};
+
+const SECOND_MS = 1_000;
+/** Pauses between two looks; the last one again and again. */
+const PAUSES_MS = [10, 20, 40, 60].map((seconds) => seconds * SECOND_MS);
+/** What a look tells anything about: others are of the question that was asked, or the owner's to put right. */
+const SEEN: ReadonlySet<AgentFault> = new Set(['unreachable', 'too-slow', 'rate-limited']);
+
+export class FaultWatch {
+  readonly #deps: FaultWatchDeps;
+  #timer: Timer | null = null;
+  #looking: AbortController | null = null;
+  #looks = 0;
+
+  constructor(deps: FaultWatchDeps) {
+    this.#deps = deps;
+  }
+
+  /** What is wrong now; null: nothing. */
+  set(fault: AgentFault | null): void {
+    this.stop();
+    if (fault !== null && SEEN.has(fault)) this.#wait();
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
+    this.#looking?.abort(new Error('nothing is looked for any more'));
+    this.#looking = null;
+    this.#looks = 0;
+  }
+
+  #wait(): void {
+    const pause = PAUSES_MS[Math.min(this.#looks, PAUSES_MS.length - 1)] ?? 0;
+    this.#looks += 1;
+    this.#timer = this.#deps.clock.after(pause, () => void this.#look());
+  }
+
+  async #look(): Promise<void> {
+    const { agent, isOn, works } = this.#deps;
+    if (!isOn()) return this.#wait();
+    const looking = new AbortController();
+    this.#looking = looking;
+    const result = await agent()
+      .check(looking.signal)
+      .catch(() => null);
+    if (looking.signal.aborted) return;
+    if (result?.type === 'ok') works();
+    else this.#wait();
+  }
+}

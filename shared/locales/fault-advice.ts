@@ -1,0 +1,10 @@
+/** What is said of a fault of an agent's back end, and what to do. */
+import type { AgentFault } from '../agent.ts';
+import type { Advice, AgentFaultWords } from './shapes.ts';
+
+const SERVER_ERRORS = 500;
+
+/** A server that answers with an error of its own was reached. */
+export function faultAdvice(words: AgentFaultWords, fault: AgentFault, httpStatus: number | null): Advice {
+  return words[fault === 'unreachable' && httpStatus !== null && httpStatus >= SERVER_ERRORS ? 'server-failed' : fault];
+}
