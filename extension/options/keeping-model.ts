@@ -29,6 +29,8 @@ export class KeepingModel {
   readonly textsForgotten: Signal<boolean> = signal(false);
   /** Nothing is left at the relay, this browser's pairing included. */
   readonly allForgotten: Signal<boolean> = signal(false);
+  /** What tells WhatsApp that devices are gone is still there. */
+  readonly logoutsLeft: Signal<boolean> = signal(false);
   readonly dataFault: Signal<CommandFault | null> = signal(null);
   readonly #deps: KeepingDeps;
 
@@ -71,6 +73,7 @@ export class KeepingModel {
     // The relay sends its browsers away last: by then everything else is gone.
     if (what === 'all' && (reply.ok || this.#deps.isSentAway())) {
       this.allForgotten.value = true;
+      this.logoutsLeft.value = reply.ok && reply.result.logoutsLeft > 0;
       await this.#deps.leave();
       return;
     }

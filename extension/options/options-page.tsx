@@ -54,7 +54,7 @@ function Content({ model, state }: { readonly model: OptionsModel; readonly stat
         <section class="narrow">
           {model.keeping.allForgotten.value && (
             <p class="callout soft" role="status">
-              {pair.forgotten}
+              {model.keeping.logoutsLeft.value ? pair.forgottenButLogouts : pair.forgotten}
             </p>
           )}
           <PairSteps session={model.session} words={pair} />

@@ -3,7 +3,7 @@
  * Every adapter's result passes here; knows no adapter.
  */
 import { isSeen, visibleText } from '../../shared/visible-text.ts';
-import type { NumberSettings } from '../settings/catalogue.ts';
+import { NUMBER_SETTINGS, type NumberSettings } from '../settings/catalogue.ts';
 import type { AgentResult, Usage } from '../turn.ts';
 import { partsOf, wholeSentences } from './answer-parts.ts';
 import { type Fault, fault } from './http-client.ts';
@@ -28,11 +28,18 @@ const SILENCE_LINE = /^[^\p{L}\p{N}\n]{0,8}NO_REPLY[^\p{L}\p{N}\n]{0,8}$/gmu;
 
 /** Shorter secrets would be found in ordinary sentences. */
 const LEAST_SECRET_LENGTH = 8;
+/** As many messages as one answer may be cut into at all. */
+const MOST_TEXTS = NUMBER_SETTINGS.answerTexts.most;
 
 /** What a back end said, one text or several; nothing visible left of it means silence. */
 export function resultOf(said: string | readonly string[], usage: Usage | null): AgentResult {
   const texts: string[] = [];
   for (const each of typeof said === 'string' ? [said] : said) {
+    // No more may leave: the rest is counted, and not read.
+    if (texts.length >= MOST_TEXTS) {
+      texts.push(each);
+      continue;
+    }
     const read = spoken(each);
     if (typeof read !== 'string') return { ...read, usage };
     if (read !== '') texts.push(read);
@@ -58,6 +65,10 @@ export function bounded(result: AgentResult, { settings, secret }: AnswerBounds)
   const kept: string[] = [];
   let left = 0;
   for (const text of result.texts) {
+    if (kept.length >= most) {
+      left += text.length;
+      continue;
+    }
     const whole = cleaned(text);
     // What is left off anyway is not parsed.
     const head = whole.slice(0, Math.min(characters * (most - kept.length) * 2, MOST_PARSED));

@@ -8,6 +8,7 @@ import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough';
 import { gfmTable } from 'micromark-extension-gfm-table';
+import { parsedEnd } from './parse-cost.ts';
 
 type Place = {
   readonly source: string;
@@ -37,12 +38,17 @@ const MOST_BLANK_LINES = /\n{3,}/g;
 
 /** Deeper than anybody writes; what is nested deeper stays as it is. */
 const MOST_DEPTH = 60;
-const MOST_QUOTES = 20;
-/** The parser looks for a pair among all marks of a paragraph: with more than these it would take long. */
-const MOST_MARKS = 4_000;
 
+/** Of the text and its beginning that is parsed. Behind it marks stay raw: nobody reads so far, and the parser's time grows faster than a text. */
 export function withWhatsAppMarks(text: string): string {
-  if (quotesIn(text) > MOST_QUOTES || marksIn(text) > MOST_MARKS) return text;
+  const end = parsedEnd(text);
+  if (end === text.length) return rendered(text);
+  const head = text.slice(0, end).trimEnd();
+  return rendered(head) + text.slice(head.length);
+}
+
+function rendered(text: string): string {
+  if (text === '') return '';
   const root = fromMarkdown(text, {
     extensions: [gfmStrikethrough({ singleTilde: false }), gfmTable()],
     mdastExtensions: [gfmStrikethroughFromMarkdown(), gfmTableFromMarkdown()],
@@ -213,34 +219,6 @@ function depthOf(root: Root): number {
     const { node, depth } = next;
     most = Math.max(most, depth);
     if ('children' in node) for (const child of node.children) waiting.push({ node: child, depth: depth + 1 });
-  }
-  return most;
-}
-
-/** How many marks the paragraph with the most of them has. */
-function marksIn(text: string): number {
-  let most = 0;
-  for (const paragraph of text.split('\n\n')) {
-    let marks = 0;
-    for (const character of paragraph) if (character === '*' || character === '_' || character === '~') marks += 1;
-    most = Math.max(most, marks);
-  }
-  return most;
-}
-
-/** How often one line is quoted at most: each is a level that the parser would enter. */
-function quotesIn(text: string): number {
-  let most = 0;
-  let quotes = 0;
-  let isStart = true;
-  for (const character of text) {
-    if (character === '\n') {
-      quotes = 0;
-      isStart = true;
-    } else if (isStart && character === '>') {
-      quotes += 1;
-      most = Math.max(most, quotes);
-    } else if (character !== ' ' && character !== '\t') isStart = false;
   }
   return most;
 }

@@ -55,3 +55,12 @@ export function diskErrorOf(error: unknown): CommandError | null {
   const code = DISK_FAULTS.get(String(word));
   return code ? new CommandError(code, ...SENTENCES[code], { cause: error }) : null;
 }
+
+/** The first switch-on with a number says who is answered. */
+export function whoIsAnswered(): CommandError {
+  return new CommandError(
+    'who-is-answered',
+    'Before it is switched on for the first time: who is answered?',
+    'Say --answer unknown-people, --answer listed (chats chosen with: recado chats answer) or --answer everyone.',
+  );
+}

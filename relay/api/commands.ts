@@ -8,7 +8,7 @@ import * as setup from '../../shared/commands/setup-commands.ts';
 import type { ClientId } from '../store/client-ledger.ts';
 import type { Line } from '../turn.ts';
 import { type Handler, handle } from './command.ts';
-import { CommandError } from './command-error.ts';
+import { CommandError, whoIsAnswered } from './command-error.ts';
 import { followLink, nextReport } from './follow-link.ts';
 import { followPasskey } from './follow-passkey.ts';
 import type { AgentRef, AgentView, RelayApi } from './relay-api.ts';
@@ -189,10 +189,10 @@ const HANDLERS: readonly Handler[] = [
     return { id: params.client };
   }),
 
-  handle(setup.forget, async (params, { relay }) => {
-    if (params.all) await relay.forgetAll();
-    else await relay.forgetTexts(params.agent === undefined ? null : (await refOf(params.agent, relay)).id);
-    return { forgotten: params.all ? 'everything' : 'texts' } as const;
+  handle(setup.forget, async ({ agent, all, now }, { relay, client }) => {
+    if (all) return { forgotten: 'everything', logoutsLeft: await relay.forgetAll({ now, client }) } as const;
+    await relay.forgetTexts(agent === undefined ? null : (await refOf(agent, relay)).id);
+    return { forgotten: 'texts', logoutsLeft: 0 } as const;
   }),
 
   handle(setup.listSettings, async (_params, { relay }) => ({ settings: relay.settings() })),
@@ -228,14 +228,6 @@ export const LOCAL_COMMANDS: typeof COMMANDS = new Map([
 const UNLINK_WAIT_MS = 10_000;
 
 const NOTHING_DROPPED = { droppedAnswers: 0 };
-
-function whoIsAnswered(): CommandError {
-  return new CommandError(
-    'who-is-answered',
-    'Before it is switched on for the first time: who is answered?',
-    'Say --answer unknown-people, --answer listed (chats chosen with: recado chats answer) or --answer everyone.',
-  );
-}
 
 /** The agent that is meant; rejects with CommandError where there is none, or where several may be. */
 async function refOf(wanted: string | undefined, relay: RelayApi): Promise<AgentRef> {

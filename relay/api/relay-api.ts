@@ -202,6 +202,9 @@ export interface RelayApi {
   changeSetting(name: string, value: number | string | null): Promise<SettingView>;
   /** Everything kept but keys and credentials, as a file of the owner's alone. Aborting leaves no half of it. */
   exportData(signal: AbortSignal): Promise<{ readonly path: string; readonly bytes: number }>;
-  /** Unlinks everything, erases agents, keys and pairings, and leaves a fresh relay. */
-  forgetAll(): Promise<void>;
+  /**
+   * Everything: a relay like new. Says how many devices WhatsApp has not confirmed to be gone, for each of which what tells it so is kept;
+   * `now`: that goes too, and WhatsApp is not told. `client`: who asked, and is sent away after the answer.
+   */
+  forgetAll(how: { readonly now: boolean; readonly client: string | null }): Promise<number>;
 }

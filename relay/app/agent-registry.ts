@@ -120,6 +120,9 @@ export class AgentRegistry {
     await giving.conversation.numberGone();
     await Promise.all([giving.stop(), taking.stop()]);
     try {
+      // The phone may have unlinked it a moment ago.
+      const still = (await store.links.list()).some(({ id, state }) => id === link.id && state === 'active');
+      if (!still) throw new CommandError('not-linked', 'This agent has no number.', 'Link one first: recado link.');
       await store.links.handOver(link.id, to, this.#deps.clock.now());
       this.#held.delete(from);
     } finally {

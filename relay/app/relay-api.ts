@@ -5,7 +5,7 @@ import type { AgentId, SkipReason } from '../../shared/chat.ts';
 import { nextEdge } from '../../shared/schedule.ts';
 import { settingProblemOf } from '../../shared/setting-problem.ts';
 import { describeAdapters, problemsWith } from '../agents/agent.ts';
-import { CommandError, diskErrorOf } from '../api/command-error.ts';
+import { CommandError, diskErrorOf, whoIsAnswered } from '../api/command-error.ts';
 import type { AgentView, RelayApi, TrialResult } from '../api/relay-api.ts';
 import { type Clock, localDay } from '../clock.ts';
 import type { PairingCodes } from '../server/pairing-codes.ts';
@@ -15,7 +15,9 @@ import type { AgentRecord, BackEnd } from '../store/agent-ledger.ts';
 import type { ClientId } from '../store/client-ledger.ts';
 import { type Store, StoreError } from '../store/store.ts';
 import { chatIdOfText, isGroupChat } from '../whatsapp/typed-chat.ts';
+import type { Unlinking } from '../whatsapp/unlinking.ts';
 import { AgentGone, type AgentRegistry } from './agent-registry.ts';
+import type { ChangeLock } from './change-lock.ts';
 import type { DataExport } from './data-export.ts';
 import type { LinkStatuses } from './link-statuses.ts';
 
@@ -27,6 +29,8 @@ export type RelayApiDeps = {
   readonly codes: PairingCodes;
   readonly settings: SettingsEditor;
   readonly exports: DataExport;
+  readonly changes: ChangeLock;
+  readonly unlinking: Pick<Unlinking, 'settled' | 'abandon'>;
   /** The relay stops soon, and starts again. */
   restart(): void;
   /** Ends a client's connections. */
@@ -48,9 +52,12 @@ const REMEDIES: ReadonlyMap<SkipReason, string> = new Map([
   ['brake', 'Give the chat back first: recado release.'],
 ]);
 const HOUR_MS = 3_600_000;
+const ANSWERED_MS = 100;
+/** WhatsApp answers a logout within a second, where it can be reached. */
+const LOGOUT_WAIT_MS = 5_000;
 
 export function createRelayApi(deps: RelayApiDeps): RelayApi {
-  const { registry, store, linkStatuses, clock, codes, settings, exports, disconnect } = deps;
+  const { registry, store, linkStatuses, clock, codes, settings, exports, changes, unlinking, disconnect } = deps;
   const revokeClient = async (id: ClientId): Promise<boolean> => {
     const revoked = await store.clients.revoke(id);
     await disconnect(id);
@@ -82,32 +89,36 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
     },
     agentNames: async () => (await store.agents.list()).map(({ name }) => name),
     adapters: () => describeAdapters(),
-    addAgent: async ({ name, backEnd, key }) => {
-      requireSettings(backEnd, key);
-      const id = await named(registry.add({ name, backEnd, secret: key }));
-      failsAsTried(id, backEnd, key);
-      return id;
-    },
-    editAgent: async (id, { key, ...change }) => {
-      const record = await store.agents.get(id);
-      if (!record) throw new AgentGone();
-      if (change.backEnd) {
-        requireKeyFor(change.backEnd, record, key);
-        requireSettings(change.backEnd, key === undefined ? await store.agents.secret(id) : key);
-      }
-      await named(store.agents.edit(id, key === undefined ? change : { ...change, secret: key }));
-      const running = registry.running(id);
-      await running.configure((await store.agents.get(id)) ?? record);
-      if (change.backEnd || key !== undefined) running.conversation.agentWorks();
-      if (change.backEnd) failsAsTried(id, change.backEnd, await store.agents.secret(id));
-      linkStatuses.moved();
-    },
-    removeAgent: async (id) => {
-      if (registry.ids.length === 1) {
-        throw new CommandError('last-agent', 'This is the only agent.', 'Add another one first, or edit this one.');
-      }
-      await registry.remove(id);
-    },
+    addAgent: ({ name, backEnd, key }) =>
+      changes.alone(async () => {
+        requireSettings(backEnd, key);
+        const id = await named(registry.add({ name, backEnd, secret: key }));
+        failsAsTried(id, backEnd, key);
+        return id;
+      }),
+    editAgent: (id, { key, ...change }) =>
+      changes.beside(async () => {
+        const record = await store.agents.get(id);
+        if (!record) throw new AgentGone();
+        if (change.backEnd) {
+          requireKeyFor(change.backEnd, record, key);
+          requireSettings(change.backEnd, key === undefined ? await store.agents.secret(id) : key);
+        }
+        await named(store.agents.edit(id, key === undefined ? change : { ...change, secret: key }));
+        const running = registry.running(id);
+        await running.configure((await store.agents.get(id)) ?? record);
+        if (change.backEnd || key !== undefined) running.conversation.agentWorks();
+        if (change.backEnd) failsAsTried(id, change.backEnd, await store.agents.secret(id));
+        linkStatuses.moved();
+      }),
+    removeAgent: (id) =>
+      changes.alone(async () => {
+        if (registry.find(id) === null) throw new AgentGone();
+        if (registry.ids.length === 1) {
+          throw new CommandError('last-agent', 'This is the only agent.', 'Add another one first, or edit this one.');
+        }
+        await registry.remove(id);
+      }),
     testAgent: async (id, talk, said, signal) => {
       const lines = said.map((line) => ({ ...line, sentAt: clock.now() }));
       const running = registry.running(id);
@@ -137,7 +148,7 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
         }),
       ),
     watchLink: (id, listener) => linkStatuses.subscribe(id, listener),
-    link: (id, client, phoneNumber) => registry.running(id).session.link(client, phoneNumber),
+    link: (id, client, phoneNumber) => changes.beside(() => registry.running(id).session.link(client, phoneNumber)),
     linkingTrace: (id) => registry.running(id).session.trace.attempts,
     newLinkCode: (id) => registry.running(id).session.newCode(),
     passkey: (id) => registry.running(id).session.passkey,
@@ -145,18 +156,27 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
     // The agent may have been removed under the open panel.
     panelClosed: (id) => registry.find(id)?.session.panelClosed(),
     takeOver: (id) => registry.running(id).session.takeOver(),
-    handOver: (id, to) => registry.handOver(id, to),
-    unlink: (id) => registry.running(id).session.unlink(),
-    switchTo: async (id, on, { scope, backOnAt }) => {
-      const { conversation } = registry.running(id);
-      if (scope) await conversation.scope.setScope(scope);
-      return conversation.switch.moveTo(on, { by: 'person', backOnAt });
-    },
-    setScope: (id, scope) => registry.running(id).conversation.scope.setScope(scope),
-    setSchedule: (id, schedule) => registry.running(id).conversation.switch.setSchedule(schedule),
-    releaseChat: (id, chatId) => registry.running(id).conversation.release(chatId),
+    handOver: (id, to) => changes.alone(() => registry.handOver(id, to)),
+    unlink: (id) =>
+      changes.alone(() => {
+        const { session } = registry.running(id);
+        if (session.report.account === null)
+          throw new CommandError('not-linked', 'This agent is not linked.', 'Link it with: recado link.');
+        return session.unlink();
+      }),
+    switchTo: (id, on, { scope, backOnAt }) =>
+      changes.beside(async () => {
+        const { conversation } = registry.running(id);
+        if (scope) await conversation.scope.setScope(scope);
+        // Its number may have become another one meanwhile: then it has none any more.
+        else if (on && (await store.agents.get(id))?.scope === null) throw whoIsAnswered();
+        return conversation.switch.moveTo(on, { by: 'person', backOnAt });
+      }),
+    setScope: (id, scope) => changes.beside(() => registry.running(id).conversation.scope.setScope(scope)),
+    setSchedule: (id, schedule) => changes.beside(() => registry.running(id).conversation.switch.setSchedule(schedule)),
+    releaseChat: (id, chatId) => changes.beside(() => registry.running(id).conversation.release(chatId)),
     answerChat: async (id, chatId) => {
-      const { messages, verdict } = await registry.running(id).conversation.answer(chatId);
+      const { messages, verdict } = await changes.beside(() => registry.running(id).conversation.answer(chatId));
       if (verdict !== 'yes') {
         throw new CommandError(
           'may-not-answer',
@@ -187,12 +207,13 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
       if (rule === 'answer' && isGroupChat(chatId)) {
         throw new CommandError('group-not-answered', 'Groups are not answered.', 'Choose chats with people.');
       }
-      await registry.running(id).conversation.scope.setRule(chatId, rule);
+      await changes.beside(() => registry.running(id).conversation.scope.setRule(chatId, rule));
     },
-    forgetChat: (id, chatId) => registry.running(id).conversation.forget(chatId),
-    forgetTexts: async (id) => {
-      for (const each of id === null ? registry.ids : [id]) await registry.running(each).conversation.forgetTexts();
-    },
+    forgetChat: (id, chatId) => changes.beside(() => registry.running(id).conversation.forget(chatId)),
+    forgetTexts: (id) =>
+      changes.beside(async () => {
+        for (const each of id === null ? registry.ids : [id]) await registry.find(each)?.conversation.forgetTexts();
+      }),
     issueCode: () => codes.issue(),
     clients: () => store.clients.list(),
     revokeClient,
@@ -208,13 +229,24 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
     },
     restart: () => deps.restart(),
     exportData: (signal) => exports.write(signal),
-    forgetAll: async () => {
-      for (const id of registry.ids) await registry.remove(id);
-      await store.forgetTexts(null);
-      await exports.removeAll();
-      await registry.addFirst();
-      // Last: a browser that is sent away knows by it that everything is gone.
-      for (const { id } of await store.clients.list()) await revokeClient(id);
+    forgetAll: async ({ now, client }) => {
+      await changes.alone(async () => {
+        // Written down first: what a crash leaves half done is done at the next start.
+        await store.erasing.begin();
+        // Nobody is answered any more before anything is erased, which may take a while.
+        await Promise.all(registry.ids.map((id) => registry.running(id).conversation.numberGone()));
+        for (const id of registry.ids) await registry.remove(id);
+        await store.forgetTexts(null);
+        await exports.removeAll();
+        await registry.addFirst();
+        for (const { id } of await store.clients.list()) if (id !== client) await revokeClient(id);
+        if (now) await unlinking.abandon();
+        await store.erasing.end();
+      });
+      const left = await unlinking.settled(LOGOUT_WAIT_MS);
+      // Whoever asked is answered first; being sent away then says that everything is gone.
+      if (client !== null) clock.after(ANSWERED_MS, () => void revokeClient(client as ClientId));
+      return left;
     },
   };
 }

@@ -15,6 +15,7 @@ import type { Store } from '../store/store.ts';
 import { guardConsole } from '../whatsapp/beyond-baileys/console-guard.ts';
 import { Unlinking } from '../whatsapp/unlinking.ts';
 import { AgentRegistry } from './agent-registry.ts';
+import { ChangeLock } from './change-lock.ts';
 import { DataExport } from './data-export.ts';
 import { atEachMidnight } from './day-turn.ts';
 import { LinkStatuses } from './link-statuses.ts';
@@ -97,6 +98,9 @@ async function up(
   });
   down.push(() => unlinking.stop());
   down.push(() => registry.stop());
+  // What is half done is done before anything stops.
+  const changes = new ChangeLock();
+  down.push(() => changes.alone(() => undefined));
   await unlinking.start();
   await registry.start();
 
@@ -119,10 +123,14 @@ async function up(
     codes,
     settings: settingsEditor,
     exports,
+    changes,
+    unlinking,
     // Whoever asked is answered first.
     restart: () => void clock.after(ANSWERED_MS, () => restart.resolve()),
     disconnect: (id) => server.disconnect(id),
   });
+  // 7. What was to be erased when the relay ended is erased before anybody is let in.
+  if (await store.erasing.isUnderWay()) await api.forgetAll({ now: false, client: null });
   const server: ExtensionServer = new ExtensionServer({
     ...common,
     relay: api,

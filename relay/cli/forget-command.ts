@@ -7,7 +7,13 @@ import type { Context } from './context.ts';
 
 export async function forget(
   context: Context,
-  options: { readonly agent: string | undefined; readonly all: boolean; readonly yes: boolean },
+  options: {
+    readonly agent: string | undefined;
+    readonly all: boolean;
+    readonly yes: boolean;
+    /** With `all`: WhatsApp is not told. */
+    readonly now: boolean;
+  },
 ): Promise<ExitCode> {
   const { words } = context;
   // Asked before the question: a yes to a relay that does not run would be for nothing.
@@ -15,9 +21,14 @@ export async function forget(
   if (!agent) await context.ask(setup.status, {});
   const question = options.all ? words.forget.askEverything : words.forget.askTexts;
   if (!(await confirm(context, question, options.yes))) return EXIT.refused;
-  const params = options.all ? { all: true } : agent ? { agent: agent.id } : {};
-  await context.ask(setup.forget, params);
-  context.tell({ forgotten: options.all ? 'everything' : 'texts', agentId: options.all ? null : (agent?.id ?? null) });
-  context.say(options.all ? words.forget.everything : words.forget.texts);
+  const params = options.all ? { all: true, now: options.now } : agent ? { agent: agent.id } : {};
+  const { logoutsLeft } = await context.ask(setup.forget, params);
+  context.tell({
+    forgotten: options.all ? 'everything' : 'texts',
+    agentId: options.all ? null : (agent?.id ?? null),
+    logoutsLeft,
+  });
+  const everything = logoutsLeft > 0 ? words.forget.allButLogouts : words.forget.everything;
+  context.say(options.all ? everything : words.forget.texts);
   return EXIT.done;
 }

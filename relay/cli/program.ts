@@ -265,9 +265,17 @@ export function createProgram({ version, startRelay, resolve, terminal }: Progra
     `${COMMAND_LINE} forget --all --yes`,
   ])
     .option('--all', 'everything: the relay is then like new')
+    .option('--now', 'with --all: also what would tell WhatsApp that the devices are gone')
     .option('--yes', 'without asking')
-    .action((agent: string | undefined, options: { all?: true; yes?: true }, command: Command) =>
-      run(command, (context) => forget(context, { agent, all: options.all ?? false, yes: options.yes ?? false })),
+    .action((agent: string | undefined, options: { all?: true; now?: true; yes?: true }, command: Command) =>
+      run(command, (context) =>
+        forget(context, {
+          agent,
+          all: options.all ?? false,
+          now: options.now ?? false,
+          yes: options.yes ?? false,
+        }),
+      ),
     );
 
   withAgent(

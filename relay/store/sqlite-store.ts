@@ -44,6 +44,11 @@ class SqliteStore implements Store {
   readonly outcomes: SqliteOutcomes;
   readonly clients: SqliteClients;
   readonly exports: SqliteExport;
+  readonly erasing: Store['erasing'] = {
+    begin: async () => void this.#database.run("INSERT OR IGNORE INTO relay (name, value) VALUES ('erasing', x'01')"),
+    end: async () => void this.#database.run("DELETE FROM relay WHERE name = 'erasing'"),
+    isUnderWay: async () => this.#database.get("SELECT 1 FROM relay WHERE name = 'erasing'") !== undefined,
+  };
   readonly #directory: string;
   readonly #database: Database;
 

@@ -23,6 +23,8 @@ export interface Store {
   readonly outcomes: OutcomeLedger;
   readonly clients: ClientLedger;
   readonly exports: ExportLedger;
+  /** That everything is to be erased, durable from `begin` to `end`: what ended in between is to be done again. */
+  readonly erasing: { begin(): Promise<void>; end(): Promise<void>; isUnderWay(): Promise<boolean> };
   /** Erases what is older than its keeping time: texts, hashed ids with what became of them, sent answers. Small batches; says how many rows went. */
   prune(
     now: number,

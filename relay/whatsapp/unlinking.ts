@@ -33,6 +33,7 @@ const DAY_MS = 86_400_000;
 export class Unlinking {
   readonly #deps: UnlinkingDeps;
   readonly #pending = new Map<LinkId, Pending>();
+  readonly #onSettled = new Set<() => void>();
   #stopped = false;
 
   constructor(deps: UnlinkingDeps) {
@@ -48,6 +49,31 @@ export class Unlinking {
     if (this.#stopped || this.#pending.has(id)) return;
     this.#pending.set(id, { attempt: 0, timer: null, socket: null });
     this.#try(id);
+  }
+
+  /** Resolves when every logout is over, at the latest after so many milliseconds; says how many are not. */
+  async settled(mostMs: number): Promise<number> {
+    if (this.#pending.size > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = this.#deps.clock.after(mostMs, resolve);
+        this.#onSettled.add(() => {
+          timer.cancel();
+          resolve();
+        });
+      });
+    }
+    return this.#pending.size;
+  }
+
+  /** What would tell WhatsApp that these devices are gone goes now: it is not told. */
+  async abandon(): Promise<void> {
+    for (const link of await this.#deps.links.list()) {
+      if (link.state !== 'unlinking') continue;
+      const pending = this.#pending.get(link.id);
+      pending?.timer?.cancel();
+      await pending?.socket?.end();
+      await this.#finish(link, false);
+    }
   }
 
   async stop(): Promise<void> {
@@ -139,9 +165,12 @@ export class Unlinking {
   }
 
   async #finish(link: LinkRecord, confirmed: boolean): Promise<void> {
-    this.#pending.delete(link.id);
     await this.#deps.links.destroy(link.id);
+    this.#pending.delete(link.id);
     this.#deps.done(link.agentId, confirmed);
+    if (this.#pending.size > 0) return;
+    for (const heard of this.#onSettled) heard();
+    this.#onSettled.clear();
   }
 
   #later(id: LinkId, when: 'soon' | 'slowly'): void {

@@ -140,11 +140,15 @@ export const revokeClient = command(
 /** A code for one browser, as it is read aloud: a secret. Given out at the relay's own machine alone. */
 export const pair = command('pair', {}, v.object({ text: v.string(), expiresAt: v.number() }));
 
-/** `all`: agents, keys and pairings too. Otherwise the texts, of one agent or of every one. */
+/** `all`: agents, keys and pairings too; with `now` also what would tell WhatsApp that the devices are gone. Otherwise the texts, of one agent or of every one. */
 export const forget = command(
   'forget',
-  { agent, all: v.optional(v.boolean(), false) },
-  v.object({ forgotten: v.picklist(['everything', 'texts']) }),
+  { agent, all: v.optional(v.boolean(), false), now: v.optional(v.boolean(), false) },
+  v.object({
+    forgotten: v.picklist(['everything', 'texts']),
+    /** Devices that WhatsApp has not confirmed to be gone: of each is kept what tells it so, and nothing else. */
+    logoutsLeft: v.optional(v.number(), 0),
+  }),
 );
 export const exportData = command('export', {}, v.object({ path: v.string(), bytes: v.number() }));
 

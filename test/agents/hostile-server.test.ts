@@ -1,8 +1,9 @@
 /** What an agent's server may say and must not do: end the relay, hold it up, or pass something unseen to a contact. */
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAgent, problemsWith } from '../../relay/agents/agent.ts';
-import { bounded } from '../../relay/agents/answer-text.ts';
+import { bounded, resultOf } from '../../relay/agents/answer-text.ts';
 import { joinUrl } from '../../relay/agents/setting-schemas.ts';
 import type { Agent, AgentResult } from '../../relay/turn.ts';
 import { type FakeReply, json } from '../support/fake-http.ts';
@@ -107,31 +108,136 @@ describe('a text of a server', () => {
       expect(clean(text)).toMatchObject({ texts: ['oi'] });
   });
 
-  test.each([
-    ['line feeds', '\n'],
-    ['spaces', ' '],
-    ['line separators', '\u2028'],
-    ['thoughts that begin', '<think>'],
-    ['thoughts that end', '</think>'],
-    ['marks', `${OWNER_MARK}\n`],
-    ['half marks', '[owner '],
-    ['carriage returns', '\r'],
-    ['control characters', '\u0001'],
-    ['tags', '\u{E0041}'],
-  ])('four times as many %s take less than six times as long to read', (_what, piece) => {
-    const text = piece.repeat(Math.ceil(262_144 / piece.length));
-    const quickest = (given: string): number =>
-      Math.min(
-        ...Array.from({ length: 7 }, () => {
-          const begun = performance.now();
-          clean(given);
-          return performance.now() - begun;
-        }),
-      );
-    quickest(text);
-    const quarter = quickest(text.slice(0, text.length / 4));
-    // Below a tenth of a millisecond the clock says nothing.
-    expect(quickest(text)).toBeLessThan(6 * Math.max(quarter, 0.1));
+  /** What the grammar of a text knows: marks of the relay's own, of models, of Markdown's blocks and of its lines. */
+  const OWN = [
+    '\n',
+    ' ',
+    '\u2028',
+    '<think>',
+    '</think>',
+    `${OWNER_MARK}\n`,
+    '[owner ',
+    '\r',
+    '\u0001',
+    '\u{E0041}',
+    '<|im_end|>',
+  ];
+  const BLOCKS = [
+    '+ ',
+    '- ',
+    '* ',
+    '1. ',
+    '1) ',
+    '> ',
+    '>',
+    '# ',
+    '#\n',
+    'a\n=\n',
+    'a\n-\n',
+    '-\n',
+    '=\n',
+    '```\n',
+    '~~~\n',
+    '    a\n',
+  ];
+  const MORE_BLOCKS = [
+    'a\n\n',
+    '---\n',
+    '***\n',
+    '|a|b|\n|-|-|\n',
+    '|a\n',
+    '[a]: b\n',
+    '<!--',
+    '<b>\n',
+    '- [ ] ',
+    'a  \n',
+    'a\\\n',
+  ];
+  const INLINES = [
+    '*',
+    '**',
+    '***',
+    '_',
+    '__',
+    '~~',
+    '*a ',
+    '**a** ',
+    '_a',
+    '`',
+    '``a` ',
+    '[a]',
+    '[a](b) ',
+    '![a](',
+    '[[',
+    ']](',
+    '<a',
+  ];
+  const MORE_INLINES = [
+    '<http://a>',
+    '&',
+    '&amp;',
+    '\\*',
+    '(',
+    '|',
+    'a_b_c ',
+    '~~a',
+    'a',
+    'á',
+    '😀',
+    '000201',
+    '{"',
+    '"}',
+    ': ',
+  ];
+  const pieces = [...OWN, ...BLOCKS, ...MORE_BLOCKS, ...INLINES, ...MORE_INLINES];
+  const LONGEST = 262_144;
+  /** Ten times what the slowest takes: a machine may be busy. What grew with the square took half a minute. */
+  const MOST_MS = 1_000;
+
+  const processorMs = (work: () => void): number => {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  };
+  const repeated = (piece: string): string => piece.repeat(Math.ceil(LONGEST / piece.length)).slice(0, LONGEST);
+
+  test('the longest text is read soon, whichever of the grammar’s marks it repeats', () => {
+    for (const piece of pieces)
+      expect(
+        processorMs(() => clean(repeated(piece))),
+        JSON.stringify(piece),
+      ).toBeLessThan(MOST_MS);
+  });
+
+  test('and whichever of them it mixes or nests', { timeout: 120_000 }, () => {
+    const some = fc.array(fc.constantFrom(...pieces), { minLength: 2, maxLength: 4 });
+    const depth = fc.constantFrom(1, 2, 50, 1_000);
+    fc.assert(
+      fc.property(some, depth, ([first = '', ...rest], times) => {
+        const text = repeated(first.repeat(times) + rest.join(''));
+        expect(processorMs(() => clean(text))).toBeLessThan(MOST_MS);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('of more texts than may leave the rest is counted, and not read', () => {
+    const texts = Array.from({ length: 131_000 }, (_, at) => String(at));
+    const result = resultOf(texts, null);
+    expect(processorMs(() => bounded(resultOf(texts, null), { settings, secret: null }))).toBeLessThan(MOST_MS);
+    expect(bounded(result, { settings, secret: null })).toMatchObject({
+      texts: ['0', '1', '2', '3', '4'],
+      shortened: { fault: 'too-long' },
+    });
+  });
+
+  test('an answer of its usual length keeps its marks to its end, and a longer one to where it is cut', () => {
+    const line = '- **Bolo de cenoura** com cobertura, R$ 45, na [loja](https://loja.test/bolo)\n';
+    const long = line.repeat(400);
+    const sent = clean(long);
+    expect(JSON.stringify(sent)).not.toContain('**');
+    expect(sent).toMatchObject({ type: 'answer', shortened: { fault: 'too-long' } });
   });
 });
 

@@ -242,6 +242,15 @@ test('what nothing brings back is asked about once, and only a yes does it', asy
   }
 });
 
+test('what is kept for WhatsApp to be told is said, and goes with --now', async () => {
+  const { relay, recado } = await bench();
+  relay.logoutsLeft = 1;
+  const left = await recado(['forget', '--all', '--yes']);
+  expect(left.out).toContain('menos o que avisa ao WhatsApp que os aparelhos saíram');
+  expect(left.out).toContain('em até 14 dias');
+  expect((await recado(['forget', '--all', '--now', '--yes'])).out).not.toContain('menos o que avisa');
+});
+
 test('forget takes one agent, all texts, or everything', async () => {
   const { relay, recado } = await bench('Sales', 'Support');
   for (const argv of [['forget'], ['forget', 'Sales'], ['forget', '--all']]) await recado([...argv, '--yes']);

@@ -50,6 +50,11 @@ test('off for a time, a schedule, why, unanswered, answer and release: each says
   await expect.poll(async () => (await told('why', caio.number))[0]?.reason, { timeout: 10_000 }).toBe('owner-wrote');
   expect(await told('release', caio.number)).toMatchObject([{ released: true, heldUntil: null }]);
   expect(await told('release', caio.number)).toMatchObject([{ released: false }]);
+  await whatsapp.until(
+    () => caio.received.some(({ text }) => text.endsWith('resposta dois')),
+    'what waited is answered',
+  );
+  await expect.poll(async () => (await told('why', caio.number))[0]?.outcome).toBe('answered');
 
   // What is too old waits for the owner's word.
   await caio.write(ana, 'velha', { sentAt: Date.now() - 20 * MINUTE });

@@ -161,3 +161,38 @@ test('they are gone also where the relay is killed right after, and after its ne
   await startRelayProcess(whatsapp, { home: first.home });
   expect(foundIn(first.home, secrets)).toEqual([]);
 });
+
+test('where WhatsApp cannot be reached it is said that keys are left, and they go at once where that is wanted', async () => {
+  const relay = await startRelayBench(whatsapp);
+  await inUse(relay);
+  const planted = linkSecrets(relay.home);
+  whatsapp.faults.httpStatus = 503;
+  whatsapp.cut(ana);
+  expect(await relay.client.ask('forget', { all: true })).toEqual({ forgotten: 'everything', logoutsLeft: 1 });
+  // What tells WhatsApp is still there, and no text of anybody.
+  expect(foundIn(relay.home, planted).length).toBeGreaterThan(0);
+  expect(foundIn(relay.home, new Map([[TEXT, Buffer.from(TEXT)]]))).toEqual([]);
+  expect(await relay.client.ask('forget', { all: true, now: true })).toEqual({
+    forgotten: 'everything',
+    logoutsLeft: 0,
+  });
+  await gone(relay.home, planted);
+});
+
+test('what a crash left half erased is erased before anybody is let in again', async () => {
+  const first = await startRelayBench(whatsapp);
+  await inUse(first);
+  await first.client.ask('agents.add', { name: 'Loja', adapter: 'built-in', settings: {} });
+  const planted = linkSecrets(first.home);
+  await first.stop();
+  // As the first step of it leaves the data.
+  const database = new DatabaseSync(path.join(first.home, 'recado.sqlite'));
+  database.exec("INSERT INTO relay (name, value) VALUES ('erasing', x'01')");
+  database.close();
+  const second = await startRelayBench(whatsapp, { home: first.home });
+  const { agents } = await second.client.ask<{ agents: { name: string; link: { account: unknown } }[] }>('status');
+  expect(agents).toMatchObject([{ name: 'Recado', link: { account: null } }]);
+  await gone(second.home, planted);
+  expect(foundIn(second.home, new Map([[TEXT, Buffer.from(TEXT)]]))).toEqual([]);
+  await whatsapp.until(() => ana.companions().length === 0, 'the device is gone at WhatsApp');
+});

@@ -308,8 +308,10 @@ export class FakeRelayApi implements RelayApi {
     this.acts.push(['exportData']);
     return { path: '/home/owner/recado/recado-export.json', bytes: 12_345 };
   }
-  async forgetAll(): Promise<void> {
-    this.acts.push(['forgetAll']);
+  logoutsLeft = 0;
+  async forgetAll({ now }: { readonly now: boolean }): Promise<number> {
+    this.acts.push(now ? ['forgetAll', 'now'] : ['forgetAll']);
+    return now ? 0 : this.logoutsLeft;
   }
 
   #put(id: AgentId, change: Partial<AgentView>): void {

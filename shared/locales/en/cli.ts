@@ -204,6 +204,8 @@ export const cli = {
     askEverything: 'Unlink all numbers and erase agents, keys, texts and copies? Nothing brings them back. [y/N] ',
     texts: 'The texts are erased.',
     everything: 'Everything is erased. The relay is like new.',
+    allButLogouts:
+      'Everything here is erased but what tells WhatsApp that the devices are gone: WhatsApp cannot be reached now. That goes when WhatsApp has been told, within 14 days. To erase it now, without telling WhatsApp: recado forget --all --now',
     yes: ['y', 'yes'],
     leftAlone: 'Nothing was erased.',
   },

@@ -7,6 +7,8 @@ export const pairing = {
   pin: 'To have Recado always in sight, click the puzzle piece in the toolbar, then the pin beside Recado.',
   forgotten:
     'Everything was forgotten: numbers are unlinked, and keys, chats and copies are erased. To begin anew, pair this browser.',
+  forgottenButLogouts:
+    'Everything here was forgotten but what tells WhatsApp that your devices are gone: WhatsApp cannot be reached now. It goes when WhatsApp has been told, within 14 days. To begin anew, pair this browser.',
   stepStart: "In the Terminal, in Recado's folder, paste this line",
   stepCode: 'Type the code that shows up there',
   another: 'Has the code run out?',

@@ -205,6 +205,8 @@ export const cli: CliWords = {
     askEverything: '¿Desconectar todos los números y borrar agentes, claves, textos y copias? No tiene vuelta. [s/N] ',
     texts: 'Los textos se borraron.',
     everything: 'Se borró todo. El relay está como nuevo.',
+    allButLogouts:
+      'Aquí se borró todo menos lo que le avisa a WhatsApp que los dispositivos salieron: ahora no se puede llegar a WhatsApp. Eso se borra cuando WhatsApp lo sepa, en 14 días como máximo. Para borrarlo ya, sin avisar a WhatsApp: recado forget --all --now',
     yes: ['s', 'si', 'sí', 'y', 'yes'],
     leftAlone: 'No se borró nada.',
   },

@@ -9,6 +9,8 @@ export const pairing: PairingWords = {
   pin: 'Para tener Recado siempre a la vista, haz clic en la pieza de rompecabezas de la barra y en el alfiler junto a Recado.',
   forgotten:
     'Todo se olvidó: los números se desvincularon, y claves, chats y copias se borraron. Para empezar de nuevo, empareja este navegador.',
+  forgottenButLogouts:
+    'Aquí se olvidó todo menos lo que le avisa a WhatsApp que tus dispositivos salieron: ahora no se puede llegar a WhatsApp. Eso se borra cuando WhatsApp lo sepa, en 14 días como máximo. Para empezar de nuevo, empareja este navegador.',
   stepStart: 'En el Terminal, en la carpeta de Recado, pega esta línea',
   stepCode: 'Escribe el código que aparezca ahí',
   another: '¿El código venció?',

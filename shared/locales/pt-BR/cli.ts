@@ -206,6 +206,8 @@ export const cli: CliWords = {
     askEverything: 'Desconectar todos os números e apagar agentes, chaves, textos e cópias? Não tem volta. [s/N] ',
     texts: 'Os textos foram apagados.',
     everything: 'Tudo foi apagado. O relay está como novo.',
+    allButLogouts:
+      'Tudo aqui foi apagado, menos o que avisa ao WhatsApp que os aparelhos saíram: agora não dá para falar com o WhatsApp. Isso é apagado quando o WhatsApp souber, em até 14 dias. Para apagar já, sem avisar o WhatsApp: recado forget --all --now',
     yes: ['s', 'sim', 'y', 'yes'],
     leftAlone: 'Nada foi apagado.',
   },

@@ -9,6 +9,8 @@ export const pairing: PairingWords = {
   pin: 'Para ter o Recado sempre à vista, clique na peça de quebra-cabeça da barra e no alfinete ao lado de Recado.',
   forgotten:
     'Tudo foi esquecido: os números foram desconectados, e chaves, conversas e cópias foram apagadas. Para recomeçar, pareie este navegador.',
+  forgottenButLogouts:
+    'Tudo aqui foi esquecido, menos o que avisa ao WhatsApp que seus aparelhos saíram: agora não dá para falar com o WhatsApp. Isso é apagado quando o WhatsApp souber, em até 14 dias. Para recomeçar, pareie este navegador.',
   stepStart: 'No Terminal, na pasta do Recado, cole esta linha',
   stepCode: 'Digite o código que aparecer lá',
   another: 'O código passou?',
