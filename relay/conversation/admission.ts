@@ -10,6 +10,8 @@ export type Circumstances = {
   readonly offIntervals: readonly OffInterval[];
   /** When the switch last went on, if the connection was open at that moment: what was sent before it had arrived before it. */
   readonly openEdge: number | null;
+  /** On for so long that whatever arrives as it is sent was sent while on. */
+  readonly longOn: boolean;
   /** This computer's clock showed that when WhatsApp's showed `at`; both epoch ms. */
   local(at: number): number;
   /** Whether the message's chat may be answered, were it the contact's. */
@@ -28,9 +30,12 @@ const DROPPED: ReadonlySet<SkipReason> = new Set([
 ]);
 
 export function admit(message: ChatMessage, circumstances: Circumstances): Admission {
-  const { on, offIntervals, openEdge } = circumstances;
+  const { on, offIntervals, openEdge, longOn } = circumstances;
   const sent = { sentAt: circumstances.local(message.sentAt), live: message.live };
-  if (!on || wasSentWhileOff(sent, offIntervals, openEdge)) return { type: 'drop', message, reason: 'switched-off' };
+  // By the clock alone a message would be of an hour that comes twice, once the clock is set back.
+  const isOfNow = longOn && message.live;
+  if (!on || (!isOfNow && wasSentWhileOff(sent, offIntervals, openEdge)))
+    return { type: 'drop', message, reason: 'switched-off' };
   const verdict = circumstances.mayAnswer(message);
   if (verdict !== 'yes' && DROPPED.has(verdict)) return { type: 'drop', message, reason: verdict };
   if (message.author === 'owner') return { type: 'keep', message, settled: null };

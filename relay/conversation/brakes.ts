@@ -5,7 +5,7 @@ import type { NumberSettings } from '../settings/catalogue.ts';
 import type { OutboxLedger } from '../store/outbox-ledger.ts';
 
 export type BrakesDeps = {
-  readonly ledger: Pick<OutboxLedger, 'answersSince'>;
+  readonly ledger: Pick<OutboxLedger, 'answersBetween'>;
   readonly clock: Clock;
   readonly settings: Pick<
     NumberSettings,
@@ -24,7 +24,9 @@ export async function isBraked(agentId: AgentId, chatId: ChatId, deps: BrakesDep
     { answers: settings.brakeLongAnswers, ms: settings.brakeLongMinutes * MINUTE_MS },
   ];
   for (const { answers, ms } of windows) {
-    if ((await ledger.answersSince(agentId, chatId, clock.now() - ms)) >= answers) return true;
+    const now = clock.now();
+    // What is said to be of the future was sent before the clock was set back.
+    if ((await ledger.answersBetween(agentId, chatId, now - ms, now)) >= answers) return true;
   }
   return false;
 }

@@ -31,6 +31,7 @@ export type LaneEffect = 'wake' | 'think' | 'abort' | 'give-up';
 export type LaneStep = { readonly state: LaneState; readonly effects: readonly LaneEffect[] };
 
 export type LaneContext = {
+  /** Milliseconds that only grow: `until`, `since` and `expiresAt` are of the same kind. */
   readonly now: number;
   readonly gatherMs: number;
   /** What was sent while the connection was away has been taken in: only then is anything asked. */

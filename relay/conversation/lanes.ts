@@ -49,8 +49,8 @@ export class Lanes {
     return {
       busyChats: states.length,
       thinking: thinking.length,
-      thinkingSince: earliest(thinking),
-      retryAt: earliest(waits),
+      thinkingSince: this.#wall(earliest(thinking)),
+      retryAt: this.#wall(earliest(waits)),
     };
   }
 
@@ -102,7 +102,8 @@ export class Lanes {
     const { clock, random, settings } = this.#deps;
     const before = this.#lanes.has(chatId) ? lane.state.type : 'quiet';
     const { state, effects } = laneStep(lane.state, event, {
-      now: clock.now(),
+      // A clock that is set back must not make anybody wait.
+      now: clock.monotonic(),
       gatherMs: settings.gatherSeconds * SECOND_MS,
       caughtUp: this.#caughtUp,
       jitter: random.fraction(),
@@ -124,7 +125,7 @@ export class Lanes {
       case 'wake':
         lane.timer?.cancel();
         if (lane.state.type === 'gathering' || lane.state.type === 'waiting') {
-          lane.timer = clock.after(lane.state.until - clock.now(), () => this.#dispatch(chatId, { type: 'due' }));
+          lane.timer = clock.after(lane.state.until - clock.monotonic(), () => this.#dispatch(chatId, { type: 'due' }));
         }
         return;
       case 'abort':
@@ -168,11 +169,20 @@ export class Lanes {
     }
   }
 
-  /** Where the owner asked for the answer, it is tried as long as an answer would wait to be sent. */
+  /** In monotonic ms. Where the owner asked for the answer, it is tried as long as an answer would wait to be sent. */
   #expiryOf({ newestAt, askedAt }: Fault): number {
-    const { settings, time } = this.#deps;
-    if (newestAt === null) return askedAt + settings.giveUpMinutes * MINUTE_MS;
-    return time.local(newestAt) + settings.freshMinutes * MINUTE_MS;
+    const { clock, settings, time } = this.#deps;
+    const at =
+      newestAt === null
+        ? askedAt + settings.giveUpMinutes * MINUTE_MS
+        : time.local(newestAt) + settings.freshMinutes * MINUTE_MS;
+    return clock.monotonic() + at - clock.now();
+  }
+
+  /** As people see it, epoch ms. */
+  #wall(monotonic: number | null): number | null {
+    const { clock } = this.#deps;
+    return monotonic === null ? null : Math.round(clock.now() + monotonic - clock.monotonic());
   }
 }
 

@@ -74,11 +74,13 @@ export class Outbox {
   readonly #deps: OutboxDeps;
   /** By chat: one at a time in each. */
   readonly #flights = new Map<ChatId, Flight>();
-  /** Not before these moments is a chat's next text tried again. */
+  /** Not before these moments is a chat's next text tried again. Monotonic, like all that is waited for here. */
   readonly #retryAt = new Map<ChatId, number>();
   readonly #stop = new AbortController();
   /** Texts that may be on the wire. */
   readonly #sending = new Set<string>();
+  /** When an answer was first looked at, and how old it was then. */
+  readonly #firstSeen = new Map<string, { readonly at: number; readonly ageMs: number }>();
   #caughtUp = false;
   #nextStart = 0;
   #timer: Timer | null = null;
@@ -172,12 +174,14 @@ export class Outbox {
     const { ledger, clock, settings } = this.#deps;
     const seen = new Set<ChatId>();
     let wakeAt = Number.POSITIVE_INFINITY;
-    for (const item of await ledger.pending(this.#agentId)) {
+    const pending = await ledger.pending(this.#agentId);
+    this.#forgetSettled(pending);
+    for (const item of pending) {
       if (seen.has(item.chatId)) continue;
       seen.add(item.chatId);
       if (this.#flights.has(item.chatId)) continue;
-      const now = clock.now();
-      const at = Math.max(item.notBefore, this.#nextStart, this.#retryAt.get(item.chatId) ?? 0);
+      const now = clock.monotonic();
+      const at = Math.max(this.#dueAt(item), this.#nextStart, this.#retryAt.get(item.chatId) ?? 0);
       if (at > now) {
         wakeAt = Math.min(wakeAt, at);
         continue;
@@ -186,7 +190,32 @@ export class Outbox {
       this.#start(item);
     }
     this.#timer?.cancel();
-    if (wakeAt !== Number.POSITIVE_INFINITY) this.#timer = clock.after(wakeAt - clock.now(), () => this.kick());
+    if (wakeAt !== Number.POSITIVE_INFINITY) this.#timer = clock.after(wakeAt - clock.monotonic(), () => this.kick());
+  }
+
+  #forgetSettled(pending: readonly OutboxItem[]): void {
+    const waiting = new Set(pending.map(({ messageId }) => messageId));
+    for (const messageId of this.#firstSeen.keys()) if (!waiting.has(messageId)) this.#firstSeen.delete(messageId);
+  }
+
+  /** When the time that writing it takes is over, counted from when it was queued: a clock that was set since says nothing. */
+  #dueAt(item: OutboxItem): number {
+    const { at, ageMs } = this.#seen(item);
+    return at + Math.max(0, item.notBefore - item.queuedAt - ageMs);
+  }
+
+  #ageOf(item: OutboxItem): number {
+    const { at, ageMs } = this.#seen(item);
+    return ageMs + this.#deps.clock.monotonic() - at;
+  }
+
+  #seen(item: OutboxItem): { readonly at: number; readonly ageMs: number } {
+    const known = this.#firstSeen.get(item.messageId);
+    if (known) return known;
+    const { clock } = this.#deps;
+    const seen = { at: clock.monotonic(), ageMs: Math.max(0, clock.now() - item.queuedAt) };
+    this.#firstSeen.set(item.messageId, seen);
+    return seen;
   }
 
   #start(item: OutboxItem): void {
@@ -210,7 +239,7 @@ export class Outbox {
   async #deliver(item: OutboxItem, withdrawal: AbortSignal): Promise<void> {
     const { ledger, clock, settings, sender } = this.#deps;
     const { chatId, messageId } = item;
-    if (clock.now() - item.queuedAt > settings.giveUpMinutes * MINUTE_MS) return this.#fail(item, 'too-late');
+    if (this.#ageOf(item) > settings.giveUpMinutes * MINUTE_MS) return this.#fail(item, 'too-late');
     const ended = await this.#failIfClosed(item);
     if (ended) return;
     const prepared = await unlessAborted(sender.prepare(chatId), [withdrawal, this.#stop.signal]);
@@ -269,7 +298,7 @@ export class Outbox {
 
   #tryLater(chatId: ChatId): void {
     const { clock, settings } = this.#deps;
-    this.#retryAt.set(chatId, clock.now() + settings.ackSeconds * SECOND_MS);
+    this.#retryAt.set(chatId, clock.monotonic() + settings.ackSeconds * SECOND_MS);
   }
 }
 

@@ -52,12 +52,14 @@ export class RestingChats {
   /** Chats that the owner keeps for now, the last to be free first. */
   get held(): Activity['held'] {
     const now = this.#deps.clock.now();
+    for (const chatId of this.#chats.keys()) this.#bound(chatId);
     return [...this.#chats]
       .flatMap(([chatId, { heldUntil: until }]) => (until !== null && until > now ? [{ chatId, until }] : []))
       .sort((one, other) => other.until - one.until);
   }
 
   factsOf(chatId: ChatId): Pick<Facts, 'heldUntil' | 'mutedUntil' | 'ownerWroteAt'> {
+    this.#bound(chatId);
     const { heldUntil, mutedUntil, ownerWroteAt } = this.#chats.get(chatId) ?? NONE;
     return { heldUntil, mutedUntil, ownerWroteAt };
   }
@@ -113,6 +115,18 @@ export class RestingChats {
     if (!texts) return;
     rest.ownerWroteAt = latest(rest.ownerWroteAt, former.ownerWroteAt);
     this.#chats.delete(from);
+  }
+
+  /** Nobody rests longer than from now on: what is said to was written down before the clock was set back. */
+  #bound(chatId: ChatId): void {
+    const rest = this.#chats.get(chatId);
+    if (!rest) return;
+    const { clock, settings } = this.#deps;
+    const now = clock.now();
+    const most = (until: number | null, minutes: number): number | null =>
+      until === null ? null : Math.min(until, now + minutes * MINUTE_MS);
+    rest.heldUntil = most(rest.heldUntil, settings.takeoverMinutes);
+    rest.mutedUntil = most(rest.mutedUntil, settings.brakeMinutes);
   }
 
   #of(chatId: ChatId): Rest {

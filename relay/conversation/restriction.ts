@@ -14,13 +14,16 @@ export const RESTRICTED_CODES: ReadonlySet<number> = new Set([TIME_LOCKED, QUOTA
 const MINUTE_MS = 60_000;
 /** Pauses before an answer is tried again while no end is known; the last one again and again. */
 const PAUSES_MS = [15, 30, 60, 120, 240].map((minutes) => minutes * MINUTE_MS);
+const LONGEST_PAUSE_MS = Math.max(...PAUSES_MS);
 const FREE: Restricted = { until: null, retryAt: null };
 
 export class Restriction {
   readonly #agentId: AgentId;
   readonly #agents: Pick<AgentLedger, 'get' | 'setRestricted'>;
   readonly #clock: Clock;
-  #now: Restricted = FREE;
+  #until: number | null = null;
+  /** When it is tried again, in monotonic ms: a clock that is set changes nothing. */
+  #retryDue: number | null = null;
   /** Who was refused since somebody was not: one person may have refused by themselves. */
   readonly #refused = new Set<ChatId>();
   #tries = 0;
@@ -33,18 +36,23 @@ export class Restriction {
 
   /** Epoch ms; either may have passed. */
   get now(): Restricted {
-    return this.#now;
+    const clock = this.#clock;
+    const retryAt = this.#retryDue === null ? null : Math.round(clock.now() + this.#retryDue - clock.monotonic());
+    return { until: this.#until, retryAt };
   }
 
   /** Nobody is answered before this moment, epoch ms; may have passed. */
   get until(): number | null {
-    const { until, retryAt } = this.#now;
+    const { until, retryAt } = this.now;
     return until === null || retryAt === null ? (until ?? retryAt) : Math.max(until, retryAt);
   }
 
   async load(): Promise<void> {
     const record = await this.#agents.get(this.#agentId);
-    this.#now = record?.restricted ?? FREE;
+    const { until, retryAt } = record?.restricted ?? FREE;
+    this.#until = until;
+    // No pause is longer than the longest: a later moment was written down before the clock was set back.
+    this.#pauseFor(retryAt === null ? null : Math.min(retryAt - this.#clock.now(), LONGEST_PAUSE_MS));
     this.#refused.clear();
     this.#tries = 0;
   }
@@ -56,8 +64,8 @@ export class Restriction {
   async told(until: number | null | 'endless'): Promise<boolean> {
     if (until === 'endless') return this.#pause();
     // That there is no lock is no word on a refusal of another kind; that one was lifted is.
-    const retryAt = until === null && this.#now.until === null ? this.#now.retryAt : null;
-    return this.#set({ until, retryAt });
+    const goesOn = until === null && this.#until === null;
+    return this.#set(until, goesOn ? this.#pauseLeft : null);
   }
 
   /** An answer was refused with this code. Says whether that restricts the number from now on. */
@@ -72,22 +80,31 @@ export class Restriction {
   async worked(): Promise<boolean> {
     this.#refused.clear();
     this.#tries = 0;
-    return this.#now.retryAt === null ? false : this.#set({ ...this.#now, retryAt: null });
+    return this.#retryDue === null ? false : this.#set(this.#until, null);
   }
 
   /** No end is known. Once for all the answers that were on their way together. */
   async #pause(): Promise<boolean> {
-    const now = this.#clock.now();
-    if ((this.until ?? 0) > now) return false;
+    if ((this.until ?? 0) > this.#clock.now()) return false;
     const pause = PAUSES_MS[Math.min(this.#tries, PAUSES_MS.length - 1)] ?? 0;
     this.#tries += 1;
-    return this.#set({ until: null, retryAt: now + pause });
+    return this.#set(null, pause);
   }
 
-  async #set(next: Restricted): Promise<boolean> {
-    if (next.until === this.#now.until && next.retryAt === this.#now.retryAt) return false;
-    this.#now = next;
-    await this.#agents.setRestricted(this.#agentId, next);
+  get #pauseLeft(): number | null {
+    return this.#retryDue === null ? null : this.#retryDue - this.#clock.monotonic();
+  }
+
+  #pauseFor(ms: number | null): void {
+    this.#retryDue = ms === null ? null : this.#clock.monotonic() + ms;
+  }
+
+  async #set(until: number | null, pauseMs: number | null): Promise<boolean> {
+    if (until === this.#until && (pauseMs === null) === (this.#retryDue === null) && pauseMs === this.#pauseLeft)
+      return false;
+    this.#until = until;
+    this.#pauseFor(pauseMs);
+    await this.#agents.setRestricted(this.#agentId, this.now);
     return true;
   }
 }

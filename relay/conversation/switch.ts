@@ -27,6 +27,8 @@ export type SwitchDeps = {
 };
 
 const MINUTE_MS = 60_000;
+/** Longer than a message that comes at once is on its way. */
+const LONG_MS = 10_000;
 const BY_PERSON: SwitchAct = { by: 'person', backOnAt: null };
 const BY_SCHEDULE: SwitchAct = { by: 'schedule', backOnAt: null };
 
@@ -36,6 +38,8 @@ export class Switch {
   #on = false;
   #offIntervals: readonly OffInterval[] = [];
   #openEdge: number | null = null;
+  /** Monotonic; on from the start is on for ever. */
+  #onSince = Number.NEGATIVE_INFINITY;
   #linkOpen = false;
   #backOnAt: number | null = null;
   /** Its number was unlinked, and no person has switched it on since: neither schedule nor clock does. */
@@ -56,8 +60,9 @@ export class Switch {
   }
 
   /** What admission asks of the switch. */
-  get circumstances(): Pick<Circumstances, 'on' | 'offIntervals' | 'openEdge'> {
-    return { on: this.#on, offIntervals: this.#offIntervals, openEdge: this.#openEdge };
+  get circumstances(): Pick<Circumstances, 'on' | 'offIntervals' | 'openEdge' | 'longOn'> {
+    const longOn = this.#on && this.#deps.clock.monotonic() - this.#onSince >= LONG_MS;
+    return { on: this.#on, offIntervals: this.#offIntervals, openEdge: this.#openEdge, longOn };
   }
 
   async start(): Promise<void> {
@@ -154,6 +159,7 @@ export class Switch {
     });
     this.#obeyedUntil = now;
     if (on && !wasOn) this.#openEdge = this.#linkOpen ? now : null;
+    if (on && !wasOn) this.#onSince = this.#deps.clock.monotonic();
     await this.#load();
   }
 

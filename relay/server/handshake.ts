@@ -6,12 +6,14 @@ import { type Clock, crockford, type Random } from '../clock.ts';
 import type { ClientId, ClientLedger, ClientRecord } from '../store/client-ledger.ts';
 import { isDiskFault } from '../store/store.ts';
 import type { PairingCodes } from './pairing-codes.ts';
+import type { ProofQueue } from './proof-queue.ts';
 import type { RelayKey } from './relay-key.ts';
 
 export type HandshakeDeps = {
   readonly key: RelayKey;
   readonly clients: ClientLedger;
   readonly codes: PairingCodes;
+  readonly proofs: ProofQueue;
   readonly clock: Clock;
   readonly random: Random;
 };
@@ -96,13 +98,16 @@ export class Handshake {
   }
 
   async #pair({ mac, name }: { readonly mac: string; readonly name: string }, view: PairingView): Promise<Step> {
-    const { codes, clients, clock, random } = this.#deps;
+    const { codes, proofs, clients, clock, random } = this.#deps;
     const code = codes.takeTry(view.origin);
     if (code === null) return { type: 'close', code: CLOSE.noCode };
-    if (!(await isPairingMac('client', code, mac, view))) return { type: 'close', code: CLOSE.wrongCode };
     // Stretching the code takes a while, in which the connection may have gone: the code is then still good for another try.
-    const proof = await pairingMac('relay', code, view);
-    if (this.#caller.gone()) return { type: 'close', code: CLOSE.goingAway };
+    const proof = await proofs.run(
+      () => this.#caller.gone(),
+      async () => ((await isPairingMac('client', code, mac, view)) ? pairingMac('relay', code, view) : 'wrong'),
+    );
+    if (proof === null || this.#caller.gone()) return { type: 'close', code: CLOSE.goingAway };
+    if (proof === 'wrong') return { type: 'close', code: CLOSE.wrongCode };
     if (!codes.use(code)) return { type: 'close', code: CLOSE.noCode };
     const now = clock.now();
     const id = `cli_${crockford(random, ID_CHARACTERS)}` as ClientId;

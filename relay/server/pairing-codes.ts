@@ -16,6 +16,7 @@ export class PairingCodes {
   readonly #clock: Clock;
   readonly #random: Random;
   #code: string | null = null;
+  /** Monotonic: a clock that is set back makes no code live longer. */
   #expiresAt = 0;
   /** By Origin. */
   readonly #tries = new Map<string, number>();
@@ -28,9 +29,9 @@ export class PairingCodes {
   /** A new code; the one before is worth nothing from now on. */
   issue(): PairingCode {
     this.#code = crockford(this.#random, CHARACTERS);
-    this.#expiresAt = this.#clock.now() + LIFE_MS;
+    this.#expiresAt = this.#clock.monotonic() + LIFE_MS;
     this.#tries.clear();
-    return { text: `${this.#code.slice(0, 5)}-${this.#code.slice(5)}`, expiresAt: this.#expiresAt };
+    return { text: `${this.#code.slice(0, 5)}-${this.#code.slice(5)}`, expiresAt: this.#clock.now() + LIFE_MS };
   }
 
   /** The code to compare a proof with, one try spent by asking; null where none is waiting, or none any more. */
@@ -42,7 +43,7 @@ export class PairingCodes {
 
   /** Whether there is a code to be typed at all, and this Origin has tries left. */
   isOpenTo(origin: string): boolean {
-    if (this.#code !== null && this.#clock.now() >= this.#expiresAt) this.#forget();
+    if (this.#code !== null && this.#clock.monotonic() >= this.#expiresAt) this.#forget();
     return this.#code !== null && (this.#tries.get(origin) ?? 0) < TRIES;
   }
 

@@ -12,9 +12,10 @@ import type { ClientId, ClientRecord } from '../store/client-ledger.ts';
 import { ClientConnection } from './client-connection.ts';
 import { Handshake, type HandshakeDeps } from './handshake.ts';
 import { extensionOrigin, isOurHost } from './origin-check.ts';
+import { ProofQueue } from './proof-queue.ts';
 import { UnprovenConnections } from './unproven-connections.ts';
 
-export type ExtensionServerDeps = HandshakeDeps & {
+export type ExtensionServerDeps = Omit<HandshakeDeps, 'proofs'> & {
   readonly relay: RelayApi;
   readonly clock: Clock;
   readonly log: Log;
@@ -35,6 +36,7 @@ export class ExtensionServer {
   readonly #deps: ExtensionServerDeps;
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_CLIENT_BYTES, perMessageDeflate: false });
   readonly #clientConnections = new Set<ClientConnection>();
+  readonly #proofs = new ProofQueue();
   readonly #unproven = new UnprovenConnections<ClientConnection>();
   /** Where paired browsers come from. */
   #knownOrigins: ReadonlySet<string> = new Set();
@@ -81,7 +83,7 @@ export class ExtensionServer {
       const connection = new ClientConnection(webSocket, {
         handshake: new Handshake(
           { origin: from, port, gone: () => webSocket.readyState !== webSocket.OPEN },
-          this.#deps,
+          { ...this.#deps, proofs: this.#proofs },
         ),
         relay,
         clock,

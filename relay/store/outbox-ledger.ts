@@ -58,7 +58,7 @@ export interface OutboxLedger {
    */
   takeBack(agentId: AgentId, chatId: ChatId, except: readonly number[], now: number): Promise<void>;
   /** Answers of a chat queued since a moment: those apart that were dropped before they left. */
-  answersSince(agentId: AgentId, chatId: ChatId, since: number): Promise<number>;
+  answersBetween(agentId: AgentId, chatId: ChatId, since: number, until: number): Promise<number>;
   /** Answers that are not delivered yet. */
   answersPending(agentId: AgentId): Promise<number>;
   /** What was said last in a chat since a moment, or is about to be; null where nothing was. */

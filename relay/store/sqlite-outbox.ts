@@ -119,12 +119,13 @@ export class SqliteOutbox implements OutboxLedger {
     });
   }
 
-  async answersSince(agentId: AgentId, chatId: ChatId, since: number): Promise<number> {
+  async answersBetween(agentId: AgentId, chatId: ChatId, since: number, until: number): Promise<number> {
     const row = this.#database.get(
-      "SELECT count(DISTINCT after_row) AS answers FROM outbox WHERE agent = ? AND chat = ? AND queued_at > ? AND (state <> 'failed' OR attempts > 0)",
+      "SELECT count(DISTINCT queued_at) AS answers FROM outbox WHERE agent = ? AND chat = ? AND queued_at > ? AND queued_at <= ? AND (state <> 'failed' OR attempts > 0)",
       agentId,
       chatId,
       since,
+      until,
     );
     return row ? number(row, 'answers') : 0;
   }

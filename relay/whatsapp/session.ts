@@ -88,6 +88,8 @@ export class Session {
   #generation = 0;
   #watchesLine = false;
   #timer: Timer | null = null;
+  /** The moment for which it runs. */
+  #armedFor: number | null = null;
   #effects: Promise<void> = Promise.resolve();
   readonly #later = new Set<Timer>();
   #stopped = false;
@@ -245,9 +247,15 @@ export class Session {
   /** One timer for the next moment that the state waits for. When it fires that moment has come, even if the wall clock was set back. */
   #arm(): void {
     const { clock } = this.#deps;
-    this.#timer?.cancel();
     const deadline = nextDeadline(this.#state);
-    const onTime = (): void => this.#dispatch({ type: 'tick' }, Math.max(clock.now(), deadline ?? 0));
+    // One that runs already goes on as it is: were it counted anew after the clock was set back, it would come that much later.
+    if (deadline !== null && deadline === this.#armedFor && this.#timer !== null) return;
+    this.#timer?.cancel();
+    this.#armedFor = deadline;
+    const onTime = (): void => {
+      this.#timer = null;
+      this.#dispatch({ type: 'tick' }, Math.max(clock.now(), deadline ?? 0));
+    };
     this.#timer = deadline === null ? null : clock.after(deadline - clock.now(), onTime);
   }
 

@@ -8,6 +8,7 @@ const circumstances: Circumstances = {
   on: true,
   offIntervals: [],
   openEdge: null,
+  longOn: false,
   local: (at) => at,
   mayAnswer: () => 'yes',
 };

@@ -9,7 +9,7 @@ import { completion, startFakeOpenAi } from '../support/fake-openai.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { longFrame, madeUpOrigin, rawExtension } from '../support/raw-extension.ts';
 import { startRelayProcess } from '../support/relay-process.ts';
-import { greet, pairWith, WireClient } from '../support/wire-client.ts';
+import { greet, guess, pairWith, WireClient } from '../support/wire-client.ts';
 
 const OTHER = `chrome-extension://${'ponmlkjihgfedcba'.repeat(2)}`;
 /** How long everyone keeps at it. */
@@ -17,6 +17,9 @@ const RUN_MS = 8_000;
 const MOST_HEALTH_MS = 1_000;
 /** Connections that a stranger holds on to. */
 const HELD = 30;
+const FORGERS = 12;
+/** From the wish to stop until the process is gone, whatever it has been asked for. */
+const MOST_STOP_MS = 10_000;
 
 const usage = (prompt: number): object => ({ prompt_tokens: prompt, completion_tokens: prompt, total_tokens: prompt });
 
@@ -33,6 +36,11 @@ const HOSTILE: readonly (() => Outcome)[] = [
   () => json({ error: { code: 'constructor', message: '__proto__' } }, 500),
   () => ({ body: '['.repeat(60_000) }),
   () => json(completion('\u202Egnihton\u{E0041}\u2066')),
+  () => json(completion('+ '.repeat(20_000))),
+  () => json(completion('1. '.repeat(13_333))),
+  () => json(completion('a\n=\n'.repeat(10_000))),
+  () => json(completion('[a]'.repeat(13_333))),
+  () => json(completion('> - '.repeat(10_000))),
   () => 'reset',
 ];
 
@@ -91,6 +99,19 @@ test('a hostile page, other extensions, a contact and a server together end noth
   const guesser = async (): Promise<void> => {
     while (again()) await pairWith({ port, origin: OTHER }, '00000-00000').catch(() => 'refused');
   };
+  /** A local program that makes up an Origin for each guess, while a code is open. */
+  const forger = async (lane: number): Promise<void> => {
+    for (let at = 0; again(); at++)
+      await guess({ port, origin: madeUpOrigin(2_000_000 + lane * 100_000 + at) }).catch(() => 'refused');
+  };
+  /** Messages that nobody can read. */
+  const garbler = async (): Promise<void> => {
+    const garbled = whatsapp.contact({ number: '5511955550001' });
+    while (again()) {
+      await garbled.write(ana, 'x', { unreadable: true });
+      await fetch(`http://127.0.0.1:${port}/healthz`);
+    }
+  };
   const page = async (): Promise<void> => {
     // Never let go of: the relay must.
     for (let at = 0; at < 300 && again(); at++) await rawExtension(port, 'https://evil.example');
@@ -115,7 +136,8 @@ test('a hostile page, other extensions, a contact and a server together end noth
       await other.closed();
     }
   };
-  await Promise.all([health(), otherExtension(), guesser(), page(), contact(), ownerAsks()]);
+  const forgers = Array.from({ length: FORGERS }, (_, lane) => forger(lane));
+  await Promise.all([health(), otherExtension(), guesser(), ...forgers, garbler(), page(), contact(), ownerAsks()]);
 
   expect(relay.relay.child.exitCode).toBeNull();
   expect(Math.max(...slowest)).toBeLessThan(MOST_HEALTH_MS);
@@ -130,4 +152,14 @@ test('a hostile page, other extensions, a contact and a server together end noth
   const said = mallories.flatMap(({ received }) => received.map(({ text }) => text ?? '')).join('');
   expect(said).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u{E0000}-\u{E007F}]|\[owner [0-9a-f]{6}\]|<think>/u);
   expect(await new WireClient({ port, origin: OTHER }).open()).toBeDefined();
+
+  await code();
+  const last = Array.from({ length: FORGERS * 4 }, (_, at) =>
+    guess({ port, origin: madeUpOrigin(9_000_000 + at) }).catch(() => 'refused'),
+  );
+  const stopped = performance.now();
+  relay.relay.child.kill('SIGTERM');
+  await relay.relay.ended();
+  expect(performance.now() - stopped).toBeLessThan(MOST_STOP_MS);
+  await Promise.all(last);
 });

@@ -32,6 +32,11 @@ export class ManualClock implements Clock {
     return { cancel: () => void this.#pending.delete(pending) };
   }
 
+  /** Somebody sets the clock: by so much, forward or back. No timer runs. */
+  jump(ms: number): void {
+    this.#now += ms;
+  }
+
   /** Timers that wait. */
   get waiting(): number {
     return this.#pending.size;
