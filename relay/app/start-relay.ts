@@ -36,6 +36,7 @@ export type RunningRelay = {
 
 const DAY_MS = 86_400_000;
 const ANSWERED_MS = 100;
+const HOME_MS = 5_000;
 
 /** Rejects with StoreError or CommandError, whose sentences say what to do; whatever was up is down again then. */
 export async function startRelay(
@@ -108,6 +109,7 @@ async function up(
   const endDays = atEachMidnight(clock, () => linkStatuses.moved());
   down.push(async () => endDays());
   down.push(keepHouse(store, settings, clock, log));
+  down.push(watchHome(store, registry, clock, log));
 
   // 6. The servers last, when everything that they call is ready.
   const address = localAddress(settings.home, process.platform, process.env);
@@ -149,6 +151,20 @@ async function up(
   await http.start();
   log.info({ port: http.port }, 'the relay is up');
   return { port: http.port, failed: guard.failed, restart: restart.promise };
+}
+
+/** Notices that somebody has taken the data directory away: on most systems writing into it goes on, and is lost. */
+function watchHome(store: Store, registry: AgentRegistry, clock: Clock, log: Log): () => Promise<void> {
+  let timer: Timer;
+  const look = async (): Promise<void> => {
+    await store.inPlace().catch((err: unknown) => {
+      log.error({ err }, 'the data directory is gone');
+      for (const id of registry.ids) registry.find(id)?.session.storeFailed(err);
+    });
+    timer = clock.after(HOME_MS, () => void look());
+  };
+  timer = clock.after(HOME_MS, () => void look());
+  return async () => timer.cancel();
 }
 
 /** Erases what is older than it may be kept, now and once a day. */

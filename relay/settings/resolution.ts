@@ -4,7 +4,7 @@
  */
 
 import path from 'node:path';
-import { spokenIn } from '../../shared/locales/languages.ts';
+import { LANGUAGE_CODES, spokenIn } from '../../shared/locales/languages.ts';
 import {
   NUMBER_SETTINGS,
   type NumberSetting,
@@ -172,8 +172,10 @@ function readVersion(found: Found | undefined, problems: Problem[]): Settings['w
   return null;
 }
 
-/** POSIX's order. A system without a language of ours, `C` included, gets Portuguese: most of the people it is for speak it. */
+/** What the relay is set to, where the environment says so; else POSIX's order. A system without a language of ours, `C` included, gets Portuguese: most of the people it is for speak it. */
 export function systemLanguage(environment: Inputs['environment']): Settings['language'] {
+  const chosen = LANGUAGE_CODES.find((language) => language === environment.RECADO_LANGUAGE);
+  if (chosen) return chosen;
   const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
   return spokenIn(locale) ?? 'pt-BR';
 }

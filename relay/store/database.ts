@@ -2,7 +2,7 @@
  * The file itself: opened once, held alone, durable, judged before use. Knows no tables.
  * Every failure leaves as a StoreError with a sentence and what to do next.
  */
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { DATA_FILE } from './data-directory.ts';
@@ -22,8 +22,24 @@ export class Database {
   #inTransaction = false;
   #stage: Stage | null = null;
 
-  constructor(connection: DatabaseSync) {
+  readonly #file: string;
+  readonly #inode: number;
+
+  constructor(connection: DatabaseSync, file: string) {
     this.#connection = connection;
+    this.#file = file;
+    this.#inode = statSync(file).ino;
+  }
+
+  /** Throws StoreError where the file is another one, or none: what is written then is nobody's. */
+  requireInPlace(): void {
+    const found = statSync(this.#file, { throwIfNoEntry: false });
+    if (found?.ino === this.#inode) return;
+    throw new StoreError(
+      'not-writable',
+      'The data directory was removed or replaced while the relay runs.',
+      'Put it back, or stop the relay and start it again.',
+    );
   }
 
   all(sql: string, ...values: readonly SQLInputValue[]): readonly Row[] {
@@ -201,7 +217,7 @@ export function openDatabase(directory: string): Database {
         connection.close();
         throw error;
       }
-      return new Database(connection);
+      return new Database(connection, file);
     });
   } finally {
     process.umask(umask);

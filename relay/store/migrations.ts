@@ -1,6 +1,6 @@
 /** The tables, version by version. A file is brought forward in one transaction; one from the future is left alone. */
-import type { Database } from './database.ts';
-import { number } from './row-reader.ts';
+import { type Database, damaged } from './database.ts';
+import { number, text } from './row-reader.ts';
 import { StoreError } from './store.ts';
 
 const VERSION_1 = `
@@ -326,6 +326,30 @@ const MIGRATIONS: readonly string[] = [
   VERSION_13,
 ];
 
+/** Every table of the newest version. */
+export const TABLES = [
+  'relay',
+  'agents',
+  'agent_secrets',
+  'off_intervals',
+  'days',
+  'notes',
+  'links',
+  'link_keys',
+  'journal',
+  'decrypted',
+  'saved_people',
+  'chats',
+  'merged_chats',
+  'aliases',
+  'messages',
+  'seen',
+  'answered',
+  'outcomes',
+  'outbox',
+  'clients',
+] as const;
+
 export function migrate(database: Database): void {
   const row = database.get('PRAGMA user_version');
   const version = row ? number(row, 'user_version') : 0;
@@ -336,9 +360,24 @@ export function migrate(database: Database): void {
       'Update Recado, then start it again.',
     );
   }
-  database.transaction(() => {
-    for (const script of MIGRATIONS.slice(version)) database.script(script);
-    // PRAGMA takes no bound values; the number is our own.
-    database.script(`PRAGMA user_version = ${MIGRATIONS.length}`);
-  });
+  try {
+    database.transaction(() => {
+      for (const script of MIGRATIONS.slice(version)) database.script(script);
+      // PRAGMA takes no bound values; the number is our own.
+      database.script(`PRAGMA user_version = ${MIGRATIONS.length}`);
+    });
+  } catch (error) {
+    // A script that does not fit meets another schema than its version says.
+    if (version > 0 && !(error instanceof StoreError)) throw damaged(error);
+    throw error;
+  }
+  requireTables(database);
+}
+
+/** Something else than this program may have taken a table away. */
+function requireTables(database: Database): void {
+  const names = new Set(
+    database.all("SELECT name FROM sqlite_schema WHERE type = 'table'").map((row) => text(row, 'name')),
+  );
+  if (TABLES.some((table) => !names.has(table))) throw damaged();
 }

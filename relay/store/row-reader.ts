@@ -36,13 +36,18 @@ export function word<const W extends string>(row: Row, column: string, words: re
   return found;
 }
 
-/** What a message shows, as this store writes it; nothing where it shows nothing. */
-export function shownOrNone(row: Row, column: string): readonly Shown[] {
+/** What this store wrote as JSON; null where nothing was written. */
+export function jsonOrNull(row: Row, column: string): unknown {
   const json = textOrNull(row, column);
-  if (json === null) return [];
+  if (json === null) return null;
   try {
     return JSON.parse(json);
   } catch {
     throw damaged();
   }
+}
+
+/** What a message shows, as this store writes it; nothing where it shows nothing. */
+export function shownOrNone(row: Row, column: string): readonly Shown[] {
+  return (jsonOrNull(row, column) ?? []) as readonly Shown[];
 }

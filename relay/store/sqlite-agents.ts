@@ -17,7 +17,7 @@ import type {
 import { switchOff, switchOn } from './agent-switch.ts';
 import { type Database, damaged, type Row } from './database.ts';
 import { addToDay, countOf } from './days.ts';
-import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
+import { jsonOrNull, number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
 import { StoreError } from './store.ts';
 
 const HASH_KEY_BYTES = 32;
@@ -244,21 +244,21 @@ function readAgent(row: Row): AgentRecord {
 const FaultSchema = v.object({ fault: v.picklist(AGENT_FAULTS), detail: v.string(), at: v.number() });
 
 function readFault(row: Row): LastingFault | null {
-  const written = textOrNull(row, 'fault');
+  const written = jsonOrNull(row, 'fault');
   if (written === null) return null;
-  const fault = v.safeParse(FaultSchema, JSON.parse(written));
+  const fault = v.safeParse(FaultSchema, written);
   if (!fault.success) throw damaged();
   return fault.output;
 }
 
 function readSpans(row: Row): Schedule {
-  const spans = v.safeParse(ScheduleSchema, JSON.parse(text(row, 'schedule')));
+  const spans = v.safeParse(ScheduleSchema, jsonOrNull(row, 'schedule'));
   if (!spans.success) throw damaged();
   return spans.output;
 }
 
 function readSettings(row: Row): BackEnd['settings'] {
-  const settings: unknown = JSON.parse(text(row, 'settings'));
+  const settings = jsonOrNull(row, 'settings');
   if (typeof settings !== 'object' || settings === null) throw damaged();
   return { ...settings };
 }

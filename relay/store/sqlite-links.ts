@@ -76,6 +76,7 @@ export class SqliteLinks implements LinkLedger {
   }
 
   async tryDisk(): Promise<void> {
+    this.#database.requireInPlace();
     this.#database.run(
       "INSERT INTO relay (name, value) VALUES ('disk-trial', zeroblob(?)) ON CONFLICT DO UPDATE SET value = excluded.value",
       TRIAL_BYTES,

@@ -93,6 +93,10 @@ class SqliteStore implements Store {
     return erased;
   }
 
+  async inPlace(): Promise<void> {
+    this.#database.requireInPlace();
+  }
+
   async forgetTexts(agentId: AgentId | null): Promise<void> {
     for (const agent of this.agents.withFormer(agentId)) {
       await this.#inBatches(

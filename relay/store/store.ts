@@ -37,6 +37,8 @@ export interface Store {
    * To be called once the relay has its key, and after each link.
    */
   settle(): Promise<void>;
+  /** Rejects where the data file is not the one that was opened: what is written goes nowhere. */
+  inPlace(): Promise<void>;
   /** Checkpoints and closes; twice is fine. */
   close(): Promise<void>;
 }

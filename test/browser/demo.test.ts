@@ -2,8 +2,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { request } from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { urlToHttpOptions } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import puppeteer from 'puppeteer-core';
 import { expect, inject, onTestFinished } from 'vitest';
@@ -181,4 +183,12 @@ inChromium('no other page is let in, by its name or to the relay behind it', asy
   expect(await refused('events')).toBe(403);
   expect(await refused('relay/')).toBe(403);
   expect((await fetch(`${url}pairing`)).status).toBe(404);
+  // Whatever is asked for, it goes on.
+  for (const target of ['//', '///x', '/\\', 'http://[', '*']) {
+    const asking = request({ ...urlToHttpOptions(new URL(url)), path: target });
+    asking.on('error', () => undefined);
+    asking.end();
+    await Promise.race([once(asking, 'response'), once(asking, 'close')]);
+  }
+  expect((await fetch(url)).status).toBe(200);
 });

@@ -38,6 +38,9 @@ test('help, version and usage mistakes need no relay', async () => {
   expect(help).toMatchObject({ code: 0, err: '', out: expect.stringContaining('Exit codes') });
   expect(version).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
   expect(mistake).toMatchObject({ code: 2, out: '', err: expect.stringContaining('link') });
+  const chosen = await recado(home, ['lnk'], { RECADO_LANGUAGE: 'es', LANG: 'pt_BR.UTF-8' }).ended;
+  expect(chosen.err).toContain('comando');
+  expect(chosen.err).not.toBe(mistake?.err);
 });
 
 test('Ctrl-C in a process cancels the attempt, and the exit code says so (S18)', async () => {

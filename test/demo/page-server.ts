@@ -40,7 +40,9 @@ export class PageServer {
     this.#demo = demo;
     this.#files = files;
     this.#run = run;
-    this.#server = createServer((request, response) => void this.#answer(request, response));
+    this.#server = createServer((request, response) => {
+      this.#answer(request, response).catch(() => response.destroy());
+    });
     this.#server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       socket.on('error', () => socket.destroy());
       this.#upgrade(request, socket, head);
@@ -65,7 +67,7 @@ export class PageServer {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', this.#url);
+    const pathname = pathOf(request);
     if (request.headers.host !== new URL(this.#url).host) {
       response.writeHead(403).end();
       return;
@@ -87,7 +89,7 @@ export class PageServer {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { pathname } = new URL(request.url ?? '/', this.#url);
+    const pathname = pathOf(request);
     if (request.headers.origin !== this.#url) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
@@ -155,4 +157,9 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** Of whatever somebody asks for, a URL or not. */
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.split(/[?#]/, 1)[0] ?? '/';
 }

@@ -1,7 +1,10 @@
 /** A disk that is full: the relay lives, receives nothing, says so, and is well by itself when the disk is. */
+import { renameSync } from 'node:fs';
+import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
+import { localClient } from '../support/local-client.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { type RelayProcess, startRelayProcess } from '../support/relay-process.ts';
 import { CAN_MOUNT, smallDisk } from '../support/small-disk.ts';
@@ -133,4 +136,22 @@ test.skipIf(!CAN_MOUNT)('a disk that is full when the relay starts is told in a 
   const { relay } = await startRelayProcess(whatsapp, { home: disk.home });
   expect(await relay.ended()).toMatchObject({ code: 4 });
   expect(relay.lines).toMatchObject([{ error: { code: 'relay-disk-full' } }]);
+});
+
+test('a data directory that is taken away is told, and the relay is well when it is back', async () => {
+  const relay = await startRelayProcess(whatsapp);
+  await answering(relay);
+  const away = `${relay.home}.away`;
+  renameSync(relay.home, away);
+  await caio.write(ana, 'while');
+  const socket = path.join(away, 'relay.sock');
+  const client = await localClient(socket);
+  const link = async () =>
+    (await client.ask<{ agents: { link: { status: string; cause: string | null } }[] }>('status')).agents[0]?.link;
+  await expect.poll(link, { timeout: 20_000 }).toMatchObject({ status: 'reconnecting', cause: 'disk' });
+  renameSync(away, relay.home);
+  await expect.poll(link, { timeout: 30_000 }).toMatchObject({ status: 'connected' });
+  client.close();
+  await caio.write(ana, 'now');
+  await whatsapp.until(() => caio.received.some(({ text }) => text.endsWith('yes, now')), 'it answers again');
 });

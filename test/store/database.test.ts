@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemRandom } from '../../relay/clock.ts';
 import type { LinkId } from '../../relay/store/link-ledger.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
@@ -149,6 +149,24 @@ describe('a file that is damaged stops the relay, and nothing is put in its plac
     expect(readFileSync(file(home)).equals(before)).toBe(true);
     expect(existsSync(`${file(home)}-wal`)).toBe(false);
   });
+});
+
+test.each([
+  ['a table that is gone', 'DROP TABLE outcomes'],
+  ['a version that is lower than its tables', 'PRAGMA user_version = 11'],
+  ['settings that are no JSON', "UPDATE agents SET settings = '{half'"],
+  ['a schedule that is no JSON', "UPDATE agents SET schedule = '['"],
+])('%s is told as damage', async (_, harm) => {
+  const home = await filledHome();
+  const database = new DatabaseSync(path.join(home, 'recado.sqlite'));
+  database.exec(harm);
+  database.close();
+  const read = open(home).then(async (store) => {
+    onTestFinished(() => store.close());
+    await store.agents.list();
+    return store;
+  });
+  expect(await faultOf(read)).toBe('damaged');
 });
 
 test('a file of a newer Recado is left alone', async () => {

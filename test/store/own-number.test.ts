@@ -3,6 +3,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import type { LinkId } from '../../relay/store/link-ledger.ts';
+import { TABLES } from '../../relay/store/migrations.ts';
 import { TABLES_PER_NUMBER } from '../../relay/store/own-number.ts';
 import type { Store } from '../../relay/store/store.ts';
 import type { ChatId } from '../../shared/chat.ts';
@@ -59,6 +60,7 @@ test('each table belongs to a number, a link, an agent or the relay, and none is
     .all()
     .map(({ name }) => String(name));
   database.close();
+  expect(new Set(names)).toEqual(new Set(TABLES));
   const ofLinks = ['link_keys', 'journal', 'decrypted', 'saved_people'];
   const ofAgents = ['agents', 'links', 'agent_secrets', 'off_intervals', 'seen'];
   expect(new Set(names)).toEqual(new Set([...TABLES_PER_NUMBER, ...ofLinks, ...ofAgents, 'relay', 'clients']));
