@@ -98,7 +98,9 @@ function AgentRow({
             .map((other) => ({
               icon: 'phone',
               label: fill(options.agents.handOver, { name: other.name }),
-              act: () => void model.session.act(handOver, { agent: agent.id, to: other.id }),
+              act: () => {
+                if (!model.session.acting.value) void model.session.act(handOver, { agent: agent.id, to: other.id });
+              },
             })),
           { icon: 'unlink', label: options.actions.remove, act: remove, cut: true },
         ]}

@@ -58,6 +58,7 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
             <button
               type="button"
               class="btn"
+              disabled={model.session.acting.value}
               onClick={() => void model.session.act(handOver, { agent: holder.id, to: agent.id })}
             >
               {fill(words.inUse.handOver, { name: agent.name })}
@@ -114,7 +115,13 @@ function Act({ model, agent, disabled, children }: ActProps) {
   };
   return (
     <div class="act">
-      <button type="button" class="btn primary" ref={first} disabled={disabled} onClick={act}>
+      <button
+        type="button"
+        class="btn primary"
+        ref={first}
+        disabled={disabled || model.session.acting.value}
+        onClick={act}
+      >
         {(way === 'scan' || way === 'code') && <Icon of="code" />}
         {labels[way]}
       </button>

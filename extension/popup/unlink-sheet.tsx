@@ -33,7 +33,12 @@ export function UnlinkSheet({ model, agent }: Props) {
         <button type="button" class="btn" data-first onClick={() => model.closePanel()}>
           {words.card.cancel}
         </button>
-        <button type="button" class="btn danger" onClick={() => void model.unlink(agent.id)}>
+        <button
+          type="button"
+          class="btn danger"
+          disabled={model.session.acting.value}
+          onClick={() => void model.unlink(agent.id)}
+        >
           {words.unlink.act}
         </button>
       </div>

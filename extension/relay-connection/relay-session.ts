@@ -44,6 +44,9 @@ export class RelaySession {
   readonly pairing: Signal<PairingTry> = signal(null);
   readonly switching: Signal<SwitchTry | null> = signal(null);
   /** An agent's click that came to nothing. */
+  /** Something is being done that was asked for here: its buttons rest. */
+  readonly acting: Signal<boolean> = signal(false);
+  #acts = 0;
   readonly fault: Signal<{ readonly agent: string; readonly fault: CommandFault } | null> = signal(null);
   /** Answers that the last switching-off here has dropped. */
   readonly dropped: Signal<{ readonly agent: string; readonly count: number } | null> = signal(null);
@@ -91,7 +94,11 @@ export class RelaySession {
 
   /** A command about one agent; whether it was done. What was not is kept in `fault`. */
   async act<C extends Command>(command: C, params: ParamsOf<C> & { readonly agent: string }): Promise<boolean> {
+    this.#acts += 1;
+    this.acting.value = true;
     const reply = await this.ask(command, params);
+    this.#acts -= 1;
+    this.acting.value = this.#acts > 0;
     this.fault.value = reply.ok ? null : { agent: params.agent, fault: reply.fault };
     return reply.ok;
   }
