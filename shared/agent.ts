@@ -19,6 +19,8 @@ export const AGENT_FAULTS = [
   'cut-off',
   'stopped-early',
   'too-long',
+  'context-too-long',
+  'chat-not-public',
 ] as const;
 
 export type AgentFault = (typeof AGENT_FAULTS)[number];

@@ -5,10 +5,12 @@
 import { isSeen, visibleText } from '../../shared/visible-text.ts';
 import { NUMBER_SETTINGS, type NumberSettings } from '../settings/catalogue.ts';
 import type { AgentResult, Usage } from '../turn.ts';
+import { type Said, saidIn } from './answer-json.ts';
 import { partsOf, wholeSentences } from './answer-parts.ts';
-import { type Fault, fault } from './http-client.ts';
+import { type Fault, fault } from './fault.ts';
+import type { Ending } from './finish-reason.ts';
 import { asking } from './http-fault.ts';
-import { faultOfText, isToolCall, unwrapped } from './machine-text.ts';
+import { faultOfText, isToolCall, jsonIn } from './machine-text.ts';
 import { withoutReasoning } from './reasoning.ts';
 import { waitInBody } from './retry-wait.ts';
 import { withWhatsAppMarks } from './whatsapp-marks.ts';
@@ -40,9 +42,9 @@ export function resultOf(said: string | readonly string[], usage: Usage | null):
       texts.push(each);
       continue;
     }
-    const read = spoken(each);
-    if (typeof read !== 'string') return { ...read, usage };
-    if (read !== '') texts.push(read);
+    const read = spoken(each, 0);
+    if ('type' in read) return { ...read, usage };
+    texts.push(...read);
   }
   const [first, ...rest] = texts;
   return first === undefined ? { type: 'silence', usage } : { type: 'answer', texts: [first, ...rest], usage };
@@ -53,8 +55,40 @@ export function unfinishedResultOf(said: string, usage: Usage | null): AgentResu
   const result = resultOf(said, usage);
   if (result.type === 'fault') return result;
   const whole = result.type === 'answer' ? wholeSentences(result.texts.join('\n\n')) : '';
-  if (whole === '') return { ...fault('stopped-early', 'the answer was cut off before a whole sentence'), usage };
+  if (whole === '') return { ...STOPPED_EARLY, usage };
   return { type: 'answer', texts: [whole], usage, shortened: { fault: 'cut-off', detail: '' } };
+}
+
+/** What a back end said, by why it ended there. */
+export function endedResultOf(said: string | readonly string[], ending: Ending, usage: Usage | null): AgentResult {
+  const all = typeof said === 'string' ? said : said.join('\n\n');
+  switch (ending) {
+    case 'whole':
+      return resultOf(said, usage);
+    case 'cut':
+      return unfinishedResultOf(all, usage);
+    case 'called': {
+      const result = resultOf(said, usage);
+      return result.type === 'silence' ? { ...CALLED, usage } : result;
+    }
+    case 'blocked':
+      return { ...fault('refused-by-agent', 'the content filter of the service stopped the answer'), usage };
+    case 'failed':
+      return { ...fault('unreachable', 'the answer broke off at the server'), usage };
+    case 'unknown': {
+      const result = unfinishedResultOf(all, usage);
+      const isAll = result.type === 'answer' && result.texts[0].length === wordsLength(resultOf(all, usage));
+      if (result.type !== 'answer' || !isAll) return result.type === 'fault' ? result : { ...STOPPED_EARLY, usage };
+      return { ...result, shortened: { fault: 'cut-off', detail: 'it gave a reason that is not known' } };
+    }
+  }
+}
+
+const STOPPED_EARLY = fault('stopped-early', 'the answer was cut off before a whole sentence');
+const CALLED = fault('odd-answer', 'the model called a tool that it was not given');
+
+function wordsLength(result: AgentResult): number {
+  return result.type === 'answer' ? result.texts.join('\n\n').length : 0;
 }
 
 /** The result with its answer cut to size: at most `answerTexts` messages of at most `answerCharacters` each. */
@@ -101,18 +135,36 @@ function typed(text: string): string {
   return '';
 }
 
-/** The words for a person in what a back end said; empty for silence, a fault where it was none of them. */
-function spoken(said: string, isInner = false): string | Fault {
+/** The words for a person in what a back end said; none for silence, a fault where it was none of them. */
+function spoken(said: string, depth: number): readonly string[] | Fault {
   const text = cleaned(said);
-  if (SILENCE.test(text)) return '';
+  if (SILENCE.test(text)) return [];
   // Of a call alone nothing may be left once channels and ends of turns are taken off.
-  if (isToolCall(text === '' ? said : text))
-    return fault('odd-answer', 'the model called a tool that it was not given');
+  if (isToolCall(text === '' ? said : text)) return CALLED;
   const wrong = faultOfText(text);
   if (wrong) return asking(fault(wrong, 'an error in place of an answer'), waitInBody(text));
-  const inner = isInner ? null : unwrapped(text);
-  return inner === null ? text.replace(SILENCE_LINE, '').trim() : spoken(inner, true);
+  const plain = text.replace(SILENCE_LINE, '').trim();
+  const json = jsonIn(text);
+  if (!json) return plain === '' ? [] : [plain];
+  const inner: Said = depth < MOST_NESTED ? saidIn(json.value, []) : { type: 'nothing', detail: '' };
+  if (inner.type === 'silence') return [];
+  if (inner.type === 'texts') return spokenOfAll(inner.texts, depth + 1);
+  // Beside words for a person JSON is something that is shown to them.
+  return json.isAll ? fault('odd-answer', 'JSON without a text for a person') : [plain];
 }
+
+function spokenOfAll(texts: readonly string[], depth: number): readonly string[] | Fault {
+  const all: string[] = [];
+  for (const text of texts.slice(0, MOST_TEXTS)) {
+    const read = spoken(text, depth);
+    if ('type' in read) return read;
+    all.push(...read);
+  }
+  return [...all, ...texts.slice(MOST_TEXTS)];
+}
+
+/** JSON in JSON in JSON, as a flow writes that hands on a text of a model. */
+const MOST_NESTED = 3;
 
 /** What hides is taken out before the marks are looked for, or a mark with something hidden in it would pass. */
 function cleaned(text: string): string {

@@ -2,19 +2,46 @@
 import type { Reply } from './http-client.ts';
 import { parseJson } from './json.ts';
 
-export function isEventStream(reply: Reply): boolean {
-  return reply.contentType === 'text/event-stream' || /^\s*(event|data|id|retry): ?/.test(reply.body);
+export type StreamEvent = {
+  /** Its `event` field; empty where it has none. */
+  readonly name: string;
+  readonly data: unknown;
+};
+
+const LINE_END = /\r\n|\r|\n/;
+/** What may stand at the beginning of a stream: a comment is sent to keep the connection open, before other bodies, too. */
+const FIELD = /^\s{0,20}(?:event|data|id|retry): ?/;
+const COMMENTS = /^(?:\s{0,20}:[^\r\n]{0,400}[\r\n]{1,4}){1,2000}/;
+
+/** A body without the comments at its beginning. */
+export function withoutComments(body: string): string {
+  return body.replace(/^\uFEFF/, '').replace(COMMENTS, '');
 }
 
-/** The JSON of each event's data, in order. `[DONE]`, comments and pings are left out. */
-export function eventsOf(body: string): readonly unknown[] {
-  const blocks = body.replace(/^\uFEFF/, '').split(/(?:\r\n|\r|\n){2}/);
-  const data = blocks.map((block) =>
-    block
-      .split(/\r\n|\r|\n/)
-      .filter((line) => line.startsWith('data:'))
-      .map((line) => line.slice('data:'.length).replace(/^ /, ''))
-      .join('\n'),
-  );
-  return data.map(parseJson).filter((event) => event !== undefined);
+export function isEventStream(reply: Pick<Reply, 'contentType' | 'body'>): boolean {
+  const body = withoutComments(reply.body);
+  // Some servers label a body that is whole as a stream, and a stream as JSON.
+  return FIELD.test(body) || (reply.contentType === 'text/event-stream' && parseJson(body) === undefined);
+}
+
+/** The JSON of each event's data, in order. `[DONE]`, comments, pings and what is no JSON are left out. */
+export function eventsOf(body: string): readonly StreamEvent[] {
+  const events: StreamEvent[] = [];
+  let name = '';
+  let lines: string[] = [];
+  for (const line of [...body.replace(/^\uFEFF/, '').split(LINE_END), '']) {
+    if (line === '') {
+      const data = lines.length > 0 ? parseJson(lines.join('\n')) : undefined;
+      if (data !== undefined) events.push({ name, data });
+      name = '';
+      lines = [];
+    } else if (line.startsWith('data:')) lines.push(line.slice('data:'.length).replace(/^ /, ''));
+    else if (line.startsWith('event:')) name = line.slice('event:'.length).trim();
+  }
+  return events;
+}
+
+/** Whether a stream says that it is over, in the way that does so for every vendor. */
+export function isMarkedDone(body: string): boolean {
+  return /^data: ?\[DONE\]/m.test(body);
 }

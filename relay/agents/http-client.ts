@@ -3,11 +3,12 @@
  * Knows no adapter; what it says about a failure never holds a header, an address or a text.
  */
 import type { LookupFunction } from 'node:net';
-import type { AgentFault } from '../../shared/agent.ts';
 import { type Clock, type Random, wait } from '../clock.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
+import { type Fault, fault } from './fault.ts';
 import { type Exchange, exchange, type HttpRequest } from './http-exchange.ts';
-import { waitInBody, waitInHeader } from './retry-wait.ts';
+import { faultOfReply } from './http-fault.ts';
+import { waitInBody, waitInHeaders } from './retry-wait.ts';
 
 export type HttpDeps = {
   readonly clock: Clock;
@@ -17,15 +18,8 @@ export type HttpDeps = {
   readonly lookup?: LookupFunction;
 };
 
-export type Fault = {
-  readonly type: 'fault';
-  readonly fault: AgentFault;
-  readonly detail: string;
-  /** How long the server asked to be left alone, milliseconds; left out where it did not. */
-  readonly retryAfterMs?: number | null;
-};
-/** `retryAfterMs`: from its `Retry-After`, or else from what a refusal says in its body, counted from now. */
-export type Reply = Extract<Exchange, { type: 'reply' }> & { readonly retryAfterMs: number | null };
+/** `retryAfterMs`: from its headers, or else from what a refusal says in its body, counted from now. */
+export type Reply = Omit<Extract<Exchange, { type: 'reply' }>, 'headers'> & { readonly retryAfterMs: number | null };
 
 /** All requests of one answer. They share its time. */
 export type Call = {
@@ -97,12 +91,13 @@ function pauseBefore(outcome: Exchange, attempt: number, deps: HttpDeps): number
     return FIRST_PAUSE_MS * 2 ** attempt * (0.75 + deps.random.fraction() / 2);
   }
   const mayRepeat = outcome.type === 'reply' && (outcome.status === 429 || outcome.status === 503);
-  return mayRepeat ? waitAskedFor(outcome, deps.clock.now()) : null;
+  // What is too much at once stays too much.
+  if (!mayRepeat || faultOfReply({ ...outcome, retryAfterMs: null })?.fault === 'context-too-long') return null;
+  return waitAskedFor(outcome, deps.clock.now());
 }
 
-function waitAskedFor({ status, retryAfter, body }: Extract<Exchange, { type: 'reply' }>, now: number): number | null {
-  const inHeader = retryAfter === null ? null : waitInHeader(retryAfter, now);
-  return inHeader ?? (status >= 400 ? waitInBody(body) : null);
+function waitAskedFor({ status, headers, body }: Extract<Exchange, { type: 'reply' }>, now: number): number | null {
+  return waitInHeaders(headers, status, now) ?? (status >= 400 ? waitInBody(body) : null);
 }
 
 /** Node's codes for a certificate that does not hold; another try would meet the same one. */
@@ -127,9 +122,6 @@ function judged(outcome: Exchange, now: number): Reply | Fault {
   if (outcome.status >= 300 && outcome.status < 400) {
     return fault('odd-answer', `HTTP ${outcome.status}: redirects are not followed, enter the final address`);
   }
-  return { ...outcome, retryAfterMs: waitAskedFor(outcome, now) };
-}
-
-export function fault(code: AgentFault, detail: string): Fault {
-  return { type: 'fault', fault: code, detail };
+  const { type, status, contentType, body } = outcome;
+  return { type, status, contentType, body, retryAfterMs: waitAskedFor(outcome, now) };
 }

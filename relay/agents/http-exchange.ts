@@ -12,6 +12,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { hostOf, refusalOf } from './address.ts';
+import { decoded, isText } from './charset.ts';
 
 export type HttpRequest = {
   readonly method: 'GET' | 'HEAD' | 'POST';
@@ -26,7 +27,9 @@ export type Exchange =
       readonly status: number;
       /** Lower case, without parameters; empty where none was sent. */
       readonly contentType: string;
-      readonly retryAfter: string | null;
+      /** By their names in lower case, the first of each. */
+      readonly headers: ReadonlyMap<string, string>;
+      /** As text, whatever the charset. */
       readonly body: string;
     }
   /** Nothing was sent: the address was refused before connecting. */
@@ -115,49 +118,89 @@ function judgedLookup(protocol: string, limits: ExchangeLimits): LookupFunction 
 }
 
 async function readReply(response: IncomingMessage, mostBytes: number): Promise<Exchange> {
-  const packing = response.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-  const unpack = UNPACKERS.get(packing);
-  if (unpack === undefined) return { type: 'unreadable', detail: 'the body is packed in an unknown way' };
-  const body = unpack === null ? response : unpacked(response, unpack());
+  const { 'content-type': sentType, 'content-encoding': encoding } = response.headers;
+  const contentType = sentType?.split(';')[0]?.trim().toLowerCase() ?? '';
+  const unpackers = unpackersFor(encoding ?? '');
+  const unknown: Exchange = { type: 'unreadable', detail: 'the body is packed in an unknown way' };
+  if (unpackers === 'unknown') return unknown;
+  const limit = STREAM_TYPES.has(contentType) ? streamLimit(mostBytes) : mostBytes;
+  const body = unpackers.makers.reduce<Readable>((packed, make) => unpacked(packed, make()), response);
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
     for await (const chunk of body) {
       bytes += chunk.length;
       // Leaving the loop destroys the stream: the rest is never read, however long it is.
-      if (bytes > mostBytes) return { type: 'unreadable', detail: `the body is longer than ${mostBytes / 1024} KiB` };
+      if (bytes > limit) return { type: 'unreadable', detail: `the body is longer than ${limit / 1024} KiB` };
       chunks.push(chunk);
     }
   } catch (error) {
     // The line held and the unpacking failed: the body is not what it says it is.
-    if (unpack !== null && !response.errored) return { type: 'unreadable', detail: 'the body cannot be unpacked' };
+    if (unpackers.makers.length > 0 && !response.errored)
+      return { type: 'unreadable', detail: 'the body cannot be unpacked' };
     throw error;
   }
+  const whole = Buffer.concat(chunks);
+  // A coding without a meaning is passed over where the bytes are a text all the same.
+  if (unpackers.isOdd && !isText(whole)) return unknown;
   return {
     type: 'reply',
     status: response.statusCode ?? 0,
-    contentType: response.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '',
-    retryAfter: inSeconds(response.headers['retry-after-ms']) ?? response.headers['retry-after'] ?? null,
-    body: new TextDecoder().decode(Buffer.concat(chunks)),
+    contentType,
+    headers: new Map(Object.entries(response.headersDistinct).map(([name, values]) => [name, values?.[0] ?? ''])),
+    body: decoded(whole, sentType ?? ''),
   };
 }
 
+/** Where each word travels in an object of its own: not the wrapping is measured, within a bound for that, too. */
+const STREAM_TYPES: ReadonlySet<string> = new Set(['text/event-stream', 'application/x-ndjson', 'application/jsonl']);
+const MOST_WRAPPING = 32;
+const MOST_STREAM_BYTES = 16 * 1024 * 1024;
+
+function streamLimit(mostBytes: number): number {
+  return Math.max(mostBytes, Math.min(mostBytes * MOST_WRAPPING, MOST_STREAM_BYTES));
+}
+
 /** `identity` is asked for, but not every server listens. */
-const UNPACKERS: ReadonlyMap<string, (() => Transform) | null> = new Map([
-  ['identity', null],
-  ['', null],
+const UNPACKERS: ReadonlyMap<string, () => Transform> = new Map<string, () => Transform>([
   ['gzip', createGunzip],
   ['x-gzip', createGunzip],
   ['deflate', createInflate],
   ['br', createBrotliDecompress],
 ]);
+/** Codings that exist and are not understood here. */
+const OTHER_CODINGS: ReadonlySet<string> = new Set([
+  'compress',
+  'x-compress',
+  'zstd',
+  'exi',
+  'pack200-gzip',
+  'dcb',
+  'dcz',
+]);
 
-function unpacked(response: IncomingMessage, transform: Transform): Readable {
+/** In the order in which they are applied. Servers write names of charsets and worse where a coding is expected. */
+function unpackersFor(header: string): { readonly makers: (() => Transform)[]; readonly isOdd: boolean } | 'unknown' {
+  const codings = header
+    .split(',')
+    .map((coding) => coding.trim().toLowerCase())
+    .filter((coding) => coding !== '' && coding !== 'identity')
+    .toReversed();
+  if (codings.length > MOST_CODINGS || codings.some((coding) => OTHER_CODINGS.has(coding))) return 'unknown';
+  const known = codings.map((coding) => UNPACKERS.get(coding));
+  const makers = known.filter((make) => make !== undefined);
+  return { makers, isOdd: makers.length < known.length };
+}
+
+/** Packed more often than that is nobody's answer. */
+const MOST_CODINGS = 3;
+
+function unpacked(packed: Readable, transform: Transform): Readable {
   // pipe() forwards no errors: without this a line cut in the middle would leave the reader waiting.
-  response.on('error', (error) => transform.destroy(error));
+  packed.on('error', (error) => transform.destroy(error));
   // Told to the reader; to whom it comes after the reader has left, it says nothing new.
   transform.on('error', () => undefined);
-  return response.pipe(transform);
+  return packed.pipe(transform);
 }
 
 function lengthOf(body: string | null): Record<string, string> {
@@ -169,10 +212,4 @@ function codeOf(error: unknown): string {
   if (error instanceof AggregateError) return codeOf(error.errors[0]);
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
   return 'the connection was closed';
-}
-
-/** As some servers write it: milliseconds under a name of their own. */
-function inSeconds(milliseconds: string | readonly string[] | undefined): string | null {
-  const value = typeof milliseconds === 'string' ? Number(milliseconds) : Number.NaN;
-  return value >= 0 ? String(value / 1_000) : null;
 }

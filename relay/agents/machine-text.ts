@@ -3,22 +3,8 @@
  * answer. Recognised, never quoted. Pure, and linear in the text.
  */
 import type { AgentFault } from '../../shared/agent.ts';
-import { faultOfErrorObject, faultOfStatus } from './http-fault.ts';
-import { at, parseJson } from './json.ts';
-
-/** Names under which programs put an answer, in the order in which they are looked at. */
-export const TEXT_FIELDS = [
-  'output',
-  'text',
-  'message',
-  'answer',
-  'response',
-  'reply',
-  'content',
-  'resposta',
-  'respuesta',
-  'mensagem',
-] as const;
+import { faultOfErrorObject, faultOfStatus, isErrorObject } from './http-fault.ts';
+import { at, looksLikeJson, parseNearlyJson } from './json.ts';
 
 /** Calls of tools in the spellings that models have: tags, brackets, tokens. */
 const TOOL_CALL =
@@ -71,24 +57,77 @@ const WEB_PAGE = /^\s{0,20}<(?:!doctype|html|head|body)\b/i;
 export function faultOfText(text: string): AgentFault | null {
   if (WEB_PAGE.test(text)) return 'wrong-server';
   const body = jsonOf(text);
-  if (at(body, 'error') != null || at(body, 'type') === 'error') return faultOfErrorObject(body).fault;
+  if (isErrorObject(body)) return faultOfErrorObject(body).fault;
   const status = (STATUS_ERROR.exec(text) ?? REASON_PHRASE.exec(text) ?? STATUS_CODE.exec(text))?.[1];
   if (status) return faultOfStatus(Number(status));
   const words = text.replace(LEADING_SIGNS, '');
   return ERROR_WORDS.find(([pattern]) => pattern.test(words))?.[1] ?? null;
 }
 
-/** What a JSON object around an answer says; null where there is none. */
-export function unwrapped(text: string): string | null {
-  const body = jsonOf(text);
-  if (at(body, 'silence') === true) return '';
-  const final = at(body, 'action') === 'Final Answer' ? at(body, 'action_input') : undefined;
-  const said = [final, ...TEXT_FIELDS.map((field) => at(body, field))].find((value) => typeof value === 'string');
-  return typeof said === 'string' ? said : null;
+export type JsonInText = {
+  /** Undefined where it is broken beyond mending. */
+  readonly value: unknown;
+  /** Nothing else is said beside it. */
+  readonly isAll: boolean;
+};
+
+/** The JSON that a text is, or is put around by a few words; null where there is none. */
+export function jsonIn(text: string): JsonInText | null {
+  const all = FENCE.exec(text)?.[1] ?? text;
+  if (looksLikeJson(all) && (all.trimStart().startsWith('{') || all.trimEnd().endsWith(']'))) {
+    const value = parseNearlyJson(all);
+    const end = value === undefined ? endOfJson(all, all.search(/[[{]/)) : -1;
+    // Behind an object that is whole somebody went on with words.
+    if (end < 0 || end > all.length - 2) return { value, isAll: true };
+  }
+  const found = fenced(text) ?? bare(text);
+  return found === undefined ? null : { value: found, isAll: false };
 }
+
+/** A block of code that is the only one, with words before or after it. */
+function fenced(text: string): unknown {
+  const start = text.indexOf(FENCE_MARK);
+  const end = text.indexOf(FENCE_MARK, start + FENCE_MARK.length);
+  if (start < 0 || end < 0 || text.includes(FENCE_MARK, end + FENCE_MARK.length)) return undefined;
+  const around = start + text.length - end - FENCE_MARK.length;
+  const inner = text.slice(start + FENCE_MARK.length, end).replace(/^(?:json)?[ \t]{0,5}\n/i, '');
+  return around <= MOST_AROUND && looksLikeJson(inner) ? parseNearlyJson(inner) : undefined;
+}
+
+/** An object among a few words. */
+function bare(text: string): unknown {
+  const start = text.indexOf('{');
+  if (start < 0 || start > MOST_AROUND || text.includes(FENCE_MARK)) return undefined;
+  const end = endOfJson(text, start);
+  const inner = end < 0 ? '' : text.slice(start, end + 1);
+  return start + text.length - inner.length <= MOST_AROUND && looksLikeJson(inner) ? parseNearlyJson(inner) : undefined;
+}
+
+/** Where what begins there is closed; -1 where it is not. */
+function endOfJson(text: string, start: number): number {
+  let depth = 0;
+  let isString = false;
+  for (let at = Math.max(0, start); at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (isString) {
+      if (character === '\\') at += 1;
+      else if (character === '"') isString = false;
+    } else if (character === '"') isString = true;
+    else if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') {
+      depth -= 1;
+      if (depth === 0) return at;
+    }
+  }
+  return -1;
+}
+
+const FENCE_MARK = '```';
+/** More words beside it are an answer that shows some code. */
+const MOST_AROUND = 200;
 
 /** An object or a list that is the whole text; undefined where it is something else. */
 function jsonOf(text: string): unknown {
-  const inner = FENCE.exec(text)?.[1] ?? text;
-  return /^\s{0,20}[[{]/.test(inner) ? parseJson(inner) : undefined;
+  const found = jsonIn(text);
+  return found?.isAll ? found.value : undefined;
 }

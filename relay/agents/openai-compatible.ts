@@ -1,23 +1,22 @@
 /**
- * `openai-compatible`: OpenAI, Ollama, LM Studio, vLLM, OpenRouter, llama.cpp and whatever else speaks chat completions,
- * through the `ai` package. Tools are never offered, and reasoning is never passed on.
+ * `openai-compatible`: OpenAI, Ollama, LM Studio, vLLM, OpenRouter, llama.cpp and whatever else speaks chat completions. Tools are never
+ * offered, and reasoning is never passed on.
  *
  * Settings: `baseUrl` (with /v1 where the server wants it), `model`, `instructions`, `allowPrivateHttp`; `key` is optional.
  * An empty or null content is silence, and so is the word that the instructions name; no choices or a tool call is an odd answer.
  * What is cut off by length is sent up to its last whole sentence.
  */
 import type * as v from 'valibot';
-import type { AgentResult, Turn, Usage } from '../turn.ts';
+import type { AgentResult, Turn } from '../turn.ts';
 import { defineAdapter, headerKeyProblem } from './adapter.ts';
 import { problemWithUrl } from './address.ts';
-import { fetchThrough, wireFaultIn } from './agent-fetch.ts';
-import { resultOf, unfinishedResultOf } from './answer-text.ts';
-import { type Call, fault, withinTime } from './http-client.ts';
+import { endedResultOf } from './answer-text.ts';
+import { completionOf } from './completion-shapes.ts';
+import { type Call, withinTime } from './http-client.ts';
 import { faultOfReply } from './http-fault.ts';
 import { at, parseJson } from './json.ts';
 import { instructionsOf, messagesOf } from './openai-messages.ts';
 import { allowPrivateHttp, joinUrl, requiredText, textOr, urlText } from './setting-schemas.ts';
-import { usageOf } from './token-usage.ts';
 
 const entries = {
   baseUrl: urlText('the address up to, not with, /chat/completions, such as https://api.openai.com/v1'),
@@ -49,7 +48,7 @@ export const openaiCompatible = defineAdapter({
         const reply = await call.send({
           method: 'GET',
           url: joinUrl(settings.baseUrl, 'models'),
-          headers: secret ? { authorization: `Bearer ${secret}` } : {},
+          headers: authOf(secret),
           body: null,
         });
         if (reply.type === 'fault') return reply;
@@ -58,46 +57,35 @@ export const openaiCompatible = defineAdapter({
   }),
 });
 
+/** A chat that is too long for the model is asked about again with half of what came before, until it fits or nothing is left to leave off. */
 async function generate(settings: OpenAiSettings, secret: string | null, turn: Turn, call: Call): Promise<AgentResult> {
-  // Loaded when a model is asked for the first time: a relay without one does without their weight.
-  const [{ createOpenAICompatible }, { generateText }] = await Promise.all([
-    import('@ai-sdk/openai-compatible'),
-    import('ai'),
-  ]);
-  const provider = createOpenAICompatible({
-    name: 'agent',
-    baseURL: joinUrl(settings.baseUrl, ''),
-    fetch: fetchThrough(call),
-    ...(secret && { apiKey: secret }),
-  });
-  try {
-    const result = await generateText({
-      model: provider(settings.model),
-      instructions: instructionsOf(settings.instructions, turn.chatKey),
-      messages: messagesOf([...turn.context, ...turn.fresh], turn.chatKey),
-      abortSignal: call.signal,
-      // The client below retries, and knows what may be tried again.
-      maxRetries: 0,
-    });
-    return read(result.text, result.finishReason, usageOf(result.usage.inputTokens, result.usage.outputTokens));
-  } catch (error) {
-    if (call.signal.aborted) throw error;
-    const wrong = wireFaultIn(error) ?? fault('odd-answer', 'the body is no chat completion');
-    const pull = wrong.fault === 'model-missing' ? `${wrong.detail}: ollama pull ${settings.model}` : wrong.detail;
-    return { ...wrong, detail: pull, usage: null };
+  for (let context = turn.context; ; context = context.slice(Math.ceil(context.length / 2))) {
+    const result = await ask(settings, secret, { ...turn, context }, call);
+    if (result.type !== 'fault' || result.fault !== 'context-too-long' || context.length === 0) return result;
   }
 }
 
-function read(text: string, reason: string, usage: Usage | null): AgentResult {
-  if (reason === 'content-filter') {
-    return { ...fault('refused-by-agent', 'the content filter of the service stopped the answer'), usage };
-  }
-  if (reason === 'length') return unfinishedResultOf(text, usage);
-  const result = resultOf(text, usage);
-  if (result.type !== 'silence') return result;
-  if (reason === 'tool-calls')
-    return { ...fault('odd-answer', 'the model called a tool that it was not given'), usage };
-  return result;
+async function ask(settings: OpenAiSettings, secret: string | null, turn: Turn, call: Call): Promise<AgentResult> {
+  const system = { role: 'system', content: instructionsOf(settings.instructions, turn.chatKey) };
+  const reply = await call.send({
+    method: 'POST',
+    url: joinUrl(settings.baseUrl, 'chat/completions'),
+    headers: { 'content-type': 'application/json', ...authOf(secret) },
+    body: JSON.stringify({
+      model: settings.model,
+      messages: [system, ...messagesOf([...turn.context, ...turn.fresh], turn.chatKey)],
+    }),
+  });
+  if (reply.type === 'fault') return { ...reply, usage: null };
+  const completion = faultOfReply(reply) ?? completionOf(reply);
+  if (completion.type === 'completion') return endedResultOf(completion.text, completion.ending, completion.usage);
+  const { fault: code, detail } = completion;
+  const pull = code === 'model-missing' ? `${detail}: ollama pull ${settings.model}` : detail;
+  return { ...completion, detail: pull, usage: null };
+}
+
+function authOf(secret: string | null): Record<string, string> {
+  return secret ? { authorization: `Bearer ${secret}` } : {};
 }
 
 /** A model that the list does not name may still work: some servers list only part of theirs. */

@@ -2,25 +2,25 @@
  * What a model writes for itself: reasoning in the spellings that models have, channels, the ends of turns, roles, wrappers around the
  * answer. None of it leaves. Pure, and linear in the text.
  */
+import { withoutCitations } from './citations.ts';
+import { ownTurn } from './turn-tokens.ts';
 
 /**
  * `<think>`, `< think >`, `<mm:think>`, `[THINK]`, `◁think▷`, and what ends each: names of what is thought and not said, with a name space
- * where there is one. Quantifiers are bounded: a mark is short.
+ * where there is one; and tokens with such a name in them. Quantifiers are bounded: a mark is short.
  */
 const MARK =
-  /< {0,2}(\/?) {0,2}(?:\w{1,20}:)?(?:think|thinking|thoughts?|thought_process|reasoning|reflection|analysis|scratchpad|inner_monologue)(?: [^<>\n]{0,100})?>|\[(\/?)(?:think|thinking|reasoning)\]|◁(\/?)think▷|<\|(begin|end)_of_thought\|>|<\|(?:START|(END))_THINKING\|>/gi;
-/** How turns begin in the templates of models, with whose turn it is. */
-const TURN_STARTS =
-  /<\|start_header_id\|>\s{0,3}\w{0,12}\s{0,3}<\|end_header_id\|>|<\|(?:im_start|start)\|>(?:assistant|model)?|<start_of_turn>(?:model|assistant)?|<\|(?:assistant|begin_of_text|START_RESPONSE|message)\|>|<bos>|\[\/INST\]/gi;
-/** After these a model has said what it had to say: what it writes beyond is somebody else's turn, made up. */
-const TURN_ENDS =
-  /<\|(?:im_end|eot_id|end|endoftext|end_of_text|eom_id|return|user|system|END_RESPONSE|END_OF_TURN_TOKEN)\|>|<(?:end_of_turn|eos)>|<｜end▁of▁sentence｜>|\[INST\]/i;
+  /< {0,2}(\/?) {0,2}(?:\w{1,20}:)?(?:think|thinking|thoughts?|thought_process|reasoning|reflection|analysis|scratchpad|inner_monologue)(?: [^<>\n]{0,100})?>|\[(\/?)(?:think|thinking|reasoning)\]|◁(\/?)think▷|<[|｜]([\w▁/]{0,30}(?:think|thought|reasoning)[\w▁]{0,20})[|｜]>/gi;
+/** In the name of a token. */
+const ENDS = /^\/|(?:^|[_▁])end(?:[_▁]|$)/i;
 /** Around the answer, with nothing else beside it. */
-const WRAPPER = /^\s{0,20}<(final|answer|response|output|reply|message)>([\s\S]*)<\/\1>\s{0,20}$/i;
+const WRAPPER =
+  /^\s{0,20}<(final|final_answer|answer|response|output|reply|message|assistant|assistant_response|result|resposta|respuesta)>([\s\S]*)<\/\1>\s{0,20}$/i;
 /** A paragraph of its own before the answer. */
 const PREAMBLE = /^(?:reasoning|thinking|thoughts?):[ \t]{0,10}\n[\s\S]*?\n[ \t]{0,10}\n/i;
 /** Whose words these are, as a script has it. */
-const ROLE = /^(?:assistant|assistente|asistente|model|ai|bot)[ \t]{0,3}:[ \t]{0,3}\n{0,2}|^assistant\n{1,2}/i;
+const ROLE =
+  /^(?:#{1,4} |[*_]{1,3})?(?:assistant|assistente|asistente|model|ai|bot)[ \t]{0,3}[*_]{0,3}:[*_]{0,3}[ \t]{0,3}\n{0,2}|^(?:#{1,4} )?assistant\n{1,2}/i;
 /** The other's next words, which only a model that plays both parts writes. */
 const OTHER_ROLE = /\n{1,3}(?:user|human|usuário|usuario)[ \t]{0,3}:/i;
 /** Channels whose marks were taken off on the way: what was thought, then what is said. */
@@ -29,6 +29,10 @@ const CHANNEL = '<|channel|>';
 const FINAL_ANSWER = /^(?:thought|question|action|observation):[\s\S]*\nfinal answer:/i;
 
 export function withoutReasoning(text: string): string {
+  return withoutCitations(spokenIn(text)).trim();
+}
+
+function spokenIn(text: string): string {
   const said = withoutThoughts(text.includes(CHANNEL) ? finalChannel(text) : text.replace(BARE_CHANNELS, ''));
   const answer = ownTurn(withoutSentenceMarks(said.replace(FINAL_ANSWER, '').trim()));
   const unwrapped = (WRAPPER.exec(answer)?.[2] ?? answer).trim().replace(PREAMBLE, '').trim();
@@ -45,7 +49,7 @@ function withoutThoughts(text: string): string {
   let at = 0;
   let depth = 0;
   for (const mark of text.matchAll(MARK)) {
-    const isEnd = mark.slice(1).some((sign) => sign === '/' || sign?.toLowerCase() === 'end');
+    const isEnd = mark.slice(1).some((sign) => sign !== undefined && ENDS.test(sign));
     if (depth === 0) said = isEnd ? '' : said + text.slice(at, mark.index);
     depth = isEnd ? Math.max(0, depth - 1) : depth + 1;
     at = mark.index + mark[0].length;
@@ -69,15 +73,4 @@ function withoutSentenceMarks(text: string): string {
   const start = text.lastIndexOf('<s>', end);
   if (start < 0) return end === 0 ? text.slice('</s>'.length) : text.slice(0, end);
   return start === 0 && end + '</s>'.length === text.length ? text.slice('<s>'.length, end) : text;
-}
-
-/** Up to the end of the model's turn, without the marks of its beginning. */
-function ownTurn(text: string): string {
-  let rest = text.replace(TURN_STARTS, '').trim();
-  for (let end = TURN_ENDS.exec(rest); end; end = TURN_ENDS.exec(rest)) {
-    const said = rest.slice(0, end.index).trim();
-    if (said !== '') return said;
-    rest = rest.slice(end.index + end[0].length).trim();
-  }
-  return rest;
 }

@@ -12,7 +12,7 @@ const MOST_READ = 2_000;
 /** `Sun, 06 Nov 1994 08:49:37 GMT`, and the older forms, which begin with a day's name too (RFC 9110, 5.6.7). */
 const DATE = /^\s*(?:mon|tue|wed|thu|fri|sat|sun)/i;
 /** A proxy makes one header of several: `3, 5`. */
-const SECONDS_LIST = /^\s*\d{1,9}(?:\.\d{1,9})?\s*(?:,\s*\d{1,9}(?:\.\d{1,9})?\s*){0,9}$/;
+const SECONDS_LIST = /^\s*\d{1,13}(?:\.\d{1,9})?\s*(?:,\s*\d{1,13}(?:\.\d{1,9})?\s*){0,9}$/;
 
 const MS = 1;
 const SECOND = 1_000;
@@ -38,11 +38,70 @@ const NUMBER = /^\d{1,9}(?:\.\d{1,9})?$/;
 /** In `4.5s` and `1m30s`. */
 const NUMBER_OR_UNIT = /(?<=\d)(?=\p{L})|(?<=\p{L})(?=\d)/u;
 
-/** `Retry-After`: seconds, or a date (RFC 9110, 10.2.3). Of several the longest; of what is neither, nothing. */
+/** Where a server says when a limit is over: `x-ratelimit-reset`, `ratelimit-reset-tokens`, `anthropic-ratelimit-requests-reset`. */
+const RESETS = /^(?:x-|anthropic-)?rate-?limit-(?:reset(?:-([a-z0-9-]{1,40}))?|([a-z0-9-]{1,40})-reset)$/;
+/** One header for all of a limit: `limit=5, remaining=0, reset=30`, and the later draft's `"day";r=0;t=30` (IETF, RateLimit fields). */
+const RESET_WITHIN = /(?:\breset\s?=|;\s?t\s?=)\s?"?(\d{1,13})/;
+const REMAINING_WITHIN = /(?:\bremaining\s?=|;\s?r\s?=)\s?"?(\d{1,13})/;
+/** A number from here on is no duration: it is a moment in epoch seconds, from the next on in milliseconds. */
+const LEAST_EPOCH_S = 1_000_000_000;
+const LEAST_EPOCH_MS = 1_000_000_000_000;
+const ISO_DATE = /^\s*\d{4}-\d{2}-\d{2}T/;
+
+/**
+ * In the headers of a reply, by their names in lower case: `Retry-After` and its like of any reply; of a refusal also when its limits are
+ * over, the longest of those that have nothing left.
+ */
+export function waitInHeaders(headers: ReadonlyMap<string, string>, status: number, now: number): number | null {
+  const milliseconds = secondsOf(headers.get('retry-after-ms'));
+  if (milliseconds !== null) return bounded(milliseconds);
+  const asked = headers.get('retry-after');
+  const inHeader = asked === undefined ? null : waitInHeader(asked, now);
+  if (inHeader !== null || status < 400) return inHeader;
+  const resets = [...headers]
+    .map(([name, value]) => resetIn(name, value, headers, now))
+    .filter((each) => each !== null);
+  return resets.length > 0 ? bounded(Math.max(...resets)) : null;
+}
+
+function resetIn(name: string, value: string, headers: ReadonlyMap<string, string>, now: number): number | null {
+  if (name === 'ratelimit' || name === 'x-ratelimit') {
+    const reset = RESET_WITHIN.exec(value)?.[1];
+    const remaining = REMAINING_WITHIN.exec(value)?.[1] ?? '0';
+    return reset === undefined || Number(remaining) > 0 ? null : waitInHeader(reset, now);
+  }
+  const found = RESETS.exec(name);
+  if (!found) return null;
+  const of = found[1] ?? found[2];
+  const remaining = headers.get(
+    of === undefined
+      ? name.replace('reset', 'remaining')
+      : found[2] === undefined
+        ? name.replace('-reset-', '-remaining-')
+        : name.replace(/-reset$/, '-remaining'),
+  );
+  // Of a limit that has a name nothing is known to be used up unless it says so.
+  const isUsedUp = remaining === undefined ? of === undefined : secondsOf(remaining) === 0;
+  return isUsedUp ? waitInHeader(value, now) : null;
+}
+
+/**
+ * `Retry-After`: seconds, or a date (RFC 9110, 10.2.3), and what servers put there instead: a duration (`1m30s`), a moment of ISO 8601 or
+ * in epoch seconds or milliseconds. Of several the longest; of what is neither, nothing.
+ */
 export function waitInHeader(header: string, now: number): number | null {
-  if (SECONDS_LIST.test(header)) return bounded(Math.max(...header.split(',').map(Number)) * 1_000);
-  const date = DATE.test(header) ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(date) ? null : bounded(Math.max(0, date - now));
+  if (SECONDS_LIST.test(header))
+    return bounded(Math.max(...header.split(',').map((each) => momentOf(Number(each), now))));
+  if (DATE.test(header) || ISO_DATE.test(header)) {
+    const date = Date.parse(header);
+    return Number.isNaN(date) ? null : bounded(Math.max(0, date - now));
+  }
+  return durationIn(header);
+}
+
+function momentOf(number: number, now: number): number {
+  if (number >= LEAST_EPOCH_MS) return Math.max(0, number - now);
+  return number >= LEAST_EPOCH_S ? Math.max(0, number * 1_000 - now) : number * 1_000;
 }
 
 /** In the body of a refusal, JSON or plain text. */

@@ -11,7 +11,8 @@ import * as v from 'valibot';
 import type { Line, Turn } from '../turn.ts';
 import { defineAdapter, headerKeyProblem } from './adapter.ts';
 import { problemWithUrl } from './address.ts';
-import { fault, withinTime } from './http-client.ts';
+import { fault } from './fault.ts';
+import { withinTime } from './http-client.ts';
 import { allowPrivateHttp, textOr, urlText, yesOrNo } from './setting-schemas.ts';
 import { ownerFirst, tameName } from './speakers.ts';
 import { readWebhookReply } from './webhook-reply.ts';
@@ -77,7 +78,7 @@ export const webhook = defineAdapter({
           headers: { 'content-type': 'application/json', ...authOf(settings, secret, body, deps.clock.now()) },
           body,
         });
-        return reply.type === 'fault' ? reply : readWebhookReply(reply, settings);
+        return reply.type === 'fault' ? reply : readWebhookReply(reply, settings, askedIn(turn));
       });
       return { usage: null, ...result };
     },
@@ -115,8 +116,7 @@ function bodyOf(turn: Turn): object {
   return {
     action: 'sendMessage',
     sessionId: turn.chatKey,
-    // A workflow with a memory of its own is told what the owner said since.
-    chatInput: ownerFirst([...turn.missed.filter(({ author }) => author === 'owner'), ...turn.fresh], turn.chatKey),
+    chatInput: askedAsOneText(turn),
     metadata: { source: 'recado', agentId: turn.agentId },
     remoteJid: `${turn.chatKey}@recado`,
     pushName: name === null ? null : tameName(name),
@@ -125,6 +125,16 @@ function bodyOf(turn: Turn): object {
     context: turn.context.map(messageOf),
     messages: turn.fresh.map(messageOf),
   };
+}
+
+/** What was asked, in every form in which it is sent. */
+function askedIn(turn: Turn): readonly string[] {
+  return [askedAsOneText(turn), ...turn.fresh.filter(({ author }) => author === 'contact').map(({ text }) => text)];
+}
+
+/** A workflow with a memory of its own is told what the owner said since. */
+function askedAsOneText(turn: Turn): string {
+  return ownerFirst([...turn.missed.filter(({ author }) => author === 'owner'), ...turn.fresh], turn.chatKey);
 }
 
 /** `sentAt` in epoch milliseconds. */

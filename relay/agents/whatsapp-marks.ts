@@ -1,6 +1,6 @@
 /**
- * Markdown, as models write it → what a person would type in WhatsApp. Of the source everything stays byte for byte that is no markup:
- * only what a node of the parsed tree is made of is written anew. Pure; knows no agent.
+ * Markdown, as models write it, with HTML and formulas in it → what a person would type in WhatsApp. Of the source everything stays byte
+ * for byte that is no markup: only what a node of the parsed tree is made of is written anew. Pure; knows no agent.
  */
 import type { Nodes, Parents, Root, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
@@ -8,6 +8,10 @@ import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough';
 import { gfmTable } from 'micromark-extension-gfm-table';
+import { outsideCode } from './code-spans.ts';
+import { withLineBreaks } from './escaped-breaks.ts';
+import { withoutHtml, withoutReferences } from './html-text.ts';
+import { withoutLatex } from './latex-text.ts';
 import { parsedEnd } from './parse-cost.ts';
 
 type Place = {
@@ -28,11 +32,9 @@ const TAGS: ReadonlyMap<string, string> = new Map([
   ...['b', 'strong'].map((tag) => [tag, '*'] as const),
   ...['i', 'em'].map((tag) => [tag, '_'] as const),
   ...['s', 'del', 'strike'].map((tag) => [tag, '~'] as const),
-  ...['u', 'p', 'div', 'span', 'ul', 'ol', 'li', 'h1', 'h2', 'h3', 'h4', 'center', 'font', 'small', 'big'].map(
+  ...['u', 'p', 'div', 'span', 'a', 'center', 'font', 'small', 'big', 'sup', 'sub', 'mark', 'cite', 'label'].map(
     (tag) => [tag, ''] as const,
   ),
-  ['br', '\n'],
-  ['hr', ''],
 ]);
 const MOST_BLANK_LINES = /\n{3,}/g;
 
@@ -40,7 +42,8 @@ const MOST_BLANK_LINES = /\n{3,}/g;
 const MOST_DEPTH = 60;
 
 /** Of the text and its beginning that is parsed. Behind it marks stay raw: nobody reads so far, and the parser's time grows faster than a text. */
-export function withWhatsAppMarks(text: string): string {
+export function withWhatsAppMarks(source: string): string {
+  const text = outsideCode(withLineBreaks(source), (words) => withoutHtml(withoutLatex(words)));
   const end = parsedEnd(text);
   if (end === text.length) return rendered(text);
   const head = text.slice(0, end).trimEnd();
@@ -88,7 +91,7 @@ function render(node: Nodes, parent: Parents, place: Place): string {
   const raw = source.slice(start, end);
   switch (node.type) {
     case 'text':
-      return raw.replace(ESCAPES, '$1');
+      return withoutReferences(raw.replace(ESCAPES, '$1'));
     case 'strong':
     case 'emphasis':
     case 'delete':

@@ -28,7 +28,6 @@ test('a reply comes back whole, unpacked where the server packed it', async () =
     type: 'reply',
     status: 200,
     contentType: 'text/plain',
-    retryAfter: null,
     retryAfterMs: null,
     body: 'olá',
   });

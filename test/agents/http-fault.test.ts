@@ -7,7 +7,6 @@ const reply = (status: number, body: unknown, retryAfterMs: number | null = null
   type: 'reply',
   status,
   contentType: 'application/json',
-  retryAfter: null,
   retryAfterMs,
   body: JSON.stringify(body),
 });

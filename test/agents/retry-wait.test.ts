@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { resultOf } from '../../relay/agents/answer-text.ts';
 import { faultOfErrorObject } from '../../relay/agents/http-fault.ts';
-import { waitInBody, waitInHeader, waitInWords } from '../../relay/agents/retry-wait.ts';
+import { waitInBody, waitInHeader, waitInHeaders, waitInWords } from '../../relay/agents/retry-wait.ts';
 
 const NOW = Date.parse('2026-11-24T12:00:00Z');
 const google = { error: { code: 429, details: [{ '@type': 'RetryInfo', retryDelay: '45.837906927s' }] } };
@@ -88,5 +88,38 @@ test('an error inside of a 200 says it too, and one in place of an answer', () =
     type: 'fault',
     fault: 'rate-limited',
     retryAfterMs: 4_500,
+  });
+});
+
+describe('in the headers of a refusal', () => {
+  const wait = (headers: Record<string, string>, status = 429) =>
+    waitInHeaders(new Map(Object.entries(headers)), status, NOW);
+
+  test.each<[string, Record<string, string>, number | null]>([
+    ['milliseconds of their own', { 'retry-after-ms': '1500', 'retry-after': '9' }, 1_500],
+    ['Retry-After before all limits', { 'retry-after': '3', 'x-ratelimit-reset': '60' }, 3_000],
+    ['a limit’s seconds', { 'x-ratelimit-reset': '60' }, 60_000],
+    ['a limit’s moment in seconds', { 'x-ratelimit-reset': String(NOW / 1_000 + 90) }, 90_000],
+    ['a limit’s moment in milliseconds', { 'x-ratelimit-reset': String(NOW + 90_000) }, 90_000],
+    ['a duration', { 'x-ratelimit-reset-requests': '1m30s', 'x-ratelimit-remaining-requests': '0' }, 90_000],
+    ['only what is used up', { 'x-ratelimit-reset-tokens': '6m0s', 'x-ratelimit-remaining-tokens': '500' }, null],
+    [
+      'Anthropic’s moment',
+      {
+        'anthropic-ratelimit-requests-reset': new Date(NOW + 5_000).toISOString(),
+        'anthropic-ratelimit-requests-remaining': '0',
+      },
+      5_000,
+    ],
+    ['the draft’s one header', { ratelimit: 'limit=100, remaining=0, reset=50' }, 50_000],
+    ['the later draft’s', { ratelimit: '"daily";r=0;t=120' }, 120_000],
+    ['the longest of several', { 'x-ratelimit-reset': '5', 'ratelimit-reset': '9' }, 9_000],
+    ['nothing that is a wait', { 'x-ratelimit-limit': '60' }, null],
+  ])('%s', (_what, headers, ms) => {
+    expect(wait(headers)).toBe(ms);
+  });
+
+  test('a good answer’s limits are no reason to wait', () => {
+    expect(wait({ 'x-ratelimit-reset': '60' }, 200)).toBeNull();
   });
 });

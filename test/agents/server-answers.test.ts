@@ -2,31 +2,38 @@
 import { describe, expect, test } from 'vitest';
 import { createAgent } from '../../relay/agents/agent.ts';
 import type { AgentResult } from '../../relay/turn.ts';
-import type { AgentFault } from '../../shared/agent.ts';
+import { AGENT_FAULTS, type AgentFault } from '../../shared/agent.ts';
 import { startFakeHttp } from '../support/fake-http.ts';
 import { completion } from '../support/fake-openai.ts';
 import { deps, patient, turn } from './asking.ts';
+import odd from './odd-server-answers.json' with { type: 'json' };
 import seen from './server-answers.json' with { type: 'json' };
 
 type Reply = {
   readonly status?: number;
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string | undefined>>;
-  readonly body: string;
+  readonly body?: string;
+  /** Where the bytes are no UTF-8. */
+  readonly bodyBase64?: string;
 };
 type Right = {
   readonly sent?: readonly string[];
   readonly sentLike?: readonly string[];
   readonly never?: readonly string[];
   readonly silence?: boolean;
-  readonly fault?: string;
+  /** One of several, or any. */
+  readonly fault?: string | readonly string[] | boolean;
   readonly detail?: string;
   readonly retryAfterMs?: number;
   readonly shortened?: string;
+  /** What is right as well. */
+  readonly or?: readonly Right[];
 };
 
 async function answerOf(adapter: string, reply: Reply, settings: object = {}): Promise<AgentResult> {
-  const { status = 200, type = 'application/json', headers = {}, body } = reply;
+  const { status = 200, type = 'application/json', headers = {} } = reply;
+  const body = reply.bodyBase64 === undefined ? (reply.body ?? '') : Buffer.from(reply.bodyBase64, 'base64');
   const given = Object.entries(headers).filter((header): header is [string, string] => header[1] !== undefined);
   const server = await startFakeHttp(() => ({
     status,
@@ -44,6 +51,7 @@ async function answerOf(adapter: string, reply: Reply, settings: object = {}): P
 }
 
 function judge(result: AgentResult, right: Right): void {
+  if (right.or?.some((other) => holds(result, other))) return;
   if (right.silence) expect(result).toMatchObject({ type: 'silence' });
   if (right.sent) expect(result).toMatchObject({ type: 'answer', texts: right.sent });
   if (right.shortened) expect(result).toMatchObject({ shortened: { fault: right.shortened } });
@@ -51,12 +59,25 @@ function judge(result: AgentResult, right: Right): void {
   for (const words of right.sentLike ?? []) expect(all).toContain(words);
   for (const words of right.never ?? []) expect(all).not.toContain(words);
   if (!right.fault) return;
-  expect(result).toMatchObject({ type: 'fault', fault: right.fault });
+  const faults = right.fault === true ? AGENT_FAULTS : [right.fault].flat();
+  expect(result).toMatchObject({ type: 'fault', fault: expect.toBeOneOf([...faults]) });
   if (right.detail) expect(result).toMatchObject({ detail: expect.stringContaining(right.detail) });
   if (right.retryAfterMs !== undefined) expect(result).toMatchObject({ retryAfterMs: right.retryAfterMs });
 }
 
-test.each(seen.map((row, at) => [at, row.adapter, row.reply.body.slice(0, 80), row] as const))(
+function holds(result: AgentResult, right: Right): boolean {
+  try {
+    judge(result, right);
+    return true;
+  } catch {
+    // An assertion has no other way to say no.
+    return false;
+  }
+}
+
+const rows = [...seen, ...odd] as readonly { readonly adapter: string; readonly reply: Reply; readonly right: Right }[];
+
+test.each(rows.map((row, at) => [at, row.adapter, row.reply.body?.slice(0, 80) ?? 'bytes', row] as const))(
   '%i %s %j',
   async (_at, adapter, _body, { reply, right }) => {
     judge(await answerOf(adapter, reply), right);
@@ -66,7 +87,7 @@ test.each(seen.map((row, at) => [at, row.adapter, row.reply.body.slice(0, 80), r
 describe('a model', () => {
   const said = (content: string, choice: object = {}) => ({ body: JSON.stringify(completion(content, {}, choice)) });
   const oi = { sent: ['Oi!'] };
-  const odd = { fault: 'odd-answer' };
+  const oddAnswer = { fault: 'odd-answer' };
 
   test.each<[string, string, Right]>([
     [
@@ -75,7 +96,7 @@ describe('a model', () => {
       oi,
     ],
     ['channels without marks', 'analysisO cliente é chato.assistantfinalOi!', oi],
-    ['a channel for tools', '<|channel|>commentary to=functions.buscar <|message|>{"q":1}<|call|>', odd],
+    ['a channel for tools', '<|channel|>commentary to=functions.buscar <|message|>{"q":1}<|call|>', oddAnswer],
     ['only thoughts on a channel', '<|channel|>analysis<|message|>chato', { silence: true }],
     ['a role before the words', 'Assistant: Oi!', oi],
     ['a role, and the other’s next words', 'Assistente: Oi!\nUser: e o preço?\nAssistente: R$ 5', oi],
@@ -84,17 +105,17 @@ describe('a model', () => {
     ['a model’s turn of Gemma', '<start_of_turn>model\nOi!<end_of_turn>', oi],
     ['thoughts of Cohere', '<|START_THINKING|>chato<|END_THINKING|><|START_RESPONSE|>Oi!<|END_RESPONSE|>', oi],
     ['steps up to an answer', 'Thought: chato\nAction: nenhuma\nFinal Answer: Oi!', oi],
-    ['steps without an answer', 'Thought: preciso do preço\nAction: buscar\nAction Input: bolo', odd],
+    ['steps without an answer', 'Thought: preciso do preço\nAction: buscar\nAction Input: bolo', oddAnswer],
     ['a step as JSON', '```json\n{"action":"Final Answer","action_input":"Oi!"}\n```', oi],
     ['JSON of words', '```json\n{"resposta":"Oi!","confianca":0.9}\n```', oi],
     ['JSON in JSON', '{"output":"<think>x</think>Oi!"}', oi],
-    ['JSON that was asked for', '{"preco": 30}', { sent: ['{"preco": 30}'] }],
-    ['a tool of Mistral', '[TOOL_CALLS][{"name":"buscar","arguments":{}}]', odd],
-    ['a tool of DeepSeek', 'Vou ver.<｜tool▁calls▁begin｜>function', odd],
-    ['a tool of Llama', '<|python_tag|>buscar.call(q="bolo")', odd],
-    ['a tool in angles', 'Um momento. <function=buscar>{"q":"bolo"}</function>', odd],
-    ['several tools as JSON', '[{"name":"a","arguments":{}},{"name":"b","parameters":{}}]', odd],
-    ['a tool in a name space', '<minimax:tool_call><invoke name="x"></invoke></minimax:tool_call>', odd],
+    ['JSON without a text', '{"preco": 30}', oddAnswer],
+    ['a tool of Mistral', '[TOOL_CALLS][{"name":"buscar","arguments":{}}]', oddAnswer],
+    ['a tool of DeepSeek', 'Vou ver.<｜tool▁calls▁begin｜>function', oddAnswer],
+    ['a tool of Llama', '<|python_tag|>buscar.call(q="bolo")', oddAnswer],
+    ['a tool in angles', 'Um momento. <function=buscar>{"q":"bolo"}</function>', oddAnswer],
+    ['several tools as JSON', '[{"name":"a","arguments":{}},{"name":"b","parameters":{}}]', oddAnswer],
+    ['a tool in a name space', '<minimax:tool_call><invoke name="x"></invoke></minimax:tool_call>', oddAnswer],
     ['the word for silence in bold', '**NO_REPLY**', { silence: true }],
     ['the word for silence after thoughts', '<think>nada</think>\nNO_REPLY.', { silence: true }],
     ['the word for silence on a line of its own', 'Até logo!\nNO_REPLY', { sent: ['Até logo!'] }],
@@ -124,7 +145,7 @@ describe('a model', () => {
     ['a code that stops', 'Veja:\n\nÉ assim.\n\n```\nlet a. = ', { sent: ['Veja:\n\nÉ assim.'], shortened: 'cut-off' }],
     ['not one sentence', 'Os horários são segunda a', { fault: 'stopped-early' }],
     ['thoughts that stop', '<think>o cliente', { fault: 'stopped-early' }],
-    ['a tool call that stops', '<tool_call>{"name":', odd],
+    ['a tool call that stops', '<tool_call>{"name":', oddAnswer],
   ])('cut off: %s', async (_what, text, right) => {
     judge(await answerOf('openai-compatible', said(text, { finish_reason: 'length' })), right);
   });
@@ -215,7 +236,8 @@ describe('a flow', () => {
     ['silence said', json({ silence: true, output: 'Oi!' }), { silence: true }],
     ['silence in a list', json([{ silence: true }]), { silence: true }],
     ['an empty text', json({ output: '' }), { silence: true }],
-    ['an unknown name', json({ saida: 'Oi!' }), nothing],
+    ['an unknown name', json({ xyz: 'Oi!' }), nothing],
+    ['names in Portuguese, in any case', json({ Saída: 'Oi!' }), oi],
     ['an error beside the words', json({ error: { message: 'x' }, output: 'Oi!' }), { fault: 'refused-by-agent' }],
     ['no error beside the words', json({ error: null, output: 'Oi!' }), oi],
     ['lists without an end', { body: `${'['.repeat(5_000)}${']'.repeat(5_000)}` }, { fault: 'odd-answer' }],
@@ -236,7 +258,7 @@ describe('a flow', () => {
       { fault: 'unreachable' },
     ],
     ['an error’s words in a text', json({ output: 'API Error: 401 {"x":1}' }), { fault: 'key-refused' }],
-    ['a flow that failed with 200', { type: 'text/html', body: 'Error in workflow' }, { fault: 'refused-by-agent' }],
+    ['a flow that failed with 200', { type: 'text/html', body: 'Error in workflow' }, { fault: 'flow-failed' }],
   ])('%s', async (_what, reply, right) => {
     judge(await answerOf('webhook', reply), right);
   });

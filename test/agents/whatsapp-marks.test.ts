@@ -50,7 +50,7 @@ test.each([
   '#hashtag e # 1',
   'linha\n    recuada\n\ttab',
   '> citado',
-  'Oi & tchau &amp; mais',
+  'Oi & tchau',
   'Custa R$ 5\n:-\nou (',
 ])('%j leaves as it is', (text) => {
   expect(withWhatsAppMarks(text)).toBe(text);

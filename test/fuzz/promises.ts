@@ -41,8 +41,8 @@ const aReply = fc.record({
 
 /** The same texts as a model's words and as a flow's body. */
 const answersHold = fc.property(aReply, fc.boolean(), (parts, isWhole) => {
-  const reply: Reply = { type: 'reply', retryAfter: null, retryAfterMs: null, ...parts };
-  requireFit(bounded(readWebhookReply(reply, { onlyReceives: false }), BOUNDS));
+  const reply: Reply = { type: 'reply', retryAfterMs: null, ...parts };
+  requireFit(bounded(readWebhookReply(reply, { onlyReceives: false }, ['oi']), BOUNDS));
   const said = isWhole ? resultOf(parts.body, null) : unfinishedResultOf(parts.body, null);
   requireFit(bounded(said, BOUNDS));
 });

@@ -14,7 +14,7 @@ export type FakeReply = {
   readonly body?: string | Uint8Array | AsyncIterable<string | Uint8Array>;
 };
 
-type FakeRequest = {
+export type FakeRequest = {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage['headers'];

@@ -62,4 +62,12 @@ export const agentFaults: AgentFaultWords = {
     sentence: 'An answer was longer than may be sent: its end was left off.',
     remedy: 'Ask for shorter answers in the instructions, or raise answerTexts.',
   },
+  'context-too-long': {
+    sentence: 'The conversation is too long for the model, even without what was said before.',
+    remedy: 'Choose a model with a longer context, or give it more: num_ctx in Ollama, “Context Length” in LM Studio.',
+  },
+  'chat-not-public': {
+    sentence: 'The flow is there, and nobody may write to it.',
+    remedy: 'In n8n, open the Chat Trigger, turn on “Make Chat Publicly Available”, and publish the workflow.',
+  },
 };

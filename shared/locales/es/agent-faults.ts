@@ -68,4 +68,12 @@ export const agentFaults: AgentFaultWords = {
     sentence: 'Una respuesta era más larga de lo que se puede enviar: el final quedó fuera.',
     remedy: 'Pide respuestas más cortas en las instrucciones, o sube answerTexts.',
   },
+  'context-too-long': {
+    sentence: 'La conversación es demasiado larga para el modelo, incluso sin lo dicho antes.',
+    remedy: 'Elige un modelo con más contexto, o dale más: num_ctx en Ollama, “Context Length” en LM Studio.',
+  },
+  'chat-not-public': {
+    sentence: 'El flujo está ahí, pero nadie puede escribirle.',
+    remedy: 'En n8n, abre el Chat Trigger, activa “Make Chat Publicly Available” y publica el workflow.',
+  },
 };

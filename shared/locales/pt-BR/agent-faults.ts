@@ -63,4 +63,12 @@ export const agentFaults: AgentFaultWords = {
     sentence: 'Uma resposta era maior do que pode ser enviado: o fim ficou de fora.',
     remedy: 'Peça respostas mais curtas nas instruções, ou aumente answerTexts.',
   },
+  'context-too-long': {
+    sentence: 'A conversa é longa demais para o modelo, mesmo sem o que foi dito antes.',
+    remedy: 'Escolha um modelo com contexto maior, ou dê mais a ele: num_ctx no Ollama, “Context Length” no LM Studio.',
+  },
+  'chat-not-public': {
+    sentence: 'O fluxo existe, mas ninguém pode escrever para ele.',
+    remedy: 'No n8n, abra o Chat Trigger, ligue “Make Chat Publicly Available” e publique o workflow.',
+  },
 };
