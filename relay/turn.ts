@@ -7,6 +7,8 @@ import type { AgentId } from '../shared/chat.ts';
 import type { Shown } from './store/chat-message.ts';
 
 export type Line = {
+  /** Stable per message, a keyed hash: 32 hex digits. Never WhatsApp's own id. */
+  readonly id: string;
   readonly author: 'contact' | 'owner' | 'agent';
   /** A text, or an honest placeholder such as `[image] caption`: its author's own words. May be empty where only something is shown. */
   readonly text: string;
@@ -19,6 +21,10 @@ export type Line = {
 };
 
 export type Turn = {
+  /** The same for the same question, however often it is asked: a keyed hash, 32 hex digits. */
+  readonly id: string;
+  /** Which time this question is asked since the relay started, from 1. */
+  readonly attempt: number;
   readonly agentId: AgentId;
   /** Stable per agent and chat, a keyed hash: 32 hex digits. Never the number. */
   readonly chatKey: string;
@@ -51,6 +57,8 @@ export type AgentResult =
       readonly usage: Usage | null;
       /** How long the server asked to be left alone, milliseconds; null or left out where it did not. */
       readonly retryAfterMs?: number | null;
+      /** The question had reached the server, which may go on with it and finish what it was asked for. */
+      readonly mayGoOn?: boolean;
     };
 
 /**
@@ -58,6 +66,8 @@ export type AgentResult =
  * Faults are values. Rejects only when `signal` is aborted, with its reason; the call is then off the wire.
  */
 export interface Agent {
+  /** Whether a question may be begun anew by itself: not where what was begun is done to its end all the same, as in a flow. */
+  readonly repeatable: boolean;
   answer(turn: Turn, signal: AbortSignal): Promise<AgentResult>;
   /** Whether the back end can be reached and takes the key; for `doctor` and the editor. Costs no tokens where avoidable. */
   check(

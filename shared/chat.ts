@@ -43,6 +43,8 @@ export const SKIP_REASONS = [
   'unconfirmed',
   'nothing-to-answer',
   'only-on-phone',
+  /** This device could not decrypt it, and what it asked for has not come. */
+  'unreadable',
   /** WhatsApp restricts the number. */
   'restricted',
   /** The agent said what it had just said. */

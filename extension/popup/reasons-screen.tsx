@@ -46,6 +46,7 @@ const ICONS: Readonly<Record<string, string>> = {
   'agent-silent': 'bubble',
   undelivered: 'alert',
   'only-on-phone': 'phone',
+  unreadable: 'phone',
 };
 
 export function ReasonsScreen({ model, agent }: { readonly model: PopupModel; readonly agent: AgentSnapshot }) {

@@ -41,6 +41,7 @@ export function createAgent(backEnd: BackEnd, secret: string | null, deps: Agent
   const agent = ADAPTERS[backEnd.adapter].create(backEnd.settings, secret, deps);
   if (!agent) return notConfigured(problemsWith(backEnd, secret));
   return {
+    repeatable: agent.repeatable,
     check: (signal) => agent.check(signal),
     answer: async (turn, signal) => bounded(await agent.answer(turn, signal), { settings: deps.settings, secret }),
   };
@@ -51,6 +52,7 @@ function notConfigured(problems: readonly Problem[]): Agent {
   const detail = first ? `${first.field} ${first.problem}` : 'the settings cannot be read';
   const fault = { type: 'fault', fault: 'not-configured', detail } as const;
   return {
+    repeatable: true,
     answer: async (_turn, signal) => {
       signal.throwIfAborted();
       return { ...fault, usage: null };

@@ -84,6 +84,7 @@ export function endedResultOf(said: string | readonly string[], ending: Ending, 
   }
 }
 
+const NO_TEXT = fault('odd-answer', 'JSON without a text for a person');
 const STOPPED_EARLY = fault('stopped-early', 'the answer was cut off before a whole sentence');
 const CALLED = fault('odd-answer', 'the model called a tool that it was not given');
 
@@ -106,7 +107,10 @@ export function bounded(result: AgentResult, { settings, secret }: AnswerBounds)
     const whole = cleaned(text);
     // What is left off anyway is not parsed.
     const head = whole.slice(0, Math.min(characters * (most - kept.length) * 2, MOST_PARSED));
-    const { texts, left: over } = partsOf(typed(head), { characters, texts: most - kept.length });
+    const written = typed(head);
+    // What was taken off may have hidden that there is nothing else.
+    if (jsonIn(written)?.isAll) return { ...NO_TEXT, usage };
+    const { texts, left: over } = partsOf(written, { characters, texts: most - kept.length });
     kept.push(...texts);
     left += over + whole.length - head.length;
   }
@@ -150,7 +154,7 @@ function spoken(said: string, depth: number): readonly string[] | Fault {
   if (inner.type === 'silence') return [];
   if (inner.type === 'texts') return spokenOfAll(inner.texts, depth + 1);
   // Beside words for a person JSON is something that is shown to them.
-  return json.isAll ? fault('odd-answer', 'JSON without a text for a person') : [plain];
+  return json.isAll ? NO_TEXT : [plain];
 }
 
 function spokenOfAll(texts: readonly string[], depth: number): readonly string[] | Fault {

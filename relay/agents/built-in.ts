@@ -75,6 +75,7 @@ export const builtIn = defineAdapter({
   create: (settings, _secret, deps): Agent => {
     const words = wordsOf(settings, deps.settings.language);
     return {
+      repeatable: true,
       answer: async (turn, signal) => {
         signal.throwIfAborted();
         return said(words.notice, textFor(turn, words, settings, deps.clock.now()));

@@ -7,6 +7,8 @@ export type Fault = {
   readonly detail: string;
   /** How long the server asked to be left alone, milliseconds; left out where it did not. */
   readonly retryAfterMs?: number | null;
+  /** The request had reached the server, which may go on with it. */
+  readonly mayGoOn?: boolean;
 };
 
 /** `detail` never holds a header, an address or a text. */

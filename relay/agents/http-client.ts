@@ -57,7 +57,7 @@ export async function withinTime<T>(
   } catch (error) {
     signal.throwIfAborted();
     if (!timeUp.signal.aborted) throw error;
-    return { type: 'fault', fault: 'too-slow', detail: `no answer within ${deps.settings.agentSeconds} s` };
+    return { ...fault('too-slow', `no answer within ${deps.settings.agentSeconds} s`), mayGoOn: true };
   } finally {
     timer.cancel();
   }
@@ -117,7 +117,8 @@ function judged(outcome: Exchange, now: number): Reply | Fault {
       : fault('unreachable', `could not connect: ${outcome.detail}`);
   }
   if (outcome.type === 'broken' && outcome.detail.startsWith('HPE_')) return fault('wrong-server', outcome.detail);
-  if (outcome.type === 'broken') return fault('unreachable', `the connection broke: ${outcome.detail}`);
+  if (outcome.type === 'broken')
+    return { ...fault('unreachable', `the connection broke: ${outcome.detail}`), mayGoOn: true };
   if (outcome.type === 'unreadable') return fault('odd-answer', outcome.detail);
   if (outcome.status >= 300 && outcome.status < 400) {
     return fault('odd-answer', `HTTP ${outcome.status}: redirects are not followed, enter the final address`);

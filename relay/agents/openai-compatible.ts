@@ -37,6 +37,7 @@ export const openaiCompatible = defineAdapter({
     return [...(problem ? [{ field: 'baseUrl', problem }] : []), ...headerKeyProblem(secret)];
   },
   create: (settings, secret, deps) => ({
+    repeatable: true,
     answer: async (turn, signal) => {
       const result = await withinTime(deps, settings.allowPrivateHttp, signal, (call) =>
         generate(settings, secret, turn, call),

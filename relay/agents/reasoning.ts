@@ -35,13 +35,25 @@ export function withoutReasoning(text: string): string {
 function spokenIn(text: string): string {
   const said = withoutThoughts(text.includes(CHANNEL) ? finalChannel(text) : text.replace(BARE_CHANNELS, ''));
   const answer = ownTurn(withoutSentenceMarks(said.replace(FINAL_ANSWER, '').trim()));
-  const unwrapped = (WRAPPER.exec(answer)?.[2] ?? answer).trim().replace(PREAMBLE, '').trim();
+  const unwrapped = withoutWrappers(answer).replace(PREAMBLE, '').trim();
   const role = ROLE.exec(unwrapped);
   if (!role) return unwrapped;
   const spoken = unwrapped.slice(role[0].length);
   const other = OTHER_ROLE.exec(spoken);
   return (other ? spoken.slice(0, other.index) : spoken).trim();
 }
+
+function withoutWrappers(text: string): string {
+  let inner = text.trim();
+  for (let layer = 0; layer < MOST_WRAPPERS; layer += 1) {
+    const found = WRAPPER.exec(inner)?.[2];
+    if (found === undefined) break;
+    inner = found.trim();
+  }
+  return inner;
+}
+
+const MOST_WRAPPERS = 5;
 
 /** A thought that does not end is cut off with all that follows; one that only ends began before the text did. */
 function withoutThoughts(text: string): string {

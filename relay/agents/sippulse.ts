@@ -43,6 +43,7 @@ export const sippulse = defineAdapter({
   create: (settings, secret, deps) => {
     const platform = new Platform(settings, secret ?? '', deps);
     return {
+      repeatable: true,
       answer: async (turn, signal) => {
         const result = await withinTime(deps, settings.allowPrivateHttp, signal, (call) => platform.answer(turn, call));
         return { usage: null, ...result };

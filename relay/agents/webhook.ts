@@ -2,7 +2,7 @@
  * `webhook`: an HTTP address of the owner's own: an n8n Chat Trigger, a flow made for Evolution API, or any program.
  * One POST a turn; what comes back is the answer (read in webhook-reply.ts).
  *
- * Settings: `url`, `keyUse`, `headerName`, `onlyReceives`, `allowPrivateHttp`; `key` is optional. With `keyUse` `signature` the body is signed:
+ * Settings: `url`, `keyUse`, `headerName`, `onlyReceives`, `runAgain`, `allowPrivateHttp`; `key` is optional. With `keyUse` `signature` the body is signed:
  * `X-Signature: sha256=<hex>`, HMAC-SHA256 over `<X-Timestamp>.<body>`, X-Timestamp in Unix seconds. With `header` the key is
  * the value of `headerName`; with `basic` it is `user:password`. The key itself never stands in the body.
  */
@@ -53,6 +53,7 @@ const entries = {
     ),
   ),
   onlyReceives: yesOrNo('the flow only takes messages in: that it answers nothing is then silence, and no fault'),
+  runAgain: yesOrNo('a run that took too long may be begun again by itself, though the first one may go on'),
   allowPrivateHttp,
 };
 
@@ -69,13 +70,18 @@ export const webhook = defineAdapter({
     return [...(problem ? [{ field: 'url', problem }] : []), ...keyProblems];
   },
   create: (settings, secret, deps) => ({
+    repeatable: settings.runAgain,
     answer: async (turn, signal) => {
       const body = JSON.stringify(bodyOf(turn));
       const result = await withinTime(deps, settings.allowPrivateHttp, signal, async (call) => {
         const reply = await call.send({
           method: 'POST',
           url: settings.url,
-          headers: { 'content-type': 'application/json', ...authOf(settings, secret, body, deps.clock.now()) },
+          headers: {
+            'content-type': 'application/json',
+            'idempotency-key': turn.id,
+            ...authOf(settings, secret, body, deps.clock.now()),
+          },
           body,
         });
         return reply.type === 'fault' ? reply : readWebhookReply(reply, settings, askedIn(turn));
@@ -116,6 +122,8 @@ function bodyOf(turn: Turn): object {
   return {
     action: 'sendMessage',
     sessionId: turn.chatKey,
+    turnId: turn.id,
+    attempt: turn.attempt,
     chatInput: askedAsOneText(turn),
     metadata: { source: 'recado', agentId: turn.agentId },
     remoteJid: `${turn.chatKey}@recado`,
@@ -140,6 +148,7 @@ function askedAsOneText(turn: Turn): string {
 /** `sentAt` in epoch milliseconds. */
 function messageOf(line: Line): object {
   return {
+    id: line.id,
     author: line.author,
     text: line.text,
     sentAt: line.sentAt,

@@ -200,8 +200,8 @@ const HANDLERS: readonly Handler[] = [
   handle(setup.exportData, async (_params, { relay, signal }) => relay.exportData(signal)),
 ];
 
-function lineSaid(line: { readonly author: Line['author']; readonly text: string }): Line {
-  return { ...line, shown: [], sentAt: 0, senderName: null };
+function lineSaid(line: { readonly author: Line['author']; readonly text: string }, index: number): Line {
+  return { id: String(index).padStart(32, '0'), ...line, shown: [], sentAt: 0, senderName: null };
 }
 
 /** By name: what every client may ask for. */

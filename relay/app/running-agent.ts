@@ -76,6 +76,8 @@ export class RunningAgent {
       sentAnswer: (messageId) => store.outbox.sentAnswer(id, messageId),
       takeIn: (batch) => this.conversation.takeIn(batch),
       messageChanged: (change) => this.conversation.messageChanged(change),
+      ownerSeen: (seen) => this.conversation.ownerSeen(seen),
+      saidNothing: (chatId, messageId) => this.conversation.saidNothing(chatId, messageId),
       caughtUp: () => this.conversation.caughtUp(),
       addressBookChanged: () => {
         this.conversation

@@ -48,6 +48,8 @@ export class TrialTalk {
     const answers = said.findLastIndex(({ author }) => author === 'agent') + 1;
     const result = await this.#agent.answer(
       {
+        id: this.#keyOf(null),
+        attempt: 1,
         agentId: this.#agentId,
         chatKey: this.#keyOf(talk),
         context: said.slice(0, answers),

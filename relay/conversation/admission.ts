@@ -39,6 +39,7 @@ export function admit(message: ChatMessage, circumstances: Circumstances): Admis
   const verdict = circumstances.mayAnswer(message);
   if (verdict !== 'yes' && DROPPED.has(verdict)) return { type: 'drop', message, reason: verdict };
   if (message.author === 'owner') return { type: 'keep', message, settled: null };
+  if (message.kind === 'unreadable') return { type: 'keep', message, settled: 'unreadable' };
   if (message.kind === 'phone-only') return { type: 'keep', message, settled: 'only-on-phone' };
   if (verdict === 'yes' && message.kind === 'text' && message.shown.length === 0 && !isSeen(message.text ?? ''))
     return { type: 'keep', message, settled: 'nothing-to-answer' };

@@ -9,7 +9,7 @@ import type { StoredLine } from '../store/message-ledger.ts';
 import { type Store, StoreError } from '../store/store.ts';
 import type { Agent, AgentResult, Turn } from '../turn.ts';
 import { Semaphore } from './semaphore.ts';
-import { turnOf } from './transcript.ts';
+import { type Question, turnOf } from './transcript.ts';
 
 /** What an agent said to a chat's lines up to `row`. */
 export type Answered = {
@@ -26,6 +26,8 @@ export type Answered = {
 
 export type Asked =
   | { readonly type: 'settled' }
+  /** More was said while the agent thought: it is to be asked anew, with all of it. */
+  | { readonly type: 'outdated' }
   /** Worth another try. */
   | {
       readonly type: 'fault';
@@ -35,8 +37,17 @@ export type Asked =
       readonly serverMs: number | null;
     };
 
+/** From which row to which, how often something of it was asked in a row, and how often it was in these very words. */
+type Begun = {
+  readonly firstRow: number;
+  readonly row: number;
+  readonly runs: number;
+  readonly turnId: string;
+  readonly attempts: number;
+};
+
 export type AgentCallDeps = {
-  readonly store: Pick<Store, 'messages' | 'agents'>;
+  readonly store: Pick<Store, 'messages' | 'agents' | 'chats'>;
   readonly clock: Clock;
   readonly time: MessageTime;
   readonly log: Log;
@@ -54,6 +65,12 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 /** The adapter keeps the time itself; this is for one that does not. */
 const PATIENCE_MS = 5_000;
+/** So often a message is asked about, as more is said after it; then what is there is answered, and the rest afterwards. */
+const MOST_RUNS = 4;
+/** What a flow was begun for it does, whether anybody waits for it or not. */
+const MOST_RUNS_OF_A_FLOW = 2;
+/** Of the chats that asked last. */
+const MOST_CHATS = 1_000;
 /** A further try may meet something else: a server that is busy, starts, or loads its model. */
 const PASSING: ReadonlySet<AgentFault> = new Set(['rate-limited', 'unreachable', 'too-slow', 'flow-failed']);
 
@@ -65,6 +82,8 @@ export class AgentCall {
   readonly #agentId: AgentId;
   readonly #deps: AgentCallDeps;
   readonly #semaphore: Semaphore;
+  /** The latest question of each chat. */
+  readonly #begun = new Map<ChatId, Begun>();
   /** Read once, when it is first needed. */
   #hashKey: Uint8Array | null = null;
 
@@ -96,20 +115,53 @@ export class AgentCall {
       if (verdict !== 'yes' || !asked)
         return await this.#end(chatId, last.row, verdict === 'yes' ? 'owner-wrote' : verdict);
       const askedAt = clock.now();
-      const result = await this.#answerTo(asked.turn, signal);
+      const attempt = this.#begin(chatId, asked);
+      const result = await this.#answerTo(chatId, { ...asked.turn, attempt }, signal);
       signal.throwIfAborted();
       const { row } = asked;
       if (result.type !== 'fault') {
+        if (await this.#isOutdated(chatId, row)) return { type: 'outdated' };
         const messageIds = open.map(({ message }) => message.messageId);
         await this.#deps.answered({ chatId, row, newestAt, askedAt, messageIds, result });
         return { type: 'settled' };
       }
       this.#deps.failed(result.fault, result.detail);
-      if (!isPassing(result.fault)) return await this.#end(chatId, row, 'agent-error');
+      const mayTryAgain = isPassing(result.fault) && (!result.mayGoOn || this.#deps.agent().repeatable);
+      if (!mayTryAgain) return await this.#end(chatId, row, 'agent-error');
       return { type: 'fault', row, newestAt, askedAt, serverMs: result.retryAfterMs ?? null };
     } finally {
       giveBack();
     }
+  }
+
+  /**
+   * The first row of what a chat asked last, where it may be asked anew, since something came after it; null where it may not. Not without an
+   * end: a chat that never pauses is not left alone.
+   */
+  repeatableSince(chatId: ChatId): number | null {
+    const most = this.#deps.agent().repeatable ? MOST_RUNS : MOST_RUNS_OF_A_FLOW;
+    const { runs, firstRow } = this.#begun.get(chatId) ?? { runs: 0, firstRow: 0 };
+    return runs < most ? firstRow : null;
+  }
+
+  /** Something came after what was asked, and it may all be asked anew. */
+  async #isOutdated(chatId: ChatId, row: number): Promise<boolean> {
+    if (this.repeatableSince(chatId) === null) return false;
+    const lines = await this.#deps.store.messages.lines(this.#agentId, chatId, this.#deps.settings.contextLines);
+    return lines.some((line) => line.open && line.row > row);
+  }
+
+  /** Says which time it is that these very words are asked. */
+  #begin(chatId: ChatId, { firstRow, row, turn: { id } }: Question): number {
+    const before = this.#begun.get(chatId);
+    // Some of what it asked may have become too old meanwhile.
+    const runs = before && firstRow <= before.row ? before.runs + 1 : 1;
+    const attempts = before?.turnId === id ? before.attempts + 1 : 1;
+    this.#begun.delete(chatId);
+    this.#begun.set(chatId, { firstRow, row, runs, turnId: id, attempts });
+    const [oldest] = this.#begun.keys();
+    if (this.#begun.size > MOST_CHATS && oldest !== undefined) this.#begun.delete(oldest);
+    return attempts;
   }
 
   /** Open messages get no answer, for this reason. */
@@ -138,7 +190,7 @@ export class AgentCall {
     return lines.map((line) => (isOld(line) ? { ...line, open: false } : line));
   }
 
-  async #answerTo(turn: Turn, signal: AbortSignal): Promise<AgentResult> {
+  async #answerTo(chatId: ChatId, turn: Turn, signal: AbortSignal): Promise<AgentResult> {
     const { clock, settings } = this.#deps;
     const late = new AbortController();
     const timer = clock.after(settings.agentSeconds * SECOND_MS + PATIENCE_MS, () =>
@@ -149,13 +201,13 @@ export class AgentCall {
       const answer = this.#deps.agent().answer(turn, either);
       // Tokens are spent whatever becomes of the answer; an adapter that is aborted may still say how many.
       const counted = answer.then(async (result) => {
-        await this.#count(result);
+        await this.#count(chatId, result);
         return result;
       });
       return await Promise.race([counted, rejection(either)]);
     } catch (error) {
       if (signal.aborted || error instanceof StoreError) throw error;
-      if (late.signal.aborted) return { type: 'fault', fault: 'too-slow', detail: '', usage: null };
+      if (late.signal.aborted) return { type: 'fault', fault: 'too-slow', detail: '', usage: null, mayGoOn: true };
       this.#deps.log.error({ err: error }, 'an adapter threw');
       return { type: 'fault', fault: 'odd-answer', detail: '', usage: null };
     } finally {
@@ -163,9 +215,12 @@ export class AgentCall {
     }
   }
 
-  async #count({ usage }: AgentResult): Promise<void> {
+  async #count(chatId: ChatId, { usage }: AgentResult): Promise<void> {
     const { store, clock } = this.#deps;
-    if (usage) await store.agents.addToDay(this.#agentId, localDay(clock.now()), usage);
+    if (!usage) return;
+    const today = localDay(clock.now());
+    await store.agents.addToDay(this.#agentId, today, usage);
+    await store.chats.spend(this.#agentId, chatId, today, usage.inputTokens + usage.outputTokens);
   }
 }
 

@@ -1,6 +1,7 @@
 /** From what an agent said to what the outbox sends: bounded, nothing twice in a row, each text in the time that writing it takes. */
 import type { AgentId } from '../../shared/chat.ts';
 import type { Clock } from '../clock.ts';
+import type { MessageTime } from '../message-time.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import type { Store } from '../store/store.ts';
 import type { Answered } from './agent-call.ts';
@@ -10,7 +11,11 @@ import { writingMs } from './writing-time.ts';
 export type AnswerQueueDeps = {
   readonly store: Pick<Store, 'outbox' | 'messages'>;
   readonly clock: Clock;
-  readonly settings: Pick<NumberSettings, 'answerCharacters' | 'answerTexts' | 'paceSeconds' | 'brakeLongMinutes'>;
+  readonly time: MessageTime;
+  readonly settings: Pick<
+    NumberSettings,
+    'answerCharacters' | 'answerTexts' | 'paceSeconds' | 'piecesSeconds' | 'brakeLongMinutes'
+  >;
   readonly newMessageId: () => string;
 };
 
@@ -28,7 +33,7 @@ export class AnswerQueue {
 
   /** Durable when it resolves: the answer waits in the outbox, or its messages have their outcome. Says whether something waits. */
   async add({ chatId, row, newestAt, askedAt, result }: Answered): Promise<boolean> {
-    const { store, clock, settings, newMessageId } = this.#deps;
+    const { store, clock, time, settings, newMessageId } = this.#deps;
     const now = clock.now();
     const limits = { characters: settings.answerCharacters, texts: settings.answerTexts };
     const since = now - settings.brakeLongMinutes * MINUTE_MS;
@@ -41,8 +46,9 @@ export class AnswerQueue {
       return false;
     }
     let notBefore = askedAt;
+    const settled = newestAt === null ? 0 : Math.min(now, time.local(newestAt)) + settings.piecesSeconds * SECOND_MS;
     const answers = texts.map((text) => {
-      notBefore += writingMs(text, settings.paceSeconds * SECOND_MS);
+      notBefore = Math.max(notBefore + writingMs(text, settings.paceSeconds * SECOND_MS), settled);
       return { messageId: newMessageId(), text, notBefore };
     });
     const queued = await store.outbox.queueAnswers({ agentId: this.#agentId, chatId, row, answers, newestAt, now });

@@ -1,32 +1,67 @@
-/** Two machines that answer each other are stopped: a chat gets no more than so many answers in a window that slides. */
+/**
+ * Two machines that answer each other are stopped: a chat gets no more than so many answers in windows that slide, none where its turns are
+ * those of a program, and no more than a share of the day's tokens.
+ */
 import type { AgentId, ChatId } from '../../shared/chat.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, localDay } from '../clock.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
-import type { OutboxLedger } from '../store/outbox-ledger.ts';
+import type { Store } from '../store/store.ts';
+import { isBackAndForth } from './back-and-forth.ts';
 
 export type BrakesDeps = {
-  readonly ledger: Pick<OutboxLedger, 'answersBetween'>;
+  readonly store: {
+    readonly outbox: Pick<Store['outbox'], 'answersBetween'>;
+    readonly messages: Pick<Store['messages'], 'lines'>;
+    readonly chats: Pick<Store['chats'], 'spentOn'>;
+    readonly agents: Pick<Store['agents'], 'get'>;
+  };
   readonly clock: Clock;
   readonly settings: Pick<
     NumberSettings,
-    'brakeShortAnswers' | 'brakeShortSeconds' | 'brakeLongAnswers' | 'brakeLongMinutes'
+    | 'brakeShortAnswers'
+    | 'brakeShortSeconds'
+    | 'brakeLongAnswers'
+    | 'brakeLongMinutes'
+    | 'brakeHourAnswers'
+    | 'brakeLoopTurns'
+    | 'dailyTokens'
+    | 'chatTokensPercent'
   >;
 };
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** Of a chat, to know a program by: its last turns may be in pieces. */
+const MOST_LINES = 60;
 
-/** Whether a chat has had all the answers that a window allows. */
+/** Whether a chat has had all the answers that a window allows, or somebody answers there who is nobody. */
 export async function isBraked(agentId: AgentId, chatId: ChatId, deps: BrakesDeps): Promise<boolean> {
-  const { ledger, clock, settings } = deps;
+  const { store, clock, settings } = deps;
+  // What is said to be of the future was sent before the clock was set back.
+  const now = clock.now();
+  const answersWithin = (ms: number): Promise<number> => store.outbox.answersBetween(agentId, chatId, now - ms, now);
   const windows = [
     { answers: settings.brakeShortAnswers, ms: settings.brakeShortSeconds * SECOND_MS },
     { answers: settings.brakeLongAnswers, ms: settings.brakeLongMinutes * MINUTE_MS },
+    { answers: settings.brakeHourAnswers, ms: HOUR_MS },
   ];
-  for (const { answers, ms } of windows) {
-    const now = clock.now();
-    // What is said to be of the future was sent before the clock was set back.
-    if ((await ledger.answersBetween(agentId, chatId, now - ms, now)) >= answers) return true;
-  }
-  return false;
+  for (const { answers, ms } of windows) if ((await answersWithin(ms)) >= answers) return true;
+  if ((await answersWithin(HOUR_MS)) < settings.brakeLoopTurns) return false;
+  const lines = await store.messages.lines(agentId, chatId, MOST_LINES);
+  return isBackAndForth(
+    lines
+      .filter(({ message }) => message.sentAt > now - HOUR_MS)
+      .map(({ author, message }) => ({ author, text: message.text ?? '', sentAt: message.sentAt })),
+    settings.brakeLoopTurns,
+  );
+}
+
+/** Whether a chat alone has taken its share of the day's tokens. Not on a day that goes on without its limits. */
+export async function hasSpentShare(agentId: AgentId, chatId: ChatId, deps: BrakesDeps): Promise<boolean> {
+  const { store, clock, settings } = deps;
+  const today = localDay(clock.now());
+  const share = (settings.dailyTokens * settings.chatTokensPercent) / 100;
+  if ((await store.chats.spentOn(agentId, chatId, today)) < share) return false;
+  return (await store.agents.get(agentId))?.goOnDay !== today;
 }

@@ -17,7 +17,7 @@ import type { Agent } from '../turn.ts';
 import type { Activity } from './activity.ts';
 import { type Answered, isPassing } from './agent-call.ts';
 import { AnswerQueue } from './answer-queue.ts';
-import { isBraked } from './brakes.ts';
+import { hasSpentShare, isBraked } from './brakes.ts';
 import { ChatScope } from './chat-scope.ts';
 import { FaultWatch } from './fault-watch.ts';
 import { Lanes } from './lanes.ts';
@@ -26,7 +26,9 @@ import { Outbox, type Sender } from './outbox.ts';
 import { ReceivedMessages } from './received-messages.ts';
 import { RestingChats } from './resting-chats.ts';
 import { Restriction } from './restriction.ts';
+import { type Envelope, SuspectedWords } from './suspected-words.ts';
 import { Switch } from './switch.ts';
+import { TypingSigns } from './typing-signs.ts';
 
 export type ConversationDeps = {
   readonly store: Store;
@@ -65,6 +67,8 @@ export class Conversation {
   readonly #answers: AnswerQueue;
   readonly #outbox: Outbox;
   readonly #faultWatch: FaultWatch;
+  readonly #typing: TypingSigns;
+  readonly #suspected = new SuspectedWords();
   #lastFault: Activity['lastFault'] = null;
   #diskFailed = false;
   #ownKey = '';
@@ -77,6 +81,7 @@ export class Conversation {
     this.#resting = new RestingChats(agentId, deps);
     this.#restriction = new Restriction(agentId, deps.store.agents, deps.clock);
     this.#answers = new AnswerQueue(agentId, deps);
+    this.#typing = new TypingSigns(deps);
     this.#outbox = new Outbox(agentId, {
       ...parts,
       ledger: deps.store.outbox,
@@ -127,13 +132,14 @@ export class Conversation {
     await this.#restriction.load();
     this.#ownKey = await this.#deps.store.agents.ownKey(this.#agentId);
     this.#lastFault = (await this.#deps.store.agents.get(this.#agentId))?.fault ?? null;
+    this.#typing.suspect((await this.#deps.store.outbox.pending(this.#agentId)).map(({ chatId }) => chatId));
     await this.#outbox.withdraw();
     await this.#takeUpOpen();
   }
 
   /** Durable when it resolves; rejects where the store does, and then nothing was taken in. */
   async takeIn(batch: readonly ChatMessage[]): Promise<void> {
-    const { kept, changed } = await this.#received.takeIn(batch, {
+    const { kept, changed, automatic } = await this.#received.takeIn(batch, {
       ...this.switch.circumstances,
       local: (at) => this.#deps.time.local(at),
       mayAnswer: ({ chatId, chatKind, sentAt, author, number }) =>
@@ -141,9 +147,43 @@ export class Conversation {
     });
     for (const { author, chatId } of kept) {
       if (author === 'owner') await this.#ownerWrote(chatId);
-      else this.#lanes.contactWrote(chatId);
+      else await this.#contactWrote(chatId);
     }
+    for (const { chatId, messageId } of automatic) await this.#giveBack(chatId, messageId);
+    for (const message of batch) if (message.author === 'owner') this.#ownerRead(message);
     if (changed || kept.length > 0) this.#deps.changed();
+  }
+
+  /** The owner has written from another device, and this one cannot read yet what: the chat is theirs from this moment on. */
+  async ownerSeen(envelope: Envelope): Promise<void> {
+    const { chatId, messageId } = envelope;
+    if (await this.#deps.store.outbox.isOurs(this.#agentId, messageId)) return;
+    const before = this.#resting.restOf(chatId);
+    this.#resting.ownerWrote(chatId, envelope);
+    this.#suspected.add(envelope, before, this.#resting.restOf(chatId));
+    if (this.keepsText(chatId)) await this.#ownerWrote(chatId);
+    this.#deps.changed();
+  }
+
+  /** What was seen has come: as a message, or as something that cannot be read yet and may still turn out to be none. */
+  #ownerRead({ chatId, messageId, kind }: ChatMessage): void {
+    if (kind === 'unreadable') this.#suspected.renew(chatId, messageId, this.#resting.restOf(chatId));
+    else this.#suspected.take(chatId, messageId);
+  }
+
+  /** What was seen, or could not be read, is no message. What one of the owner's kept from being answered is answered while it is fresh. */
+  async saidNothing(chatId: ChatId, messageId: string): Promise<void> {
+    const { store, clock } = this.#deps;
+    await store.messages.saidNothing(this.#agentId, chatId, messageId, clock.now());
+    if (await this.#giveBack(chatId, messageId)) this.#deps.changed();
+  }
+
+  /** What an envelope has held, and nobody's hand has written. */
+  async #giveBack(chatId: ChatId, messageId: string): Promise<boolean> {
+    const suspected = this.#suspected.take(chatId, messageId);
+    if (!suspected) return false;
+    if (await this.#resting.takeBack(chatId, suspected.before, suspected.after)) await this.#reopenHeld(chatId);
+    return true;
   }
 
   /**
@@ -157,7 +197,7 @@ export class Conversation {
     const before = await store.messages.change(this.#agentId, kept, clock.now());
     if (before === null || before === 'settled') return;
     this.#lanes.stopChat(chatId);
-    if (before === 'answering') await this.#outbox.takeBack(chatId);
+    if (before === 'answering') await this.#takeBack(chatId);
     if ((await store.messages.openChats(this.#agentId)).includes(chatId)) this.#lanes.contactWrote(chatId);
     this.#deps.changed();
   }
@@ -188,6 +228,7 @@ export class Conversation {
   caughtUp(): void {
     this.#lanes.setCaughtUp(true);
     this.#outbox.setCaughtUp(true);
+    this.#endTyping().catch((error: unknown) => this.#storeFailed(error));
     if (!this.#diskFailed) return;
     this.#diskFailed = false;
     this.#takeUpOpen().catch((error: unknown) => this.#storeFailed(error));
@@ -230,14 +271,17 @@ export class Conversation {
 
   /** The owner gives a chat back to the agent, and what waits in it is answered while it is fresh; says whether it was held or muted. */
   async release(chatId: ChatId): Promise<boolean> {
-    const { store, time, settings } = this.#deps;
     const released = await this.#resting.release(chatId);
-    if (released && this.#mayAnswer(chatId, null) === 'yes') {
-      const sentAfter = time.now() - settings.freshMinutes * MINUTE_MS;
-      if ((await store.outcomes.reopenHeld(this.#agentId, chatId, sentAfter)) > 0) this.#lanes.contactWrote(chatId);
-    }
+    if (released) await this.#reopenHeld(chatId);
     this.#deps.changed();
     return released;
+  }
+
+  async #reopenHeld(chatId: ChatId): Promise<void> {
+    const { store, time, settings } = this.#deps;
+    if (this.#mayAnswer(chatId, null) !== 'yes') return;
+    const sentAfter = time.now() - settings.freshMinutes * MINUTE_MS;
+    if ((await store.outcomes.reopenHeld(this.#agentId, chatId, sentAfter)) > 0) this.#lanes.contactWrote(chatId);
   }
 
   /** On the owner's word: what of a chat was too old, or met a fault, is answered. All else decides as ever. */
@@ -288,6 +332,25 @@ export class Conversation {
     this.#faultWatch.stop();
     await this.#lanes.stop();
     await this.#outbox.stop();
+    await this.#typing.endAll();
+  }
+
+  /** What a contact was shown of an answer that will not come, or not yet. */
+  async #endTyping(): Promise<void> {
+    const pending = await this.#deps.store.outbox.pending(this.#agentId);
+    await this.#typing.endAll(new Set(pending.map(({ chatId }) => chatId)));
+  }
+
+  /** An answer that has not left is thought over: it has not heard what was said since. */
+  async #contactWrote(chatId: ChatId): Promise<void> {
+    const since = this.#lanes.repeatableSince(chatId);
+    if (since !== null && (await this.#outbox.hasPending(chatId, since))) await this.#takeBack(chatId, since);
+    this.#lanes.contactWrote(chatId);
+  }
+
+  async #takeBack(chatId: ChatId, since = 0): Promise<void> {
+    await this.#outbox.takeBack(chatId, since);
+    if (!(await this.#outbox.hasPending(chatId))) await this.#typing.end(chatId);
   }
 
   #facts(chatId: ChatId, newestAt: number | null, number: string | null = null): Omit<Facts, 'on' | 'chatKind'> {
@@ -316,6 +379,7 @@ export class Conversation {
     const verdict = this.#mayAnswer(chatId, newestAt);
     if (verdict !== 'yes') return verdict;
     if (await this.#brake(chatId)) return 'brake';
+    if (await hasSpentShare(this.#agentId, chatId, this.#deps)) return 'brake';
     return (await this.switch.obeyDayLimits()) === 'room' ? 'yes' : 'not-yet';
   }
 
@@ -325,11 +389,11 @@ export class Conversation {
     else await this.#takeUpOpen();
   }
 
-  /** A chat that has had as many answers as a window allows rests from now on. */
+  /** A chat that has had as many answers as a window allows, or in which a program answers, rests from now on. */
   async #brake(chatId: ChatId): Promise<boolean> {
-    if (!(await isBraked(this.#agentId, chatId, { ...this.#deps, ledger: this.#deps.store.outbox }))) return false;
+    if (!(await isBraked(this.#agentId, chatId, this.#deps))) return false;
     await this.#resting.mute(chatId);
-    this.#deps.log.warn('a chat had as many answers as its brake allows, and rests');
+    this.#deps.log.warn('a chat had as many answers as its brakes allow, and rests');
     return true;
   }
 
@@ -387,13 +451,14 @@ export class Conversation {
   #announce({ chatId, messageIds }: Answered): void {
     const { sender, settings } = this.#deps;
     if (settings.readReceipts === 'yes') sender.markRead(chatId, messageIds);
-    if (settings.typing === 'yes') sender.typing(chatId, true);
+    void this.#typing.show(chatId);
   }
 
   /** An answer has been delivered, or never will be. The one that fills a window is the last for a while. */
   #settled(chatId: ChatId, failure: OutboxFailure | null): void {
     this.#deps.changed();
-    if (failure !== null && this.#deps.settings.typing === 'yes') this.#deps.sender.typing(chatId, false);
+    if (failure === null) this.#typing.delivered(chatId);
+    else void this.#typing.end(chatId);
     const steps: Promise<unknown>[] = [this.#obeyDayLimits()];
     if (failure === null)
       steps.push(this.#restriction.worked().then((news) => (news ? this.#restrictionMoved() : undefined)));

@@ -5,12 +5,11 @@
 
 export type LaneState =
   | { readonly type: 'quiet' }
-  | { readonly type: 'gathering'; readonly until: number; readonly restarts: number; readonly tries: number }
+  | { readonly type: 'gathering'; readonly until: number; readonly tries: number }
   /** `again`: something came that this answer will not have read. */
   | {
       readonly type: 'thinking';
       readonly since: number;
-      readonly restarts: number;
       readonly tries: number;
       readonly again: boolean;
     }
@@ -21,6 +20,8 @@ export type LaneEvent =
   | { readonly type: 'due' }
   /** The agent's turn is over, whatever it brought. */
   | { readonly type: 'finished' }
+  /** The same, and what it brought has not heard what was said since: it is asked anew. */
+  | { readonly type: 'outdated' }
   /** A fault that may pass. `serverMs`: the wait that the server asked for. From `expiresAt` on the messages are too old. */
   | { readonly type: 'failed'; readonly serverMs: number | null; readonly expiresAt: number }
   /** The chat may not be answered any more. */
@@ -36,12 +37,12 @@ export type LaneContext = {
   readonly gatherMs: number;
   /** What was sent while the connection was away has been taken in: only then is anything asked. */
   readonly caughtUp: boolean;
+  /** What the agent thinks about may be begun anew, with what came since. Not without an end: a chat that never pauses is not left alone. */
+  readonly mayBeginAgain: boolean;
   /** 0 ≤ x < 1. */
   readonly jitter: number;
 };
 
-/** After so many answers begun in vain, what is there is answered, and the rest afterwards: a chat that never pauses is not left alone. */
-const MOST_RESTARTS = 3;
 /** An agent that has thought for longer is let finish: hung up on, a local model would load from the beginning. */
 const RESTART_WITHIN_MS = 8_000;
 /** Waits before further tries; the last one again and again, as long as the messages are fresh. */
@@ -62,25 +63,27 @@ export function laneStep(state: LaneState, event: LaneEvent, context: LaneContex
       return due(state, context);
     case 'finished':
       if (state.type !== 'thinking') return { state, effects: [] };
-      return state.again ? gather(context.now + context.gatherMs, 0, 0, []) : { state: QUIET, effects: [] };
+      return state.again ? gather(context.now + context.gatherMs, 0, []) : { state: QUIET, effects: [] };
+    case 'outdated':
+      return state.type === 'thinking' ? gather(context.now + context.gatherMs, 0, []) : { state, effects: [] };
     case 'failed':
       return failed(state, event, context);
   }
 }
 
-function contactWrote(state: LaneState, { now, gatherMs }: LaneContext): LaneStep {
+function contactWrote(state: LaneState, { now, gatherMs, mayBeginAgain }: LaneContext): LaneStep {
   const until = now + gatherMs;
   switch (state.type) {
     case 'quiet':
-      return gather(until, 0, 0, []);
+      return gather(until, 0, []);
     case 'gathering':
-      return gather(state.tries > 0 ? Math.max(until, state.until) : until, state.restarts, state.tries, []);
+      return gather(state.tries > 0 ? Math.max(until, state.until) : until, state.tries, []);
     case 'waiting':
-      return gather(Math.max(until, state.until), 0, state.tries, []);
+      return gather(Math.max(until, state.until), state.tries, []);
     case 'thinking':
-      if (state.restarts >= MOST_RESTARTS || now - state.since > RESTART_WITHIN_MS)
+      if (!mayBeginAgain || now - state.since > RESTART_WITHIN_MS)
         return { state: { ...state, again: true }, effects: [] };
-      return gather(until, state.restarts + 1, state.tries, ['abort']);
+      return gather(until, state.tries, ['abort']);
   }
 }
 
@@ -88,8 +91,7 @@ function due(state: LaneState, { now, caughtUp }: LaneContext): LaneStep {
   if (state.type !== 'gathering' && state.type !== 'waiting') return { state, effects: [] };
   if (!caughtUp) return { state, effects: [] };
   if (now < state.until) return { state, effects: ['wake'] };
-  const restarts = state.type === 'gathering' ? state.restarts : 0;
-  return { state: { type: 'thinking', since: now, restarts, tries: state.tries, again: false }, effects: ['think'] };
+  return { state: { type: 'thinking', since: now, tries: state.tries, again: false }, effects: ['think'] };
 }
 
 function failed(
@@ -105,6 +107,6 @@ function failed(
   return { state: { type: 'waiting', until, tries: tries + 1 }, effects: ['wake'] };
 }
 
-function gather(until: number, restarts: number, tries: number, effects: readonly LaneEffect[]): LaneStep {
-  return { state: { type: 'gathering', until, restarts, tries }, effects: [...effects, 'wake'] };
+function gather(until: number, tries: number, effects: readonly LaneEffect[]): LaneStep {
+  return { state: { type: 'gathering', until, tries }, effects: [...effects, 'wake'] };
 }

@@ -63,6 +63,11 @@ export class Lanes {
     this.#dispatch(chatId, { type: 'contact-wrote' });
   }
 
+  /** The first row of what the agent was asked last, where it may be asked so once more; null where it may not. */
+  repeatableSince(chatId: ChatId): number | null {
+    return this.#call.repeatableSince(chatId);
+  }
+
   /** Whatever was under way in a chat is taken off the wire before this returns; says whether anything was. */
   stopChat(chatId: ChatId): boolean {
     if (!this.#lanes.has(chatId)) return false;
@@ -106,6 +111,7 @@ export class Lanes {
       now: clock.monotonic(),
       gatherMs: settings.gatherSeconds * SECOND_MS,
       caughtUp: this.#caughtUp,
+      mayBeginAgain: this.#call.repeatableSince(chatId) !== null,
       jitter: random.fraction(),
     });
     lane.state = state;
@@ -154,6 +160,7 @@ export class Lanes {
     let event: LaneEvent = { type: 'finished' };
     try {
       const asked = await this.#call.ask(chatId, controller.signal);
+      if (asked.type === 'outdated') event = { type: 'outdated' };
       if (asked.type === 'fault') {
         lane.fault = asked;
         event = { type: 'failed', serverMs: asked.serverMs, expiresAt: this.#expiryOf(asked) };

@@ -21,8 +21,8 @@ export type SendResult =
 export type Sender = {
   /** Asks for what must be known before a text can be written to a chat. Never rejects; false: not now. */
   prepare(chatId: ChatId): Promise<boolean>;
-  /** A contact sees that an answer is being written, or no longer. Comes to nothing without a connection. */
-  typing(chatId: ChatId, writing: boolean): void;
+  /** A contact sees that an answer is being written, or no longer. Comes to nothing without a connection; never rejects. */
+  typing(chatId: ChatId, writing: boolean): Promise<void>;
   /** Messages of a contact are marked as read. Comes to nothing without a connection. */
   markRead(chatId: ChatId, messageIds: readonly string[]): void;
   /** Never rejects. After `offline` or `withdrawn` nothing of the call leaves any more. */
@@ -142,12 +142,18 @@ export class Outbox {
     return dropped.size;
   }
 
-  /** What a chat's answers that have not left were to answer is open again: it has changed meanwhile. */
-  async takeBack(chatId: ChatId): Promise<void> {
+  /** Whether an answer to what was said from a row on waits for its time, or is looked up for, in a chat. */
+  async hasPending(chatId: ChatId, sinceRow = 0): Promise<boolean> {
+    const pending = await this.#deps.ledger.pending(this.#agentId);
+    return pending.some((item) => item.chatId === chatId && item.afterRow >= sinceRow);
+  }
+
+  /** What a chat's answers that have not left were to answer is open again: it has changed meanwhile, from a row on. */
+  async takeBack(chatId: ChatId, sinceRow = 0): Promise<void> {
     const { ledger, clock } = this.#deps;
     const items = (await ledger.pending(this.#agentId)).filter((item) => item.chatId === chatId);
     const left = items.filter(({ messageId, state }) => state === 'sending' && this.#sending.has(messageId));
-    const unsure = items.filter((item) => this.#mayHaveLeft(item));
+    const unsure = items.filter((item) => this.#mayHaveLeft(item) || item.afterRow < sinceRow);
     if (left.length === 0) this.#flights.get(chatId)?.withdrawal.abort(new Error('what it answers has changed'));
     await ledger.takeBack(
       this.#agentId,

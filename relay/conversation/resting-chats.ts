@@ -18,7 +18,13 @@ export type RestingChatsDeps = {
   readonly settings: Pick<NumberSettings, 'takeoverMinutes' | 'brakeMinutes'>;
 };
 
-type Rest = { heldUntil: number | null; mutedUntil: number | null; ownerWroteAt: number | null; releasedAt: number };
+/** All but `mutedUntil` may be changed by a message that the owner writes; epoch ms. */
+export type Rest = {
+  heldUntil: number | null;
+  mutedUntil: number | null;
+  ownerWroteAt: number | null;
+  releasedAt: number;
+};
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -76,6 +82,20 @@ export class RestingChats {
     if (settings.takeoverMinutes === 0) return;
     const from = live ? now : Math.min(wroteAt, now);
     rest.heldUntil = latest(rest.heldUntil, from + settings.takeoverMinutes * MINUTE_MS);
+  }
+
+  /** How a chat rests now. */
+  restOf(chatId: ChatId): Rest {
+    return { ...(this.#chats.get(chatId) ?? NONE) };
+  }
+
+  /** What was taken for a word of the owner's was none; says whether the chat is free of it, since nothing has moved it meanwhile. */
+  async takeBack(chatId: ChatId, before: Rest, after: Rest): Promise<boolean> {
+    const now = this.restOf(chatId);
+    if (now.heldUntil !== after.heldUntil || now.ownerWroteAt !== after.ownerWroteAt) return false;
+    Object.assign(this.#of(chatId), { heldUntil: before.heldUntil, ownerWroteAt: before.ownerWroteAt });
+    await this.#deps.store.chats.setHeld(this.#agentId, chatId, before.heldUntil);
+    return true;
   }
 
   /** What is held is durable when it resolves. Not to be called while nothing of the chat may be written. */

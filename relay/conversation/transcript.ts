@@ -18,11 +18,20 @@ export type TurnParts = {
   readonly answeredThrough: number;
 };
 
+export type Question = {
+  readonly turn: Omit<Turn, 'attempt'>;
+  /** The first of what is asked. */
+  readonly firstRow: number;
+  /** What an answer covers. */
+  readonly row: number;
+};
+
 /**
  * Null where there is nothing to answer: the last word is not the contact's. Fresh is what is open, and what the owner said since the first
- * of it; all that is settled is context. `row` is what the answer will cover.
+ * of it; all that is settled is context. An id is the same as long as the
+ * question is.
  */
-export function turnOf(parts: TurnParts): { readonly turn: Turn; readonly row: number } | null {
+export function turnOf(parts: TurnParts): Question | null {
   const { lines, answeredThrough } = parts;
   const first = lines.find(({ open }) => open)?.row ?? Number.POSITIVE_INFINITY;
   const isFresh = ({ open, author, row }: StoredLine): boolean => open || (author === 'owner' && row > first);
@@ -31,28 +40,35 @@ export function turnOf(parts: TurnParts): { readonly turn: Turn; readonly row: n
   if (last?.author !== 'contact') return null;
   const context = lines.filter((line) => !isFresh(line));
   return {
+    firstRow: fresh[0]?.row ?? last.row,
     row: last.row,
     turn: {
+      // An edited message makes another question.
+      id: hashed(parts, `turn\n${JSON.stringify(fresh.map(({ message }) => [message.messageId, message.text]))}`),
       agentId: parts.agentId,
-      chatKey: chatKey(parts),
-      context: context.map(lineOf),
-      missed: context.filter(({ author, row }) => author !== 'agent' && row > answeredThrough).map(lineOf),
-      fresh: fresh.map(lineOf),
+      chatKey: hashed(parts, 'chat'),
+      context: context.map((line) => lineOf(line, parts)),
+      missed: context
+        .filter(({ author, row }) => author !== 'agent' && row > answeredThrough)
+        .map((line) => lineOf(line, parts)),
+      fresh: fresh.map((line) => lineOf(line, parts)),
     },
   };
 }
 
-/** 32 hex digits that say nothing about the number to anyone without the relay's key. By it a back end knows a chat of one number of the owner's. */
-function chatKey({ agentId, chatId, hashKey, ownKey }: TurnParts): string {
-  const own = ownKey === '' ? '' : `\n${ownKey}`;
+/** 32 hex digits that say nothing to anyone without the relay's key. By that of a chat a back end knows it, for one number of the owner's. */
+function hashed({ agentId, chatId, hashKey, ownKey }: TurnParts, what: string): string {
+  const [kind = '', ...rest] = what.split('\n');
+  const own = ownKey === '' ? [] : [ownKey];
   return createHmac('sha256', hashKey)
-    .update(`chat\n${agentId}\n${chatId}${own}`)
+    .update([kind, agentId, chatId, ...own, ...rest].join('\n'))
     .digest('hex')
     .slice(0, KEY_BYTES * 2);
 }
 
-function lineOf({ author, message }: StoredLine): Line {
-  const { kind, text, shown, sentAt, senderName } = message;
+function lineOf({ author, message }: StoredLine, parts: TurnParts): Line {
+  const { messageId, kind, text, shown, sentAt, senderName } = message;
   const words = kind === 'text' ? (text ?? '') : `[${kind}]${text ? ` ${text}` : ''}`;
-  return { author, text: words, shown, sentAt, senderName: author === 'contact' ? senderName : null };
+  const id = hashed(parts, `message\n${messageId}`);
+  return { id, author, text: words, shown, sentAt, senderName: author === 'contact' ? senderName : null };
 }

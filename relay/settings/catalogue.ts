@@ -62,6 +62,12 @@ export const NUMBER_SETTINGS = {
   ),
   unlinkDays: duration('days', 14, 365, 'how long a logout that WhatsApp did not confirm is tried'),
   gatherSeconds: duration('seconds', 2, 600, 'how long after the last message of a burst the agent is asked'),
+  piecesSeconds: duration(
+    'seconds',
+    10,
+    60,
+    'how long after the last message of a chat its answer leaves at the soonest: who writes in pieces gets one answer',
+  ),
   freshMinutes: duration('minutes', 10, 1_440, 'older messages are read but not answered'),
   takeoverMinutes: duration('minutes', 15, 10_080, 'how long the agent keeps out of a chat in which the owner wrote'),
   giveUpMinutes: duration('minutes', 10, 1_440, 'an answer that could not be sent by then is dropped'),
@@ -96,6 +102,9 @@ export const NUMBER_SETTINGS = {
     least: 10,
     simulated: LOOSE,
   },
+  brakeHourAnswers: { ...count(24, 1, 24, 'answers per chat and hour before the brake'), simulated: LOOSE },
+  brakeLoopTurns: { ...count(8, 4, 8, "turns like a program's in a chat before the brake"), simulated: LOOSE },
+  chatTokensPercent: count(50, 1, 100, "percent of the day's tokens that one chat may take"),
   brakeMinutes: { ...duration('minutes', 15, 1_440, 'how long a braked chat rests'), least: 15, simulated: LOOSE },
   keepTextsDays: duration('days', 30, 3_650, 'how long texts are kept for the conversation'),
   keepIdsDays: duration('days', 14, 3_650, 'how long ids are kept, so that nothing is answered twice'),
@@ -152,6 +161,13 @@ export const TEXT_SETTINGS = {
     choices: ['no', 'yes'],
     meaning: 'whether a contact sees that an answer is being written, while one is really coming',
   },
+  automaticWords: {
+    kind: 'text',
+    default: 'yes',
+    choices: ['no', 'yes'],
+    meaning:
+      'whether a greeting or away message that WhatsApp Business sends for the owner leaves its chat to the agent: known by when it comes, and by words that others got, too',
+  },
   passkeyLinking: {
     kind: 'text',
     default: 'yes',
@@ -204,6 +220,7 @@ export type Settings = NumberSettings & {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly readReceipts: 'no' | 'yes';
   readonly typing: 'no' | 'yes';
+  readonly automaticWords: 'no' | 'yes';
   readonly passkeyLinking: 'no' | 'yes';
   readonly whatsappVersion: readonly [number, number, number] | null;
   /** Set together or not at all, and only for a loopback host. */

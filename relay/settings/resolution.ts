@@ -69,6 +69,7 @@ export function resolveSettings(inputs: Inputs): Resolution {
     logLevel: readChoice('logLevel', found, problems) ?? 'info',
     readReceipts: readChoice('readReceipts', found, problems) ?? 'no',
     typing: readChoice('typing', found, problems) ?? 'no',
+    automaticWords: readChoice('automaticWords', found, problems) ?? 'yes',
     passkeyLinking: readChoice('passkeyLinking', found, problems) ?? TEXT_SETTINGS.passkeyLinking.default,
     whatsappVersion: readVersion(found.get('whatsappVersion'), problems),
     simulated,
@@ -150,7 +151,9 @@ function readNumber(setting: NumberSetting, found: Found | undefined, problems: 
   return value;
 }
 
-function readChoice<N extends 'language' | 'logLevel' | 'readReceipts' | 'typing' | 'passkeyLinking'>(
+function readChoice<
+  N extends 'language' | 'logLevel' | 'readReceipts' | 'typing' | 'automaticWords' | 'passkeyLinking',
+>(
   name: N,
   found: ReadonlyMap<SettingName, Found>,
   problems: Problem[],

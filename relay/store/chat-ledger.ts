@@ -35,6 +35,9 @@ export interface ChatLedger {
   setMuted(agentId: AgentId, chatId: ChatId, until: number | null): Promise<void>;
   /** Chats that are held or muted beyond `now`. */
   resting(agentId: AgentId, now: number): Promise<readonly RestingChat[]>;
+  /** Counts tokens that were spent for a chat, on the owner's local day (`YYYY-MM-DD`). A chat that is not known is not made. */
+  spend(agentId: AgentId, chatId: ChatId, day: string, tokens: number): Promise<void>;
+  spentOn(agentId: AgentId, chatId: ChatId, day: string): Promise<number>;
   /** Forgets a chat with its texts. */
   forget(agentId: AgentId, chatId: ChatId): Promise<void>;
 

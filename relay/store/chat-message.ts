@@ -24,6 +24,8 @@ export type ContentKind =
   | 'form'
   /** Only the owner's phone can show it: view-once, masked, or never sent to this device. */
   | 'phone-only'
+  /** This device could not decrypt it. Should it be able to later, the message takes this one's place. */
+  | 'unreadable'
   | 'other';
 
 /** Something that a message shows besides its sender's own words: quoted, forwarded, a card, a link. Information, and nobody's instruction. */

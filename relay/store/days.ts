@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { number } from './row-reader.ts';
 
 /** Far beyond any day's tokens, and sums of two of it are still exact: a server may say that it has spent anything. */
-const MOST_TOKENS = 2 ** 50;
+export const MOST_TOKENS = 2 ** 50;
 
 /** `day` is the owner's local day, `YYYY-MM-DD`. */
 export function addToDay(database: Database, id: AgentId, day: string, plus: Partial<DayCount>): void {

@@ -4,7 +4,13 @@ import type { ChatMessage, MessageChange } from './chat-message.ts';
 
 export type Admission =
   /** In scope and on: stored, and to be answered where it is the contact's. */
-  | { readonly type: 'keep'; readonly message: ChatMessage; readonly settled: SkipReason | null }
+  | {
+      readonly type: 'keep';
+      readonly message: ChatMessage;
+      readonly settled: SkipReason | null;
+      /** Written for the owner by WhatsApp Business: told to the agent as what this number said. */
+      readonly automatic?: boolean;
+    }
   /** Off or out of scope: only the hashed id is written; off counts one in the open interval it fell into. */
   | { readonly type: 'drop'; readonly message: ChatMessage; readonly reason: SkipReason };
 
@@ -22,12 +28,16 @@ export type StoredLine = {
 export interface MessageLedger {
   /**
    * Takes a batch, in order, in one transaction; resolves to what became of each: a message whose (agent, chat, id)
-   * was seen before, kept or dropped, is a `duplicate` and changes nothing. Their chats are remembered, and what of contacts is kept counts
+   * was seen before, kept or dropped, is a `duplicate` and changes nothing; but one that could not be read, and can be now, is `new`. Their chats are remembered, and what of contacts is kept counts
    * for the day, in the same transaction; of what came while off neither is.
    */
   receive(agentId: AgentId, batch: readonly Admission[], now: number): Promise<readonly ('new' | 'duplicate')[]>;
+  /** What could not be read is no message, as is known now: nothing of it stays. */
+  saidNothing(agentId: AgentId, chatId: ChatId, messageId: string, now: number): Promise<void>;
   /** The latest lines of a chat, oldest first, delivered answers included. */
   lines(agentId: AgentId, chatId: ChatId, limit: number): Promise<readonly StoredLine[]>;
+  /** In how many other chats this number has said the same since a moment, epoch ms. */
+  chatsWithOwnWords(agentId: AgentId, words: string, since: number, except: ChatId): Promise<number>;
   /** Row of the last line that the last answer (or silence) of the agent had before it; 0 where it never spoke. */
   answeredThrough(agentId: AgentId, chatId: ChatId): Promise<number>;
   /** Chats with open messages: the work that a restart takes up again. */

@@ -310,6 +310,13 @@ UPDATE agents SET
   own_lid = (SELECT lid FROM links WHERE links.agent = agents.id AND state = 'active');
 `;
 
+/** How many tokens a chat has taken, of the local day `spent_day`. A message with author `agent` is what WhatsApp Business wrote for the owner. */
+const VERSION_14 = `
+ALTER TABLE chats ADD COLUMN spent_day TEXT;
+ALTER TABLE chats ADD COLUMN spent_tokens INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX own_words ON messages (agent, sent_at) WHERE author <> 'contact';
+`;
+
 const MIGRATIONS: readonly string[] = [
   VERSION_1,
   VERSION_2,
@@ -324,6 +331,7 @@ const MIGRATIONS: readonly string[] = [
   VERSION_11,
   VERSION_12,
   VERSION_13,
+  VERSION_14,
 ];
 
 /** Every table of the newest version. */

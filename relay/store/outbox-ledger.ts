@@ -57,7 +57,7 @@ export interface OutboxLedger {
    * part has left stays.
    */
   takeBack(agentId: AgentId, chatId: ChatId, except: readonly number[], now: number): Promise<void>;
-  /** Answers of a chat queued since a moment: those apart that were dropped before they left. */
+  /** Answers of a chat that left since a moment, or are about to: those apart that were dropped before they left. */
   answersBetween(agentId: AgentId, chatId: ChatId, since: number, until: number): Promise<number>;
   /** Answers that are not delivered yet. */
   answersPending(agentId: AgentId): Promise<number>;

@@ -11,6 +11,7 @@ import {
 } from '../../shared/chat.ts';
 import type { Alias, ChatLedger, RestingChat, Union } from './chat-ledger.ts';
 import type { Database, Row } from './database.ts';
+import { MOST_TOKENS } from './days.ts';
 import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
 
 /** Tables whose rows belong to a chat and move with it. */
@@ -110,6 +111,27 @@ export class SqliteChats implements ChatLedger {
       }));
   }
 
+  async spend(agentId: AgentId, chatId: ChatId, day: string, tokens: number): Promise<void> {
+    this.#database.run(
+      `UPDATE chats SET spent_tokens = min(?1 + CASE WHEN spent_day = ?2 THEN spent_tokens ELSE 0 END, ${MOST_TOKENS}), spent_day = ?2
+       WHERE agent = ?3 AND chat = ?4`,
+      Math.min(tokens, MOST_TOKENS),
+      day,
+      agentId,
+      chatId,
+    );
+  }
+
+  async spentOn(agentId: AgentId, chatId: ChatId, day: string): Promise<number> {
+    const row = this.#database.get(
+      'SELECT spent_tokens FROM chats WHERE agent = ? AND chat = ? AND spent_day = ?',
+      agentId,
+      chatId,
+      day,
+    );
+    return row ? number(row, 'spent_tokens') : 0;
+  }
+
   async forget(agentId: AgentId, chatId: ChatId): Promise<void> {
     this.#database.erasing(() => {
       for (const table of CHAT_TABLES)
@@ -200,15 +222,18 @@ export class SqliteChats implements ChatLedger {
   #mergeRecord(agentId: AgentId, { from, into, texts }: Union): void {
     if (!this.#database.get('SELECT 1 FROM chats WHERE agent = ? AND chat = ?', agentId, from)) return;
     const seen = texts
-      ? 'name, username, number, last_message_at, skip_reason, skipped_at, disappears_after'
-      : 'NULL, NULL, number, NULL, NULL, NULL, NULL';
+      ? 'name, username, number, last_message_at, skip_reason, skipped_at, disappears_after, spent_day, spent_tokens'
+      : 'NULL, NULL, number, NULL, NULL, NULL, NULL, NULL, 0';
     this.#database.run(
-      `INSERT INTO chats (agent, chat, kind, name, username, number, last_message_at, skip_reason, skipped_at, disappears_after, rule, held_until, muted_until)
+      `INSERT INTO chats (agent, chat, kind, name, username, number, last_message_at, skip_reason, skipped_at, disappears_after, spent_day, spent_tokens, rule, held_until, muted_until)
        SELECT agent, ?, kind, ${seen}, rule, held_until, muted_until FROM chats WHERE agent = ? AND chat = ?
        ON CONFLICT DO UPDATE SET name = coalesce(name, excluded.name), username = coalesce(username, excluded.username),
          number = coalesce(number, excluded.number), disappears_after = coalesce(disappears_after, excluded.disappears_after),
          held_until = nullif(max(coalesce(held_until, 0), coalesce(excluded.held_until, 0)), 0),
          muted_until = nullif(max(coalesce(muted_until, 0), coalesce(excluded.muted_until, 0)), 0),
+         spent_tokens = CASE WHEN spent_day IS excluded.spent_day THEN spent_tokens + excluded.spent_tokens
+           ELSE CASE WHEN coalesce(spent_day, '') < excluded.spent_day THEN excluded.spent_tokens ELSE spent_tokens END END,
+         spent_day = nullif(max(coalesce(spent_day, ''), coalesce(excluded.spent_day, '')), ''),
          -- The stricter rule stays.
          rule = CASE WHEN 'never' IN (coalesce(rule, ''), coalesce(excluded.rule, '')) THEN 'never' ELSE coalesce(rule, excluded.rule) END,
          last_message_at = nullif(max(coalesce(last_message_at, 0), coalesce(excluded.last_message_at, 0)), 0)`,

@@ -16,7 +16,7 @@ import { number, numberOrNull, shownOrNone, text, textOrNull, word } from './row
 
 /** A page is read in about a millisecond. */
 const PAGE_ROWS = 500;
-const AUTHORS = ['contact', 'owner'] as const;
+const AUTHORS = ['contact', 'owner', 'agent'] as const;
 
 export class SqliteExport implements ExportLedger {
   readonly #database: Database;
@@ -39,7 +39,8 @@ export class SqliteExport implements ExportLedger {
   async messages(agentId: AgentId, from: number): Promise<Page<ExportedMessage>> {
     return this.#page('messages', agentId, from, (row) => ({
       chatId: text(row, 'chat') as ChatId,
-      author: word(row, 'author', AUTHORS),
+      // What WhatsApp Business wrote for the owner.
+      author: word(row, 'author', AUTHORS) === 'contact' ? 'contact' : 'owner',
       kind: text(row, 'kind'),
       text: textOrNull(row, 'text'),
       shown: shownOrNone(row, 'shown'),

@@ -30,6 +30,7 @@ const KINDS = [
   'menu',
   'form',
   'phone-only',
+  'unreadable',
   'other',
 ] as const satisfies readonly ContentKind[];
 const AUTHORS = ['contact', 'owner', 'agent'] as const;
@@ -82,6 +83,17 @@ export class SqliteMessages implements MessageLedger {
       .reverse();
   }
 
+  async chatsWithOwnWords(agentId: AgentId, words: string, since: number, except: ChatId): Promise<number> {
+    const row = this.#database.get(
+      "SELECT count(DISTINCT chat) AS chats FROM messages WHERE agent = ? AND sent_at > ? AND author <> 'contact' AND text = ? AND chat <> ?",
+      agentId,
+      since,
+      words,
+      except,
+    );
+    return row ? number(row, 'chats') : 0;
+  }
+
   async answeredThrough(agentId: AgentId, chatId: ChatId): Promise<number> {
     const row = this.#database.get('SELECT through FROM answered WHERE agent = ? AND chat = ?', agentId, chatId);
     return row ? number(row, 'through') : 0;
@@ -125,6 +137,11 @@ export class SqliteMessages implements MessageLedger {
     );
   }
 
+  async saidNothing(agentId: AgentId, chatId: ChatId, messageId: string, now: number): Promise<void> {
+    if (!this.#unreadable(agentId, { chatId, messageId })) return;
+    this.#database.transaction(() => this.#strikeUnreadable(agentId, { chatId, messageId }, now));
+  }
+
   async openChats(agentId: AgentId): Promise<readonly ChatId[]> {
     return this.#database
       .all(`SELECT DISTINCT chat FROM messages WHERE agent = ? AND ${IS_OPEN}`, agentId)
@@ -145,13 +162,11 @@ export class SqliteMessages implements MessageLedger {
 
   #receiveOne(agentId: AgentId, admission: Admission, now: number): 'new' | 'duplicate' {
     const { message } = admission;
-    if (this.#wasSeen(agentId, message)) return 'duplicate';
-    this.#database.run(
-      'INSERT INTO seen (hash, agent, at) VALUES (?, ?, ?)',
-      this.#hash(agentId, message.chatId, message.messageId),
-      agentId,
-      now,
-    );
+    if (isUnreadable(message) && admission.type === 'drop') return 'duplicate';
+    if (this.#wasSeen(agentId, message)) {
+      const isReadableNow = !isUnreadable(message) && admission.type === 'keep';
+      if (!isReadableNow || !this.#strikeUnreadable(agentId, message, now)) return 'duplicate';
+    } else this.#remember(agentId, message, now);
     const { chatId, sentAt, author } = message;
     if (admission.type === 'drop') {
       const outcome = admission.reason;
@@ -168,7 +183,7 @@ export class SqliteMessages implements MessageLedger {
       agentId,
       message.chatId,
       message.messageId,
-      message.author,
+      admission.automatic ? 'agent' : message.author,
       message.kind,
       message.text,
       message.shown.length > 0 ? JSON.stringify(message.shown) : null,
@@ -181,6 +196,36 @@ export class SqliteMessages implements MessageLedger {
       recordOutcome(this.#database, { agentId, chatId, message: row, sentAt, outcome: admission.settled, now });
     }
     return 'new';
+  }
+
+  #remember(agentId: AgentId, { chatId, messageId }: ChatMessage, now: number): void {
+    this.#database.run(
+      'INSERT INTO seen (hash, agent, at) VALUES (?, ?, ?)',
+      this.#hash(agentId, chatId, messageId),
+      agentId,
+      now,
+    );
+  }
+
+  /** Neither line nor outcome of it stay, nor does the day count it; says whether there was one. */
+  #strikeUnreadable(agentId: AgentId, message: Pick<ChatMessage, 'chatId' | 'messageId'>, now: number): boolean {
+    const found = this.#unreadable(agentId, message);
+    if (!found) return false;
+    const row = number(found, 'row');
+    this.#database.run('DELETE FROM outcomes WHERE message = ?', row);
+    this.#database.run('DELETE FROM messages WHERE row = ?', row);
+    if (word(found, 'author', AUTHORS) === 'contact')
+      addToDay(this.#database, agentId, localDay(now), { messages: -1, skipped: -1 });
+    return true;
+  }
+
+  #unreadable(agentId: AgentId, { chatId, messageId }: Pick<ChatMessage, 'chatId' | 'messageId'>): Row | undefined {
+    return this.#database.get(
+      "SELECT row, author FROM messages WHERE agent = ? AND chat = ? AND message_id = ? AND kind = 'unreadable'",
+      agentId,
+      chatId,
+      messageId,
+    );
   }
 
   #wasSeen(agentId: AgentId, { chatId, messageId }: ChatMessage): boolean {
@@ -207,6 +252,10 @@ export class SqliteMessages implements MessageLedger {
       sentAt,
     );
   }
+}
+
+function isUnreadable({ kind }: ChatMessage): boolean {
+  return kind === 'unreadable';
 }
 
 /** Off: nothing of it is kept but that something came. */

@@ -9,6 +9,8 @@ import { IS_OPEN, OPEN, settleAnswering, settleOpen } from './sqlite-outcomes.ts
 
 /** Of the chat of an outbox row `o`. */
 const DISAPPEARS_AFTER = `coalesce((SELECT c.disappears_after FROM chats c WHERE c.agent = o.agent AND c.chat = o.chat), 0) AS disappears_after`;
+/** No answer waits longer for a connection. */
+const MOST_WAITED_MS = 24 * 3_600_000;
 const PENDING_STATES = ['queued', 'sending'] as const;
 
 export class SqliteOutbox implements OutboxLedger {
@@ -121,7 +123,9 @@ export class SqliteOutbox implements OutboxLedger {
 
   async answersBetween(agentId: AgentId, chatId: ChatId, since: number, until: number): Promise<number> {
     const row = this.#database.get(
-      "SELECT count(DISTINCT queued_at) AS answers FROM outbox WHERE agent = ? AND chat = ? AND queued_at > ? AND queued_at <= ? AND (state <> 'failed' OR attempts > 0)",
+      `SELECT count(DISTINCT queued_at) AS answers FROM outbox
+       WHERE agent = ?1 AND chat = ?2 AND queued_at > ?3 - ${MOST_WAITED_MS} AND queued_at <= ?4 AND (state <> 'failed' OR attempts > 0)
+         AND (state IN ('queued', 'sending') OR coalesce(settled_at, queued_at) BETWEEN ?3 + 1 AND ?4)`,
       agentId,
       chatId,
       since,

@@ -116,7 +116,33 @@ function nativeButton(name: string | null | undefined, json: string | null | und
   if (name === 'cta_url' || name === 'cta_call' || name === 'cta_copy' || name === 'quick_reply') {
     return bullet(joined(label, leads));
   }
-  return linesOf(...valuesIn(params).map(bullet));
+  const pix = pixIn(params);
+  return pix === null ? linesOf(...valuesIn(params).map(bullet)) : bullet(pix);
+}
+
+/** A card that offers Pix: to whom, by which key, how much. Null where there is no key. */
+function pixIn(params: unknown): string | null {
+  const settings = own(params, 'payment_settings');
+  const code = listed(Array.isArray(settings) ? settings : [])
+    .map((setting: unknown) => own(setting, 'pix_static_code') ?? own(setting, 'pix_dynamic_code'))
+    .find((found) => found !== undefined);
+  if (code === undefined) return null;
+  const key = seenIn(code, ['key']);
+  const copied = seenIn(code, ['code']);
+  if (key === '' && copied === '') return null;
+  const total = own(params, 'total_amount');
+  const value = own(total, 'value');
+  const offset = own(total, 'offset');
+  const currency = seenIn(params, ['currency']);
+  const money =
+    typeof value === 'number' && value > 0 ? amount(value, currency, typeof offset === 'number' ? offset || 1 : 1) : '';
+  const words = [
+    `Pix to ${seenIn(code, ['merchant_name']) || 'somebody'}`,
+    ...(key === '' ? [] : [`key ${key}`]),
+    ...(copied === '' ? [] : [`code ${copied}`]),
+    ...(money === '' ? [] : [money]),
+  ];
+  return words.join(', ');
 }
 
 function mediaIn(part: {

@@ -88,6 +88,16 @@ function wrapperOf(message: Message): { readonly name: string; readonly message:
   return null;
 }
 
+function unwrapped(message: Message): Message {
+  let inner = message;
+  for (let depth = 0; depth < MOST_WRAPPERS; depth++) {
+    const wrapper = wrapperOf(inner);
+    if (!wrapper?.message) return inner;
+    inner = wrapper.message;
+  }
+  return inner;
+}
+
 function seenOnce(content: Content | NoContent): Content | NoContent {
   if (content.type !== 'content' || content.shown.some(({ text }) => text === VIEW_ONCE)) return content;
   return { ...content, shown: [...content.shown, { as: 'note', of: null, text: VIEW_ONCE }] };
@@ -102,7 +112,7 @@ function deletion(key: proto.IMessageKey | null | undefined): NoContent {
 }
 
 function edit(key: proto.IMessageKey | null | undefined, edited: Message | null | undefined): NoContent {
-  const words = edited ? ownContent(edited) : null;
+  const words = edited ? ownContent(unwrapped(edited)) : null;
   return {
     type: 'ignored',
     reason: 'edit',

@@ -7,6 +7,7 @@ import type { ChatMessage, MessageChange } from '../store/chat-message.ts';
 import { readUsername } from './beyond-baileys/usernames.ts';
 import { isMe, type Me } from './chat-id.ts';
 import { type MessageName, messageNameOfKey } from './journal-entry.ts';
+import type { OwnEnvelope } from './own-envelope.ts';
 import type { People } from './people.ts';
 import { type Ignored, readMessage } from './read-message.ts';
 import { SecondOrder } from './second-order.ts';
@@ -18,6 +19,10 @@ export type MessageQueueDeps = {
   takeIn(batch: readonly ChatMessage[]): Promise<void>;
   /** Its author changed a message, or deleted it. */
   changed(change: MessageChange): Promise<void>;
+  /** The owner has written from another device; what is not read yet. */
+  ownerSeen(seen: OwnMessageSeen): Promise<void>;
+  /** What was seen, or could not be read, is no message. */
+  saidNothing(chatId: ChatId, messageId: string): Promise<void>;
   /** From now on the chat's messages disappear after so many seconds; 0: they stay. */
   timer(chatId: ChatId, seconds: number): Promise<void>;
   /** What a chat's person calls themselves. */
@@ -28,8 +33,19 @@ export type MessageQueueDeps = {
   failed(error: unknown): void;
 };
 
-type Arrived = { readonly message: WAMessage; readonly me: Me; readonly live: boolean };
+/** A message of the owner's, known by its envelope alone. `sentAt`: epoch ms. */
+export type OwnMessageSeen = {
+  readonly chatId: ChatId;
+  readonly messageId: string;
+  readonly sentAt: number;
+  readonly live: boolean;
+};
 
+type Message = { readonly message: WAMessage; readonly me: Me; readonly live: boolean };
+type Arrived = Message | { readonly envelope: OwnEnvelope };
+
+/** Of what was ignored for one of these nobody knows that it says nothing. */
+const MAY_SAY_SOMETHING: ReadonlySet<Ignored['reason']> = new Set(['asked-for', 'broken', 'no-chat', 'own-chat']);
 /** As many as one transaction takes in before the rest of the relay gets its turn. */
 const MOST_IN_BATCH = 100;
 /** A message that comes alone is taken at once. The more come together, the longer more of them are waited for: so long for each, and at most. */
@@ -51,6 +67,13 @@ export class MessageQueue {
   push(messages: readonly WAMessage[], me: Me, live: boolean): void {
     if (this.#failed) return;
     for (const message of messages) this.#waiting.push({ message, me, live });
+    this.#start();
+  }
+
+  /** In order with the messages: what is read of it comes after it. */
+  seen(envelope: OwnEnvelope): void {
+    if (this.#failed) return;
+    this.#waiting.push({ envelope });
     this.#start();
   }
 
@@ -94,7 +117,14 @@ export class MessageQueue {
     const { people, log, takeIn, handedOn } = this.#deps;
     let accepted: ChatMessage[] = [];
     const ignored: Partial<Record<Ignored['reason'], number>> = {};
-    for (const { message, me, live } of batch) {
+    const messages: WAMessage[] = [];
+    for (const arrived of batch) {
+      if ('envelope' in arrived) {
+        await this.#see(arrived.envelope);
+        continue;
+      }
+      const { message, me, live } = arrived;
+      messages.push(message);
       const { remoteJid, remoteJidAlt } = message.key;
       // A message from the owner's phone may name the owner's own number beside the contact's address.
       if (!isMe(remoteJidAlt, me)) await people.learn(remoteJid, remoteJidAlt);
@@ -105,6 +135,7 @@ export class MessageQueue {
       } else {
         ignored[read.reason] = (ignored[read.reason] ?? 0) + 1;
         if (read.reason === 'timer') await this.#setTimer(message, read.seconds);
+        if (!MAY_SAY_SOMETHING.has(read.reason)) await this.#saidNothing(message);
         if (read.reason !== 'edit' && read.reason !== 'deletion') continue;
         // In order: the message that it changes may stand just before it.
         if (accepted.length > 0) await takeIn(accepted);
@@ -114,8 +145,8 @@ export class MessageQueue {
     }
     if (Object.keys(ignored).length > 0) log.debug({ ignored }, 'messages that are none to answer');
     if (accepted.length > 0) await takeIn(accepted);
-    for (const { message } of batch) await this.#noteUsername(message);
-    await handedOn(batch.map(({ message }) => messageNameOfKey(message.key)));
+    for (const message of messages) await this.#noteUsername(message);
+    if (messages.length > 0) await handedOn(messages.map(({ key }) => messageNameOfKey(key)));
   }
 
   async #change({ key }: WAMessage, change: Extract<Ignored, { readonly reason: 'edit' | 'deletion' }>): Promise<void> {
@@ -125,6 +156,17 @@ export class MessageQueue {
     if (chatId === null || change.targetId === null || (change.reason === 'edit' && text === null)) return;
     const author = key.fromMe ? 'owner' : 'contact';
     await this.#deps.changed({ chatId, messageId: change.targetId, author, text });
+  }
+
+  async #see({ jid, alternative, ...seen }: OwnEnvelope): Promise<void> {
+    const chatId = await this.#deps.people.chatOf(jid, alternative);
+    if (chatId !== null) await this.#deps.ownerSeen({ chatId, ...seen });
+  }
+
+  /** It may have been taken for one, by its envelope or while it could not be read. */
+  async #saidNothing({ key }: WAMessage): Promise<void> {
+    const chatId = await this.#deps.people.chatOf(key.remoteJid ?? undefined, key.remoteJidAlt ?? undefined);
+    if (chatId !== null && key.id) await this.#deps.saidNothing(chatId, key.id);
   }
 
   async #noteUsername({ key }: WAMessage): Promise<void> {

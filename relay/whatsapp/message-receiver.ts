@@ -19,8 +19,9 @@ import {
   readStanza,
   withoutContent,
 } from './journal-entry.ts';
-import { MessageQueue } from './message-queue.ts';
+import { MessageQueue, type OwnMessageSeen } from './message-queue.ts';
 import { MissingContent } from './missing-content.ts';
+import { ownEnvelopeOf } from './own-envelope.ts';
 import { People } from './people.ts';
 import { sentAt } from './read-message.ts';
 import type { ServerTime } from './server-time.ts';
@@ -41,6 +42,10 @@ export type MessageReceiverDeps = {
   takeIn(batch: readonly ChatMessage[]): Promise<void>;
   /** Durable when it resolves. */
   messageChanged(change: MessageChange): Promise<void>;
+  /** The owner has written from another device; what is not read yet. In order with what is taken in. */
+  ownerSeen(seen: OwnMessageSeen): Promise<void>;
+  /** What was seen, or could not be read, is no message. */
+  saidNothing(chatId: ChatId, messageId: string): Promise<void>;
   /** Off or out of scope: nothing of such a chat is journalled. `others`: further addresses of the same person. */
   keepsText(chatId: ChatId, others?: readonly ChatId[]): boolean;
   /** The switch is on. */
@@ -73,6 +78,8 @@ export class MessageReceiver {
       log: deps.log,
       takeIn: (batch) => deps.takeIn(batch),
       changed: (change) => deps.messageChanged(change),
+      ownerSeen: (seen) => deps.ownerSeen(seen),
+      saidNothing: (chatId, messageId) => deps.saidNothing(chatId, messageId),
       timer: (chatId, seconds) => deps.chats.setDisappearing(deps.agentId, chatId, seconds),
       username: (chatId, username) => this.#setUsername(chatId, username),
       handedOn: (names) => this.#handedOn(names),
@@ -118,6 +125,14 @@ export class MessageReceiver {
     if (live) for (const { messageTimestamp } of messages) this.#deps.time.heard(sentAt(messageTimestamp));
     for (const { key, message } of messages) if (message) this.#missing.arrived(messageNameOfKey(key));
     this.#queue.push(messages, me, live);
+  }
+
+  /** A message's stanza has arrived. One of the owner's counts by its envelope: before it is decrypted, and should it never be. */
+  stanza(link: OpenLink, stanza: BinaryNode): void {
+    const me = meOf(link.store);
+    if (!me || link !== this.#deps.active()) return;
+    const envelope = ownEnvelopeOf(stanza, me);
+    if (envelope) this.#queue.seen(envelope);
   }
 
   /** A message came without its content. What the phone is asked for has some time to come. */

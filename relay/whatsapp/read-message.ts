@@ -11,8 +11,7 @@ export type Ignored =
   | NoContent
   | {
       readonly type: 'ignored';
-      /** `undecryptable` is not seen: the same id comes again once its sender has encrypted it anew. */
-      readonly reason: 'no-chat' | 'own-chat' | 'undecryptable';
+      readonly reason: 'no-chat' | 'own-chat' | 'asked-for';
     };
 
 export type Read = { readonly type: 'message'; readonly message: ChatMessage } | Ignored;
@@ -30,6 +29,17 @@ const LATEST_SECONDS = 8_640_000_000_000;
 const PHONE_ONLY: proto.IMessage = { placeholderMessage: { type: 0 } };
 /** WhatsApp's StubType of a message that could not be decrypted; the others tell of calls, members, settings. */
 const CIPHERTEXT = 2;
+/** The parameter of such a message, of Baileys' own, where nothing was there to decrypt. */
+const NO_CIPHERTEXT = 'Message absent from node';
+/** The same id comes again once its sender has encrypted it anew. */
+const UNREADABLE = {
+  type: 'content',
+  kind: 'unreadable',
+  text: null,
+  shown: [],
+  context: null,
+  disappearsAfter: null,
+} as const;
 
 /** `live`: it arrived as it was sent, not from a queue. */
 export function readMessage(message: WAMessage, me: Me, live: boolean): Read {
@@ -42,7 +52,7 @@ export function readMessage(message: WAMessage, me: Me, live: boolean): Read {
 }
 
 function read(received: WAMessage, me: Me, live: boolean): Read {
-  const { message, messageStubType, messageTimestamp, pushName } = received;
+  const { message, messageStubType, messageStubParameters, messageTimestamp, pushName } = received;
   const { remoteJid, remoteJidAlt, participant, id, fromMe, isViewOnce } = received.key;
   // A message from the owner's phone may name the owner's own number beside the contact's address.
   const alternative = isMe(remoteJidAlt, me) ? null : remoteJidAlt;
@@ -51,8 +61,11 @@ function read(received: WAMessage, me: Me, live: boolean): Read {
   if (id.length > MOST_ID_CHARACTERS) return { type: 'ignored', reason: 'broken' };
   const group = isJidGroup(remoteJid) === true;
   if (isMe(remoteJid, me)) return { type: 'ignored', reason: 'own-chat' };
-  if (messageStubType) return { type: 'ignored', reason: messageStubType === CIPHERTEXT ? 'undecryptable' : 'notice' };
-  const content = contentOf(message ?? (isViewOnce ? PHONE_ONLY : {}));
+  if (messageStubType && (messageStubType !== CIPHERTEXT || group)) return { type: 'ignored', reason: 'notice' };
+  // Without a ciphertext in it the phone is asked for it, and somebody else tells what comes of that.
+  if (messageStubType && messageStubParameters?.includes(NO_CIPHERTEXT))
+    return { type: 'ignored', reason: 'asked-for' };
+  const content = messageStubType ? UNREADABLE : contentOf(message ?? (isViewOnce ? PHONE_ONLY : {}));
   if (content.type === 'ignored') return content;
   const told = withContext(content, content.context, { me, tell: toldAlone });
   return {

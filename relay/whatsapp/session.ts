@@ -23,6 +23,7 @@ import { policyOf } from './link-policy.ts';
 import { reportOf } from './link-report.ts';
 import { type LinkEffect, type LinkEvent, type LinkPolicy, type LinkState, nextDeadline } from './link-state.ts';
 import { LinkingTrace } from './linking-trace.ts';
+import type { OwnMessageSeen } from './message-queue.ts';
 import type { MessageReceiver, OpenLink } from './message-receiver.ts';
 import { type Client, PasskeyLink } from './passkey/passkey-link.ts';
 import { type Answer, type SendLimits, type SendResult, sendAnswer } from './sending.ts';
@@ -44,6 +45,10 @@ export type SessionDeps = {
   takeIn(batch: readonly ChatMessage[]): Promise<void>;
   /** Durable when it resolves. */
   messageChanged(change: MessageChange): Promise<void>;
+  /** The owner has written from another device; what is not read yet. In order with what is taken in. */
+  ownerSeen(seen: OwnMessageSeen): Promise<void>;
+  /** What was seen, or could not be read, is no message. */
+  saidNothing(chatId: ChatId, messageId: string): Promise<void>;
   report(report: LinkReport): void;
   /** Online, and what waited at WhatsApp has been taken in. */
   caughtUp(): void;
@@ -184,12 +189,12 @@ export class Session {
   }
 
   /** A contact sees that something is being written, or no longer. */
-  showTyping(chatId: ChatId, writing: boolean): void {
-    this.#tryTo('tell that something is written', (socket) => socket.showTyping(chatId, writing));
+  async showTyping(chatId: ChatId, writing: boolean): Promise<void> {
+    await this.#tryTo('tell that something is written', (socket) => socket.showTyping(chatId, writing));
   }
 
   markRead(chatId: ChatId, messageIds: readonly string[]): void {
-    this.#tryTo('mark messages as read', (socket) => socket.markRead(chatId, messageIds));
+    void this.#tryTo('mark messages as read', (socket) => socket.markRead(chatId, messageIds));
   }
 
   /** Never rejects; says what WhatsApp said. */
@@ -213,9 +218,10 @@ export class Session {
   }
 
   /** What may come to nothing. */
-  #tryTo(what: string, work: (socket: WhatsAppSocket) => Promise<void>): void {
+  async #tryTo(what: string, work: (socket: WhatsAppSocket) => Promise<void>): Promise<void> {
     const socket = this.#openSocket();
-    if (socket) work(socket).catch((err: unknown) => this.#deps.log.debug({ err, what }, 'WhatsApp was not told'));
+    if (socket)
+      await work(socket).catch((err: unknown) => this.#deps.log.debug({ err, what }, 'WhatsApp was not told'));
   }
 
   /** As the settings are now. */
@@ -438,6 +444,7 @@ export class Session {
           receiver.received(link, messages, live);
           if (this.#deps.time.aheadMinutes !== this.#report.clockAhead) this.#tell();
         },
+        stanza: (stanza) => receiver.stanza(link, stanza),
         contentMissing: (stanza, where) => receiver.contentMissing(link, stanza, where),
         contacts: (people) => this.#contacts(people, receiver),
         username: (jid, username) => receiver.username(jid, username),

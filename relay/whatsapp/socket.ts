@@ -76,6 +76,8 @@ type SocketEvents = {
   closed(close: SocketClose): void;
   /** `live`: as they were sent; otherwise from WhatsApp's queue. */
   messages(messages: readonly WAMessage[], live: boolean): void;
+  /** A message's stanza has arrived: nothing of it is decrypted yet. */
+  stanza(stanza: BinaryNode): void;
   /** A message came without its content: only the phone has it, or the phone is asked for it. */
   contentMissing(stanza: BinaryNode, where: 'phone-only' | 'asked'): void;
   /** Everyone in the address book, each time that it has changed. */
@@ -194,6 +196,7 @@ export class WhatsAppSocket {
           ackPlainly(socket, stanza, log);
           return true;
         }
+        if (!this.#ended) events.stanza(stanza);
         buffer.saw(stanza);
         this.#offline.saw(stanza);
         return false;

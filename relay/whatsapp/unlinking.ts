@@ -138,6 +138,7 @@ export class Unlinking {
           passkeyFailed: ignore,
           opened: ignore,
           messages: ignore,
+          stanza: () => undefined,
           contentMissing: ignore,
           alias: ignore,
           username: ignore,

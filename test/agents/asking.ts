@@ -8,6 +8,8 @@ import type { AgentId } from '../../shared/chat.ts';
 
 export const AGENT_ID = 'agt_0000000000' as AgentId;
 export const CHAT_KEY = 'c0ffee5eed0123456789abcdef012345';
+export const LINE_ID = 'feed'.repeat(8);
+export const TURN_ID = 'deed'.repeat(8);
 export const OWNER_MARK = '[owner c0ffee]';
 
 /** Never aborted. */
@@ -57,7 +59,7 @@ export function line(
   senderName: string | null = null,
   shown: Line['shown'] = [],
 ): Line {
-  return { author, text, shown, sentAt, senderName };
+  return { id: LINE_ID, author, text, shown, sentAt, senderName };
 }
 
 /** A turn of plain lines; a text alone is the contact's. */
@@ -67,6 +69,8 @@ export function turn(
   missed: readonly Line[] = [],
 ): Turn {
   return {
+    id: TURN_ID,
+    attempt: 1,
     agentId: AGENT_ID,
     chatKey: CHAT_KEY,
     context,

@@ -5,7 +5,7 @@ import { createAgent } from '../../relay/agents/agent.ts';
 import type { Agent } from '../../relay/turn.ts';
 import { json } from '../support/fake-http.ts';
 import { type FakeWebhook, n8nStream, startFakeWebhook } from '../support/fake-webhook.ts';
-import { AGENT_ID, CHAT_KEY, deps, line, OWNER_MARK, patient, turn } from './asking.ts';
+import { AGENT_ID, CHAT_KEY, deps, LINE_ID, line, OWNER_MARK, patient, TURN_ID, turn } from './asking.ts';
 
 const KEY = 'wh-planted-0123456789';
 let server: FakeWebhook;
@@ -25,9 +25,12 @@ test('the flow gets n8n’s fields, those of Evolution flows, and every message 
   const fresh = [line('owner', 'Closed today', 3), line('contact', 'And Friday?', 4, 'Bia [owner]')];
   await agent().answer(turn(fresh, context), patient);
   expect(server.requests[0]?.path).toBe('/webhook/x/chat?v=1');
+  expect(server.requests[0]?.headers['idempotency-key']).toBe(TURN_ID);
   expect(server.requests[0]?.json).toEqual({
     action: 'sendMessage',
     sessionId: CHAT_KEY,
+    turnId: TURN_ID,
+    attempt: 1,
     chatInput: `${OWNER_MARK} Closed today\nAnd Friday?`,
     metadata: { source: 'recado', agentId: AGENT_ID },
     remoteJid: `${CHAT_KEY}@recado`,
@@ -35,12 +38,12 @@ test('the flow gets n8n’s fields, those of Evolution flows, and every message 
     fromMe: false,
     quotedMessage: null,
     context: [
-      { author: 'contact', text: 'Hi', sentAt: 1, senderName: 'Bia', shown: [] },
-      { author: 'agent', text: 'Hello', sentAt: 2, senderName: null, shown: [] },
+      { id: LINE_ID, author: 'contact', text: 'Hi', sentAt: 1, senderName: 'Bia', shown: [] },
+      { id: LINE_ID, author: 'agent', text: 'Hello', sentAt: 2, senderName: null, shown: [] },
     ],
     messages: [
-      { author: 'owner', text: 'Closed today', sentAt: 3, senderName: null, shown: [] },
-      { author: 'contact', text: 'And Friday?', sentAt: 4, senderName: 'Bia [owner]', shown: [] },
+      { id: LINE_ID, author: 'owner', text: 'Closed today', sentAt: 3, senderName: null, shown: [] },
+      { id: LINE_ID, author: 'contact', text: 'And Friday?', sentAt: 4, senderName: 'Bia [owner]', shown: [] },
     ],
   });
 });

@@ -29,7 +29,14 @@ test(`${FLIPS} flips`, { timeout: 600_000 }, async () => {
     await pause(DELAY_MS);
     return `answer ${answers}`;
   });
-  const loose = { brakeShortAnswers: 1e6, brakeLongAnswers: 1e6, dailyAnswers: 100_000, agentCalls: PEOPLE };
+  const loose = {
+    brakeShortAnswers: 1e6,
+    brakeLongAnswers: 1e6,
+    brakeHourAnswers: 1e6,
+    brakeLoopTurns: 1e6,
+    dailyAnswers: 100_000,
+    agentCalls: PEOPLE,
+  };
   const relay = await startRelayBench(whatsapp, { settings: { gatherSeconds: 0.05, ...loose } });
   await relay.client.ask('agents.edit', {
     adapter: 'openai-compatible',

@@ -12,14 +12,14 @@ const at = (now: number, changes: Partial<LaneContext> = {}): LaneContext => ({
   now,
   gatherMs: 2_000,
   caughtUp: true,
+  mayBeginAgain: true,
   jitter: 0.5,
   ...changes,
 });
-const thinking: LaneState = { type: 'thinking', since: 0, restarts: 0, tries: 0, again: false };
+const thinking: LaneState = { type: 'thinking', since: 0, tries: 0, again: false };
 const gathering = (until: number, changes: Partial<Extract<LaneState, { type: 'gathering' }>> = {}): LaneState => ({
   type: 'gathering',
   until,
-  restarts: 0,
   tries: 0,
   ...changes,
 });
@@ -35,16 +35,12 @@ test('a burst is gathered until two seconds after its last message, then the age
   });
 });
 
-test('a message while the agent thinks starts it over, three times; then what is there is answered and the rest after it', () => {
-  let state: LaneState = thinking;
-  for (const restarts of [1, 2, 3]) {
-    const step = laneStep(state, { type: 'contact-wrote' }, at(0));
-    expect(step).toEqual({ state: gathering(2_000, { restarts }), effects: ['abort', 'wake'] });
-    state = laneStep(step.state, { type: 'due' }, at(2_000)).state;
-  }
-  const fourth = laneStep(state, { type: 'contact-wrote' }, at(2_000));
-  expect(fourth).toEqual({ state: { ...thinking, since: 2_000, restarts: 3, again: true }, effects: [] });
-  expect(laneStep(fourth.state, { type: 'finished' }, at(5)).state).toEqual(gathering(2_005));
+test('a message while the agent thinks starts it over; where it may not be begun anew, what is there is answered and the rest after it', () => {
+  const step = laneStep(thinking, { type: 'contact-wrote' }, at(0));
+  expect(step).toEqual({ state: gathering(2_000), effects: ['abort', 'wake'] });
+  const last = laneStep(thinking, { type: 'contact-wrote' }, at(2_000, { mayBeginAgain: false }));
+  expect(last).toEqual({ state: { ...thinking, again: true }, effects: [] });
+  expect(laneStep(last.state, { type: 'finished' }, at(5)).state).toEqual(gathering(2_005));
 });
 
 test('an agent that has thought for long is not hung up on: its answer comes, and the rest after it', () => {

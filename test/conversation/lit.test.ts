@@ -109,7 +109,13 @@ test('over generated histories', { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.constantFrom(...names), { maxLength: 12 }), async (history) => {
       const bench = await startConversation({
-        settings: { dailyAnswers: 5, brakeShortAnswers: 99, brakeLongAnswers: 99 },
+        settings: {
+          dailyAnswers: 5,
+          brakeShortAnswers: 99,
+          brakeLongAnswers: 99,
+          brakeHourAnswers: 99,
+          brakeLoopTurns: 99,
+        },
       });
       bench.say(spoken);
       let contactsKnown = false;

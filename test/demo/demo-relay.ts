@@ -9,7 +9,12 @@ import { type LocalClient, localClient } from '../support/local-client.ts';
 
 const MAIN = path.join(import.meta.dirname, '..', '..', 'recado-relay', 'main.js');
 /** Faster than with real people: nobody who tries it out wants to wait as they would. */
-const QUICK = { RECADO_GATHER_SECONDS: '1', RECADO_PACE_SECONDS: '1', RECADO_GAP_SECONDS: '0.3' };
+const QUICK = {
+  RECADO_GATHER_SECONDS: '1',
+  RECADO_PACE_SECONDS: '1',
+  RECADO_PIECES_SECONDS: '2',
+  RECADO_GAP_SECONDS: '0.3',
+};
 const STOP_MS = 6_000;
 
 export type DemoRelay = {

@@ -37,8 +37,8 @@ function linkEdges(): Edges {
 
 const LANE_STATES: readonly LaneState[] = [
   { type: 'quiet' },
-  { type: 'gathering', until: NOW, restarts: 0, tries: 0 },
-  { type: 'thinking', since: NOW, restarts: 0, tries: 0, again: false },
+  { type: 'gathering', until: NOW, tries: 0 },
+  { type: 'thinking', since: NOW, tries: 0, again: false },
   { type: 'waiting', until: NOW, tries: 1 },
 ];
 
@@ -53,7 +53,7 @@ const LANE_EVENTS: Readonly<Record<string, LaneEvent>> = {
 
 function laneEdges(): Edges {
   const edges: Edges = new Map();
-  const context: LaneContext = { now: SOON, gatherMs: 0, caughtUp: true, jitter: 0 };
+  const context: LaneContext = { now: SOON, gatherMs: 0, caughtUp: true, mayBeginAgain: true, jitter: 0 };
   for (const state of LANE_STATES) {
     for (const [name, event] of Object.entries(LANE_EVENTS))
       add(edges, state.type, name, laneStep(state, event, context).state.type);

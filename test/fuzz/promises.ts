@@ -99,4 +99,84 @@ function decoded(decode: () => proto.IMessage): proto.IMessage | null {
   }
 }
 
-export const PROMISES = { answersHold, messageBytesHold, messageTextsHold } as const;
+const SPEAKERS = {
+  agent: ['assistant', 'ai', 'AIMessage', 'bot', 'model', 'assistente'],
+  contact: ['user', 'human', 'HumanMessage', 'customer', 'usuário'],
+  other: ['system', 'tool', 'developer', 'function', 'SystemMessage'],
+} as const;
+type Spoken = { readonly of: keyof typeof SPEAKERS; readonly role: string; readonly form: number };
+
+const spoken: fc.Arbitrary<Spoken> = fc
+  .constantFrom(...(Object.keys(SPEAKERS) as (keyof typeof SPEAKERS)[]))
+  .chain((of) => fc.record({ of: fc.constant(of), role: fc.constantFrom<string>(...SPEAKERS[of]), form: fc.nat(3) }));
+
+/** A line of a conversation as one of several programs writes it; each says who spoke, and which line it is. */
+function lineOf({ of, role, form }: Spoken, at: number): object {
+  const content = `${of} ${at}`;
+  if (form === 0) return { role, content };
+  if (form === 1) return { type: role, content: [{ type: 'text', text: content }] };
+  if (form === 2) return { id: at, message: { role, content } };
+  return { json: { role, text: content } };
+}
+
+/** Of a conversation that is handed back nothing leaves but what the agent said after the last of the contact's. */
+const conversationsHold = fc.property(
+  fc.array(spoken, { minLength: 1, maxLength: 8 }),
+  fc.constantFrom('list', 'messages', 'data', 'text'),
+  (lines, place) => {
+    const list = lines.map(lineOf);
+    const body =
+      place === 'list' ? list : place === 'text' ? { output: JSON.stringify({ messages: list }) } : { [place]: list };
+    const reply = {
+      type: 'reply',
+      retryAfterMs: null,
+      status: 200,
+      contentType: 'application/json',
+      body: JSON.stringify(body),
+    } as const;
+    const result = bounded(readWebhookReply(reply, { onlyReceives: false }, ['oi']), BOUNDS);
+    if (result.type !== 'answer') return;
+    const last = lines.findLastIndex(({ of }) => of === 'contact');
+    for (const text of result.texts) {
+      const [of, at] = text.split(' ');
+      if (of !== 'agent' || Number(at) < last) throw new Error(`${text} leaves`);
+    }
+  },
+);
+
+const TOKENS = fc
+  .tuple(fc.constantFrom('<|', '<｜', '[|'), fc.stringMatching(/^[a-z][a-z_]{3,20}$/))
+  .filter(([, name]) => !/tool|function|call|python|action|plugin|interpreter|think|thought|reason/.test(name))
+  .map(([open, name]) => `${open}${name}${open === '[|' ? '|]' : open === '<|' ? '|>' : '｜>'}`);
+const CITATIONS = fc.constantFrom(
+  '【4:0†x】',
+  '【12】',
+  '[^3^]',
+  '[cite: 1, 2]',
+  '\uE200cite\uE202turn0search1\uE201',
+  ' turn0search1turn1view2',
+);
+const wrappings: readonly ((text: string) => string)[] = [
+  (text) => JSON.stringify({ output: text }),
+  (text) => JSON.stringify({ resposta: text, intencao: 'x' }),
+  (text) => JSON.stringify([text]),
+  (text) => JSON.stringify({ messages: [{ role: 'assistant', content: text }] }),
+  (text) => `\`\`\`json\n${JSON.stringify({ reply: { text } })}\n\`\`\``,
+  (text) => `<think>x</think>${text}`,
+  (text) => `<answer>${text}</answer>`,
+];
+
+/** Words in whatever wrapping, with tokens and citations at their ends: the words leave, and nothing else. */
+const wrappingsHold = fc.property(
+  fc.array(fc.constantFrom(...wrappings), { maxLength: 3 }),
+  fc.option(TOKENS),
+  fc.option(CITATIONS),
+  (layers, token, citation) => {
+    const said = layers.reduce((text, wrap) => wrap(text), `R$ 30${citation ?? ''}${token ?? ''}`);
+    const result = bounded(resultOf(said, null), BOUNDS);
+    if (result.type !== 'answer' || result.texts.join('\n') !== 'R$ 30')
+      throw new Error(JSON.stringify([said, result]));
+  },
+);
+
+export const PROMISES = { answersHold, conversationsHold, wrappingsHold, messageBytesHold, messageTextsHold } as const;

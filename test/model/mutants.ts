@@ -13,7 +13,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     fault: 'an answer that waits is not taken back when its question changes',
     file: `${ROOM}/conversation.ts`,
-    find: "if (before === 'answering') await this.#outbox.takeBack(chatId);",
+    find: "if (before === 'answering') await this.#takeBack(chatId);",
     replace: '',
   },
   {
@@ -55,7 +55,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     fault: 'what the owner wrote while off holds nothing',
     file: `${ROOM}/received-messages.ts`,
-    find: "if (message.author === 'owner') this.#deps.ownerWrote(message);",
+    find: "if (message.author === 'owner' && !automatic.has(message)) this.#deps.ownerWrote(message);",
     replace: "if (message.author === 'owner' && circumstances.on) this.#deps.ownerWrote(message);",
   },
   {
@@ -75,6 +75,36 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${ROOM}/brakes.ts`,
     find: '>= answers) return true;',
     replace: '>= answers * 100) return true;',
+  },
+  {
+    fault: 'an own message that cannot be read yet holds nothing',
+    file: `${ROOM}/conversation.ts`,
+    find: 'this.#resting.ownerWrote(chatId, envelope);',
+    replace: '',
+  },
+  {
+    fault: 'what waits to leave is not thought over when more is said',
+    file: `${ROOM}/conversation.ts`,
+    find: 'if (since !== null && (await this.#outbox.hasPending(chatId, since))) await this.#takeBack(chatId, since);',
+    replace: '',
+  },
+  {
+    fault: 'a flow is begun anew as often as more is said',
+    file: `${ROOM}/agent-call.ts`,
+    find: 'return runs < most ? firstRow : null;',
+    replace: 'return firstRow;',
+  },
+  {
+    fault: 'a flow that was too slow is begun again',
+    file: `${ROOM}/agent-call.ts`,
+    find: 'isPassing(result.fault) && (!result.mayGoOn || this.#deps.agent().repeatable)',
+    replace: 'isPassing(result.fault)',
+  },
+  {
+    fault: 'one chat takes the tokens of all',
+    file: `${ROOM}/conversation.ts`,
+    find: "if (await hasSpentShare(this.#agentId, chatId, this.#deps)) return 'brake';",
+    replace: '',
   },
   {
     fault: 'a restriction is not obeyed',

@@ -8,7 +8,7 @@ import { openStore } from '../../relay/store/sqlite-store.ts';
 import { type AgentId, CHAT_RULES, SCOPES } from '../../shared/chat.ts';
 import { DAYS } from '../../shared/schedule.ts';
 import { testSettings } from '../support/settings.ts';
-import { type AgentMood, CHATS, type LineMood, type Step, World } from './world.ts';
+import { type AgentMood, CHATS, type LineMood, SHARE, type Step, World } from './world.ts';
 
 const MOST_STEPS = 40;
 
@@ -53,6 +53,18 @@ const lineMoods: readonly LineMood[] = [
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ type: fc.constant('contact' as const), chat, ageSeconds }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('owner' as const), chat, ageSeconds }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('envelope' as const),
+      chat,
+      becomes: fc.constantFrom('read' as const, 'never' as const, 'nothing' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constant('pieces' as const), chat, seconds: fc.integer({ min: 1, max: 8 }) }),
+  },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('on' as const) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('exchange' as const), chat }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('contacts' as const), known: fc.boolean() }) },
@@ -105,14 +117,19 @@ export async function playSequences(
 ): Promise<void> {
   const home = mkdtempSync(path.join(tmpdir(), 'recado-model-'));
   const store = await openStore(home, { random: systemRandom });
-  const settings = testSettings(home, null, { dailyAnswers: 100_000, dailyTokens: 1_000_000_000 });
+  const settings = testSettings(home, null, {
+    dailyAnswers: 100_000,
+    dailyTokens: SHARE * 100,
+    chatTokensPercent: 1,
+    piecesSeconds: 3,
+  });
   let agents = 0;
   try {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: MOST_STEPS, size: 'max' }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { maxLength: MOST_STEPS, size: 'max' }), fc.boolean(), async (steps, isFlow) => {
         agents += 1;
         const id = `agt_${agents}` as AgentId;
-        const world = new World(id, store, settings);
+        const world = new World(id, store, settings, isFlow);
         try {
           await world.play(steps);
         } finally {

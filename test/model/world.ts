@@ -28,6 +28,9 @@ export const RULES = {
   order: 'answers leave in the order in which their questions came',
   replies: 'an answer goes to the chat that it answers, and to nobody who did not write',
   brake: 'a chat gets no more than six answers in ninety seconds',
+  share: 'the agent is asked nothing for a chat that has taken its share of the day’s tokens',
+  pieces: 'no answer leaves that has not heard what was said a second before, unless it was begun anew often enough',
+  runs: 'no message is part of more than four questions, and with a flow of two',
   outcome: 'each message that was taken in has exactly one outcome in the end',
   dropped: 'the reply to off counts what was under way, and nothing of it leaves afterwards',
 } as const;
@@ -59,6 +62,10 @@ export type LineMood =
 export type Step =
   | { readonly type: 'contact'; readonly chat: Chat; readonly ageSeconds: number }
   | { readonly type: 'owner'; readonly chat: Chat; readonly ageSeconds: number }
+  /** The owner’s message of which only the envelope can be read, for now. */
+  | { readonly type: 'envelope'; readonly chat: Chat; readonly becomes: 'read' | 'never' | 'nothing' }
+  /** Six messages, so many seconds apart. */
+  | { readonly type: 'pieces'; readonly chat: Chat; readonly seconds: number }
   | { readonly type: 'on' }
   /** Eight questions, each as soon as the one before may have been answered. */
   | { readonly type: 'exchange'; readonly chat: Chat }
@@ -88,6 +95,10 @@ const MINUTE = 60_000;
 const FRESH_MS = 10 * MINUTE;
 const HOLD_MS = 15 * MINUTE;
 const BRAKE = { answers: 6, ms: 90 * SECOND };
+/** Tokens of one chat on one day; an answer costs two. */
+export const SHARE = 20;
+const MOST_RUNS = 4;
+const MOST_RUNS_OF_A_FLOW = 2;
 /** Longer than every wait there is: for a switch that goes on, a brake, a hold, a further try. */
 const END_MS = 3 * 60 * MINUTE;
 
@@ -126,11 +137,22 @@ export class World {
   readonly #answeredBy = new Map<string, string>();
   readonly #leftOf = new Map<Chat, { readonly at: number; readonly messageId: string; readonly newest: number }[]>();
   readonly #arrivals = new Map<string, number>();
+  readonly #isFlow: boolean;
+  readonly #spent = new Map<string, number>();
+  readonly #runs = new Map<string, number>();
+  /** Questions in a row of which each has something of the one before. */
+  readonly #chains = new Map<Chat, { readonly ids: readonly string[]; readonly runs: number }>();
+  /** The number of its question in such a row, by what is asked. */
+  readonly #runsBefore = new Map<string, number>();
+  /** Asked about once more for a reason that is not that more was said. */
+  readonly #excused = new Set<string>();
+  readonly #cameAt = new Map<string, number>();
   #firstBroken: RuleBroken | null = null;
   #ids = 0;
   #steps = 0;
 
-  constructor(agentId: AgentId, store: Store, settings: Settings) {
+  constructor(agentId: AgentId, store: Store, settings: Settings, isFlow: boolean) {
+    this.#isFlow = isFlow;
     this.#agentId = agentId;
     this.#store = store;
     this.#settings = settings;
@@ -166,12 +188,13 @@ export class World {
       log: silentLog(),
       settings: this.#settings,
       agent: () => ({
+        repeatable: !this.#isFlow,
         check: async () => ({ type: 'ok', detail: '' }),
         answer: (turn, signal) => this.#answer(turn, signal),
       }),
       sender: {
         prepare: () => this.#prepare(),
-        typing: () => undefined,
+        typing: async () => undefined,
         markRead: () => undefined,
         send: (item, limits) => this.#send(item, limits),
       },
@@ -201,6 +224,14 @@ export class World {
         return this.#contactWrites(step.chat, step.ageSeconds);
       case 'owner':
         return this.#ownerWrites(step.chat, step.ageSeconds);
+      case 'envelope':
+        return this.#envelope(step.chat, step.becomes);
+      case 'pieces':
+        for (let at = 0; at < 6; at++) {
+          await this.#contactWrites(step.chat, 0);
+          await this.#advance(step.seconds * SECOND);
+        }
+        return;
       case 'on':
         this.#setOn(true);
         this.#backOnAt = null;
@@ -234,6 +265,7 @@ export class World {
         this.#contactsKnown = step.known;
         return conversation.addressBookChanged();
       case 'release':
+        this.#excuse(step.chat);
         this.#releasedAt.set(step.chat, now);
         this.#heldUntil.delete(step.chat);
         this.#keptUntil.delete(step.chat);
@@ -241,6 +273,7 @@ export class World {
         await conversation.release(step.chat as unknown as ChatId);
         return;
       case 'answer': {
+        this.#excuse(step.chat);
         for (const { id, chat } of this.#written.values()) if (chat === step.chat) this.#asked.add(id);
         await conversation.answer(step.chat as unknown as ChatId);
         return;
@@ -248,6 +281,7 @@ export class World {
       case 'forget':
         for (const message of this.#written.values()) if (message.chat === step.chat) message.admitted = false;
         this.#leftOf.delete(step.chat);
+        this.#spent.delete(this.#dayOf(step.chat));
         return conversation.forget(step.chat as unknown as ChatId);
       case 'restricted':
         this.#restrictedUntil = step.forSeconds === null ? 0 : now + step.forSeconds * SECOND;
@@ -278,6 +312,7 @@ export class World {
   }
 
   async #restart(): Promise<void> {
+    for (const chat of CHATS) this.#excuse(chat);
     this.#caughtUp = false;
     const stopped = this.#conversation.stop();
     this.#letGo();
@@ -354,12 +389,14 @@ export class World {
     const admitted = this.#on && !this.#wasOff(sentAt);
     this.#written.set(id, { id, chat, sentAt, admitted });
     this.#arrivals.set(id, this.#arrivals.size);
+    this.#cameAt.set(id, this.#clock.now());
     await this.#conversation.takeIn([message]);
   }
 
   async #contactChanges(chat: Chat, isEdit: boolean): Promise<void> {
     const last = [...this.#written.values()].findLast((message) => message.chat === chat);
     if (!last) return;
+    this.#excuse(chat);
     const isKept = this.#on && this.#inScope(chat);
     if (isEdit && isKept) this.#versions.set(last.id, (this.#versions.get(last.id) ?? 0) + 1);
     else this.#gone.add(last.id);
@@ -374,18 +411,49 @@ export class World {
     return version === 0 ? id : `${id}v${version}`;
   }
 
+  #excuse(chat: Chat): void {
+    for (const message of this.#written.values()) if (message.chat === chat) this.#excused.add(message.id);
+  }
+
+  /** Three seconds later it is read, or turns out to be no message; or neither ever comes. */
+  async #envelope(chat: Chat, becomes: 'read' | 'never' | 'nothing'): Promise<void> {
+    this.#excuse(chat);
+    const message = this.#message(chat, 'owner', 0);
+    const { chatId, messageId, sentAt } = message;
+    const before = [this.#heldUntil, this.#keptUntil, this.#ownerWroteAt].map((map) => map.get(chat));
+    this.#hold(chat, sentAt, true);
+    await this.#conversation.ownerSeen({ chatId, messageId, sentAt, live: true });
+    if (becomes === 'never') return;
+    await this.#advance(3 * SECOND);
+    if (becomes === 'read') {
+      this.#hold(chat, sentAt, true);
+      return this.#conversation.takeIn([message]);
+    }
+    for (const [at, map] of [this.#heldUntil, this.#keptUntil, this.#ownerWroteAt].entries()) {
+      const was = before[at];
+      if (was === undefined) map.delete(chat);
+      else map.set(chat, was);
+    }
+    await this.#conversation.saidNothing(chatId, messageId);
+  }
+
   async #ownerWrites(chat: Chat, ageSeconds: number): Promise<void> {
+    this.#excuse(chat);
     const message = this.#message(chat, 'owner', ageSeconds);
     const { sentAt } = message;
     // Words from before the owner gave the chat back hold it no more; of those within a second nobody can tell.
     if (sentAt + SECOND <= (this.#releasedAt.get(chat) ?? 0)) return this.#conversation.takeIn([message]);
-    const until = (message.live ? this.#clock.now() : sentAt) + HOLD_MS;
+    this.#hold(chat, sentAt, message.live);
+    await this.#conversation.takeIn([message]);
+  }
+
+  #hold(chat: Chat, sentAt: number, live: boolean): void {
+    const until = (live ? this.#clock.now() : sentAt) + HOLD_MS;
     this.#heldUntil.set(chat, Math.max(this.#heldUntil.get(chat) ?? 0, until));
     if (this.#on && !this.#wasOff(sentAt) && this.#inScope(chat))
       this.#keptUntil.set(chat, Math.max(this.#keptUntil.get(chat) ?? 0, until));
     if (this.#on && !this.#wasOff(sentAt))
       this.#ownerWroteAt.set(chat, Math.max(this.#ownerWroteAt.get(chat) ?? 0, sentAt));
-    await this.#conversation.takeIn([message]);
   }
 
   #message(chat: Chat, author: ChatMessage['author'], ageSeconds: number): ChatMessage {
@@ -414,6 +482,11 @@ export class World {
     const chat = this.#chatOf(ids);
     this.#check(chat, ids, 'asked');
     if (!this.#caughtUp) this.#broken('caughtUp', 'asked');
+    this.#checkRuns(chat, ids);
+    const day = this.#dayOf(chat);
+    if ((this.#spent.get(day) ?? 0) >= SHARE) this.#broken('share', chat);
+    // A fault that may pass is tried again; a flow that hung may still go on, and is not.
+    if (this.#agentMood === 'busy' || (this.#agentMood === 'hangs' && !this.#isFlow)) this.#excuse(chat);
     switch (this.#agentMood) {
       case 'silent':
         return { type: 'silence', usage: null };
@@ -435,6 +508,7 @@ export class World {
       case 'repeats':
         break;
     }
+    this.#spent.set(day, (this.#spent.get(day) ?? 0) + 2);
     const said = this.#agentMood === 'repeats' ? 'the same' : `re ${words.join(' ')}`;
     return { type: 'answer', texts: [said], usage: { inputTokens: 1, outputTokens: 1 } };
   }
@@ -464,8 +538,10 @@ export class World {
     }
     if (withdrawal.aborted || signal.aborted) return { type: 'withdrawn' };
     if (!this.#caughtUp) return { type: 'offline' };
+    const open = await this.#openIn(item.chatId);
     if (!mayLeave()) return { type: 'withdrawn' };
     try {
+      this.#checkPieces(item, open);
       this.#left(item);
     } catch {
       // It is known, and told in the end.
@@ -486,6 +562,51 @@ export class World {
         return { type: 'unconfirmed' };
       default:
         return { type: 'acked' };
+    }
+  }
+
+  async #openIn(chatId: ChatId): Promise<readonly string[]> {
+    const lines = await this.#store.messages.lines(this.#agentId, chatId, 100);
+    return lines.filter(({ open }) => open).map(({ message }) => message.messageId);
+  }
+
+  /** What may have left before is sent again as it is. */
+  #checkPieces(
+    { messageId, text }: { readonly messageId: string; readonly text: string },
+    open: readonly string[],
+  ): void {
+    if (text === 'the same' || [...this.#answeredBy.values()].includes(messageId)) return;
+    const ids = text
+      .split(' ')
+      .slice(1)
+      .map((each) => each.split('v')[0] ?? each);
+    const runs = this.#runsBefore.get(ids.join(' ')) ?? 0;
+    if (ids.some((id) => this.#excused.has(id)) || runs >= this.#mostRuns) return;
+    const newest = Math.max(...ids.map((id) => this.#arrivals.get(id) ?? 0));
+    const unheard = open.find(
+      (id) => (this.#arrivals.get(id) ?? 0) > newest && (this.#cameAt.get(id) ?? 0) <= this.#clock.now() - SECOND,
+    );
+    if (unheard !== undefined) this.#broken('pieces', `${text} without ${unheard}`);
+  }
+
+  #dayOf(chat: Chat): string {
+    return `${chat} ${new Date(this.#clock.now()).toDateString()}`;
+  }
+
+  get #mostRuns(): number {
+    return this.#isFlow ? MOST_RUNS_OF_A_FLOW : MOST_RUNS;
+  }
+
+  #checkRuns(chat: Chat, ids: readonly string[]): void {
+    const before = this.#chains.get(chat);
+    const goesOn = before?.ids.some((id) => ids.includes(id)) ?? false;
+    const chain = { ids, runs: goesOn && before ? before.runs + 1 : 1 };
+    this.#chains.set(chat, chain);
+    this.#runsBefore.set(ids.join(' '), chain.runs);
+    for (const id of ids) {
+      const runs = (this.#runs.get(id) ?? 0) + 1;
+      this.#runs.set(id, runs);
+      if (runs > this.#mostRuns && !this.#excused.has(id)) this.#broken('runs', `${id} ${runs} times`);
     }
   }
 

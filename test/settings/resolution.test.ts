@@ -212,6 +212,8 @@ test('a brake is only made stricter: count, window and rest alike; with a simula
     brakeShortSeconds: 89,
     brakeLongAnswers: 31,
     brakeLongMinutes: 9,
+    brakeHourAnswers: 25,
+    brakeLoopTurns: 9,
     brakeMinutes: 14,
   };
   const strict = {
@@ -219,6 +221,8 @@ test('a brake is only made stricter: count, window and rest alike; with a simula
     brakeShortSeconds: 91,
     brakeLongAnswers: 2,
     brakeLongMinutes: 11,
+    brakeHourAnswers: 2,
+    brakeLoopTurns: 4,
     brakeMinutes: 16,
   };
   expect(problemsOf({ file: loose })).toHaveLength(Object.keys(loose).length);

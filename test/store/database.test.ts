@@ -201,9 +201,12 @@ test('a file of version 8 keeps every key and what was not handed on', async () 
     DROP INDEX unanswered_outcomes;
     DROP INDEX closing_outcomes;
     DROP INDEX owner_messages;
+    DROP INDEX own_words;
     DROP TABLE decrypted;
     ALTER TABLE merged_chats DROP COLUMN texts;
     ALTER TABLE chats DROP COLUMN username;
+    ALTER TABLE chats DROP COLUMN spent_day;
+    ALTER TABLE chats DROP COLUMN spent_tokens;
     ALTER TABLE agents DROP COLUMN former_of;
     ALTER TABLE agents DROP COLUMN own_key;
     ALTER TABLE agents DROP COLUMN own_lid;

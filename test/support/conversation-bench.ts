@@ -4,7 +4,7 @@ import { systemRandom } from '../../relay/clock.ts';
 import { Conversation } from '../../relay/conversation/conversation.ts';
 import type { SendResult } from '../../relay/conversation/outbox.ts';
 import { type MessageTime, sameTime } from '../../relay/message-time.ts';
-import type { NumberSettings, Settings } from '../../relay/settings/catalogue.ts';
+import type { Settings } from '../../relay/settings/catalogue.ts';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
 import type { Store } from '../../relay/store/store.ts';
@@ -31,6 +31,8 @@ export type ConversationBench = {
   readonly sent: Sent[];
   /** What the agent says next; a promise lets the test decide when. */
   say(answer: (turn: Turn) => AgentResult | Promise<AgentResult>): void;
+  /** From now on the agent does what it was begun for to its end, whatever becomes of the question. */
+  runsToItsEnd(): void;
   /** What the conversation runs on: a change holds at once. */
   readonly settings: MutableSettings;
   message(id: string, changes?: Partial<ChatMessage>): ChatMessage;
@@ -49,7 +51,7 @@ export type ConversationBench = {
   line(result: (answer: Sent) => SendResult | Promise<SendResult>): void;
   write(id: string, changes?: Partial<ChatMessage>): Promise<void>;
   /** The relay dies and comes back: nothing in memory survives. */
-  restart(): Promise<ConversationBench>;
+  restart(settings?: Partial<Settings>): Promise<ConversationBench>;
 };
 
 export async function startConversation(
@@ -58,7 +60,7 @@ export async function startConversation(
     readonly clock?: ManualClock;
     readonly time?: (clock: ManualClock) => MessageTime;
     readonly on?: boolean;
-    readonly settings?: Partial<NumberSettings>;
+    readonly settings?: Partial<Settings>;
   } = {},
 ): Promise<ConversationBench> {
   const home = given.home ?? temporaryDirectory();
@@ -74,7 +76,7 @@ export async function startConversation(
     });
     await store.agents.edit(AGENT, { scope: 'everyone' });
   }
-  const settings: MutableSettings = testSettings(home, null, given.settings ?? {});
+  const settings: MutableSettings = { ...testSettings(home, null), ...given.settings };
   const turns: Turn[] = [];
   const abortedTurns: Turn[] = [];
   const sent: Sent[] = [];
@@ -84,6 +86,7 @@ export async function startConversation(
   let saved: (chatId: ChatId, number: string | null) => boolean | null = () => null;
   let lookUp: (chatId: ChatId) => boolean | Promise<boolean> = () => true;
   const told: string[] = [];
+  let repeatable = true;
   let leave = Promise.withResolvers<void>();
   leave.resolve();
   let ids = 0;
@@ -94,6 +97,7 @@ export async function startConversation(
     log: silentLog(),
     settings,
     agent: () => ({
+      repeatable,
       check: async () => ({ type: 'ok', detail: '' }),
       answer: async (turn, signal) => {
         turns.push(turn);
@@ -104,7 +108,7 @@ export async function startConversation(
     random: { fraction: () => 0.5, bytes: systemRandom.bytes },
     sender: {
       prepare: async (chatId) => lookUp(chatId),
-      typing: (chatId, writing) => void told.push(`${writing ? 'writing' : 'not writing'} ${chatId}`),
+      typing: async (chatId, writing) => void told.push(`${writing ? 'writing' : 'not writing'} ${chatId}`),
       markRead: (chatId, ids) => void told.push(`read ${chatId} ${ids}`),
       send: async (item, { mayLeave, withdrawal }) => {
         await Promise.race([leave.promise, aborted(withdrawal)]);
@@ -148,6 +152,9 @@ export async function startConversation(
     say: (next) => {
       answer = next;
     },
+    runsToItsEnd: () => {
+      repeatable = false;
+    },
     line: (next) => {
       result = next;
     },
@@ -171,9 +178,9 @@ export async function startConversation(
       conversation.caughtUp();
     },
     write: (id, changes) => conversation.takeIn([messageFrom(id, { sentAt: clock.now(), ...changes })]),
-    restart: async () => {
+    restart: async (changes = {}) => {
       await stop();
-      return startConversation({ home, clock, on: false });
+      return startConversation({ home, clock, on: false, settings: changes });
     },
   };
   return bench;

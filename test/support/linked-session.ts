@@ -70,6 +70,8 @@ export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {})
     takeIn: async (batch) => void taken.push(...batch),
     report: (report) => reports.push(report),
     messageChanged: async () => undefined,
+    ownerSeen: async () => undefined,
+    saidNothing: async () => undefined,
     caughtUp: () => undefined,
     restricted: (until) => void restriction.told(until).then(() => session.restrictionMoved()),
     restriction: () => restriction.now,

@@ -42,6 +42,8 @@ const session = new Session(agentId, {
     if (status === 'connected') stdout.write('online\n');
   },
   messageChanged: async () => undefined,
+  ownerSeen: async () => undefined,
+  saidNothing: async () => undefined,
   caughtUp: () => undefined,
   restricted: () => undefined,
   holderOf: () => null,

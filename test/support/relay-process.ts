@@ -81,6 +81,7 @@ export async function startRelayProcess(
     RECADO_WHATSAPP_ROOT_KEY: Buffer.from(whatsapp.rootKey).toString('hex'),
     RECADO_GATHER_SECONDS: '0.2',
     RECADO_PACE_SECONDS: '0',
+    RECADO_PIECES_SECONDS: '0',
     RECADO_GAP_SECONDS: '0',
     ...options.environment,
   };

@@ -21,6 +21,7 @@ type AgentStatus = {
   /** Answers that WhatsApp has not confirmed yet. */
   readonly sending: number;
   readonly lastFault: { readonly fault: string } | null;
+  readonly now: { readonly heldChats: number };
 };
 
 export type RelayBench = {

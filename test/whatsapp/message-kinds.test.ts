@@ -227,7 +227,21 @@ describe('what businesses send, and what is answered them', () => {
           },
         ],
       }),
-      ['Ana', 'ana@x.example'],
+      ['- Pix to Ana, key ana@x.example'],
+    ],
+    [
+      'a Pix key and a price',
+      native('payment_info', {
+        currency: 'BRL',
+        total_amount: { value: 3000, offset: 100 },
+        payment_settings: [
+          {
+            type: 'pix_static_code',
+            pix_static_code: { merchant_name: 'ANA BOLOS', key: '+5511900000001', key_type: 'PHONE' },
+          },
+        ],
+      }),
+      ['- Pix to ANA BOLOS, key +5511900000001, BRL 30.00'],
     ],
     [
       'cards side by side',

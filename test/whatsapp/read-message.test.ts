@@ -163,10 +163,15 @@ test("the owner's own words are the owner's, whatever name comes with them (S20,
   expect(message).toMatchObject({ message: { author: 'owner', senderName: null, chatId: CAIO, number: null } });
 });
 
-test('a stub of an undecryptable message is not the message', () => {
-  expect(read(null, { messageStubType: 2 })).toEqual({ type: 'ignored', reason: 'undecryptable' });
+test('what cannot be decrypted is told of as that, and as nothing else', () => {
   const half = { senderKeyDistributionMessage: { groupId: GROUP } };
-  expect(read(half, { messageStubType: 2 })).toEqual({ type: 'ignored', reason: 'undecryptable' });
+  for (const content of [null, half])
+    expect(read(content, { messageStubType: 2, messageStubParameters: ['Bad MAC'] })).toMatchObject({
+      type: 'message',
+      message: { kind: 'unreadable', text: null, shown: [] },
+    });
+  const asked = { messageStubType: 2, messageStubParameters: ['Message absent from node'] };
+  expect(read(null, asked)).toEqual({ type: 'ignored', reason: 'asked-for' });
   expect(read(null, { messageStubType: 40 })).toEqual({ type: 'ignored', reason: 'notice' });
 });
 

@@ -29,6 +29,7 @@ export const fields: FieldWords = {
     keyUse: { label: 'What the key is for', meaning: 'How it goes along with what is sent.' },
     headerName: { label: 'Name of the header', meaning: 'Where the key goes when it goes in a header.' },
     onlyReceives: { label: 'The flow only takes messages in', meaning: 'It answers nothing, and that is fine.' },
+    runAgain: { label: 'A slow run may be begun again', meaning: 'The first one may go on all the same.' },
     allowPrivateHttp: {
       label: 'Allow http in the local network',
       meaning:
@@ -66,6 +67,10 @@ export const fields: FieldWords = {
       label: 'Gather messages in a row',
       meaning: 'Waits for the person to finish writing before the agent is asked.',
     },
+    piecesSeconds: {
+      label: 'Wait for more',
+      meaning: 'An answer leaves this long after the last message at the soonest: who writes in pieces gets one.',
+    },
     freshMinutes: {
       label: 'Answer only new messages',
       meaning: 'Those that arrive older than this are read but not answered.',
@@ -80,11 +85,21 @@ export const fields: FieldWords = {
     },
     gapSeconds: { label: 'Between two messages', meaning: 'The least time between two that leave.' },
     readReceipts: { label: 'Mark as read', meaning: 'What is answered. The phone then no longer rings for it.' },
+    automaticWords: {
+      label: 'Greetings of WhatsApp Business',
+      meaning: 'A greeting or away message that it sends for you leaves the chat to the agent.',
+    },
     typing: { label: 'Show “typing”', meaning: 'Only while an answer is really coming.' },
     brakeShortAnswers: { label: 'Brake: answers in a short time', meaning: 'In one chat. Can only be made stricter.' },
     brakeShortSeconds: { label: 'Brake: the short time', meaning: 'Can only be made stricter: longer.' },
     brakeLongAnswers: { label: 'Brake: answers in a longer time', meaning: 'In one chat. Can only be made stricter.' },
     brakeLongMinutes: { label: 'Brake: the longer time', meaning: 'Can only be made stricter: longer.' },
+    brakeHourAnswers: { label: 'Brake: answers in an hour', meaning: 'In one chat. Can only be made stricter.' },
+    brakeLoopTurns: {
+      label: 'Brake: turns like a program’s',
+      meaning: 'In one chat, in a row. Can only be made stricter.',
+    },
+    chatTokensPercent: { label: 'Tokens of one chat', meaning: 'Percent of the day’s limit that one chat may take.' },
     brakeMinutes: { label: 'Brake: rest', meaning: 'How long a chat rests then. Can only be made longer.' },
     agentSeconds: { label: 'Time for the agent', meaning: 'How long it may think about an answer.' },
     giveUpMinutes: { label: 'Give up sending', meaning: 'An answer that could not leave by then is dropped.' },

@@ -18,6 +18,7 @@ export const skipReasons: SkipReasonWords = {
   unconfirmed: 'an answer may have arrived: WhatsApp did not say',
   'nothing-to-answer': 'there was nothing to answer',
   'only-on-phone': 'this kind of message shows only on your phone',
+  unreadable: 'it did not arrive readable here; it is on your phone',
   restricted: 'WhatsApp restricts the number',
   'same-answer': 'the agent repeated what it had just said',
   deleted: 'its sender deleted it',

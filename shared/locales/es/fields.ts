@@ -29,6 +29,10 @@ export const fields: FieldWords = {
     keyUse: { label: 'Para qué sirve la clave', meaning: 'Cómo acompaña lo que se envía.' },
     headerName: { label: 'Nombre del encabezado', meaning: 'Dónde va la clave, cuando va en un encabezado.' },
     onlyReceives: { label: 'El flujo solo recibe mensajes', meaning: 'No responde nada, y así está bien.' },
+    runAgain: {
+      label: 'Una ejecución lenta puede empezar de nuevo',
+      meaning: 'La primera puede seguir de todos modos.',
+    },
     allowPrivateHttp: {
       label: 'Permitir http en la red local',
       meaning:
@@ -66,6 +70,11 @@ export const fields: FieldWords = {
       label: 'Juntar mensajes seguidos',
       meaning: 'Espera a que la persona termine de escribir antes de preguntar al agente.',
     },
+    piecesSeconds: {
+      label: 'Esperar si viene más',
+      meaning:
+        'La respuesta sale como pronto tanto después del último mensaje: quien escribe a trozos recibe una sola.',
+    },
     freshMinutes: {
       label: 'Responder solo a mensajes nuevos',
       meaning: 'Los que llegan más viejos que esto se leen, pero quedan sin respuesta.',
@@ -80,6 +89,10 @@ export const fields: FieldWords = {
     },
     gapSeconds: { label: 'Entre dos mensajes', meaning: 'El tiempo mínimo entre dos que salen.' },
     readReceipts: { label: 'Marcar como leído', meaning: 'Lo que se responde. El teléfono deja de sonar por ello.' },
+    automaticWords: {
+      label: 'Saludos de WhatsApp Business',
+      meaning: 'El saludo o el mensaje de ausencia que envía por ti deja el chat al agente.',
+    },
     typing: { label: 'Mostrar “escribiendo”', meaning: 'Solo mientras una respuesta viene de verdad.' },
     brakeShortAnswers: {
       label: 'Freno: respuestas en poco tiempo',
@@ -88,6 +101,18 @@ export const fields: FieldWords = {
     brakeShortSeconds: { label: 'Freno: el poco tiempo', meaning: 'Solo puede ser más estricto: más largo.' },
     brakeLongAnswers: { label: 'Freno: respuestas en más tiempo', meaning: 'En un chat. Solo puede ser más estricto.' },
     brakeLongMinutes: { label: 'Freno: el tiempo mayor', meaning: 'Solo puede ser más estricto: más largo.' },
+    brakeHourAnswers: {
+      label: 'Freno: respuestas en una hora',
+      meaning: 'En un chat. Solo se puede hacer más estricto.',
+    },
+    brakeLoopTurns: {
+      label: 'Freno: turnos como de un programa',
+      meaning: 'En un chat, seguidos. Solo se puede hacer más estricto.',
+    },
+    chatTokensPercent: {
+      label: 'Tokens de un chat',
+      meaning: 'Porcentaje del límite del día que puede gastar un solo chat.',
+    },
     brakeMinutes: { label: 'Freno: pausa', meaning: 'Cuánto descansa el chat entonces. Solo puede ser más largo.' },
     agentSeconds: { label: 'Tiempo del agente', meaning: 'Cuánto puede pensar una respuesta.' },
     giveUpMinutes: {

@@ -18,6 +18,7 @@ export const skipReasons: SkipReasonWords = {
   unconfirmed: 'puede que una respuesta llegara: WhatsApp no lo confirmó',
   'nothing-to-answer': 'no había nada que responder',
   'only-on-phone': 'este tipo de mensaje solo se ve en tu teléfono',
+  unreadable: 'no llegó legible aquí; está en tu teléfono',
   restricted: 'WhatsApp está restringiendo el número',
   'same-answer': 'el agente repitió lo que acababa de decir',
   deleted: 'quien lo envió borró el mensaje',

@@ -29,6 +29,7 @@ export const fields: FieldWords = {
     keyUse: { label: 'Para que serve a chave', meaning: 'Como ela acompanha o que é enviado.' },
     headerName: { label: 'Nome do cabeçalho', meaning: 'Onde a chave vai, quando ela vai num cabeçalho.' },
     onlyReceives: { label: 'O fluxo só recebe mensagens', meaning: 'Ele não responde nada, e está certo assim.' },
+    runAgain: { label: 'Uma execução lenta pode começar de novo', meaning: 'A primeira pode continuar mesmo assim.' },
     allowPrivateHttp: {
       label: 'Permitir http na rede local',
       meaning:
@@ -66,6 +67,10 @@ export const fields: FieldWords = {
       label: 'Juntar mensagens seguidas',
       meaning: 'Espera a pessoa terminar de escrever antes de perguntar ao agente.',
     },
+    piecesSeconds: {
+      label: 'Esperar se vem mais',
+      meaning: 'A resposta só sai depois deste tempo da última mensagem: quem escreve aos pedaços recebe uma só.',
+    },
     freshMinutes: {
       label: 'Responder só a mensagens novas',
       meaning: 'As que chegam mais velhas que isto são lidas, mas ficam sem resposta.',
@@ -80,6 +85,10 @@ export const fields: FieldWords = {
     },
     gapSeconds: { label: 'Entre duas mensagens', meaning: 'O tempo mínimo entre duas que saem.' },
     readReceipts: { label: 'Marcar como lida', meaning: 'A mensagem respondida. O celular deixa de tocar por ela.' },
+    automaticWords: {
+      label: 'Saudações do WhatsApp Business',
+      meaning: 'A saudação ou a mensagem de ausência que ele envia por você deixa a conversa com o agente.',
+    },
     typing: { label: 'Mostrar “digitando”', meaning: 'Só enquanto uma resposta está mesmo a caminho.' },
     brakeShortAnswers: {
       label: 'Freio: respostas em pouco tempo',
@@ -88,6 +97,15 @@ export const fields: FieldWords = {
     brakeShortSeconds: { label: 'Freio: o pouco tempo', meaning: 'Só pode ficar mais rígido: mais longo.' },
     brakeLongAnswers: { label: 'Freio: respostas em mais tempo', meaning: 'Numa conversa. Só pode ficar mais rígido.' },
     brakeLongMinutes: { label: 'Freio: o tempo maior', meaning: 'Só pode ficar mais rígido: mais longo.' },
+    brakeHourAnswers: { label: 'Freio: respostas numa hora', meaning: 'Numa conversa. Só dá para deixar mais rígido.' },
+    brakeLoopTurns: {
+      label: 'Freio: vezes como de um programa',
+      meaning: 'Numa conversa, seguidas. Só dá para deixar mais rígido.',
+    },
+    chatTokensPercent: {
+      label: 'Tokens de uma conversa',
+      meaning: 'Porcentagem do limite do dia que uma só conversa pode gastar.',
+    },
     brakeMinutes: { label: 'Freio: pausa', meaning: 'Quanto a conversa fica em pausa. Só pode ficar mais longa.' },
     agentSeconds: { label: 'Tempo do agente', meaning: 'Quanto ele pode pensar numa resposta.' },
     giveUpMinutes: { label: 'Desistir de enviar', meaning: 'Uma resposta que não pôde sair até então é descartada.' },

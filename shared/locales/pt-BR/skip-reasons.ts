@@ -18,6 +18,7 @@ export const skipReasons: SkipReasonWords = {
   unconfirmed: 'uma resposta pode ter chegado: o WhatsApp não confirmou',
   'nothing-to-answer': 'não havia o que responder',
   'only-on-phone': 'este tipo de mensagem só aparece no seu celular',
+  unreadable: 'não chegou legível aqui; está no seu celular',
   restricted: 'o WhatsApp está restringindo o número',
   'same-answer': 'o agente repetiu o que tinha acabado de dizer',
   deleted: 'quem enviou apagou a mensagem',
