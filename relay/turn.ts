@@ -69,11 +69,14 @@ export interface Agent {
   /** Whether a question may be begun anew by itself: not where what was begun is done to its end all the same, as in a flow. */
   readonly repeatable: boolean;
   answer(turn: Turn, signal: AbortSignal): Promise<AgentResult>;
-  /** Whether the back end can be reached and takes the key; for `doctor` and the editor. Costs no tokens where avoidable. */
+  /**
+   * Whether the back end can be reached and takes the key; for `doctor` and the editor. Costs no tokens where avoidable.
+   * `reached`: somebody is at the address; whether an answer would come shows only when it is asked for.
+   */
   check(
     signal: AbortSignal,
   ): Promise<
-    | { readonly type: 'ok'; readonly detail: string }
+    | { readonly type: 'ok' | 'reached'; readonly detail: string }
     | { readonly type: 'fault'; readonly fault: AgentFault; readonly detail: string }
   >;
 }

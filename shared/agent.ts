@@ -21,6 +21,7 @@ export const AGENT_FAULTS = [
   'too-long',
   'context-too-long',
   'chat-not-public',
+  'browser-check',
 ] as const;
 
 export type AgentFault = (typeof AGENT_FAULTS)[number];

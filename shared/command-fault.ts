@@ -33,6 +33,8 @@ export type CommandFaultCode =
   | 'setting-fixed'
   | 'settings-unreadable'
   | 'port-taken'
+  /** The system keeps it for itself. */
+  | 'port-refused'
   | 'store-failed'
   | 'disk-full'
   | 'disk-read-only'

@@ -8,6 +8,7 @@ const FIELDS: ReadonlyMap<AgentFault, readonly string[]> = new Map<AgentFault, r
   ['no-model-loaded', ['model']],
   ['wrong-address', ['baseUrl', 'url']],
   ['wrong-server', ['baseUrl', 'url']],
+  ['browser-check', ['baseUrl', 'url']],
   ['certificate', ['baseUrl', 'url']],
   ['unreachable', ['baseUrl', 'url']],
   ['address-refused', ['baseUrl', 'url']],

@@ -4,7 +4,9 @@
  */
 import type { LookupFunction } from 'node:net';
 import { type Clock, type Random, wait } from '../clock.ts';
+import { type ProxySettings, proxyAgent } from '../network.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
+import { isBrowserCheck } from './browser-check.ts';
 import { type Fault, fault } from './fault.ts';
 import { type Exchange, exchange, type HttpRequest } from './http-exchange.ts';
 import { faultOfReply } from './http-fault.ts';
@@ -13,7 +15,7 @@ import { waitInBody, waitInHeaders } from './retry-wait.ts';
 export type HttpDeps = {
   readonly clock: Clock;
   readonly random: Random;
-  readonly settings: Pick<NumberSettings, 'agentSeconds' | 'agentRetries' | 'agentBodyKib'>;
+  readonly settings: Pick<NumberSettings, 'agentSeconds' | 'agentRetries' | 'agentBodyKib'> & ProxySettings;
   /** For tests: how names become addresses. */
   readonly lookup?: LookupFunction;
 };
@@ -73,6 +75,7 @@ async function sendWithRetries(
   const limits = {
     bodyBytes: deps.settings.agentBodyKib * 1_024,
     allowPrivateHttp,
+    proxyAgent: proxyAgent(deps.settings),
     ...(deps.lookup && { lookup: deps.lookup }),
   };
   for (let attempt = 0; ; attempt += 1) {
@@ -90,7 +93,10 @@ function pauseBefore(outcome: Exchange, attempt: number, deps: HttpDeps): number
     if (CERTIFICATE_CODES.test(outcome.detail) || PROTOCOL_CODES.test(outcome.detail)) return null;
     return FIRST_PAUSE_MS * 2 ** attempt * (0.75 + deps.random.fraction() / 2);
   }
-  const mayRepeat = outcome.type === 'reply' && (outcome.status === 429 || outcome.status === 503);
+  const mayRepeat =
+    outcome.type === 'reply' &&
+    (outcome.status === 429 || outcome.status === 503) &&
+    !isBrowserCheck(outcome.headers, outcome.body);
   // What is too much at once stays too much.
   if (!mayRepeat || faultOfReply({ ...outcome, retryAfterMs: null })?.fault === 'context-too-long') return null;
   return waitAskedFor(outcome, deps.clock.now());
@@ -120,6 +126,7 @@ function judged(outcome: Exchange, now: number): Reply | Fault {
   if (outcome.type === 'broken')
     return { ...fault('unreachable', `the connection broke: ${outcome.detail}`), mayGoOn: true };
   if (outcome.type === 'unreadable') return fault('odd-answer', outcome.detail);
+  if (isBrowserCheck(outcome.headers, outcome.body)) return fault('browser-check', `HTTP ${outcome.status}`);
   if (outcome.status >= 300 && outcome.status < 400) {
     return fault('odd-answer', `HTTP ${outcome.status}: redirects are not followed, enter the final address`);
   }

@@ -1,5 +1,5 @@
 /**
- * One HTTP request on the wire and its whole reply, bounded. No redirect is followed, no proxy asked, no connection kept.
+ * One HTTP request on the wire and its whole reply, bounded. No redirect is followed, no connection kept.
  * Knows no retries and no agents.
  *
  * node:http instead of the global fetch: fetch has no hook between resolving a name and connecting to it, so a name that
@@ -7,11 +7,12 @@
  */
 import { lookup as resolveName } from 'node:dns';
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import { request as httpsRequest, type Agent as TunnelAgent } from 'node:https';
+import { isIP, type LookupFunction, type Socket } from 'node:net';
 import type { Readable, Transform } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { hostOf, refusalOf } from './address.ts';
+import { hostOf, reachOf, refusalOf } from './address.ts';
 import { decoded, isText } from './charset.ts';
 
 export type HttpRequest = {
@@ -45,6 +46,8 @@ export type ExchangeLimits = {
   /** Counted after unpacking. */
   readonly bodyBytes: number;
   readonly allowPrivateHttp: boolean;
+  /** The way to whatever is at https:// and not in the own network, where there is a proxy: the proxy then resolves the names. */
+  readonly proxyAgent: TunnelAgent | null;
   /** How names become addresses; the system's way by default. */
   readonly lookup?: LookupFunction;
 };
@@ -68,11 +71,13 @@ export async function exchange(asked: HttpRequest, limits: ExchangeLimits, signa
         method: asked.method,
         headers: { 'accept-encoding': 'identity', ...asked.headers, ...lengthOf(asked.body) },
         // One connection a call: hanging up is then seen at once, and no stale connection is ever picked up.
-        agent: false,
+        agent: (url.protocol === 'https:' && !isNear(host) && limits.proxyAgent) || false,
         rejectUnauthorized: true,
         lookup: judgedLookup(url.protocol, limits),
       });
-      request.on('socket', (socket) => {
+      request.on('socket', (socket: Socket | TLSSocket) => {
+        // A tunnel comes with everything open.
+        if (!socket.connecting && !('secureConnecting' in socket && socket.secureConnecting)) connected = true;
         socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
           connected = true;
         });
@@ -99,19 +104,25 @@ export async function exchange(asked: HttpRequest, limits: ExchangeLimits, signa
 
 class AddressRefused extends Error {}
 
-/** Resolves a name and refuses it whole when any of its addresses is out of bounds. */
+function isNear(host: string): boolean {
+  return isIP(host) !== 0 && reachOf(host) !== 'public';
+}
+
+/** Resolves a name to those of its addresses that may be connected to; a name that has none of them is refused. */
 function judgedLookup(protocol: string, limits: ExchangeLimits): LookupFunction {
   return (hostname, options, callback) => {
     (limits.lookup ?? resolveName)(hostname, { ...options, all: true }, (error, found) => {
       if (error) return callback(error, '');
       const addresses = typeof found === 'string' ? [{ address: found, family: isIP(found) }] : found;
-      for (const { address } of addresses) {
-        const refusal = refusalOf(address, protocol, limits.allowPrivateHttp);
-        if (refusal) return callback(new AddressRefused(refusal), '');
+      const refusals = addresses.map(({ address }) => refusalOf(address, protocol, limits.allowPrivateHttp));
+      const allowed = addresses.filter((_, index) => refusals[index] === null);
+      const first = allowed[0];
+      if (!first) {
+        const refusal = refusals.find((each) => each !== null);
+        const nothing = Object.assign(new Error('no address'), { code: 'ENOTFOUND' });
+        return callback(refusal ? new AddressRefused(refusal) : nothing, '');
       }
-      const first = addresses[0];
-      if (!first) return callback(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '');
-      if (options.all) callback(null, addresses);
+      if (options.all) callback(null, allowed);
       else callback(null, first.address, first.family);
     });
   };
@@ -210,6 +221,10 @@ function lengthOf(body: string | null): Record<string, string> {
 /** An error's code alone: its message may quote what was sent. */
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError) return codeOf(error.errors[0]);
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    return error.code === 'ERR_PROXY_TUNNEL' && 'statusCode' in error
+      ? `the proxy refused, HTTP ${error.statusCode}`
+      : error.code;
+  }
   return 'the connection was closed';
 }

@@ -16,7 +16,7 @@ import { type Call, withinTime } from './http-client.ts';
 import { faultOfReply } from './http-fault.ts';
 import { at, parseJson } from './json.ts';
 import { instructionsOf, messagesOf } from './openai-messages.ts';
-import { allowPrivateHttp, joinUrl, requiredText, textOr, urlText } from './setting-schemas.ts';
+import { allowPrivateHttp, joinUrl, requiredText, textOr, urlText, withoutEnd } from './setting-schemas.ts';
 
 const entries = {
   baseUrl: urlText('the address up to, not with, /chat/completions, such as https://api.openai.com/v1'),
@@ -48,7 +48,7 @@ export const openaiCompatible = defineAdapter({
       withinTime(deps, settings.allowPrivateHttp, signal, async (call) => {
         const reply = await call.send({
           method: 'GET',
-          url: joinUrl(settings.baseUrl, 'models'),
+          url: pathOf(settings, 'models'),
           headers: authOf(secret),
           body: null,
         });
@@ -70,7 +70,7 @@ async function ask(settings: OpenAiSettings, secret: string | null, turn: Turn, 
   const system = { role: 'system', content: instructionsOf(settings.instructions, turn.chatKey) };
   const reply = await call.send({
     method: 'POST',
-    url: joinUrl(settings.baseUrl, 'chat/completions'),
+    url: pathOf(settings, 'chat/completions'),
     headers: { 'content-type': 'application/json', ...authOf(secret) },
     body: JSON.stringify({
       model: settings.model,
@@ -83,6 +83,13 @@ async function ask(settings: OpenAiSettings, secret: string | null, turn: Turn, 
   const { fault: code, detail } = completion;
   const pull = code === 'model-missing' ? `${detail}: ollama pull ${settings.model}` : detail;
   return { ...completion, detail: pull, usage: null };
+}
+
+/** Whatever follows the base in manuals, the longest first. */
+const PATHS = ['chat/completions', 'completions', 'models', 'responses', 'embeddings'] as const;
+
+function pathOf({ baseUrl }: OpenAiSettings, path: (typeof PATHS)[number]): string {
+  return joinUrl(withoutEnd(baseUrl, PATHS), path);
 }
 
 function authOf(secret: string | null): Record<string, string> {

@@ -40,7 +40,20 @@ function withoutEndingSlashes(text: string): string {
   return text.slice(0, end);
 }
 
-/** An address with a path put behind it, whether or not it ends in a slash. */
+/** An address with a path put behind its own, whether or not that ends in a slash. Its query stays; a fragment does not. */
 export function joinUrl(base: string, path: string): string {
-  return `${withoutEndingSlashes(base)}/${path.replace(/^\/+/, '')}`;
+  const url = new URL(base);
+  url.pathname = `${withoutEndingSlashes(url.pathname)}/${path.replace(/^\/+/, '')}`;
+  url.hash = '';
+  return url.href;
+}
+
+/** An address without the last part of its path, where that is one of `ends`: people paste the whole of what a manual shows. */
+export function withoutEnd(address: string, ends: readonly string[]): string {
+  const url = new URL(address);
+  const path = withoutEndingSlashes(url.pathname);
+  const end = ends.find((each) => path.endsWith(`/${each}`));
+  if (end === undefined) return address;
+  url.pathname = path.slice(0, -end.length);
+  return url.href;
 }

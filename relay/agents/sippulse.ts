@@ -53,7 +53,7 @@ export const sippulse = defineAdapter({
           // Lists models and runs nothing: the cheapest call known that looks at the key.
           const reply = await call.send(platform.request('GET', '/v1/openai/models', null));
           if (reply.type === 'fault') return reply;
-          if (reply.status === 404) return { type: 'ok', detail: 'reached; the key was not looked at' };
+          if (reply.status === 404) return { type: 'reached', detail: 'the key was not looked at' };
           return faultOfReply(reply) ?? { type: 'ok', detail: 'reached; the key is taken' };
         }),
     };

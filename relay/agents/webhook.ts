@@ -99,7 +99,9 @@ export const webhook = defineAdapter({
         });
         if (reply.type === 'fault') return reply;
         if (reply.status === 401 || reply.status === 403) return fault('key-refused', `HTTP ${reply.status}`);
-        return { type: 'ok', detail: `reached (HTTP ${reply.status}); the flow was not run` };
+        // What stands before a server that is down, such as a tunnel.
+        if (reply.status > 501) return fault('unreachable', `HTTP ${reply.status}`);
+        return { type: 'reached', detail: `HTTP ${reply.status}; the flow was not run` };
       }),
   }),
 });

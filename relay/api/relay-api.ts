@@ -95,6 +95,8 @@ export type AgentCheck = {
   readonly id: AgentId;
   readonly name: string;
   readonly fault: AgentFault | null;
+  /** False where it was reached, and only a question would show more. */
+  readonly isProven: boolean;
   readonly detail: string;
 };
 

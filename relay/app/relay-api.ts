@@ -142,9 +142,15 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
         (await store.agents.list()).map(async ({ id, name }) => {
           const running = registry.running(id);
           const result = await running.agent.check(signal);
-          if (result.type === 'fault') running.conversation.agentFails(result.fault, result.detail);
-          else running.conversation.agentWorks();
-          return { id, name, fault: result.type === 'fault' ? result.fault : null, detail: result.detail };
+          const { detail } = result;
+          if (result.type === 'fault') {
+            running.conversation.agentFails(result.fault, detail);
+            return { id, name, fault: result.fault, isProven: true, detail };
+          }
+          const isProven = result.type === 'ok';
+          if (isProven) running.conversation.agentWorks();
+          else running.conversation.agentReached();
+          return { id, name, fault: null, isProven, detail };
         }),
       ),
     watchLink: (id, listener) => linkStatuses.subscribe(id, listener),

@@ -1,6 +1,7 @@
 /** Starts the relay in numbered steps, and stops it in the reverse order. Knows every room; decides nothing that one of them could. */
 import { type Clock, systemClock, systemRandom, type Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { prepareNetwork } from '../network.ts';
 import { HttpServer } from '../server/http-server.ts';
 import { LocalSocket } from '../server/local-socket.ts';
 import { PairingCodes } from '../server/pairing-codes.ts';
@@ -75,6 +76,8 @@ async function up(
   down.push(async () => release());
   const guard = guardProcess(log);
   down.push(async () => guard.release());
+
+  down.push(prepareNetwork(settings));
 
   // 3. The key by which browsers know this relay, and beside the data the word that they are there.
   const key = await loadRelayKey(store.clients);

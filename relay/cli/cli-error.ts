@@ -6,6 +6,8 @@ export type CliFaultCode =
   | 'relay-not-running'
   | 'relay-silent'
   | 'relay-in-use'
+  /** By no relay. */
+  | 'relay-held'
   | 'relay-damaged'
   | 'relay-lost'
   | 'relay-newer'

@@ -6,18 +6,31 @@ import { CAUSE_TROUBLES } from '../../shared/help-page.ts';
 import { describeReport } from '../../shared/locales/description.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import type { Advice } from '../../shared/locales/shapes.ts';
+import { prepareNetwork, proxyAgent } from '../network.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { Context, Values } from './context.ts';
 import { checkDirectory, checkDisk } from './doctor/disk-checks.ts';
 import { CHECK_TROUBLES, type Finding, type Level } from './doctor/finding.ts';
-import { checkClock, checkPort, checkWhatsApp, type WhatsAppAnswer, whatsappAnswer } from './doctor/network-checks.ts';
+import {
+  checkClock,
+  checkPort,
+  checkProxy,
+  checkWhatsApp,
+  type WhatsAppAnswer,
+  whatsappAnswer,
+} from './doctor/network-checks.ts';
 import { printable } from './table.ts';
 
-const COLOURS: Readonly<Record<Level, string>> = { ok: '\u001b[32m', warning: '\u001b[33m', failed: '\u001b[31m' };
+const COLOURS: Readonly<Record<Level, string>> = {
+  ok: '\u001b[32m',
+  note: '\u001b[36m',
+  warning: '\u001b[33m',
+  failed: '\u001b[31m',
+};
 const RESET = '\u001b[0m';
 
 export async function doctor(context: Context): Promise<ExitCode> {
-  const counts: Record<Level, number> = { ok: 0, warning: 0, failed: 0 };
+  const counts: Record<Level, number> = { ok: 0, note: 0, warning: 0, failed: 0 };
   for await (const finding of findings(context)) {
     counts[finding.level] += 1;
     show(context, finding);
@@ -38,7 +51,8 @@ async function* findings(context: Context): AsyncGenerator<Finding> {
   const { settings, clock, words } = context;
   yield* checkDirectory(settings.home);
   yield* checkDisk(settings.home);
-  const answer: WhatsAppAnswer = await whatsappAnswer(settings.simulated?.url ?? null);
+  prepareNetwork(settings);
+  const answer: WhatsAppAnswer = await whatsappAnswer(settings.simulated?.url ?? null, proxyAgent(settings));
   yield await checkClock(answer, settings.home, clock.now());
   const { type } = await context.relay.request('status', {});
   const runs = type === 'done';
@@ -46,6 +60,7 @@ async function* findings(context: Context): AsyncGenerator<Finding> {
   else if (runs) yield { check: 'relay', level: 'ok', sentence: words.doctor.relayRunning };
   else yield { check: 'relay', level: 'warning', advice: words.doctor.relayNotRunning };
   yield await checkPort(settings.port, runs || type === 'silent');
+  if (settings.proxy !== null) yield checkProxy(settings.proxy);
   yield checkWhatsApp(answer);
   if (runs) yield* checkAgents(context);
   else yield { check: 'agents', level: 'warning', sentence: words.doctor.agentsUnknown };
@@ -63,10 +78,12 @@ async function* checkAgents(context: Context): AsyncGenerator<Finding> {
     else yield { check: 'link', level: 'ok', sentence };
   }
   const checks = await context.ask(setup.checkAgents, {});
-  for (const { name, fault, detail } of checks.agents) {
+  for (const { name, fault, isProven, detail } of checks.agents) {
     const values = { agent: printable(name) };
     if (fault === null) {
-      yield { check: 'agent', level: 'ok', sentence: words.doctor.agent, values };
+      yield isProven
+        ? { check: 'agent', level: 'ok', sentence: words.doctor.agent, values }
+        : { check: 'agent', level: 'note', advice: words.doctor.agentReached, values };
       continue;
     }
     const { sentence, remedy } = faultAdvice(context.agentFaults, fault, httpStatusIn(detail));
@@ -81,7 +98,10 @@ function show(context: Context, finding: Finding): void {
   const advice: Advice = adviceOf(context, finding);
   const message = context.fill(advice.sentence, values);
   const hint = context.fill(advice.remedy, values);
-  const help = finding.level === 'ok' ? null : context.helpAt(finding.trouble ?? CHECK_TROUBLES[finding.check]);
+  const help =
+    finding.level === 'ok' || finding.level === 'note'
+      ? null
+      : context.helpAt(finding.trouble ?? CHECK_TROUBLES[finding.check]);
   context.tell({ check: finding.check, level: finding.level, message, hint, help });
   const word = words.doctor[finding.level].padEnd(MARK_WIDTH);
   const mark = terminal.colours ? `${COLOURS[finding.level]}${word}${RESET}` : word;

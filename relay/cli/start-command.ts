@@ -25,6 +25,9 @@ export type StartRelay = (settings: Settings, sources: Sources) => Promise<Start
 
 /** The relay is down within five seconds of being asked; what hangs longer is not waited for: nothing is half-done on disk. */
 const STOP_MOST_MS = 4_500;
+/** How long data that another program holds are waited for, and how often they are tried. */
+const HELD_MOST_MS = 10_000;
+const HELD_PAUSE_MS = 500;
 /** Half an hour of codes that nobody typed. */
 const MOST_CODES = 15;
 
@@ -38,7 +41,7 @@ export async function start(
   const ended = new AbortController();
   try {
     const begin = ({ settings, sources }: Resolved): Promise<Started> =>
-      startRelay(settings, sources).catch((error: unknown) => {
+      onceFree(context, interrupts.first, () => startRelay(settings, sources)).catch((error: unknown) => {
         throw startFault(context, settings, error);
       });
     let resolved: Resolved = context;
@@ -80,6 +83,29 @@ export async function start(
     interrupts.end();
     await context.relay.close();
   }
+}
+
+/** What no relay holds is a backup's or a virus scanner's for a moment: it is waited for, a little, until somebody asks to stop. */
+async function onceFree(context: Context, stop: Promise<void>, begin: () => Promise<Started>): Promise<Started> {
+  let stopped = false;
+  void stop.then(() => {
+    stopped = true;
+  });
+  for (let waitedMs = 0; ; waitedMs += HELD_PAUSE_MS) {
+    try {
+      return await begin();
+    } catch (error) {
+      if (!hasText(error, 'fault') || error.fault !== 'in-use') throw error;
+      const { type } = await context.relay.request('status', {});
+      if (type !== 'not-running') throw error;
+      if (stopped || waitedMs >= HELD_MOST_MS) throw new HeldByOthers('held', { cause: error });
+      await Promise.race([after(context, HELD_PAUSE_MS), stop]);
+    }
+  }
+}
+
+class HeldByOthers extends Error {
+  readonly fault = 'held';
 }
 
 class Interrupts {
@@ -163,6 +189,7 @@ async function nextStep(context: Context): Promise<string> {
 
 const FAULTS: ReadonlyMap<string, CliFaultCode> = new Map([
   ['in-use', 'relay-in-use'],
+  ['held', 'relay-held'],
   ['damaged', 'relay-damaged'],
   ['lost', 'relay-lost'],
   ['newer', 'relay-newer'],
@@ -177,8 +204,8 @@ const FAULTS: ReadonlyMap<string, CliFaultCode> = new Map([
 
 /** Errors of the store and of the servers, told apart by their codes: the rooms themselves are not known here. */
 function startFault(context: Context, { home, port }: Settings, error: unknown): CliError {
-  if (hasText(error, 'code') && error.code === 'port-taken') {
-    const { sentence, remedy } = context.commandFaults['port-taken'];
+  if (hasText(error, 'code') && (error.code === 'port-taken' || error.code === 'port-refused')) {
+    const { sentence, remedy } = context.commandFaults[error.code];
     const message = context.fill(sentence, { port });
     return new CliError(
       { code: error.code, message, hint: context.fill(remedy), exitCode: EXIT.cannotStart },

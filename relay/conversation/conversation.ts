@@ -19,7 +19,7 @@ import { type Answered, isPassing } from './agent-call.ts';
 import { AnswerQueue } from './answer-queue.ts';
 import { hasSpentShare, isBraked } from './brakes.ts';
 import { ChatScope } from './chat-scope.ts';
-import { FaultWatch } from './fault-watch.ts';
+import { ENDS_WHEN_REACHED, FaultWatch } from './fault-watch.ts';
 import { Lanes } from './lanes.ts';
 import { type Facts, mayAnswer } from './may-answer.ts';
 import { Outbox, type Sender } from './outbox.ts';
@@ -116,7 +116,7 @@ export class Conversation {
       clock: deps.clock,
       agent: deps.agent,
       isOn: () => this.switch.on,
-      works: () => this.agentWorks(),
+      reached: () => this.agentReached(),
     });
     this.#received = new ReceivedMessages(agentId, {
       ...deps,
@@ -320,6 +320,11 @@ export class Conversation {
     this.#lastFault = null;
     this.#keepFault();
     this.#deps.changed();
+  }
+
+  /** The back end's address answers, and nothing else is known: only what the address was to blame for is over. */
+  agentReached(): void {
+    if (this.#lastFault !== null && ENDS_WHEN_REACHED.has(this.#lastFault.fault)) this.agentWorks();
   }
 
   get activity(): Activity {

@@ -8,15 +8,22 @@ export type FaultWatchDeps = {
   readonly agent: () => Pick<Agent, 'check'>;
   /** Nobody would be answered anyway: there is nothing to look for. */
   readonly isOn: () => boolean;
-  /** It answers again. */
-  readonly works: () => void;
+  /** It answers again, or its address does. */
+  readonly reached: () => void;
 };
 
 const SECOND_MS = 1_000;
 /** Pauses between two looks; the last one again and again. */
 const PAUSES_MS = [10, 20, 40, 60].map((seconds) => seconds * SECOND_MS);
-/** What a look tells anything about: others are of the question that was asked, or the owner's to put right. */
-const SEEN: ReadonlySet<AgentFault> = new Set(['unreachable', 'too-slow', 'rate-limited']);
+/** What passes by itself, and is looked for. */
+const PASSES: ReadonlySet<AgentFault> = new Set(['unreachable', 'too-slow', 'rate-limited']);
+/** What is over where the address answers: others are of the question that was asked, or the owner's to put right. */
+export const ENDS_WHEN_REACHED: ReadonlySet<AgentFault> = new Set([
+  ...PASSES,
+  'certificate',
+  'address-refused',
+  'browser-check',
+]);
 
 export class FaultWatch {
   readonly #deps: FaultWatchDeps;
@@ -31,7 +38,7 @@ export class FaultWatch {
   /** What is wrong now; null: nothing. */
   set(fault: AgentFault | null): void {
     this.stop();
-    if (fault !== null && SEEN.has(fault)) this.#wait();
+    if (fault !== null && PASSES.has(fault)) this.#wait();
   }
 
   stop(): void {
@@ -49,7 +56,7 @@ export class FaultWatch {
   }
 
   async #look(): Promise<void> {
-    const { agent, isOn, works } = this.#deps;
+    const { agent, isOn, reached } = this.#deps;
     if (!isOn()) return this.#wait();
     const looking = new AbortController();
     this.#looking = looking;
@@ -57,7 +64,7 @@ export class FaultWatch {
       .check(looking.signal)
       .catch(() => null);
     if (looking.signal.aborted) return;
-    if (result?.type === 'ok') works();
-    else this.#wait();
+    if (result === null || result.type === 'fault') this.#wait();
+    else reached();
   }
 }

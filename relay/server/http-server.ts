@@ -124,9 +124,9 @@ function describe(error: unknown, port: number): unknown {
   }
   if (code === 'EACCES') {
     return new CommandError(
-      'failed',
-      `Port ${port} may not be used by this user.`,
-      'Choose one above 1023 with RECADO_PORT.',
+      'port-refused',
+      `Port ${port} may not be used: the system keeps it for itself.`,
+      'Choose another one above 1023 with RECADO_PORT.',
       { cause: error },
     );
   }

@@ -174,6 +174,26 @@ export const TEXT_SETTINGS = {
     choices: ['no', 'yes'],
     meaning: 'whether a number is linked where WhatsApp asks for a passkey: new, and not yet proven on every account',
   },
+  proxy: {
+    kind: 'text',
+    default: null,
+    choices: null,
+    meaning:
+      'the proxy on the way to WhatsApp and to agents at https://, such as http://proxy.example:3128, or none; by default what HTTPS_PROXY says',
+  },
+  noProxy: {
+    kind: 'text',
+    default: null,
+    choices: null,
+    meaning: 'the names that are reached without the proxy, with commas between them; by default what NO_PROXY says',
+  },
+  systemCertificates: {
+    kind: 'text',
+    default: 'no',
+    choices: ['no', 'yes'],
+    meaning:
+      'whether the certificate authorities that this computer trusts are trusted, too: a company’s own, a virus scanner’s',
+  },
   whatsappVersion: {
     kind: 'text',
     default: null,
@@ -194,6 +214,9 @@ export const TEXT_SETTINGS = {
   },
 } as const satisfies Record<string, TextSetting>;
 
+/** The value of `proxy` that does without the one of the environment. */
+export const NO_PROXY = 'none';
+
 /** What is read once, when the relay or a connection starts; all other numbers are read where they are used, so a change holds at once. */
 export const NEEDS_RESTART: ReadonlySet<string> = new Set([
   'keepAliveSeconds',
@@ -208,6 +231,9 @@ export const NEEDS_RESTART: ReadonlySet<string> = new Set([
   'home',
   'language',
   'logLevel',
+  'proxy',
+  'noProxy',
+  'systemCertificates',
   'whatsappVersion',
   'whatsappUrl',
   'whatsappRootKey',
@@ -222,6 +248,10 @@ export type Settings = NumberSettings & {
   readonly typing: 'no' | 'yes';
   readonly automaticWords: 'no' | 'yes';
   readonly passkeyLinking: 'no' | 'yes';
+  /** An address with http:// or https://, perhaps with a user and a password. Null: straight to the internet. */
+  readonly proxy: string | null;
+  readonly noProxy: string | null;
+  readonly systemCertificates: 'no' | 'yes';
   readonly whatsappVersion: readonly [number, number, number] | null;
   /** Set together or not at all, and only for a loopback host. */
   readonly simulated: { readonly url: string; readonly rootKey: Uint8Array } | null;

@@ -6,6 +6,7 @@
 import path from 'node:path';
 import { LANGUAGE_CODES, spokenIn } from '../../shared/locales/languages.ts';
 import {
+  NO_PROXY,
   NUMBER_SETTINGS,
   type NumberSetting,
   type NumberSettingName,
@@ -71,6 +72,9 @@ export function resolveSettings(inputs: Inputs): Resolution {
     typing: readChoice('typing', found, problems) ?? 'no',
     automaticWords: readChoice('automaticWords', found, problems) ?? 'yes',
     passkeyLinking: readChoice('passkeyLinking', found, problems) ?? TEXT_SETTINGS.passkeyLinking.default,
+    proxy: readProxy(found.get('proxy'), problems),
+    noProxy: found.get('noProxy')?.value.trim() || null,
+    systemCertificates: readChoice('systemCertificates', found, problems) ?? TEXT_SETTINGS.systemCertificates.default,
     whatsappVersion: readVersion(found.get('whatsappVersion'), problems),
     simulated,
   };
@@ -89,8 +93,15 @@ function find(name: SettingName, { flags, environment }: Inputs, file: Text): Fo
   const value = file[name];
   if (typeof value === 'string' || typeof value === 'number')
     return { value: String(value), source: 'file', spelling: `"${name}"` };
-  return null;
+  const usual = COMMON_VARIABLES.get(name)?.find((each) => environment[each]?.trim());
+  return usual === undefined ? null : { value: environment[usual] ?? '', source: 'environment', spelling: usual };
 }
+
+/** What other programs are told the same with. Ours is asked first, and so is the file. */
+const COMMON_VARIABLES: ReadonlyMap<SettingName, readonly string[]> = new Map([
+  ['proxy', ['HTTPS_PROXY', 'https_proxy']],
+  ['noProxy', ['NO_PROXY', 'no_proxy']],
+]);
 
 function readSettingsFile(file: string, inputs: Inputs, problems: Problem[]): Text {
   const text = inputs.readFile(file);
@@ -152,7 +163,14 @@ function readNumber(setting: NumberSetting, found: Found | undefined, problems: 
 }
 
 function readChoice<
-  N extends 'language' | 'logLevel' | 'readReceipts' | 'typing' | 'automaticWords' | 'passkeyLinking',
+  N extends
+    | 'language'
+    | 'logLevel'
+    | 'readReceipts'
+    | 'typing'
+    | 'automaticWords'
+    | 'passkeyLinking'
+    | 'systemCertificates',
 >(
   name: N,
   found: ReadonlyMap<SettingName, Found>,
@@ -172,6 +190,16 @@ function readVersion(found: Found | undefined, problems: Problem[]): Settings['w
   const parts = /^(\d{1,9})\.(\d{1,9})\.(\d{1,12})$/.exec(found.value);
   if (parts) return [Number(parts[1]), Number(parts[2]), Number(parts[3])];
   problems.push({ setting: found.spelling, code: 'version', values: { example: '2.3000.1043857760' } });
+  return null;
+}
+
+/** As curl takes it: without a scheme it is http://. */
+function readProxy(found: Found | undefined, problems: Problem[]): string | null {
+  const text = found?.value.trim() ?? '';
+  if (!found || text === '' || text.toLowerCase() === NO_PROXY) return null;
+  const url = URL.parse(text.includes('://') ? text : `http://${text}`);
+  if (url?.hostname && (url.protocol === 'http:' || url.protocol === 'https:')) return url.href;
+  problems.push({ setting: found.spelling, code: 'proxy', values: { example: 'http://proxy.example:3128' } });
   return null;
 }
 

@@ -4,6 +4,7 @@
  */
 import {
   NEEDS_RESTART,
+  NO_PROXY,
   NUMBER_SETTINGS,
   type NumberSetting,
   type Settings,
@@ -93,7 +94,8 @@ export class SettingsEditor {
     }
     const { [name]: _before, ...others } = content;
     // As it was understood: a number that was typed with a comma is a number.
-    writeContent(settings.home, judged ? { ...others, [name]: writtenValue(judged.settings, name) } : others);
+    const written = judged && fileValue(judged.settings, name);
+    writeContent(settings.home, written === null ? others : { ...others, [name]: written });
     const next = this.#next();
     if (!NEEDS_RESTART.has(name)) {
       const setting: NumberSetting | TextSetting = { ...NUMBER_SETTINGS, ...TEXT_SETTINGS }[name];
@@ -156,8 +158,15 @@ export class SettingsEditor {
 }
 
 /** As it is written in the file. */
+function fileValue(settings: Settings, name: SettingName): Value {
+  return name === 'proxy' ? (settings.proxy ?? NO_PROXY) : writtenValue(settings, name);
+}
+
+/** As it is read: of a proxy without the user and the password. */
 export function writtenValue(settings: Settings, name: SettingName): Value {
   switch (name) {
+    case 'proxy':
+      return settings.proxy === null ? null : proxyName(settings.proxy);
     case 'whatsappVersion':
       return settings.whatsappVersion?.join('.') ?? null;
     case 'whatsappUrl':
@@ -167,4 +176,10 @@ export function writtenValue(settings: Settings, name: SettingName): Value {
     default:
       return settings[name];
   }
+}
+
+/** A proxy's address without its user and password. */
+export function proxyName(address: string): string {
+  const { protocol, host } = new URL(address);
+  return `${protocol}//${host}`;
 }

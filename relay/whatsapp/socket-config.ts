@@ -10,6 +10,7 @@ import {
 } from '@whiskeysockets/baileys';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { proxyAgent } from '../network.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import { baileysLogger } from './baileys-logger.ts';
 import { BoundedCache } from './bounded-cache.ts';
@@ -42,6 +43,7 @@ export function socketConfig(
   { settings, clock, log, ignoresMessages }: Parts,
   own: Pick<SocketConfig, 'auth' | 'getMessage' | 'makeSignalRepository'>,
 ): SocketConfig & { readonly userDevicesCache: BoundedCache } {
+  const agent = settings.simulated ? null : proxyAgent(settings);
   return {
     ...DEFAULT_CONNECTION_CONFIG,
     ...own,
@@ -49,6 +51,7 @@ export function socketConfig(
     transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     logger: baileysLogger(log, clock),
     browser: BROWSER,
+    ...(agent ? { agent } : {}),
     ...(settings.simulated ? { waWebSocketUrl: settings.simulated.url } : {}),
     ...(settings.whatsappVersion ? { version: [...settings.whatsappVersion] } : {}),
     qrTimeout: ONE_CODE_MS,

@@ -118,11 +118,15 @@ export const tryAgent = command(
   { agent, adapter, settings, key: v.optional(v.nullable(key)), said },
   testResult,
 );
-/** Whether each back end can be reached and takes its key; null where it does. */
+/** Whether each back end can be reached and takes its key; null where it does. `isProven` is false where only a question would show it. */
 export const checkAgents = command(
   'agents.check',
   {},
-  v.object({ agents: v.array(v.object({ ...named.entries, fault: v.nullable(agentFault), detail: v.string() })) }),
+  v.object({
+    agents: v.array(
+      v.object({ ...named.entries, fault: v.nullable(agentFault), isProven: v.boolean(), detail: v.string() }),
+    ),
+  }),
 );
 
 export const listClients = command(

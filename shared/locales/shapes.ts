@@ -23,6 +23,7 @@ export type SettingsProblemCode =
   | 'whole-number'
   | 'choice'
   | 'version'
+  | 'proxy'
   | 'simulated-half'
   | 'simulated-address'
   | 'simulated-key';

@@ -111,13 +111,27 @@ describe('a name is judged by what it resolves to when it is connected to', () =
     expect(await ask(['127.0.0.1'], false)).toMatchObject({ type: 'reply', body: 'here' });
   });
 
-  test.each([[['8.8.8.8']], [['169.254.169.254']], [['10.0.0.1']], [['127.0.0.1', '8.8.8.8']]])(
+  test.each([[['8.8.8.8']], [['169.254.169.254']], [['10.0.0.1']], [['8.8.8.8', 'fe80::1']]])(
     '%s: refused before a byte leaves',
     async (addresses) => {
       expect(await ask(addresses, false)).toMatchObject({ type: 'fault', fault: 'address-refused' });
       expect(server.connections()).toBe(0);
     },
   );
+
+  test.each([
+    [['8.8.8.8', '127.0.0.1']],
+    [['fe80::1', '127.0.0.1']],
+    [['127.0.0.1', '169.254.10.2']],
+    [['fe80::ba27:ebff:fe00:1', '169.254.10.2', '127.0.0.1']],
+  ])('%s, as a router or .local tells it: the good address is asked, the others never', async (addresses) => {
+    expect(await ask(addresses, false)).toMatchObject({ type: 'reply', body: 'here' });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('a name of none but bad addresses: refused with the reason of the first', async () => {
+    expect(await ask(['fe80::1', '8.8.8.8'], false)).toMatchObject({ detail: expect.stringContaining('link-local') });
+  });
 
   test('a private address after a yes: no longer refused', async () => {
     const allowed = await ask(['127.0.0.1', '10.255.255.1'], true);

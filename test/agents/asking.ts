@@ -44,6 +44,8 @@ export function deps(
       answerCharacters: 4_000,
       answerTexts: 5,
       language: 'en',
+      proxy: null,
+      noProxy: null,
       ...settings,
     },
     ...others,

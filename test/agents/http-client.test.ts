@@ -43,6 +43,43 @@ test.each([301, 302, 303, 307, 308])('a redirect (%i) is not followed', async (s
   expect(server.requests).toHaveLength(1);
 });
 
+describe('a page that wants to know whether a browser asks', () => {
+  const page = (marks: string) =>
+    `<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>${marks}</body></html>`;
+
+  test.each<[string, number, Record<string, string>, string]>([
+    ['Cloudflare’s, 403', 403, { 'cf-mitigated': 'challenge' }, ''],
+    ['Cloudflare’s, 429', 429, { 'cf-mitigated': 'challenge' }, page('')],
+    [
+      'Cloudflare’s, 503, by its page',
+      503,
+      {},
+      page('<script src="/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1"></script>'),
+    ],
+    ['Cloudflare’s block', 403, {}, page('<h1>Sorry, you have been blocked</h1>')],
+    ['AWS WAF’s, 202', 202, { 'x-amzn-waf-action': 'challenge' }, ''],
+    ['AWS WAF’s, 405', 405, {}, page('<script>window.awsWafCookieDomainList = [];</script>')],
+    ['Vercel’s', 429, {}, page('<title>Vercel Security Checkpoint</title>')],
+    ['one with 200', 200, {}, page('<script>window._cf_chl_opt={}</script>')],
+  ])('%s: told as what it is, asked once', async (_, status, headers, body) => {
+    script = () => ({ status, headers: { 'content-type': 'text/html', ...headers }, body });
+    expect(await get(deps({ agentRetries: 2 }))).toEqual({
+      type: 'fault',
+      fault: 'browser-check',
+      detail: `HTTP ${status}`,
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test.each([
+    ['an answer that speaks of one', 'Cloudflare says: Sorry, you have been blocked. /cdn-cgi/challenge-platform/'],
+    ['an answer in HTML', '<p>Olá! Just a moment...</p>'],
+  ])('%s is an answer', async (_, body) => {
+    script = () => ({ body });
+    expect(await get()).toMatchObject({ type: 'reply', body });
+  });
+});
+
 describe('bodies are bounded', () => {
   const tooLong = { type: 'fault', fault: 'odd-answer', detail: 'the body is longer than 64 KiB' };
 

@@ -33,6 +33,24 @@ test('a question is answered with the model’s words, and the tokens are counte
   expect(server.chats[0]).not.toHaveProperty('tools');
 });
 
+test.each([
+  ['the base', '', ''],
+  ['a slash at its end', '/', ''],
+  ['the whole path, as manuals show it', '/chat/completions', ''],
+  ['the whole path and a slash', '/chat/completions/', ''],
+  ['the path of the older way', '/completions', ''],
+  ['the path of the newer way', '/responses', ''],
+  ['the path of the list', '/models', ''],
+  ['a query', '?api-version=2024-10-21', '?api-version=2024-10-21'],
+  ['the whole path and a query', '/chat/completions?api-version=2024-10-21', '?api-version=2024-10-21'],
+  ['a fragment', '#overview', ''],
+])('an address with %s reaches the same server, and the check does, too', async (_, end, query) => {
+  const given = agent({ baseUrl: `${server.baseUrl}${end}` });
+  expect(await given.answer(turn('Hi'), patient)).toMatchObject({ type: 'answer' });
+  expect(await given.check(patient)).toMatchObject({ type: 'ok' });
+  expect(server.requests.map(({ path }) => path)).toEqual([`/v1/chat/completions${query}`, `/v1/models${query}`]);
+});
+
 test('the owner’s own words are part of the conversation, marked, and in no contact’s role (S21)', async () => {
   const context = [line('contact', 'Hi'), line('agent', 'Hello!'), line('owner', 'Ana here: we are closed today')];
   const fresh = [

@@ -1,9 +1,9 @@
 /** The `webhook` back end against a real server: what is sent, how it is signed, and every shape of an answer. */
 import { createHmac } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createAgent } from '../../relay/agents/agent.ts';
 import type { Agent } from '../../relay/turn.ts';
-import { json } from '../support/fake-http.ts';
+import { json, startFakeHttp } from '../support/fake-http.ts';
 import { type FakeWebhook, n8nStream, startFakeWebhook } from '../support/fake-webhook.ts';
 import { AGENT_ID, CHAT_KEY, deps, LINE_ID, line, OWNER_MARK, patient, TURN_ID, turn } from './asking.ts';
 
@@ -159,7 +159,20 @@ test('an aborted answer rejects with the reason, and is off the wire (S25)', asy
   await vi.waitFor(() => expect(server.hungUp()).toBe(1));
 });
 
+test.each([502, 503, 504, 522, 530])(
+  'a tunnel that answers %i for a server that is down is no “reached”',
+  async (status) => {
+    const tunnel = await startFakeHttp(() => ({ status }));
+    onTestFinished(() => tunnel.stop());
+    expect(await agent({ url: tunnel.url }).check(patient)).toMatchObject({
+      type: 'fault',
+      fault: 'unreachable',
+      detail: `HTTP ${status}`,
+    });
+  },
+);
+
 test('the check does not run the flow', async () => {
-  expect(await agent().check(patient)).toEqual({ type: 'ok', detail: 'reached (HTTP 404); the flow was not run' });
+  expect(await agent().check(patient)).toEqual({ type: 'reached', detail: 'HTTP 404; the flow was not run' });
   expect(server.requests.map(({ method }) => method)).toEqual(['HEAD']);
 });

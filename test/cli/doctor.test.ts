@@ -47,7 +47,7 @@ async function examine(given: { readonly home: string; readonly environment: Rec
 test('where all is well, doctor says so of each thing and ends with 0', async () => {
   const relay = new FakeRelayApi('Recado');
   relay.move('Recado', CONNECTED);
-  relay.checked = [{ id: relay.idOf('Recado'), name: 'Recado', fault: null, detail: '' }];
+  relay.checked = [{ id: relay.idOf('Recado'), name: 'Recado', fault: null, isProven: true, detail: '' }];
   const home = temporaryDirectory();
   chmodSync(home, OWNER_ONLY);
   await openLocalServer(relay, { home });
@@ -59,6 +59,35 @@ test('where all is well, doctor says so of each thing and ends with 0', async ()
   // A simulated WhatsApp tells no time.
   expect(findings.get('clock')).toMatchObject({ level: 'warning' });
   expect(findings.get('all')).toMatchObject({ failed: 0 });
+});
+
+test('of an agent whose flow only a question would run, doctor says no “ok”, and how to find out', async () => {
+  const relay = new FakeRelayApi('Recado');
+  relay.move('Recado', CONNECTED);
+  relay.checked = [{ id: relay.idOf('Recado'), name: 'Recado', fault: null, isProven: false, detail: 'HTTP 404' }];
+  const home = temporaryDirectory();
+  chmodSync(home, OWNER_ONLY);
+  await openLocalServer(relay, { home });
+  const { findings, code } = await examine({ home, environment: simulated(await listening()) });
+  expect(code).toBe(0);
+  expect(findings.get('agent')).toMatchObject({
+    level: 'note',
+    message: 'O endereço do agente Recado responde. Se o fluxo dele responde, só se vê quando ele roda.',
+    hint: expect.stringContaining('agents test "Recado"'),
+  });
+  expect(findings.get('all')).toMatchObject({ note: 1, failed: 0 });
+});
+
+test('a proxy is named without its password, and without one nothing is said of any', async () => {
+  const environment = { ...simulated(await listening()), HTTPS_PROXY: 'http://ana:segredo@proxy.test:3128' };
+  const { findings, all } = await examine({ home: temporaryDirectory(), environment });
+  expect(findings.get('proxy')).toMatchObject({
+    level: 'ok',
+    message: expect.stringContaining('http://proxy.test:3128'),
+  });
+  expect(JSON.stringify(all)).not.toContain('segredo');
+  const without = await examine({ home: temporaryDirectory(), environment: simulated(await listening()) });
+  expect(without.findings.has('proxy')).toBe(false);
 });
 
 test('without a relay, doctor still looks at what it can', async () => {
@@ -96,7 +125,9 @@ test('a data directory that is a file fails', async () => {
 test('an agent that fails and a link that rests each have a sentence with what to do', async () => {
   const relay = new FakeRelayApi('Recado');
   relay.move('Recado', report({ cause: 'replaced', account: ACCOUNT }));
-  relay.checked = [{ id: relay.idOf('Recado'), name: 'Recado', fault: 'key-refused', detail: 'HTTP 401' }];
+  relay.checked = [
+    { id: relay.idOf('Recado'), name: 'Recado', fault: 'key-refused', isProven: true, detail: 'HTTP 401' },
+  ];
   const { home } = await openLocalServer(relay);
   const { findings, code } = await examine({ home, environment: simulated(await listening()) });
   expect(code).toBe(1);
@@ -148,6 +179,8 @@ test('the port is free, the relay own, or somebody else has it', async () => {
   await server.start();
   onTestFinished(() => server.stop());
   expect(await checkPort(server.port, true)).toMatchObject({ level: 'ok', word: 'port' });
+  // One that is not this one's is another's, whatever it answers.
+  expect(await checkPort(server.port, false)).toMatchObject({ level: 'failed', word: 'portOther' });
   expect(await checkPort(await listening(), false)).toMatchObject({ level: 'failed', word: 'portTaken' });
   await server.stop();
   expect(await checkPort(server.port, false)).toMatchObject({ level: 'ok', word: 'portFree' });

@@ -7,6 +7,7 @@ import { StoreError } from '../../relay/store/store.ts';
 import { CONNECTED, FakeRelayApi } from '../support/fake-relay-api.ts';
 import { openLocalServer } from '../support/local-server.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { begin, run } from './command-bench.ts';
 
 /** As the played relay gives them out. */
@@ -115,7 +116,6 @@ test('all that is wrong with flags and settings is told at once, and no relay st
 });
 
 test.each([
-  ['in-use', 'relay-in-use', 'Outro relay já usa este diretório de dados.'],
   ['damaged', 'relay-damaged', 'danificados'],
   ['lost', 'relay-lost', 'recado.sqlite'],
   ['newer', 'relay-newer', 'mais novo'],
@@ -135,6 +135,71 @@ test.each([
   expect(human.err).toContain(part);
   expect(human.err.trim().split('\n').length).toBeGreaterThan(1);
   expect((await run(['start', '--json'], { startRelay })).terminal.objects).toMatchObject([{ error: { code } }]);
+});
+
+test('data that a running relay holds are its own: the second start ends at once', async () => {
+  const { home } = await bench();
+  let tries = 0;
+  const startRelay = async () => {
+    tries += 1;
+    throw new StoreError('in-use', 'The sentence.', 'The hint.');
+  };
+  const { code, err } = await run(['start'], { home, startRelay });
+  expect({ code, tries }).toEqual({ code: 4, tries: 1 });
+  expect(err).toContain('Outro relay já usa este diretório de dados.');
+});
+
+test('data that a backup holds for a moment are waited for', async () => {
+  const { startRelay } = await bench();
+  const clock = new ManualClock(0);
+  let tries = 0;
+  const held = async (settings: Settings) => {
+    tries += 1;
+    if (tries < 4) throw new StoreError('in-use', 'The sentence.', 'The hint.');
+    return startRelay(settings);
+  };
+  const { terminal, exit } = begin(['start', '--json'], { home: temporaryDirectory(), startRelay: held, clock });
+  await vi.waitFor(async () => {
+    await clock.advance(500);
+    expect(terminal.objects).toMatchObject([{ event: 'running' }]);
+  });
+  expect(tries).toBe(4);
+  terminal.interrupt();
+  expect(await exit).toBe(0);
+});
+
+test.each([
+  ['for longer', 11_000, false],
+  ['when somebody asks to stop', 500, true],
+])('data that another program holds %s end the start with a sentence of its own', async (_, ms, interrupts) => {
+  const clock = new ManualClock(0);
+  let tries = 0;
+  const startRelay = async () => {
+    tries += 1;
+    throw new StoreError('in-use', 'The sentence.', 'The hint.');
+  };
+  const { terminal, exit } = begin(['start', '--json'], { home: temporaryDirectory(), startRelay, clock });
+  await vi.waitFor(() => expect(tries).toBeGreaterThan(0));
+  if (interrupts) terminal.interrupt();
+  let ended = false;
+  void exit.then(() => {
+    ended = true;
+  });
+  await vi.waitFor(async () => {
+    await clock.advance(Math.min(ms, 500));
+    expect(ended).toBe(true);
+  });
+  expect(await exit).toBe(4);
+  expect(terminal.objects).toMatchObject([{ error: { code: 'relay-held' } }]);
+});
+
+test('a port that the system keeps for itself is named', async () => {
+  const startRelay = async () => {
+    throw new CommandError('port-refused', 'refused', 'choose');
+  };
+  const { code, err } = await run(['start', '--port', '4711'], { startRelay });
+  expect(code).toBe(4);
+  expect(err).toContain('reserva a porta 4711');
 });
 
 test('a port that is taken is named', async () => {

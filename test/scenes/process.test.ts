@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { BACK_END_KEY, BACK_ENDS } from '../support/back-ends.ts';
@@ -78,6 +79,18 @@ test('a second relay on the same data directory says so and ends', async () => {
   expect(code).not.toBe(0);
   expect(second.relay.lines).toMatchObject([{ error: { code: 'relay-in-use' } }]);
   expect((await first.recado('status', '--json')).code).toBe(0);
+});
+
+test('a backup that reads the data for a moment delays the start, and is no other relay', async () => {
+  const first = await startRelayProcess(whatsapp);
+  first.relay.child.kill('SIGTERM');
+  await first.relay.ended();
+  const backup = new DatabaseSync(path.join(first.home, 'recado.sqlite'), { readOnly: true });
+  backup.exec('BEGIN');
+  backup.prepare('SELECT count(*) FROM agents').get();
+  setTimeout(() => backup.close(), 1_500);
+  const second = await startRelayProcess(whatsapp, { home: first.home });
+  expect(second.relay.lines).toMatchObject([{ event: 'running' }]);
 });
 
 test('a relay that was killed starts again as the same device (S26)', async () => {

@@ -1,10 +1,11 @@
 /** What is told is so: a dead line, an agent that hangs, fails and comes back, settings that fail, a limit, a chat that is held. */
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type AnsweringFacts, answering } from '../../shared/answering.ts';
 import type { AgentSnapshot } from '../../shared/wire.ts';
 import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
+import { startFakeWebhook } from '../support/fake-webhook.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { type RelayBench, startRelayBench } from '../support/running-relay.ts';
 
@@ -108,6 +109,21 @@ test('what a test or a check finds wrong with the saved settings puts the light 
   await model.stop();
   await ask('agents.check');
   expect(await truth()).toBe('agent-failing');
+});
+
+test('a flow whose address answers is not known to answer: its own faults stay until it does', async () => {
+  await linked();
+  const flow = await startFakeWebhook();
+  onTestFinished(() => flow.stop());
+  await ask('agents.edit', { adapter: 'webhook', settings: { url: flow.url } });
+  flow.reply(() => ({ body: '{"message": "Error in workflow"}', status: 500 }));
+  await ask('agents.test', { said });
+  expect(await truth()).toBe('agent-failing');
+  expect(await ask('agents.check')).toMatchObject({ agents: [{ fault: null, isProven: false }] });
+  expect(await truth()).toBe('agent-failing');
+  flow.reply(() => ({ body: '{"output": "olá"}' }));
+  await ask('agents.test', { said });
+  expect(await truth()).toBe('answering');
 });
 
 test('a chat that the owner took is told, and given back it gets its answer', async () => {

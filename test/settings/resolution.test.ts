@@ -230,3 +230,25 @@ test('a brake is only made stricter: count, window and rest alike; with a simula
   const simulated = { whatsappUrl: 'ws://127.0.0.1:9', whatsappRootKey: '0'.repeat(64) };
   expect(settingsOf({ file: { ...loose, ...simulated } })).toMatchObject(loose);
 });
+
+test('a proxy is what the setting says, else what other programs are told, and none where that is wanted', () => {
+  const usual = { HTTPS_PROXY: 'http://proxy.test:3128', no_proxy: 'a.test, .b.test' };
+  expect(settingsOf({ environment: usual })).toMatchObject({
+    proxy: 'http://proxy.test:3128/',
+    noProxy: 'a.test, .b.test',
+  });
+  expect(settingsOf({ environment: { https_proxy: 'proxy.test:3128' } }).proxy).toBe('http://proxy.test:3128/');
+  expect(settingsOf({ environment: usual, file: { proxy: 'https://own.test' } }).proxy).toBe('https://own.test/');
+  expect(settingsOf({ environment: { ...usual, RECADO_PROXY: 'none' } }).proxy).toBeNull();
+  expect(settingsOf({ environment: { HTTPS_PROXY: ' ' } }).proxy).toBeNull();
+  expect(settingsOf({}).proxy).toBeNull();
+});
+
+test.each(['socks5://proxy.test:1080', 'http://', 'a b'])(
+  'a proxy that is none of http:// and https:// is refused: %s',
+  (proxy) => {
+    expect(problemsOf({ environment: { HTTPS_PROXY: proxy } })).toMatchObject([
+      { setting: 'HTTPS_PROXY', code: 'proxy' },
+    ]);
+  },
+);

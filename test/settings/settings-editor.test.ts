@@ -155,3 +155,16 @@ test('a number that was typed is kept as a number', () => {
   expect(settings.change('gatherSeconds', '3.5')).toMatchObject({ type: 'changed', setting: { next: 3.5 } });
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ gatherSeconds: 3.5 });
 });
+
+test('a proxy keeps its password in the file, and nobody reads it', () => {
+  const { editor: settings, named, written } = editor();
+  expect(settings.change('proxy', 'http://ana:segredo@proxy.test:3128')).toMatchObject({ type: 'changed' });
+  expect(written()).toEqual({ proxy: 'http://ana:segredo@proxy.test:3128/' });
+  expect(named('proxy')).toMatchObject({ next: 'http://proxy.test:3128', needsRestart: true });
+  settings.change('proxy', 'none');
+  expect(written()).toEqual({ proxy: 'none' });
+  settings.change('proxy', null);
+  expect(written()).toEqual({});
+  settings.change('noProxy', '  ');
+  expect(written()).toEqual({});
+});

@@ -32,10 +32,9 @@ export async function startFakeOpenAi(options: { readonly key?: string } = {}): 
         401,
       );
     }
-    if (request.method === 'GET' && request.path === '/v1/models')
-      return json({ data: [{ id: 'small' }, { id: 'big' }] });
-    if (request.method !== 'POST' || request.path !== '/v1/chat/completions')
-      return json({ error: { message: 'no' } }, 404);
+    const [path] = request.path.split('?');
+    if (request.method === 'GET' && path === '/v1/models') return json({ data: [{ id: 'small' }, { id: 'big' }] });
+    if (request.method !== 'POST' || path !== '/v1/chat/completions') return json({ error: { message: 'no' } }, 404);
     const chat = request.json as ChatRequest;
     chats.push(chat);
     const said = await script(chat);

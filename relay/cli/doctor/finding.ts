@@ -3,11 +3,22 @@ import type { Trouble } from '../../../shared/help-page.ts';
 import type { Advice } from '../../../shared/locales/shapes.ts';
 import type { CliWords } from '../../../shared/locales/words.ts';
 
-export type Level = 'ok' | 'warning' | 'failed';
+/** `note`: nothing is wrong, and it cannot be said that all is well. */
+export type Level = 'ok' | 'note' | 'warning' | 'failed';
 
 type Seen = {
   /** What was looked at, for scripts. */
-  readonly check: 'directory' | 'disk' | 'clock' | 'relay' | 'port' | 'whatsapp' | 'link' | 'agents' | 'agent';
+  readonly check:
+    | 'directory'
+    | 'disk'
+    | 'clock'
+    | 'relay'
+    | 'port'
+    | 'proxy'
+    | 'whatsapp'
+    | 'link'
+    | 'agents'
+    | 'agent';
   readonly level: Level;
   readonly values?: Readonly<Record<string, string | number>>;
   /** Of what is not well, where the check alone does not say which trouble it is. */
@@ -21,6 +32,7 @@ export const CHECK_TROUBLES: Readonly<Record<Seen['check'], Trouble>> = {
   clock: 'clock',
   relay: 'relay-not-running',
   port: 'relay-not-running',
+  proxy: 'reconnecting',
   whatsapp: 'reconnecting',
   link: 'reconnecting',
   agents: 'relay-not-running',

@@ -4,9 +4,10 @@
  */
 import { lstat, readdir } from 'node:fs/promises';
 import { get as getHttp, type IncomingMessage } from 'node:http';
-import { get as getHttps } from 'node:https';
+import { type Agent, get as getHttps } from 'node:https';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
+import { proxyName } from '../../settings/settings-editor.ts';
 import type { Finding } from './finding.ts';
 
 export type WhatsAppAnswer = {
@@ -28,8 +29,10 @@ const CLOCK_FAILED_MS = 300_000;
 const CLOCK_BACK_MS = 60_000;
 
 /** A simulated WhatsApp shows no pages: that it takes a connection is all there is to know. */
-export function whatsappAnswer(simulatedUrl: string | null): Promise<WhatsAppAnswer> {
-  return simulatedUrl === null ? pageAnswer(new URL(`https://${WHATSAPP_HOST}/`)) : lineAnswer(new URL(simulatedUrl));
+export function whatsappAnswer(simulatedUrl: string | null, proxy: Agent | null): Promise<WhatsAppAnswer> {
+  return simulatedUrl === null
+    ? pageAnswer(new URL(`https://${WHATSAPP_HOST}/`), proxy)
+    : lineAnswer(new URL(simulatedUrl));
 }
 
 function lineAnswer({ host, hostname, port }: URL): Promise<WhatsAppAnswer> {
@@ -51,10 +54,10 @@ function lineAnswer({ host, hostname, port }: URL): Promise<WhatsAppAnswer> {
 }
 
 /** Any server that shows pages, so that dates and certificates can be tried. */
-export function pageAnswer(url: URL): Promise<WhatsAppAnswer> {
+export function pageAnswer(url: URL, proxy: Agent | null = null): Promise<WhatsAppAnswer> {
   const about = { host: url.host, simulated: false };
   return new Promise((resolve) => {
-    const options = { timeout: REACH_MOST_MS, agent: false, headers: { connection: 'close' } };
+    const options = { timeout: REACH_MOST_MS, agent: proxy ?? (false as const), headers: { connection: 'close' } };
     const onResponse = (response: IncomingMessage) => {
       const date = Date.parse(response.headers.date ?? '');
       response.destroy();
@@ -71,6 +74,10 @@ export function pageAnswer(url: URL): Promise<WhatsAppAnswer> {
 /** OpenSSL's names of what can be wrong with a certificate. */
 function isTrustError(error: Error): boolean {
   return 'code' in error && /CERT|SIGNED|ISSUER|SIGNATURE|ALTNAME/.test(String(error.code));
+}
+
+export function checkProxy(proxy: string): Finding {
+  return { check: 'proxy', level: 'ok', word: 'proxy', values: { proxy: proxyName(proxy) } };
 }
 
 export function checkWhatsApp({ host, simulated, result }: WhatsAppAnswer): Finding {
@@ -114,7 +121,11 @@ async function lastWrite(home: string): Promise<number> {
 export async function checkPort(port: number, runs: boolean): Promise<Finding> {
   const values = { port };
   if (port === 0) return { check: 'port', level: 'ok', word: 'portAny' };
-  if (await isHealthy(port)) return { check: 'port', level: runs ? 'ok' : 'warning', word: 'port', values };
+  if (await isHealthy(port)) {
+    return runs
+      ? { check: 'port', level: 'ok', word: 'port', values }
+      : { check: 'port', level: 'failed', word: 'portOther', values };
+  }
   if (await isFree(port)) return { check: 'port', level: 'ok', word: 'portFree', values };
   return { check: 'port', level: 'failed', word: 'portTaken', values };
 }

@@ -40,7 +40,8 @@ export const agentFaults: AgentFaultWords = {
   },
   certificate: {
     sentence: "The certificate of the agent's server does not hold.",
-    remedy: 'Check the address and the date of this computer, or have the certificate renewed.',
+    remedy:
+      'Check the address and the date of this computer, or have the certificate renewed. Behind a company’s network or a virus scanner: the setting “Certificates of this computer”.',
   },
   'no-answer': {
     sentence: 'The flow took the message and returned no answer.',
@@ -69,5 +70,10 @@ export const agentFaults: AgentFaultWords = {
   'chat-not-public': {
     sentence: 'The flow is there, and nobody may write to it.',
     remedy: 'In n8n, open the Chat Trigger, turn on “Make Chat Publicly Available”, and publish the workflow.',
+  },
+  'browser-check': {
+    sentence: 'In front of the agent stands a check that only a browser passes, such as Cloudflare’s.',
+    remedy:
+      'Exempt the address from that check (in Cloudflare: Security, a rule that skips it), or use an address without it.',
   },
 };

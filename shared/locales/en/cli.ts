@@ -12,6 +12,10 @@ export const cli = {
       sentence: 'Another relay uses this data directory already.',
       remedy: 'Use the one that runs, or stop it first; RECADO_HOME chooses another directory.',
     },
+    'relay-held': {
+      sentence: 'Another program holds the data in {home}: a backup, a virus scanner, or a relay that is just ending.',
+      remedy: 'Wait until it is done, then start again: {start}',
+    },
     'relay-damaged': {
       sentence: "The relay's data is damaged. It does not start, so as not to become somebody new.",
       remedy: 'Restore a copy of {home}, or move it elsewhere and link the numbers again.',
@@ -215,6 +219,7 @@ export const cli = {
       "It says what passed between WhatsApp and this device: the protocol's own words, times and lengths; everything else as a hash. No secret, no number, no name: you may show it to whoever helps you.",
     more: 'More about it: {page}',
     ok: 'ok',
+    note: 'note',
     warning: 'warning',
     failed: 'failed',
     relayRunning: 'The relay is running.',
@@ -248,10 +253,15 @@ export const cli = {
     port: 'The relay answers on port {port}.',
     portFree: 'Port {port} is free.',
     portAny: 'The relay takes any free port.',
+    portOther: {
+      sentence: 'Another relay answers on port {port}: that of another data directory.',
+      remedy: 'Stop it, or choose another port with RECADO_PORT.',
+    },
     portTaken: {
       sentence: 'Another program uses port {port}.',
       remedy: 'Stop it, or choose another port with RECADO_PORT.',
     },
+    proxy: 'WhatsApp and agents are reached through the proxy {proxy}.',
     whatsapp: 'WhatsApp can be reached.',
     whatsappSimulated: 'The simulated WhatsApp at {host} can be reached.',
     whatsappUnreachable: {
@@ -260,9 +270,14 @@ export const cli = {
     },
     whatsappNotTrusted: {
       sentence: 'Whoever answers for {host} did not prove to be WhatsApp.',
-      remedy: 'A network, a proxy or a virus scanner intercepts the connection.',
+      remedy:
+        'A network, a proxy or a virus scanner intercepts the connection. If it is one that you trust: RECADO_SYSTEM_CERTIFICATES=yes',
     },
     agent: 'The agent {agent} can be reached.',
+    agentReached: {
+      sentence: 'The address of the agent {agent} answers. Whether its flow does shows only when it runs.',
+      remedy: 'Talk to it with: {recado} agents test "{agent}". That runs the flow.',
+    },
     agentsUnknown: 'The agents were not checked: the relay does that while it runs.',
     link: '{agent}: {label}. {description}',
     healthy: 'All is well.',
@@ -313,6 +328,10 @@ export const cli = {
     version: {
       sentence: '{setting} must be three numbers with dots, such as {example}.',
       remedy: 'Left out, the tested version is announced.',
+    },
+    proxy: {
+      sentence: '{setting} must be the address of a proxy at http:// or https://, such as {example}.',
+      remedy: 'Where none is wanted: RECADO_PROXY=none',
     },
     'simulated-half': {
       sentence: '{url} and {key} go together.',

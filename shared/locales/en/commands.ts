@@ -80,6 +80,10 @@ export const commands = {
     sentence: 'Another program on this computer uses port {port} already.',
     remedy: 'Stop that program, or choose another port with RECADO_PORT.',
   },
+  'port-refused': {
+    sentence: 'This computer keeps port {port} for itself.',
+    remedy: 'Choose another one above 1023 with RECADO_PORT; Windows keeps whole ranges of them.',
+  },
   'store-failed': { sentence: 'The relay could not write its data.', remedy: 'Check the disk with: {recado} doctor' },
   'disk-full': {
     sentence: 'The disk is full.',

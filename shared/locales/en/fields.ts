@@ -122,6 +122,15 @@ export const fields: FieldWords = {
       meaning: 'On 127.0.0.1. If you change it here, change it under Browsers too. 0 is any free one.',
     },
     logLevel: { label: 'Detail of the log', meaning: 'What goes to the file relay.log.' },
+    proxy: {
+      label: 'Proxy',
+      meaning: 'Between this computer and the Internet, such as proxy.example:3128. “none” does without.',
+    },
+    noProxy: { label: 'Without the proxy', meaning: 'Names that are reached directly, with commas between them.' },
+    systemCertificates: {
+      label: 'Certificates of this computer',
+      meaning: 'Trusts what this computer trusts, too: a company’s network, a virus scanner.',
+    },
     whatsappVersion: {
       label: 'Version of WhatsApp Web',
       meaning: 'The one that the relay announces. Empty: the one that was tested.',

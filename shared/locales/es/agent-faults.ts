@@ -46,7 +46,8 @@ export const agentFaults: AgentFaultWords = {
   },
   certificate: {
     sentence: 'El certificado del servidor del agente no es válido.',
-    remedy: 'Revisa la dirección y la fecha de este equipo, o pide que renueven el certificado.',
+    remedy:
+      'Revisa la dirección y la fecha de este equipo, o pide que renueven el certificado. Detrás de la red de una empresa o de un antivirus: el ajuste “Certificados de este equipo”.',
   },
   'no-answer': {
     sentence: 'El flujo recibió el mensaje y no devolvió respuesta.',
@@ -75,5 +76,10 @@ export const agentFaults: AgentFaultWords = {
   'chat-not-public': {
     sentence: 'El flujo está ahí, pero nadie puede escribirle.',
     remedy: 'En n8n, abre el Chat Trigger, activa “Make Chat Publicly Available” y publica el workflow.',
+  },
+  'browser-check': {
+    sentence: 'Delante del agente hay una comprobación que solo pasa un navegador, como la de Cloudflare.',
+    remedy:
+      'Exime la dirección de esa comprobación (en Cloudflare: Security, una regla que la omite) o usa otra dirección.',
   },
 };

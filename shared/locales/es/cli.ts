@@ -14,6 +14,11 @@ export const cli: CliWords = {
       sentence: 'Otro relay ya usa este directorio de datos.',
       remedy: 'Usa el que está en marcha, o detenlo antes; otro directorio se elige con RECADO_HOME.',
     },
+    'relay-held': {
+      sentence:
+        'Otro programa tiene abiertos los datos en {home}: una copia de seguridad, un antivirus o un relay que está terminando.',
+      remedy: 'Espera a que termine e inícialo otra vez: {start}',
+    },
     'relay-damaged': {
       sentence: 'Los datos del relay están dañados. No se inicia, para no crear una identidad nueva.',
       remedy: 'Restaura una copia de {home}, o muévelo a otro lugar y conecta los números de nuevo.',
@@ -216,6 +221,7 @@ export const cli: CliWords = {
       'Dice lo que pasó entre WhatsApp y este dispositivo: las palabras del propio protocolo, tiempos y tamaños; todo lo demás como hash. Ningún secreto, número ni nombre: puedes mostrarlo a quien te ayuda.',
     more: 'Más sobre esto (en inglés): {page}',
     ok: 'ok',
+    note: 'nota',
     warning: 'atención',
     failed: 'falló',
     relayRunning: 'El relay está en marcha.',
@@ -252,10 +258,15 @@ export const cli: CliWords = {
     port: 'El relay responde en el puerto {port}.',
     portFree: 'El puerto {port} está libre.',
     portAny: 'El relay toma cualquier puerto libre.',
+    portOther: {
+      sentence: 'Otro relay responde en el puerto {port}: el de otro directorio de datos.',
+      remedy: 'Ciérralo, o elige otro puerto con RECADO_PORT.',
+    },
     portTaken: {
       sentence: 'Otro programa usa el puerto {port}.',
       remedy: 'Ciérralo, o elige otro puerto con RECADO_PORT.',
     },
+    proxy: 'Se llega a WhatsApp y a los agentes por el proxy {proxy}.',
     whatsapp: 'Se puede llegar a WhatsApp.',
     whatsappSimulated: 'Se puede llegar al WhatsApp simulado en {host}.',
     whatsappUnreachable: {
@@ -264,9 +275,14 @@ export const cli: CliWords = {
     },
     whatsappNotTrusted: {
       sentence: 'Quien responde por {host} no demostró ser WhatsApp.',
-      remedy: 'Una red, un proxy o un antivirus intercepta la conexión.',
+      remedy:
+        'Una red, un proxy o un antivirus intercepta la conexión. Si confías en él: RECADO_SYSTEM_CERTIFICATES=yes',
     },
     agent: 'Se puede llegar al agente {agent}.',
+    agentReached: {
+      sentence: 'La dirección del agente {agent} responde. Si su flujo responde, solo se ve al ejecutarlo.',
+      remedy: 'Habla con él con: {recado} agents test "{agent}". Eso ejecuta el flujo.',
+    },
     agentsUnknown: 'Los agentes no se revisaron: eso lo hace el relay cuando está en marcha.',
     link: '{agent}: {label}. {description}',
     healthy: 'Todo bien.',
@@ -320,6 +336,10 @@ export const cli: CliWords = {
     version: {
       sentence: '{setting} debe ser tres números con puntos, como {example}.',
       remedy: 'Sin él, se anuncia la versión probada.',
+    },
+    proxy: {
+      sentence: '{setting} debe ser la dirección de un proxy con http:// o https://, como {example}.',
+      remedy: 'Si no quieres ninguno: RECADO_PROXY=none',
     },
     'simulated-half': {
       sentence: '{url} y {key} van juntos.',

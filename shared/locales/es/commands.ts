@@ -88,6 +88,10 @@ export const commands: CommandWords = {
     sentence: 'Otro programa de este equipo ya usa el puerto {port}.',
     remedy: 'Cierra ese programa, o elige otro puerto con RECADO_PORT.',
   },
+  'port-refused': {
+    sentence: 'Este equipo se reserva el puerto {port}.',
+    remedy: 'Elige otro por encima de 1023 con RECADO_PORT; Windows se reserva rangos enteros.',
+  },
   'store-failed': { sentence: 'El relay no pudo guardar sus datos.', remedy: 'Revisa el disco con: {recado} doctor' },
   'disk-full': {
     sentence: 'El disco está lleno.',

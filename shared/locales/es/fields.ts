@@ -135,6 +135,15 @@ export const fields: FieldWords = {
       meaning: 'En 127.0.0.1. Si lo cambias aquí, cámbialo también en Navegadores. 0 es uno libre cualquiera.',
     },
     logLevel: { label: 'Detalle del registro', meaning: 'Lo que va al archivo relay.log.' },
+    proxy: {
+      label: 'Proxy',
+      meaning: 'Entre este equipo e internet, como proxy.example:3128. “none”: sin proxy.',
+    },
+    noProxy: { label: 'Sin proxy', meaning: 'Nombres a los que se llega directamente, separados por comas.' },
+    systemCertificates: {
+      label: 'Certificados de este equipo',
+      meaning: 'Confía también en lo que este equipo confía: la red de una empresa, un antivirus.',
+    },
     whatsappVersion: { label: 'Versión de WhatsApp Web', meaning: 'La que el relay anuncia. Vacío: la que se probó.' },
     qrSeconds: { label: 'Vida de un código QR', meaning: 'Cuánto queda cada código en pantalla.' },
     qrCodes: { label: 'Códigos QR por intento', meaning: 'Después el intento termina.' },

@@ -40,7 +40,8 @@ export const agentFaults: AgentFaultWords = {
   },
   certificate: {
     sentence: 'O certificado do servidor do agente não é válido.',
-    remedy: 'Confira o endereço e a data deste computador, ou peça que o certificado seja renovado.',
+    remedy:
+      'Confira o endereço e a data deste computador, ou peça que o certificado seja renovado. Atrás da rede de uma empresa ou de um antivírus: o ajuste “Certificados deste computador”.',
   },
   'no-answer': {
     sentence: 'O fluxo recebeu a mensagem e não devolveu resposta.',
@@ -70,5 +71,10 @@ export const agentFaults: AgentFaultWords = {
   'chat-not-public': {
     sentence: 'O fluxo existe, mas ninguém pode escrever para ele.',
     remedy: 'No n8n, abra o Chat Trigger, ligue “Make Chat Publicly Available” e publique o workflow.',
+  },
+  'browser-check': {
+    sentence: 'Na frente do agente há uma verificação que só um navegador passa, como a da Cloudflare.',
+    remedy:
+      'Libere o endereço dessa verificação (na Cloudflare: Security, uma regra que a pula) ou use outro endereço.',
   },
 };

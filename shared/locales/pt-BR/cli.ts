@@ -14,6 +14,11 @@ export const cli: CliWords = {
       sentence: 'Outro relay já usa este diretório de dados.',
       remedy: 'Use o que já está rodando, ou pare-o antes; outro diretório se escolhe com RECADO_HOME.',
     },
+    'relay-held': {
+      sentence:
+        'Outro programa está com os dados em {home} abertos: um backup, um antivírus ou um relay que está terminando.',
+      remedy: 'Espere que ele termine e inicie de novo: {start}',
+    },
     'relay-damaged': {
       sentence: 'Os dados do relay estão danificados. Ele não inicia, para não criar uma identidade nova.',
       remedy: 'Restaure uma cópia do diretório {home}, ou mova-o para outro lugar e conecte os números de novo.',
@@ -217,6 +222,7 @@ export const cli: CliWords = {
       'Diz o que passou entre o WhatsApp e este aparelho: as palavras do próprio protocolo, tempos e tamanhos; todo o resto como hash. Nenhum segredo, número ou nome: pode ser mostrado a quem ajuda você.',
     more: 'Mais sobre isso: {page}',
     ok: 'ok',
+    note: 'nota',
     warning: 'atenção',
     failed: 'falhou',
     relayRunning: 'O relay está rodando.',
@@ -253,10 +259,15 @@ export const cli: CliWords = {
     port: 'O relay responde na porta {port}.',
     portFree: 'A porta {port} está livre.',
     portAny: 'O relay toma uma porta livre qualquer.',
+    portOther: {
+      sentence: 'Outro relay responde na porta {port}: o de outro diretório de dados.',
+      remedy: 'Feche-o, ou escolha outra porta com RECADO_PORT.',
+    },
     portTaken: {
       sentence: 'Outro programa usa a porta {port}.',
       remedy: 'Feche-o, ou escolha outra porta com RECADO_PORT.',
     },
+    proxy: 'O WhatsApp e os agentes são alcançados pelo proxy {proxy}.',
     whatsapp: 'O WhatsApp pode ser alcançado.',
     whatsappSimulated: 'O WhatsApp simulado em {host} pode ser alcançado.',
     whatsappUnreachable: {
@@ -265,9 +276,14 @@ export const cli: CliWords = {
     },
     whatsappNotTrusted: {
       sentence: 'Quem responde por {host} não provou ser o WhatsApp.',
-      remedy: 'Uma rede, um proxy ou um antivírus intercepta a conexão.',
+      remedy:
+        'Uma rede, um proxy ou um antivírus intercepta a conexão. Se você confia nele: RECADO_SYSTEM_CERTIFICATES=yes',
     },
     agent: 'O agente {agent} pode ser alcançado.',
+    agentReached: {
+      sentence: 'O endereço do agente {agent} responde. Se o fluxo dele responde, só se vê quando ele roda.',
+      remedy: 'Converse com ele com: {recado} agents test "{agent}". Isso roda o fluxo.',
+    },
     agentsUnknown: 'Os agentes não foram verificados: isso o relay faz quando está rodando.',
     link: '{agent}: {label}. {description}',
     healthy: 'Tudo certo.',
@@ -324,6 +340,10 @@ export const cli: CliWords = {
     version: {
       sentence: '{setting} precisa ser três números com pontos, como {example}.',
       remedy: 'Sem ele, anuncia-se a versão testada.',
+    },
+    proxy: {
+      sentence: '{setting} precisa ser o endereço de um proxy com http:// ou https://, como {example}.',
+      remedy: 'Para não usar nenhum: RECADO_PROXY=none',
     },
     'simulated-half': {
       sentence: '{url} e {key} andam juntos.',

@@ -85,6 +85,10 @@ export const commands: CommandWords = {
     sentence: 'Outro programa neste computador já usa a porta {port}.',
     remedy: 'Feche esse programa, ou escolha outra porta com RECADO_PORT.',
   },
+  'port-refused': {
+    sentence: 'Este computador reserva a porta {port} para si.',
+    remedy: 'Escolha outra acima de 1023 com RECADO_PORT; o Windows reserva faixas inteiras.',
+  },
   'store-failed': {
     sentence: 'O relay não conseguiu gravar seus dados.',
     remedy: 'Confira o disco com: {recado} doctor',

@@ -125,6 +125,15 @@ export const fields: FieldWords = {
       meaning: 'Em 127.0.0.1. Mudou aqui, mude também em Navegadores. 0 é uma livre qualquer.',
     },
     logLevel: { label: 'Detalhe do registro', meaning: 'O que vai para o arquivo relay.log.' },
+    proxy: {
+      label: 'Proxy',
+      meaning: 'Entre este computador e a internet, como proxy.example:3128. “none”: sem proxy.',
+    },
+    noProxy: { label: 'Sem proxy', meaning: 'Nomes alcançados diretamente, separados por vírgulas.' },
+    systemCertificates: {
+      label: 'Certificados deste computador',
+      meaning: 'Confia também no que este computador confia: a rede de uma empresa, um antivírus.',
+    },
     whatsappVersion: { label: 'Versão do WhatsApp Web', meaning: 'A que o relay anuncia. Vazio: a que foi testada.' },
     qrSeconds: { label: 'Vida de um QR Code', meaning: 'Quanto cada código fica na tela.' },
     qrCodes: { label: 'QR Codes por tentativa', meaning: 'Depois disso a tentativa termina.' },
