@@ -76,5 +76,7 @@ export type ChatSummary = {
   /** Until when the owner keeps the chat, or a brake rests it; null or past where neither does. */
   readonly heldUntil: number | null;
   readonly mutedUntil: number | null;
+  /** When WhatsApp Business last wrote for the owner there, a greeting or a note that they are away: that takes no chat. */
+  readonly automaticAt: number | null;
   readonly lastSkip: { readonly reason: SkipReason; readonly at: number } | null;
 };

@@ -16,8 +16,6 @@ type Props = {
   readonly onValue: (value: Value) => void;
 };
 
-/** Written in sentences. */
-const LONG_TEXTS = ['instructions', 'handshake', 'away'];
 const LONG_ROWS = 4;
 
 export function meaningOf(adapter: string, field: Field, { fields }: OptionsSpeech) {
@@ -33,7 +31,7 @@ export function AgentField(props: Props) {
   const { adapter, field, wrong } = props;
   const id = `field-${field.name}`;
   const { label, meaning } = meaningOf(adapter, field, speech);
-  const wide = field.kind === 'structure' || field.kind === 'yes-or-no' || LONG_TEXTS.includes(field.name);
+  const wide = field.kind === 'structure' || field.kind === 'yes-or-no' || field.role === 'sentences';
   const access = { id, 'aria-invalid': wrong !== null, 'aria-describedby': `${id}-hint` };
   const hint =
     field.kind === 'structure' && field.name === 'rules' ? `${options.fields.rulesFormat} ${meaning}` : meaning;
@@ -93,7 +91,7 @@ function Control({ field, value, onValue, access }: Props & Access) {
       </select>
     );
   }
-  if (field.kind === 'structure' || LONG_TEXTS.includes(field.name)) {
+  if (field.kind === 'structure' || field.role === 'sentences') {
     return (
       <textarea
         class="field"

@@ -12,9 +12,6 @@ export type ReadSettings =
   | { readonly type: 'settings'; readonly settings: Readonly<Record<string, unknown>> }
   | { readonly type: 'wrong'; readonly wrong: Wrong };
 
-/** Where an agent is reached: a key that was given for one address is not sent to another. */
-const ADDRESSES = ['baseUrl', 'url'];
-
 /** A text that ships with the relay: left as it is, left out, or said in one's own words. */
 export function isShippedText({ kind, required, secret, default: fallback }: Field): boolean {
   return kind === 'text' && !required && !secret && fallback === null;
@@ -45,10 +42,11 @@ export function settingsOf(adapter: Adapter, values: Values): ReadSettings {
   return Object.keys(wrong).length > 0 ? { type: 'wrong', wrong } : { type: 'settings', settings };
 }
 
-/** Whether an agent that has a key would be reached elsewhere. */
+/** Whether an agent that has a key would be reached elsewhere: a key that was given for one address is not sent to another. */
 export function movesAddress(adapter: Adapter, before: Readonly<Record<string, unknown>>, values: Values): boolean {
   const stored = valuesOf(adapter, before);
-  return ADDRESSES.some((name) => String(stored[name] ?? '').trim() !== String(values[name] ?? '').trim());
+  const addresses = adapter.fields.filter(({ role }) => role === 'address');
+  return addresses.some(({ name }) => String(stored[name] ?? '').trim() !== String(values[name] ?? '').trim());
 }
 
 function valueOfField(field: Field, value: unknown): string | boolean | null {

@@ -12,6 +12,7 @@ import {
 } from '../../shared/commands/setup-commands.ts';
 import type { Ask, Asked, CommandFault } from '../relay-connection/command-asking.ts';
 import { keyField, movesAddress, settingsOf, type Values, valuesOf, type Wrong } from './agent-fields.ts';
+import { type FieldPlace, fieldIn } from './fault-fields.ts';
 
 /** What becomes of a stored key; `replace` takes the typed one. */
 type KeyAct = 'keep' | 'replace' | 'remove';
@@ -77,8 +78,8 @@ export class AgentFormModel {
     if (first) this.#open({ agent: null, isNew: true, adapter: first.name, name: '', values: {} });
   }
 
-  /** `fields`: of these the first that the back end has gets the focus. */
-  async edit(id: string, fields: readonly string[] = []): Promise<void> {
+  /** `places`: the first of them that the back end has a field for gets the focus. */
+  async edit(id: string, places: readonly FieldPlace[] = []): Promise<void> {
     if (!(await this.#loadAdapters())) return;
     const reply = await this.#deps.ask(status, {});
     this.fault.value = reply.ok ? null : reply.fault;
@@ -86,7 +87,7 @@ export class AgentFormModel {
     const adapter = this.adapters.value.find(({ name }) => name === agent?.adapter);
     if (!agent || !adapter) return;
     const values = { [adapter.name]: valuesOf(adapter, agent.settings) };
-    const pointed = fields.find((name) => adapter.fields.some((field) => field.name === name)) ?? null;
+    const pointed = fieldIn(adapter, places);
     // A key is put right by another one.
     const keyAct = agent.hasKey && pointed === keyField(adapter)?.name ? 'replace' : 'keep';
     this.#open({ agent, isNew: false, adapter: adapter.name, name: agent.name, values, pointed, keyAct });

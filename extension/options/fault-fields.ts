@@ -1,20 +1,36 @@
 /** Which fields of an agent's form put a fault right: pure. */
 import type { AgentFault } from '../../shared/agent.ts';
+import type { Adapter } from '../../shared/commands/setup-commands.ts';
 
-/** Fields whose change may put a fault right, the likeliest first; whichever the back end has. */
-const FIELDS: ReadonlyMap<AgentFault, readonly string[]> = new Map<AgentFault, readonly string[]>([
-  ['key-refused', ['key']],
-  ['model-missing', ['model']],
-  ['no-model-loaded', ['model']],
-  ['wrong-address', ['baseUrl', 'url']],
-  ['wrong-server', ['baseUrl', 'url']],
-  ['browser-check', ['baseUrl', 'url']],
-  ['certificate', ['baseUrl', 'url']],
-  ['unreachable', ['baseUrl', 'url']],
-  ['address-refused', ['baseUrl', 'url']],
-  ['no-answer', ['onlyReceives']],
+/** A field by what it is for, or by its name where only one back end has it. */
+export type FieldPlace = { readonly role: 'address' } | { readonly name: string };
+
+const ADDRESS: readonly FieldPlace[] = [{ role: 'address' }];
+const MODEL: readonly FieldPlace[] = [{ name: 'model' }];
+
+/** Whose change may put a fault right, the likeliest first. */
+const PLACES: ReadonlyMap<AgentFault, readonly FieldPlace[]> = new Map<AgentFault, readonly FieldPlace[]>([
+  ['key-refused', [{ name: 'key' }]],
+  ['model-missing', MODEL],
+  ['no-model-loaded', MODEL],
+  ['wrong-address', ADDRESS],
+  ['wrong-server', ADDRESS],
+  ['browser-check', ADDRESS],
+  ['certificate', ADDRESS],
+  ['unreachable', ADDRESS],
+  ['address-refused', ADDRESS],
+  ['no-answer', [{ name: 'onlyReceives' }]],
 ]);
 
-export function fieldsFor(fault: AgentFault | null): readonly string[] {
-  return fault === null ? [] : (FIELDS.get(fault) ?? []);
+export function placesFor(fault: AgentFault | null): readonly FieldPlace[] {
+  return fault === null ? [] : (PLACES.get(fault) ?? []);
+}
+
+/** The name of the first field that a back end has of these; null where it has none. */
+export function fieldIn({ fields }: Adapter, places: readonly FieldPlace[]): string | null {
+  for (const place of places) {
+    const found = fields.find((field) => ('role' in place ? field.role === place.role : field.name === place.name));
+    if (found) return found.name;
+  }
+  return null;
 }

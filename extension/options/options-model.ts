@@ -15,7 +15,7 @@ import {
 } from '../relay-connection/relay-session.ts';
 import type { BrowserStore, Preferences } from '../storage/browser-store.ts';
 import { AgentFormModel } from './agent-form-model.ts';
-import { fieldsFor } from './fault-fields.ts';
+import { placesFor } from './fault-fields.ts';
 import { KeepingModel } from './keeping-model.ts';
 import { SettingsModel } from './settings-model.ts';
 import { TalkModel } from './talk-model.ts';
@@ -151,6 +151,6 @@ export class OptionsModel {
   #grant(): void {
     const wish = this.#wish;
     this.#wish = null;
-    if (wish) void this.form.edit(wish.agent, fieldsFor(wish.fault));
+    if (wish) void this.form.edit(wish.agent, placesFor(wish.fault));
   }
 }

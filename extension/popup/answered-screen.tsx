@@ -19,6 +19,7 @@ type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };
 
 const PAGE = 50;
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 const SCOPES: readonly Scope[] = ['unknown-people', 'listed', 'everyone'];
 
 export function AnsweredScreen({ model, agent }: Props) {
@@ -106,6 +107,7 @@ function ChatLine({
   readonly onRelease: () => void;
 }) {
   const rest = useRest(chat, said);
+  const automatic = useAutomatic(chat, said);
   const number = chat.number === null ? null : writeNumber(chat.number);
   const handle = chat.username === null ? null : `@${chat.username}`;
   const name = chat.kind === 'group' ? said.reasons.group : (chat.name ?? number ?? handle ?? said.reasons.someone);
@@ -116,6 +118,7 @@ function ChatLine({
         {number !== null && number !== name && <small>{number}</small>}
         {handle !== null && <small>{fill(said.answered.username, { name: handle })}</small>}
         {rest !== null && <small>{rest}</small>}
+        {rest === null && automatic !== null && <small>{automatic}</small>}
       </span>
       <select
         class="field small"
@@ -144,6 +147,14 @@ function useRest({ heldUntil, mutedUntil }: Chat, { answered }: ChatWords): stri
   if (mutedUntil !== null && mutedUntil > now)
     return fill(answered.rests, { at: writeMoment(language, mutedUntil, now) });
   return null;
+}
+
+/** That what WhatsApp Business wrote for the owner has not taken the chat; null where that is long ago, or never was. */
+function useAutomatic({ automaticAt }: Chat, { answered }: ChatWords): string | null {
+  const { language } = useSpeech();
+  const now = useNow(MINUTE_MS);
+  if (automaticAt === null || automaticAt <= now - DAY_MS) return null;
+  return fill(answered.automatic, { at: writeMoment(language, automaticAt, now) });
 }
 
 function ruleOf(value: string): Chat['rule'] {

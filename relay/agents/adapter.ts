@@ -5,6 +5,7 @@ import type { Settings } from '../settings/catalogue.ts';
 import type { AgentLedger, BackEnd } from '../store/agent-ledger.ts';
 import type { Agent } from '../turn.ts';
 import type { HttpDeps } from './http-client.ts';
+import { FIELD_ROLES, type FieldRole } from './setting-schemas.ts';
 
 export type AgentDeps = HttpDeps & {
   readonly notes: Pick<AgentLedger, 'note' | 'keepNote'>;
@@ -27,6 +28,7 @@ export type Field = {
   readonly default: unknown;
   readonly meaning: string;
   readonly secret: boolean;
+  readonly role: FieldRole | null;
 };
 
 export type Adapter = {
@@ -65,16 +67,26 @@ export function defineAdapter<const Entries extends v.ObjectEntries>(definition:
     if (secret && !definition.key) problems.push({ field: KEY_FIELD, problem: 'is not used by this back end' });
     return parsed.success && problems.length === 0 ? { settings: parsed.output, problems } : { problems };
   };
+  const fields = Object.entries(definition.entries).map(fieldOf);
+  // Nobody could say whether a stored key would follow to another address.
+  if (definition.key && !fields.some(({ role }) => role === 'address'))
+    throw new Error(`The back end ${definition.name} takes a key and has no address: make its field with urlText.`);
   return {
     name: definition.name,
     meaning: definition.meaning,
-    fields: [...Object.entries(definition.entries).map(fieldOf), ...(definition.key ? [keyField(definition.key)] : [])],
+    fields: [...fields, ...(definition.key ? [keyField(definition.key)] : [])],
     problems: (settings, secret) => judge(settings, secret).problems,
     create: (settings, secret, deps) => {
       const judged = judge(settings, secret);
       return judged.settings ? definition.create(judged.settings, secret, deps) : null;
     },
   };
+}
+
+/** Where a back end is reached, by its settings: what its key belongs to. */
+export function addressesIn({ fields }: Pick<Adapter, 'fields'>, settings: Readonly<Record<string, unknown>>): string {
+  const addresses = fields.filter(({ role }) => role === 'address');
+  return JSON.stringify(addresses.map(({ name, default: usual }) => String(settings[name] ?? usual ?? '').trim()));
 }
 
 /** A key travels in a header: line breaks or letters outside ASCII would be refused there, or worse, split it. */
@@ -103,11 +115,12 @@ function fieldOf([name, entry]: [string, v.ObjectEntries[string]]): Field {
     default: optional ? entry.default : undefined,
     meaning: inner.pipe?.find((step) => step.description)?.description ?? '',
     secret: false,
+    role: inner.pipe?.find((step) => step.metadata?.role)?.metadata?.role ?? null,
   };
 }
 
 function keyField(key: { readonly required: boolean; readonly meaning: string }): Field {
-  return { name: KEY_FIELD, kind: 'text', choices: null, default: null, secret: true, ...key };
+  return { name: KEY_FIELD, kind: 'text', choices: null, default: null, secret: true, role: null, ...key };
 }
 
 /** What a schema tells of itself, below `optional` and `nullable`. */
@@ -120,7 +133,14 @@ const SCHEMA_SHAPE = v.looseObject({
   type: v.string(),
   wrapped: v.optional(v.unknown()),
   options: v.optional(v.array(v.string())),
-  pipe: v.optional(v.array(v.looseObject({ description: v.optional(v.string()) }))),
+  pipe: v.optional(
+    v.array(
+      v.looseObject({
+        description: v.optional(v.string()),
+        metadata: v.optional(v.looseObject({ role: v.optional(v.picklist(FIELD_ROLES)) })),
+      }),
+    ),
+  ),
 });
 
 const KINDS: Readonly<Record<string, Field['kind']>> = {

@@ -4,7 +4,7 @@
  */
 import type { BackEnd } from '../store/agent-ledger.ts';
 import type { Agent } from '../turn.ts';
-import type { Adapter, AgentDeps, Field, Problem } from './adapter.ts';
+import { type Adapter, type AgentDeps, addressesIn, type Field, type Problem } from './adapter.ts';
 import { bounded } from './answer-text.ts';
 import { builtIn } from './built-in.ts';
 import { openaiCompatible } from './openai-compatible.ts';
@@ -34,6 +34,13 @@ export function describeAdapters(): readonly AdapterDescription[] {
 /** All that is wrong with a choice, before it is stored; empty where nothing is. */
 export function problemsWith(backEnd: BackEnd, secret: string | null): readonly Problem[] {
   return ADAPTERS[backEnd.adapter].problems(backEnd.settings, secret);
+}
+
+/** Whether two choices send the key to the same place. */
+export function isSamePlace(one: BackEnd, other: BackEnd): boolean {
+  if (one.adapter !== other.adapter) return false;
+  const adapter = ADAPTERS[one.adapter];
+  return addressesIn(adapter, one.settings) === addressesIn(adapter, other.settings);
 }
 
 /** The agent behind a choice. One with problems answers `not-configured`, and says the first. */

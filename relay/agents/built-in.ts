@@ -11,6 +11,7 @@ import { LANGUAGE_CODES, type Language } from '../../shared/locales/languages.ts
 import type { BuiltInWords } from '../../shared/locales/words.ts';
 import type { Agent, AgentResult, Line, Turn } from '../turn.ts';
 import { defineAdapter } from './adapter.ts';
+import { ownSentences } from './setting-schemas.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -21,12 +22,6 @@ const hour = (meaning: string) =>
     v.description(meaning),
   );
 
-const ownText = (meaning: string) =>
-  v.optional(
-    v.nullable(v.pipe(v.string('must be a text'), v.maxLength(4_000, 'must be shorter'), v.description(meaning))),
-    null,
-  );
-
 const entries = {
   language: v.optional(
     v.nullable(
@@ -34,8 +29,8 @@ const entries = {
     ),
     null,
   ),
-  greeting: ownText('said when a conversation opens; empty: no greeting; left out: the one that ships'),
-  away: ownText('said between the two hours; empty: never; left out: the one that ships'),
+  greeting: ownSentences('said when a conversation opens; empty: no greeting; left out: the one that ships'),
+  away: ownSentences('said between the two hours; empty: never; left out: the one that ships'),
   awayFrom: v.optional(hour('when the away message begins, local time'), '22:00'),
   awayUntil: v.optional(hour('when the away message ends, local time'), '07:00'),
   repeatHours: v.optional(

@@ -2,6 +2,11 @@
 import * as v from 'valibot';
 import { problemWithUrl } from './address.ts';
 
+/** What a field is for, where its name alone must not decide: the key goes to an `address`; `sentences` are written in a wide field. */
+export const FIELD_ROLES = ['address', 'sentences'] as const;
+export type FieldRole = (typeof FIELD_ROLES)[number];
+type Meant = { readonly role: FieldRole };
+
 /** An agent's address. Whether private addresses are allowed stands in another field: the adapter judges both together. */
 export function urlText(meaning: string) {
   return v.pipe(
@@ -12,6 +17,7 @@ export function urlText(meaning: string) {
       (issue) => problemWithUrl(issue.input, true) ?? '',
     ),
     v.description(meaning),
+    v.metadata({ role: 'address' } satisfies Meant),
   );
 }
 
@@ -27,6 +33,29 @@ export function yesOrNo(meaning: string) {
 
 export function textOr(fallback: string, meaning: string) {
   return v.optional(v.pipe(v.string('must be a text'), v.description(meaning)), fallback);
+}
+
+/** Written in sentences. */
+export function sentencesOr(fallback: string, meaning: string) {
+  return v.optional(
+    v.pipe(v.string('must be a text'), v.description(meaning), v.metadata({ role: 'sentences' } satisfies Meant)),
+    fallback,
+  );
+}
+
+/** Words that ship with the relay unless the owner has said it in their own; null: those that ship. */
+export function ownSentences(meaning: string) {
+  return v.optional(
+    v.nullable(
+      v.pipe(
+        v.string('must be a text'),
+        v.maxLength(4_000, 'must be shorter'),
+        v.description(meaning),
+        v.metadata({ role: 'sentences' } satisfies Meant),
+      ),
+    ),
+    null,
+  );
 }
 
 export function requiredText(meaning: string) {

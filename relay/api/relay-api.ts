@@ -66,6 +66,7 @@ export type AdapterView = {
     readonly default: unknown;
     readonly meaning: string;
     readonly secret: boolean;
+    readonly role: string | null;
   }[];
 };
 

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AgentId, SkipReason } from '../../shared/chat.ts';
 import { nextEdge } from '../../shared/schedule.ts';
 import { settingProblemOf } from '../../shared/setting-problem.ts';
-import { describeAdapters, problemsWith } from '../agents/agent.ts';
+import { describeAdapters, isSamePlace, problemsWith } from '../agents/agent.ts';
 import { CommandError, diskErrorOf, whoIsAnswered } from '../api/command-error.ts';
 import type { AgentView, RelayApi, TrialResult } from '../api/relay-api.ts';
 import { type Clock, localDay } from '../clock.ts';
@@ -324,16 +324,12 @@ function requireSettings(backEnd: BackEnd, key: string | null): void {
 
 /** A key goes only to the address that it was given for. */
 function requireKeyFor(backEnd: BackEnd, record: AgentRecord, key: string | null | undefined): void {
-  if (key !== undefined || !record.hasSecret || addressOf(backEnd) === addressOf(record.backEnd)) return;
+  if (key !== undefined || !record.hasSecret || isSamePlace(backEnd, record.backEnd)) return;
   throw new CommandError(
     'key-again',
     'The address changes, so its key must be given again.',
     'Give the key of the new address, or remove the old one.',
   );
-}
-
-function addressOf({ adapter, settings }: BackEnd): string {
-  return `${adapter} ${String(settings.baseUrl ?? settings.url ?? '')}`;
 }
 
 function settingOf(change: SettingChange): SettingView {

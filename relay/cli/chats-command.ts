@@ -7,6 +7,8 @@ import type { Context } from './context.ts';
 import { writeNumber } from './link-command.ts';
 import { printable, table } from './table.ts';
 
+const DAY_MS = 86_400_000;
+
 type Page = { readonly agent: string | undefined; readonly limit: number; readonly before: number | undefined };
 
 export async function listChats(context: Context, { agent, limit, before }: Page): Promise<ExitCode> {
@@ -36,14 +38,16 @@ function addressOf({ words }: Context, { kind, number, username }: commands.Chat
   return number === null && username !== null ? `@${printable(username)}` : writeNumber(number);
 }
 
-/** Until when the chat is the owner's, or rests. */
-function restOf(context: Context, { heldUntil, mutedUntil }: commands.Chat): string {
+/** Until when the chat is the owner's, or rests; else that what was written for the owner has not taken it. */
+function restOf(context: Context, { heldUntil, mutedUntil, automaticAt }: commands.Chat): string {
   const { words, language, clock } = context;
   const now = clock.now();
   if (heldUntil !== null && heldUntil > now)
     return context.fill(words.chats.held, { at: writeTime(language, heldUntil) });
   if (mutedUntil !== null && mutedUntil > now)
     return context.fill(words.chats.muted, { at: writeTime(language, mutedUntil) });
+  if (automaticAt !== null && automaticAt > now - DAY_MS)
+    return context.fill(words.chats.automatic, { at: writeTime(language, automaticAt) });
   return '';
 }
 

@@ -120,7 +120,7 @@ export class Conversation {
     });
     this.#received = new ReceivedMessages(agentId, {
       ...deps,
-      ownerWrote: (message) => this.#resting.ownerWrote(message.chatId, message),
+      ownerWrote: (message) => this.#ownerTakes(message),
     });
   }
 
@@ -163,6 +163,12 @@ export class Conversation {
     this.#suspected.add(envelope, before, this.#resting.restOf(chatId));
     if (this.keepsText(chatId)) await this.#ownerWrote(chatId);
     this.#deps.changed();
+  }
+
+  #ownerTakes(message: ChatMessage): void {
+    const { chatId, messageId } = message;
+    const { releasedAt } = this.#resting.restOf(chatId);
+    if (!this.#suspected.wasSeenBefore(releasedAt, chatId, messageId)) this.#resting.ownerWrote(chatId, message);
   }
 
   /** What was seen has come: as a message, or as something that cannot be read yet and may still turn out to be none. */
@@ -405,12 +411,14 @@ export class Conversation {
   /** The chat is the owner's: what was under way in it ends, and what they answered themselves is settled. */
   async #ownerWrote(chatId: ChatId): Promise<void> {
     const { store, clock } = this.#deps;
+    const { heldUntil, ownerWroteAt } = this.#resting.factsOf(chatId);
+    const held = heldUntil !== null && heldUntil > clock.now();
+    // They gave the chat back since.
+    if (!held && ownerWroteAt === null) return;
     this.#lanes.stopChat(chatId);
     await this.#outbox.withdraw({ chatId });
     await this.#resting.keep(chatId);
-    const { heldUntil, ownerWroteAt } = this.#resting.factsOf(chatId);
     const now = clock.now();
-    const held = heldUntil !== null && heldUntil > now;
     const which = held || ownerWroteAt === null ? {} : { sentThrough: ownerWroteAt };
     await store.messages.settle(this.#agentId, chatId, which, 'owner-wrote', now);
     // What came after words that are long past is still to be answered.

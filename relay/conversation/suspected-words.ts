@@ -38,6 +38,12 @@ export class SuspectedWords {
     if (found) this.#suspected.set(name, { ...found, after });
   }
 
+  /** Whether it was seen before the owner gave its chat back: then it takes the chat no more. */
+  wasSeenBefore(releasedAt: number, chatId: ChatId, messageId: string): boolean {
+    const found = this.#suspected.get(nameOf(chatId, messageId));
+    return found !== undefined && found.before.releasedAt < releasedAt;
+  }
+
   /** It is a message, or never mattered. Null where it was not suspected. */
   take(chatId: ChatId, messageId: string): Suspected | null {
     const name = nameOf(chatId, messageId);

@@ -34,8 +34,9 @@ export class TypingSigns {
     this.#shown.delete(chatId);
   }
 
+  /** What cannot be told now is told with the next connection, by `endAll`. */
   async end(chatId: ChatId): Promise<void> {
-    if (this.#shown.delete(chatId)) await this.#deps.sender.typing(chatId, false);
+    if (this.#shown.delete(chatId) && !(await this.#deps.sender.typing(chatId, false))) this.#shown.add(chatId);
   }
 
   /** All but those of chats in which something is still on its way. Resolves when WhatsApp was told, or could not be. */

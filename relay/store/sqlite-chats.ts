@@ -33,7 +33,8 @@ export class SqliteChats implements ChatLedger {
   ): Promise<readonly ChatSummary[]> {
     return this.#database
       .all(
-        `SELECT * FROM chats WHERE agent = ? AND last_message_at IS NOT NULL AND last_message_at < ?
+        `SELECT *, (SELECT max(sent_at) FROM messages WHERE agent = chats.agent AND chat = chats.chat AND author = 'agent') AS automatic_at
+         FROM chats WHERE agent = ? AND last_message_at IS NOT NULL AND last_message_at < ?
          ORDER BY last_message_at DESC LIMIT ?`,
         agentId,
         page.before ?? Number.MAX_SAFE_INTEGER,
@@ -258,6 +259,7 @@ function readChat(row: Row): ChatSummary {
     lastMessageAt: number(row, 'last_message_at'),
     heldUntil: numberOrNull(row, 'held_until'),
     mutedUntil: numberOrNull(row, 'muted_until'),
+    automaticAt: numberOrNull(row, 'automatic_at'),
     lastSkip: skippedAt === null ? null : { reason: word(row, 'skip_reason', SKIP_REASONS), at: skippedAt },
   };
 }

@@ -103,11 +103,14 @@ export class DecryptBuffer {
     const hash = hashOf(ciphertext);
     const known = this.#entries.get(hash);
     if (known) return known.plaintext;
-    if (await this.#deps.wasDecrypted(hash)) return EMPTY_MESSAGE;
+    // Before anything is waited for: another connection may begin meanwhile.
     const stanza = this.#stanzas.get(hash);
+    if (await this.#deps.wasDecrypted(hash)) return EMPTY_MESSAGE;
+    // Nobody would hear of it, and the ratchet would not take the copy that comes with the next connection.
+    if (!stanza) throw new Error('It came on a connection that has ended.');
     this.#stanzas.delete(hash);
     // Baileys stores what the account's own phone tells its devices after the receipt: a copy must be asked for again, not taken for done.
-    if (!stanza || stanza.attrs.category === 'peer' || !hasTransactions(keys)) return decrypt();
+    if (stanza.attrs.category === 'peer' || !hasTransactions(keys)) return decrypt();
     const keeps = await this.#deps.keeps(stanza);
     // The same key as Baileys' inner transaction, which joins this one: one commit for all.
     const entry = await keys.transaction(async () => {

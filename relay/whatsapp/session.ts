@@ -189,8 +189,9 @@ export class Session {
   }
 
   /** A contact sees that something is being written, or no longer. */
-  async showTyping(chatId: ChatId, writing: boolean): Promise<void> {
-    await this.#tryTo('tell that something is written', (socket) => socket.showTyping(chatId, writing));
+  /** Whether WhatsApp could be told. */
+  async showTyping(chatId: ChatId, writing: boolean): Promise<boolean> {
+    return this.#tryTo('tell that something is written', (socket) => socket.showTyping(chatId, writing));
   }
 
   markRead(chatId: ChatId, messageIds: readonly string[]): void {
@@ -218,10 +219,16 @@ export class Session {
   }
 
   /** What may come to nothing. */
-  async #tryTo(what: string, work: (socket: WhatsAppSocket) => Promise<void>): Promise<void> {
+  async #tryTo(what: string, work: (socket: WhatsAppSocket) => Promise<void>): Promise<boolean> {
     const socket = this.#openSocket();
-    if (socket)
-      await work(socket).catch((err: unknown) => this.#deps.log.debug({ err, what }, 'WhatsApp was not told'));
+    if (!socket) return false;
+    return work(socket).then(
+      () => true,
+      (err: unknown) => {
+        this.#deps.log.debug({ err, what }, 'WhatsApp was not told');
+        return false;
+      },
+    );
   }
 
   /** As the settings are now. */

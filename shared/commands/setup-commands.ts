@@ -53,6 +53,8 @@ const field = v.object({
   default: v.optional(v.unknown()),
   meaning: v.string(),
   secret: v.boolean(),
+  /** `address`: the key goes there; `sentences`: for a wide field. A newer relay may know further ones. */
+  role: v.optional(v.nullable(v.string()), null),
 });
 
 export const adapters = command(

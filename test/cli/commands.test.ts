@@ -139,6 +139,7 @@ test('names from strangers cannot drive a terminal', async () => {
     rule: null,
     heldUntil: null,
     mutedUntil: null,
+    automaticAt: null,
     lastMessageAt: 0,
     lastSkip: null,
   });
@@ -270,6 +271,7 @@ test('chats are listed with a reason each and ruled by id or number', async () =
     rule: null,
     heldUntil: null,
     mutedUntil: null,
+    automaticAt: null,
     lastMessageAt: 5,
     lastSkip,
   } as const;
@@ -435,6 +437,7 @@ test('why tells what became of each message, for all chats or one, and never a t
     rule: null,
     heldUntil: null,
     mutedUntil: null,
+    automaticAt: null,
     lastMessageAt: 1,
     lastSkip: null,
   });
@@ -460,6 +463,7 @@ test('what is unanswered is listed, a chat is answered on the owner’s word, an
     rule: null,
     heldUntil: null,
     mutedUntil: null,
+    automaticAt: null,
     lastMessageAt: 1,
     lastSkip: null,
   });

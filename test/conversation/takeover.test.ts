@@ -188,3 +188,20 @@ test('an agent whose answer comes in the moment in which the owner’s words do 
   await clock.advance(5_000);
   expect(sent).toEqual([]);
 });
+
+test('what is given back before the owner’s words can be read stays given back', async () => {
+  const { write, clock, turns, conversation } = await startConversation();
+  await conversation.ownerSeen({ ...inChat(CHAT), messageId: 'O1', sentAt: clock.now(), live: true });
+  expect(conversation.activity.held).toHaveLength(1);
+  await clock.advance(100);
+  expect(await conversation.release(CHAT)).toBe(true);
+  await write('1');
+  await write('O1', { author: 'owner', sentAt: clock.now() - 100 });
+  expect(conversation.activity.held).toEqual([]);
+  await write('2');
+  await clock.advance(5_000);
+  expect(turns.map(({ fresh }) => fresh.map(({ text }) => text))).toEqual([['text 1', 'text O1', 'text 2']]);
+  // The next word of the owner's takes it as ever.
+  await write('O2', { author: 'owner' });
+  expect(conversation.activity.held).toHaveLength(1);
+});

@@ -17,8 +17,8 @@ const chat = fc.constantFrom(...CHATS);
 const ageSeconds = fc.oneof(
   { weight: 6, arbitrary: fc.constant(0) },
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 1_200 }) },
-  // About to be too old.
-  { weight: 1, arbitrary: fc.integer({ min: 570, max: 600 }) },
+  // About to be too old: while they are answered, or on their way out.
+  { weight: 3, arbitrary: fc.integer({ min: 570, max: 600 }) },
 );
 const hour = fc.integer({ min: 8, max: 11 });
 const span = fc
@@ -47,6 +47,7 @@ const lineMoods: readonly LineMood[] = [
   'loses-acks',
   'hangs-in-look-up',
   'finds-no-devices',
+  'leaves-late',
   'leaves-late',
 ];
 

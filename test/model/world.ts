@@ -194,7 +194,7 @@ export class World {
       }),
       sender: {
         prepare: () => this.#prepare(),
-        typing: async () => undefined,
+        typing: async () => true,
         markRead: () => undefined,
         send: (item, limits) => this.#send(item, limits),
       },

@@ -2,6 +2,7 @@
  * Another number of the owner's: nobody is answered in it before a person says so, and nothing of the former one is there or told to the
  * agent. With its own number everything is back.
  */
+import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
@@ -104,6 +105,8 @@ test('rules, holds and what people call themselves are the number’s own, and b
   await ana.write(caio, 'deixa comigo');
   const listed = () =>
     ask<{ chats: { number: string | null; rule: string | null; heldUntil: number | null }[] }>('chats.list');
+  // Held by its envelope first, then by what it says.
+  await expect.poll(exported).toContain('deixa comigo');
   await expect.poll(async () => (await listed()).chats.some(({ heldUntil }) => heldUntil !== null)).toBe(true);
   const before = await listed();
   await ask('unlink');
@@ -209,3 +212,9 @@ describe('what was written to one number', () => {
     },
   );
 });
+
+/** Everything that is kept of the agent's number. */
+async function exported(): Promise<string> {
+  const { path } = await ask<{ path: string }>('export');
+  return readFileSync(path, 'utf8');
+}

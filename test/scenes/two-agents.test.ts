@@ -67,6 +67,7 @@ describe.each(Object.keys(BACK_ENDS) as (keyof typeof BACK_ENDS)[])('with %s', (
     // The owner answers by hand; the agent reads it with the next question.
     await ana.write(caio, 'aqui é a Ana em pessoa');
     await whatsapp.until(() => caio.received.length === 2, "the owner's words arrived");
+    await expect.poll(async () => (await relay.status('Vendas')).now.heldChats).toBe(1);
     await relay.client.ask('chats.release', { agent: 'Vendas', chat: caio.number });
     await caio.write(ana, 'obrigado, outra pergunta');
     await answered(caio, 3);

@@ -69,6 +69,7 @@ function wouldAnswer({ on, scope, link, chosenChats, contactsKnown, lastFault }:
     scope: SCOPES.find((each) => each === scope) ?? null,
     heldUntil: null,
     mutedUntil: null,
+    automaticAt: null,
     restrictedUntil: Math.max(link.restrictedUntil ?? 0, link.restrictedRetryAt ?? 0),
     ownerWroteAt: null,
     newestAt: NOW,

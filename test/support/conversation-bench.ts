@@ -108,7 +108,10 @@ export async function startConversation(
     random: { fraction: () => 0.5, bytes: systemRandom.bytes },
     sender: {
       prepare: async (chatId) => lookUp(chatId),
-      typing: async (chatId, writing) => void told.push(`${writing ? 'writing' : 'not writing'} ${chatId}`),
+      typing: async (chatId, writing) => {
+        told.push(`${writing ? 'writing' : 'not writing'} ${chatId}`);
+        return true;
+      },
       markRead: (chatId, ids) => void told.push(`read ${chatId} ${ids}`),
       send: async (item, { mayLeave, withdrawal }) => {
         await Promise.race([leave.promise, aborted(withdrawal)]);

@@ -62,7 +62,7 @@ const ADAPTERS: readonly AdapterView[] = [
     name: 'openai-compatible',
     meaning: 'a model',
     fields: [
-      field('baseUrl', 'text'),
+      { ...field('baseUrl', 'text'), role: 'address' },
       field('model', 'text'),
       field('allowPrivateHttp', 'yes-or-no'),
       { ...field('key', 'text'), secret: true },
@@ -71,7 +71,7 @@ const ADAPTERS: readonly AdapterView[] = [
 ];
 
 function field(name: string, kind: string): AdapterView['fields'][number] {
-  return { name, kind, choices: null, required: false, default: null, meaning: name, secret: false };
+  return { name, kind, choices: null, required: false, default: null, meaning: name, secret: false, role: null };
 }
 
 export class FakeRelayApi implements RelayApi {

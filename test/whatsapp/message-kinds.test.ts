@@ -135,6 +135,23 @@ describe('what a message shows besides its sender’s words', () => {
       ['Ana Maria', '12'],
     ],
     [
+      'a card of an old phone, quoted-printable over two lines',
+      {
+        contactMessage: {
+          displayName: '',
+          vcard:
+            'BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=50=C3=A3=65=73;=4A=6F=C3=A3=6F;;;\n' +
+            'FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=4A=6F=C3=A3=6F=20=50=C3=A3=\n=65=73\nTEL;CELL:+55 11 90000-0001\nEND:VCARD',
+        },
+      },
+      ['João Pães', '+55 11 90000-0001'],
+    ],
+    [
+      'a card with its name in N alone and its number in waid alone',
+      { contactMessage: { vcard: 'BEGIN:VCARD\nN:Pães;João;;;\nitem1.TEL;waid=5511900000001:\nEND:VCARD' } },
+      ['João Pães', '5511900000001'],
+    ],
+    [
       'a link',
       {
         extendedTextMessage: {

@@ -112,6 +112,21 @@ test.each<[string, proto.IMessage, object]>([
     { reason: 'edit', targetId: '3A00', text: 'b' },
   ],
   [
+    'an edit of a caption in its wrapper',
+    {
+      protocolMessage: {
+        type: 14,
+        key: target,
+        editedMessage: {
+          documentWithCaptionMessage: {
+            message: { documentMessage: { fileName: 'a.pdf', caption: 'dois bolos' } },
+          },
+        },
+      },
+    },
+    { reason: 'edit', targetId: '3A00', text: 'a.pdf\ndois bolos' },
+  ],
+  [
     'an edit that says of nothing',
     { editedMessage: { message: text('b') } },
     { reason: 'edit', targetId: null, text: null },

@@ -23,6 +23,7 @@ export const chats = {
     chats: 'Chat by chat',
     none: 'No chats yet. They show up here when someone writes while the agent is on.',
     held: 'Yours until {at}',
+    automatic: 'WhatsApp Business wrote for you, {at}. The agent goes on.',
     rests: 'Rests until {at}',
     giveBack: 'Give back to the agent',
     byScope: 'As above',

@@ -186,6 +186,7 @@ export const cli = {
     released: 'The chat is the agent’s again.',
     notHeld: 'The chat was the agent’s already.',
     held: 'yours until {at}',
+    automatic: 'WhatsApp Business wrote for you on {at}: the agent goes on',
     muted: 'rests until {at}',
     skipped: 'unanswered: {reason}',
     more: 'There are more: {recado} chats --before {before}',

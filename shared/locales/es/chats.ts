@@ -25,6 +25,7 @@ export const chats: ChatWords = {
     chats: 'Chat por chat',
     none: 'Aún no hay chats. Aparecen aquí cuando alguien escribe con el agente encendido.',
     held: 'Tuyo hasta {at}',
+    automatic: 'WhatsApp Business escribió por ti, {at}. El agente sigue.',
     rests: 'En pausa hasta {at}',
     giveBack: 'Devolver al agente',
     byScope: 'Como arriba',

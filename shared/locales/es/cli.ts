@@ -188,6 +188,7 @@ export const cli: CliWords = {
     released: 'El chat vuelve a ser del agente.',
     notHeld: 'El chat ya era del agente.',
     held: 'tuyo hasta {at}',
+    automatic: 'WhatsApp Business escribió por ti el {at}: el agente sigue',
     muted: 'en pausa hasta {at}',
     skipped: 'sin respuesta: {reason}',
     more: 'Hay más: {recado} chats --before {before}',

@@ -25,6 +25,7 @@ export const chats: ChatWords = {
     chats: 'Conversa por conversa',
     none: 'Ainda não há conversas. Elas aparecem aqui quando alguém escreve com o agente ligado.',
     held: 'Sua até {at}',
+    automatic: 'O WhatsApp Business escreveu por você, {at}. O agente segue.',
     rests: 'Em pausa até {at}',
     giveBack: 'Devolver ao agente',
     byScope: 'Como acima',

@@ -189,6 +189,7 @@ export const cli: CliWords = {
     released: 'A conversa voltou para o agente.',
     notHeld: 'A conversa já era do agente.',
     held: 'sua até {at}',
+    automatic: 'o WhatsApp Business escreveu por você em {at}: o agente segue',
     muted: 'em pausa até {at}',
     skipped: 'sem resposta: {reason}',
     more: 'Há mais: {recado} chats --before {before}',
