@@ -86,7 +86,11 @@ function AgentRow({
               : options.agents.noNumber}
         </small>
       </div>
-      <small>{fill(options.agents.today, { count: agent.today.answers })}</small>
+      <small>
+        {agent.today.answers === 1
+          ? options.agents.todayOne
+          : fill(options.agents.today, { count: agent.today.answers })}
+      </small>
       {link.account !== null || agent.on ? <Switch model={model} agent={agent} named /> : <span />}
       <MenuButton
         label={fill(options.actions.more, { name })}

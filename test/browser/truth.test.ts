@@ -54,7 +54,7 @@ inChromium(
       'Conexão perdida, tentando restaurar automaticamente.',
       'Agora o agente não responde',
     );
-    await popup.shows('Volta a responder quando a linha voltar');
+    await popup.shows('Volta a responder quando a conexão voltar');
     await popup.hides('Conectado com sucesso');
     expect(await popup.page.$('[data-lit]')).toBeNull();
     expect(await popup.text()).not.toContain('Conexão Fica Reconectando');
@@ -215,11 +215,11 @@ inChromium(
     await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
     model.hang();
     await caio.write(ana, 'oi');
-    await popup.shows('O agente pensa há');
+    await popup.shows('O agente está pensando há');
     await expect.poll(() => popup.text(), { timeout: 40_000 }).toContain('Sem resposta do agente há 2');
     await ana.write(caio, 'deixa comigo');
     await popup.hides('Sem resposta do agente');
-    await popup.shows('Uma conversa é sua até');
+    await popup.shows('Você assumiu uma conversa até');
     model.reply(() => 'Aqui estou.');
     await caio.write(ana, 'e agora?');
     await whatsapp.until(() => ana.user.companions[0]?.unconfirmed === 0, 'it was taken in');
@@ -244,5 +244,5 @@ inChromium('another number begins off and asks who is answered, in the popup too
   await relay.link('Recado', bia);
   await popup.shows('Só você responde', 'Ainda não foi ligado');
   await popup.flip();
-  await popup.shows('Quem o agente responde?');
+  await popup.shows('A quem o agente responde?');
 });

@@ -22,6 +22,9 @@ const CLIENT: ClientRecord = {
 };
 const EXTENSION = { chromium: '/built/chrome', firefox: '/built/firefox' };
 
+/** Until a played clock has gone far enough. */
+const PATIENT = { timeout: 20_000, interval: 5 };
+
 const NEVER = Promise.withResolvers<void>().promise;
 
 /** A relay that starts whose servers are open, and counts how often it was stopped. */
@@ -162,7 +165,7 @@ test('data that a backup holds for a moment are waited for', async () => {
   await vi.waitFor(async () => {
     await clock.advance(500);
     expect(terminal.objects).toMatchObject([{ event: 'running' }]);
-  });
+  }, PATIENT);
   expect(tries).toBe(4);
   terminal.interrupt();
   expect(await exit).toBe(0);

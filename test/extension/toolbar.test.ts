@@ -140,7 +140,7 @@ test('the menu offers what can be done now: nothing without a number or without 
   expect(titles(snapshot(agent()))).toEqual([
     'Desligar',
     'Desligar por 1 hora',
-    'Desligar até amanhã às 8h',
+    'Desligar até amanhã, 8h',
     'Desconectar…',
   ]);
   expect(titles(snapshot(agent({ on: false })))).toEqual(['Ligar', 'Desconectar…']);

@@ -10,7 +10,10 @@ export const agentFaults: AgentFaultWords = {
     sentence: "The agent's server answered with an error.",
     remedy: 'Recado tries again by itself. If it stays, look at what that server says.',
   },
-  'too-slow': { sentence: 'The agent took too long.', remedy: 'Check the agent, or raise agentSeconds.' },
+  'too-slow': {
+    sentence: 'The agent took too long.',
+    remedy: 'Check the agent, or raise the setting “Time for the agent”.',
+  },
   'odd-answer': {
     sentence: 'The agent answered something that is no message for a person.',
     remedy: 'Check the agent: it may call tools that nobody gave it, or be of another kind.',
@@ -61,7 +64,7 @@ export const agentFaults: AgentFaultWords = {
   },
   'too-long': {
     sentence: 'An answer was longer than may be sent: its end was left off.',
-    remedy: 'Ask for shorter answers in the instructions, or raise answerTexts.',
+    remedy: 'Ask for shorter answers in the instructions, or raise the setting “Messages per answer”.',
   },
   'context-too-long': {
     sentence: 'The conversation is too long for the model, even without what was said before.',

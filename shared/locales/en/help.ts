@@ -31,6 +31,7 @@ export const help = {
       { what: 'Company verification', here: 'not needed', there: 'required by Meta' },
       { what: 'Message templates', here: 'none: it only answers', there: 'approved by Meta, to start chats' },
       { what: 'API', here: 'unofficial, by QR code', there: 'official' },
+      { what: 'Price', here: 'free, but for the AI model', there: 'per message; since October 2026 answers, too' },
       { what: 'Stability', here: 'may fail at any time', there: 'promised by contract' },
       { what: 'Answering by hand', here: 'on the phone, whenever you like', there: 'in a separate console' },
       { what: 'Who it is for', here: 'people and small businesses', there: 'companies' },

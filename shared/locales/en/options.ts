@@ -37,6 +37,7 @@ export const options = {
     noNumber: 'no number',
     since: 'since {at}',
     today: 'Today: {count} answers',
+    todayOne: 'Today: 1 answer',
     toLink: "To link a number, click on Recado in the browser's toolbar.",
     add: 'Add an agent',
     addTitle: 'Add an agent',

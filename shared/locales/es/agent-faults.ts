@@ -16,7 +16,10 @@ export const agentFaults: AgentFaultWords = {
     sentence: 'El servidor del agente respondió con un error.',
     remedy: 'Recado lo intenta otra vez solo. Si sigue, mira qué dice ese servidor.',
   },
-  'too-slow': { sentence: 'El agente tardó demasiado.', remedy: 'Revisa el agente, o aumenta agentSeconds.' },
+  'too-slow': {
+    sentence: 'El agente tardó demasiado.',
+    remedy: 'Revisa el agente, o aumenta el ajuste “Tiempo del agente”.',
+  },
   'odd-answer': {
     sentence: 'El agente respondió algo que no es un mensaje para una persona.',
     remedy: 'Revisa el agente: puede estar llamando herramientas que nadie le dio, o ser de otro tipo.',
@@ -67,7 +70,7 @@ export const agentFaults: AgentFaultWords = {
   },
   'too-long': {
     sentence: 'Una respuesta era más larga de lo que se puede enviar: el final quedó fuera.',
-    remedy: 'Pide respuestas más cortas en las instrucciones, o sube answerTexts.',
+    remedy: 'Pide respuestas más cortas en las instrucciones, o sube el ajuste “Mensajes por respuesta”.',
   },
   'context-too-long': {
     sentence: 'La conversación es demasiado larga para el modelo, incluso sin lo dicho antes.',

@@ -37,6 +37,11 @@ export const help: HelpWords = {
         there: 'aprobadas por Meta, para empezar conversaciones',
       },
       { what: 'API', here: 'no oficial, por código QR', there: 'oficial' },
+      {
+        what: 'Precio',
+        here: 'gratis, salvo el modelo de IA',
+        there: 'por mensaje; desde octubre de 2026, también las respuestas',
+      },
       { what: 'Estabilidad', here: 'puede caerse en cualquier momento', there: 'garantizada por contrato' },
       { what: 'Responder a mano', here: 'en el teléfono, cuando quieras', there: 'en un panel aparte' },
       { what: 'Para quién', here: 'personas y pequeños negocios', there: 'empresas' },

@@ -39,6 +39,7 @@ export const options: OptionsWords = {
     noNumber: 'sin número',
     since: 'desde {at}',
     today: 'Hoy: {count} respuestas',
+    todayOne: 'Hoy: 1 respuesta',
     toLink: 'Para vincular un número, haz clic en Recado en la barra del navegador.',
     add: 'Agregar agente',
     addTitle: 'Agregar agente',

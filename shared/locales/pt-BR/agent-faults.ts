@@ -3,14 +3,17 @@ import type { AgentFaultWords } from '../shapes.ts';
 
 export const agentFaults: AgentFaultWords = {
   'key-refused': { sentence: 'O agente recusou a chave.', remedy: 'Informe uma chave válida.' },
-  'no-credits': { sentence: 'A conta do agente está sem créditos.', remedy: 'Ponha créditos na conta do agente.' },
+  'no-credits': { sentence: 'A conta do agente está sem créditos.', remedy: 'Adicione créditos à conta do agente.' },
   'rate-limited': { sentence: 'O agente recebeu pedidos demais.', remedy: 'Espere, ou aumente o limite da conta.' },
-  unreachable: { sentence: 'O agente não pôde ser alcançado.', remedy: 'Confira o endereço e se ele está no ar.' },
+  unreachable: { sentence: 'Não foi possível alcançar o agente.', remedy: 'Confira o endereço e se ele está no ar.' },
   'server-failed': {
     sentence: 'O servidor do agente respondeu com um erro.',
     remedy: 'O Recado tenta de novo sozinho. Se continuar, veja o que esse servidor diz.',
   },
-  'too-slow': { sentence: 'O agente demorou demais.', remedy: 'Confira o agente, ou aumente agentSeconds.' },
+  'too-slow': {
+    sentence: 'O agente demorou demais.',
+    remedy: 'Confira o agente, ou aumente o ajuste “Tempo do agente”.',
+  },
   'odd-answer': {
     sentence: 'O agente respondeu algo que não é mensagem para uma pessoa.',
     remedy: 'Confira o agente: ele pode estar chamando ferramentas que ninguém lhe deu, ou ser de outro tipo.',
@@ -54,15 +57,15 @@ export const agentFaults: AgentFaultWords = {
   },
   'cut-off': {
     sentence: 'O agente parou no meio de uma resposta.',
-    remedy: 'Aumente o máximo de tokens que o modelo pode escrever. O que foi enviado termina em uma frase inteira.',
+    remedy: 'Aumente o máximo de tokens que o modelo pode escrever. O que foi enviado termina numa frase completa.',
   },
   'stopped-early': {
-    sentence: 'O agente parou antes de dizer uma frase inteira: nada foi enviado.',
+    sentence: 'O agente parou antes de completar uma frase: nada foi enviado.',
     remedy: 'Aumente o máximo de tokens que o modelo pode escrever; um que raciocina precisa de mais.',
   },
   'too-long': {
     sentence: 'Uma resposta era maior do que pode ser enviado: o fim ficou de fora.',
-    remedy: 'Peça respostas mais curtas nas instruções, ou aumente answerTexts.',
+    remedy: 'Peça respostas mais curtas nas instruções, ou aumente o ajuste “Mensagens por resposta”.',
   },
   'context-too-long': {
     sentence: 'A conversa é longa demais para o modelo, mesmo sem o que foi dito antes.',

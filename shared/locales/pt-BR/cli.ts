@@ -25,7 +25,7 @@ export const cli: CliWords = {
     },
     'relay-lost': {
       sentence:
-        'O relay tinha dados aqui, e eles sumiram, estão vazios ou são de outro relay. Ele não inicia, para não virar outra pessoa.',
+        'O relay tinha dados aqui, e eles sumiram, estão vazios ou são de outro relay. Ele não inicia, para não criar uma identidade nova.',
       remedy:
         'Devolva uma cópia de recado.sqlite a {home}. Para recomeçar de propósito, mova {home} para outro lugar, inicie de novo e remova o aparelho antigo no celular, em Aparelhos Conectados.',
     },

@@ -8,7 +8,7 @@ export const help: HelpWords = {
     { title: 'Não tem API de envio', text: 'Nenhum programa manda mensagens por ele.' },
     { title: 'Não mostra as conversas', text: 'Aqui há números e motivos, não um painel de depuração.' },
     {
-      title: 'Não garante a ligação',
+      title: 'Não garante a conexão',
       text: 'Depende da sessão conectada: do WhatsApp, do celular e deste computador.',
     },
   ],
@@ -18,10 +18,10 @@ export const help: HelpWords = {
   },
   expired: {
     title: 'QR Code Expirado',
-    text: 'Cada código vale cerca de 45 segundos e troca sozinho, no máximo 10 vezes. Quando os 10 passam sem leitura, a tentativa termina. Abra Aparelhos Conectados no celular e então clique em Escanear QR Code.',
+    text: 'Cada código vale cerca de 45 segundos e troca sozinho, no máximo 10 vezes. Se nenhum dos 10 for lido, a tentativa termina. Abra Aparelhos Conectados no celular e então clique em Escanear QR Code.',
   },
   inUseText:
-    'Um número atende por um agente só. Desconecte-o do outro agente, ou use outro número. Um relay em outro computador não aparece aqui: veja também lá.',
+    'Cada número fica com um agente só. Desconecte-o do outro agente, ou use outro número. Um relay em outro computador não aparece aqui: veja também lá.',
   unsteadyText: 'Faça nesta ordem:',
   handbook: 'O manual completo',
   business: {
@@ -37,6 +37,11 @@ export const help: HelpWords = {
         there: 'aprovados pela Meta, para começar conversas',
       },
       { what: 'API', here: 'não oficial, por QR Code', there: 'oficial' },
+      {
+        what: 'Preço',
+        here: 'grátis, fora o modelo de IA',
+        there: 'por mensagem; desde outubro de 2026, respostas também',
+      },
       { what: 'Estabilidade', here: 'pode cair a qualquer momento', there: 'garantida em contrato' },
       { what: 'Responder à mão', here: 'pelo celular, quando quiser', there: 'por um painel à parte' },
       { what: 'Para quem', here: 'pessoas e pequenos negócios', there: 'empresas' },

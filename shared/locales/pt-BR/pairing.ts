@@ -3,9 +3,9 @@ import type { PairingWords } from '../words.ts';
 
 export const pairing: PairingWords = {
   title: 'Primeiro, ligue o relay',
-  lede: 'É um programa pequeno que fica neste computador e cuida da ligação com o WhatsApp.',
+  lede: 'É um programa pequeno que fica neste computador e cuida da conexão com o WhatsApp. O nome dele é relay.',
   foundTitle: 'Digite o código do Terminal',
-  foundLede: 'O relay está rodando neste computador. Falta só parear este navegador.',
+  foundLede: 'O relay está rodando neste computador. Falta só parear este navegador: dizer ao relay que ele é seu.',
   pin: 'Para ter o Recado sempre à vista, clique na peça de quebra-cabeça da barra e no alfinete ao lado de Recado.',
   forgotten:
     'Tudo foi esquecido: os números foram desconectados, e chaves, conversas e cópias foram apagadas. Para recomeçar, pareie este navegador.',
@@ -13,9 +13,9 @@ export const pairing: PairingWords = {
     'Tudo aqui foi esquecido, menos o que avisa ao WhatsApp que seus aparelhos saíram: agora não dá para falar com o WhatsApp. Isso é apagado quando o WhatsApp souber, em até 14 dias. Para recomeçar, pareie este navegador.',
   stepStart: 'No Terminal, na pasta do Recado, cole esta linha',
   stepCode: 'Digite o código que aparecer lá',
-  another: 'O código passou?',
+  another: 'O código expirou?',
   anotherText: 'Em outro Terminal, peça outro com esta linha',
-  codeHint: 'São 10 letras e números. Valem por 2 minutos e uma vez só.',
+  codeHint: 'São 10 letras e números. O código vale por 2 minutos, uma vez só.',
   where: 'Onde fica o Terminal?',
   whereText: 'No Windows, aperte a tecla Windows e digite Terminal. No Mac, aperte ⌘ e espaço e digite Terminal.',
   act: 'Parear este navegador',
@@ -33,9 +33,9 @@ export const pairing: PairingWords = {
     'not-a-code': 'Isto não é um código completo. São 10 letras e números.',
     'no-relay': 'O relay não responde neste computador. Ele está rodando?',
     'wrong-code': 'Este código não confere. Compare com o último que o Terminal mostra, ou peça outro.',
-    'no-code': 'Nenhum código está valendo. Peça um novo no Terminal.',
+    'no-code': 'Não há código válido agora. Peça um novo no Terminal.',
     crowded:
-      'Outro programa não para de pedir conexão ao relay. Tente de novo; se acontecer outra vez, feche os outros programas e extensões.',
+      'Outro programa não para de se conectar ao relay. Tente de novo; se acontecer outra vez, feche os outros programas e extensões.',
     'too-many': 'Já há 8 navegadores pareados. Remova um no Terminal, com recado clients.',
     'not-your-relay': 'O programa que respondeu não é o relay do Recado. Nada foi pareado.',
     'other-version': 'A extensão e o relay são de versões diferentes. Atualize os dois.',

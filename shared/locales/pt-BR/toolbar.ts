@@ -9,7 +9,7 @@ export const toolbar: ToolbarWords = {
   switchOn: 'Ligar',
   switchOff: 'Desligar',
   offForAnHour: 'Desligar por 1 hora',
-  offUntilTomorrow: 'Desligar até amanhã às 8h',
+  offUntilTomorrow: 'Desligar até amanhã, 8h',
   unlink: 'Desconectar…',
   wentOn: 'O agente {name} foi ligado de novo, como você pediu.',
   wentOff: 'O agente {name} atingiu o limite do dia e se desligou.',
