@@ -20,8 +20,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // One more than the cores of a small machine: much of what is tested waits.
-    maxWorkers: 3,
+    maxWorkers: 2,
     globalSetup: ['test/support/relay-bundle.ts'],
     reporters: reportFile ? ['default', ['json', { outputFile: reportFile }]] : ['default'],
     projects: [

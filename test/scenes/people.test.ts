@@ -1,5 +1,5 @@
 /** What people, their phones and their programs really do: pieces, greetings that a phone writes, loops of programs, slow flows. */
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { NumberSettings } from '../../relay/settings/catalogue.ts';
 import type { Outcome } from '../../shared/chat.ts';
 import { deletion, edit } from '../simulator/people/message-content.ts';
@@ -8,7 +8,7 @@ import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
 import { startFakeWebhook } from '../support/fake-webhook.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
-import { startRelayProcess } from '../support/relay-process.ts';
+import { type RelayProcess, startRelayProcess } from '../support/relay-process.ts';
 import { type RelayBench, startRelayBench } from '../support/running-relay.ts';
 
 const GREETING = 'Olá! Que bom ter você aqui. Já respondemos.';
@@ -140,42 +140,40 @@ test.each([
   expect(caio.received).toEqual([]);
 });
 
-test('“typing” ends where the relay stops, and where it was killed, with the next start', async () => {
-  const environment = {
-    RECADO_TYPING: 'yes',
-    RECADO_PACE_SECONDS: '30',
-    RECADO_GATHER_SECONDS: '0.2',
-    RECADO_PIECES_SECONDS: '0',
-  };
-  const first = await startRelayProcess(whatsapp, { environment });
-  await first.recado(
-    'agents',
-    'edit',
-    '--adapter',
-    'openai-compatible',
-    '--set',
-    `baseUrl=${model.baseUrl}`,
-    '--set',
-    'model=small',
-  );
-  await first.link(ana, 'Recado');
-  await first.recado('on', '--answer', 'everyone');
-  // Nothing is said twice in a row.
-  model.reply(() => String(model.chats.length).repeat(400));
-  await caio.write(ana, 'oi');
-  await whatsapp.until(() => typing() === 'composing', 'the contact sees that somebody writes');
-  first.relay.child.kill('SIGTERM');
-  await whatsapp.until(() => typing() === 'paused', 'a stop ends it');
-  await first.relay.ended();
-  const second = await startRelayProcess(whatsapp, { environment, home: first.home });
-  await caio.write(ana, 'e aí?');
-  await whatsapp.until(() => typing() === 'composing', 'the contact sees it again');
-  second.relay.child.kill('SIGKILL');
-  await second.relay.ended();
-  const third = await startRelayProcess(whatsapp, { environment, home: first.home });
-  await third.recado('off');
-  await whatsapp.until(() => typing() === 'paused', 'the next start knows of it');
-  expect(caio.received).toEqual([]);
+describe('“typing” that the relay cannot end itself', () => {
+  const environment = { RECADO_TYPING: 'yes', RECADO_PACE_SECONDS: '30', RECADO_GATHER_SECONDS: '0.2' };
+
+  /** Until the contact sees that somebody writes. */
+  async function writing(): Promise<RelayProcess> {
+    const relay = await startRelayProcess(whatsapp, { environment });
+    const address = ['--set', `baseUrl=${model.baseUrl}`, '--set', 'model=small'];
+    await relay.recado('agents', 'edit', '--adapter', 'openai-compatible', ...address);
+    await relay.link(ana, 'Recado');
+    await relay.recado('on', '--answer', 'everyone');
+    model.reply(() => 'x'.repeat(400));
+    await caio.write(ana, 'oi');
+    await whatsapp.until(() => typing() === 'composing', 'the contact sees that somebody writes');
+    return relay;
+  }
+
+  test('ends as the relay stops', async () => {
+    const { relay } = await writing();
+    relay.child.kill('SIGTERM');
+    await whatsapp.until(() => typing() === 'paused', 'a stop ends it');
+    await relay.ended();
+    expect(caio.received).toEqual([]);
+  });
+
+  test('ends with the next start where the relay was killed and the answer will not come', async () => {
+    const { relay, home } = await writing();
+    relay.child.kill('SIGKILL');
+    await relay.ended();
+    expect(typing()).toBe('composing');
+    const next = await startRelayProcess(whatsapp, { environment, home });
+    await next.recado('off');
+    await whatsapp.until(() => typing() === 'paused', 'the next start knows of it');
+    expect(caio.received).toEqual([]);
+  });
 });
 
 const typing = () => whatsapp.recorded.typing.at(-1)?.type;

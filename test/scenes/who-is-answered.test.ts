@@ -58,7 +58,7 @@ test('two relays whose agents answer each other stop by themselves within the br
   const [one, other] = [await answering(ana), await answering(bia)];
   // Somebody has to begin, and what Ana writes herself is hers until she gives the chat back.
   await ana.write(bia, 'oi');
-  await seen(ana);
+  await expect.poll(async () => (await one.relay.status('Recado')).now.heldChats).toBe(1);
   await one.relay.client.ask('chats.release', { chat: bia.number });
   const muted = async ({ client }: RelayBench) =>
     (await client.ask<{ chats: { mutedUntil: number | null }[] }>('chats.list')).chats.map(
