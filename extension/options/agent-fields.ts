@@ -42,7 +42,7 @@ export function settingsOf(adapter: Adapter, values: Values): ReadSettings {
   return Object.keys(wrong).length > 0 ? { type: 'wrong', wrong } : { type: 'settings', settings };
 }
 
-/** Whether an agent that has a key would be reached elsewhere: a key that was given for one address is not sent to another. */
+/** Says whether these values send the agent's key to another address: a key goes only where it was given for. */
 export function movesAddress(adapter: Adapter, before: Readonly<Record<string, unknown>>, values: Values): boolean {
   const stored = valuesOf(adapter, before);
   const addresses = adapter.fields.filter(({ role }) => role === 'address');

@@ -63,7 +63,7 @@ function Choice({ model, setting, disabled }: Props & { readonly disabled: boole
     >
       {(setting.choices ?? []).map((choice) => (
         <option key={choice} value={choice}>
-          {fields.choices[`${name}.${choice}`] ?? choice}
+          {fields.choices[`${name}.${choice}`] ?? fields.choices[choice] ?? choice}
         </option>
       ))}
     </select>

@@ -68,7 +68,7 @@ export function defineAdapter<const Entries extends v.ObjectEntries>(definition:
     return parsed.success && problems.length === 0 ? { settings: parsed.output, problems } : { problems };
   };
   const fields = Object.entries(definition.entries).map(fieldOf);
-  // Nobody could say whether a stored key would follow to another address.
+  // Without an address the relay cannot tell whether a stored key would follow to another one.
   if (definition.key && !fields.some(({ role }) => role === 'address'))
     throw new Error(`The back end ${definition.name} takes a key and has no address: make its field with urlText.`);
   return {
@@ -83,7 +83,7 @@ export function defineAdapter<const Entries extends v.ObjectEntries>(definition:
   };
 }
 
-/** Where a back end is reached, by its settings: what its key belongs to. */
+/** Names the addresses that these settings send the key to: equal texts mean the same addresses. */
 export function addressesIn({ fields }: Pick<Adapter, 'fields'>, settings: Readonly<Record<string, unknown>>): string {
   const addresses = fields.filter(({ role }) => role === 'address');
   return JSON.stringify(addresses.map(({ name, default: usual }) => String(settings[name] ?? usual ?? '').trim()));

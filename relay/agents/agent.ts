@@ -36,7 +36,7 @@ export function problemsWith(backEnd: BackEnd, secret: string | null): readonly 
   return ADAPTERS[backEnd.adapter].problems(backEnd.settings, secret);
 }
 
-/** Whether two choices send the key to the same place. */
+/** Says whether two choices send the key to the same addresses. */
 export function isSamePlace(one: BackEnd, other: BackEnd): boolean {
   if (one.adapter !== other.adapter) return false;
   const adapter = ADAPTERS[one.adapter];

@@ -1,6 +1,6 @@
 /**
- * What JSON says to a person: a flow's body, and what a model puts around its words. In the forms that flows, their tools and models have;
- * never trusts a shape, and does not follow a nesting without an end. Knows no request. What is read in which order stands in docs/agents.md.
+ * Reads what JSON says to a person: a flow's body, and what a model puts around its words. It knows the forms that flows, their tools and
+ * models write, trusts no shape, and follows no nesting without an end. Knows no request. What is read in which order stands in docs/agents.md.
  */
 import { type Completion, completionIn } from './completion-shapes.ts';
 import { type Fault, fault } from './fault.ts';
@@ -24,7 +24,7 @@ const TEXT_FIELDS = [
   ...['resposta', 'respuesta', 'mensagem', 'mensaje', 'texto', 'saida', 'salida', 'resultado', 'conteudo', 'contenido'],
   ...['finalanswer', 'finaloutput', 'outputtext', 'generatedtext', 'completion', 'markdown', 'actioninput'],
 ];
-/** Where flows and their tools put what they answer, when it is not under a text's own name. */
+/** Flows and their tools put an answer under these names when they do not put it under a text's own. */
 const CONTAINERS = [
   ...['data', 'dados', 'datos', 'result', 'results', 'json', 'body', 'messages', 'mensagens', 'mensajes', 'payload'],
   ...['items', 'kwargs', 'history', 'chathistory', 'conversation', 'outputs'],
@@ -33,7 +33,7 @@ const CONTAINERS = [
 const STATUS_FIELDS: ReadonlySet<string> = new Set([
   ...['message', 'mensagem', 'mensaje', 'text', 'texto', 'response', 'body', 'data', 'result', 'resultado'],
 ]);
-/** What stands there beside one of `OUTCOMES` tells how it went, and the answer is elsewhere, where there is another. */
+/** A field that says how a run went. `message` beside it tells of the run; any other text field holds the answer. */
 const OUTCOMES = ['success', 'ok', 'status', 'statuscode', 'code', 'sucesso'];
 const TOLD_OF_OUTCOME: ReadonlySet<string> = new Set(['message', 'mensagem', 'mensaje']);
 /** Fields of our own request: a body that has one hands back what it was sent. */
@@ -51,7 +51,7 @@ export const STARTED = 'n8n answers before the flow has run: let it respond when
 const ACKNOWLEDGEMENT =
   /^(?:ok|okay|accepted|success|successful|sucesso|éxito|received|recebido|recibido|done|true|false|queued|processed|null|undefined|event[ _]received|thank you|message (?:received|queued|accepted|processed)|webhook received|200 ok)$/i;
 
-/** Whether a text only says that something was received. */
+/** Says whether a text only confirms that something was received. */
 function isAcknowledgement(text: string): boolean {
   return ACKNOWLEDGEMENT.test(
     text

@@ -9,7 +9,7 @@ const HEADERS: readonly (readonly [name: string, values: readonly string[]])[] =
   ['x-amzn-waf-action', ['challenge', 'captcha']],
 ];
 
-/** Each stands in such a page, and in no answer of an agent. */
+/** Words of such pages. An answer may quote them; a whole page is none. */
 const MARKS = [
   '/cdn-cgi/challenge-platform/',
   '_cf_chl_opt',
@@ -27,7 +27,7 @@ const MOST_LOOKED_AT = 65_536;
 
 export function isBrowserCheck(headers: ReadonlyMap<string, string>, body: string): boolean {
   if (HEADERS.some(([name, values]) => values.includes(headers.get(name)?.trim().toLowerCase() ?? ''))) return true;
-  if (!/^\s{0,20}</.test(body)) return false;
+  if (!/^\s{0,20}<(?:!doctype|html|head)\b/i.test(body)) return false;
   const page = body.slice(0, MOST_LOOKED_AT);
   return MARKS.some((mark) => page.includes(mark));
 }

@@ -31,9 +31,14 @@ const RESET = '\u001b[0m';
 
 export async function doctor(context: Context): Promise<ExitCode> {
   const counts: Record<Level, number> = { ok: 0, note: 0, warning: 0, failed: 0 };
-  for await (const finding of findings(context)) {
-    counts[finding.level] += 1;
-    show(context, finding);
+  const release = prepareNetwork(context.settings);
+  try {
+    for await (const finding of findings(context)) {
+      counts[finding.level] += 1;
+      show(context, finding);
+    }
+  } finally {
+    await release();
   }
   const { words } = context;
   context.tell({
@@ -51,7 +56,6 @@ async function* findings(context: Context): AsyncGenerator<Finding> {
   const { settings, clock, words } = context;
   yield* checkDirectory(settings.home);
   yield* checkDisk(settings.home);
-  prepareNetwork(settings);
   const answer: WhatsAppAnswer = await whatsappAnswer(settings.simulated?.url ?? null, proxyAgent(settings));
   yield await checkClock(answer, settings.home, clock.now());
   const { type } = await context.relay.request('status', {});
@@ -60,7 +64,7 @@ async function* findings(context: Context): AsyncGenerator<Finding> {
   else if (runs) yield { check: 'relay', level: 'ok', sentence: words.doctor.relayRunning };
   else yield { check: 'relay', level: 'warning', advice: words.doctor.relayNotRunning };
   yield await checkPort(settings.port, runs || type === 'silent');
-  if (settings.proxy !== null) yield checkProxy(settings.proxy);
+  if (settings.proxy !== null && settings.simulated === null) yield checkProxy(settings.proxy);
   yield checkWhatsApp(answer);
   if (runs) yield* checkAgents(context);
   else yield { check: 'agents', level: 'warning', sentence: words.doctor.agentsUnknown };

@@ -188,8 +188,7 @@ export class Session {
     this.#openSocket()?.watchLine(watching);
   }
 
-  /** A contact sees that something is being written, or no longer. */
-  /** Whether WhatsApp could be told. */
+  /** Shows a contact that something is being written, or no longer. Resolves to whether WhatsApp could be told. */
   async showTyping(chatId: ChatId, writing: boolean): Promise<boolean> {
     return this.#tryTo('tell that something is written', (socket) => socket.showTyping(chatId, writing));
   }

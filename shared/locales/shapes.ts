@@ -47,7 +47,7 @@ export type FieldWords = {
   readonly adapters: Readonly<Record<string, Meaning>>;
   /** By `adapter.field`, or the field's name where it means the same everywhere. */
   readonly fields: Readonly<Record<string, Meaning>>;
-  /** Of a field's choices, by `field.choice`. */
+  /** Words of a field's choices, by `field.choice`, or by the choice alone where every field means the same by it. */
   readonly choices: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, Meaning>>;
   /** Of a setting's number; empty where the number says all. */

@@ -74,6 +74,7 @@ describe('a page that wants to know whether a browser asks', () => {
   test.each([
     ['an answer that speaks of one', 'Cloudflare says: Sorry, you have been blocked. /cdn-cgi/challenge-platform/'],
     ['an answer in HTML', '<p>Olá! Just a moment...</p>'],
+    ['an answer in HTML that quotes one', '<p>Sorry, you have been blocked is what DDoS-Guard says.</p>'],
   ])('%s is an answer', async (_, body) => {
     script = () => ({ body });
     expect(await get()).toMatchObject({ type: 'reply', body });

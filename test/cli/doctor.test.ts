@@ -78,15 +78,20 @@ test('of an agent whose flow only a question would run, doctor says no “ok”,
   expect(findings.get('all')).toMatchObject({ note: 1, failed: 0 });
 });
 
-test('a proxy is named without its password, and without one nothing is said of any', async () => {
-  const environment = { ...simulated(await listening()), HTTPS_PROXY: 'http://ana:segredo@proxy.test:3128' };
+test('a proxy is named without its password, and where WhatsApp is simulated none is said of', async () => {
+  const environment = { RECADO_PORT: '0', HTTPS_PROXY: 'http://ana:segredo@127.0.0.1:1' };
   const { findings, all } = await examine({ home: temporaryDirectory(), environment });
+  expect(findings.get('whatsapp')).toMatchObject({ level: 'failed' });
   expect(findings.get('proxy')).toMatchObject({
     level: 'ok',
-    message: expect.stringContaining('http://proxy.test:3128'),
+    message: expect.stringContaining('http://127.0.0.1:1'),
   });
   expect(JSON.stringify(all)).not.toContain('segredo');
-  const without = await examine({ home: temporaryDirectory(), environment: simulated(await listening()) });
+  // Nothing on this computer goes through it: neither does a simulated WhatsApp.
+  const without = await examine({
+    home: temporaryDirectory(),
+    environment: { ...environment, ...simulated(await listening()) },
+  });
   expect(without.findings.has('proxy')).toBe(false);
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { NUMBER_SETTINGS } from '../../relay/settings/catalogue.ts';
+import { describeAdapters } from '../../relay/agents/agent.ts';
+import { NUMBER_SETTINGS, TEXT_SETTINGS } from '../../relay/settings/catalogue.ts';
 import { SETTING_NAMES } from '../../relay/settings/setting-names.ts';
 import { fieldWordsIn } from '../../shared/locales/all.ts';
 import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
@@ -99,3 +100,18 @@ test.each([
   expect(err).toContain(said);
   expect(err).not.toMatch(/planted|error|missing|\{\w+\}/i);
 });
+
+test.each(LANGUAGE_CODES)(
+  'every choice of every setting, and of every field of a back end, has its words: %s',
+  (language) => {
+    const { choices } = fieldWordsIn(language);
+    const settings = Object.entries(TEXT_SETTINGS).map(([name, { choices: all }]) => ({ name, all }));
+    const fields = describeAdapters().flatMap((adapter) =>
+      adapter.fields.map(({ name, choices: all }) => ({ name, all })),
+    );
+    const said = [...settings, ...fields].flatMap(({ name, all }) =>
+      (all ?? []).map((choice) => choices[`${name}.${choice}`] ?? choices[choice] ?? `${name}.${choice} has none`),
+    );
+    expect(said.filter((words) => words.endsWith('has none'))).toEqual([]);
+  },
+);
