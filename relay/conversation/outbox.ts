@@ -21,8 +21,7 @@ export type SendResult =
 export type Sender = {
   /** Asks for what must be known before a text can be written to a chat. Never rejects; false: not now. */
   prepare(chatId: ChatId): Promise<boolean>;
-  /** A contact sees that an answer is being written, or no longer. Comes to nothing without a connection; never rejects. */
-  /** Resolves to whether WhatsApp could be told. */
+  /** Shows a contact that an answer is being written, or no longer. Resolves to whether WhatsApp could be told; never rejects. */
   typing(chatId: ChatId, writing: boolean): Promise<boolean>;
   /** Messages of a contact are marked as read. Comes to nothing without a connection. */
   markRead(chatId: ChatId, messageIds: readonly string[]): void;

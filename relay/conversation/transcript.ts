@@ -28,8 +28,8 @@ export type Question = {
 
 /**
  * Null where there is nothing to answer: the last word is not the contact's. Fresh is what is open, and what the owner said since the first
- * of it; all that is settled is context. An id is the same as long as the
- * question is.
+ * of it; all that is settled is context. The id stays the same as
+ * long as the question does.
  */
 export function turnOf(parts: TurnParts): Question | null {
   const { lines, answeredThrough } = parts;
