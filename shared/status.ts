@@ -81,7 +81,7 @@ export type Cause = (typeof CAUSES)[number];
 
 export type QrCode = {
   /** A picture to scan, or letters to type into the phone. */
-  readonly kind: 'picture' | 'letters';
+  readonly kind: 'picture' | 'phone-code';
   /** What the QR picture encodes, or the letters. A secret: never logged, never stored. */
   readonly text: string;
   /** 1-based. */

@@ -87,7 +87,7 @@ export const LinkSchema = v.object({
   cause: v.fallback(v.nullable(v.picklist(CAUSES)), null),
   account: v.nullable(v.object({ number: v.string(), lid: v.nullable(v.string()) })),
   // `letters`: to be typed into the phone. A relay of before knows pictures alone.
-  qr: v.nullable(v.object({ kind: v.optional(v.picklist(['picture', 'letters']), 'picture'), ...QrSchema.entries })),
+  qr: v.nullable(v.object({ kind: v.optional(v.picklist(['picture', 'phone-code']), 'picture'), ...QrSchema.entries })),
   retryAt: v.nullable(v.number()),
   until: v.nullable(v.number()),
   left: v.optional(v.nullable(v.number()), null),

@@ -57,7 +57,7 @@ export function LinkingScreen({ model, agent, code, named }: Props) {
                 <li key={step}>{step}</li>
               ))}
             </ol>
-            {shown?.event === 'letters' ? (
+            {shown?.event === 'phone-code' ? (
               <Letters text={shown.text} linking={linking} />
             ) : (
               <figure class="qr">{shown && <QrPicture text={shown.text} label={words.card.scan} />}</figure>
@@ -99,7 +99,7 @@ export function LinkingScreen({ model, agent, code, named }: Props) {
 function Letters({ text, linking }: { readonly text: string; readonly linking: LinkWords['linking'] }) {
   return (
     <div class="opening">
-      <p class="lede">{linking.lettersStep}</p>
+      <p class="lede">{linking.phoneCodeStep}</p>
       <p class="compared">{text}</p>
       <p class="fine">{linking.fresh}</p>
     </div>

@@ -33,7 +33,7 @@ export function followLink(
       if (report.qr && shown !== lastCode) {
         lastCode = shown;
         emit({
-          event: report.qr.kind === 'letters' ? 'letters' : 'qr',
+          event: report.qr.kind === 'phone-code' ? 'phone-code' : 'qr',
           text: report.qr.text,
           number: report.qr.number,
           of: report.qr.of,

@@ -8,7 +8,7 @@ import type { LinkStatuses } from './link-statuses.ts';
 import { RunningAgent, type RunningAgentDeps } from './running-agent.ts';
 import { TrialTalk } from './trial-talk.ts';
 
-export type AgentRegistryDeps = Omit<RunningAgentDeps, 'report' | 'holderOf' | 'changed'> & {
+export type AgentRegistryDeps = Omit<RunningAgentDeps, 'report' | 'claim' | 'changed'> & {
   readonly linkStatuses: LinkStatuses;
   /** A number is online. */
   connected(): void;
@@ -137,20 +137,20 @@ export class AgentRegistry {
     const agent = new RunningAgent(record.id, {
       ...this.#deps,
       report: (id, report) => this.#reported(id, report),
-      holderOf: (account, asking) => this.#holderOf(account, asking),
+      claim: (account, asking) => this.#claim(account, asking),
       changed: () => this.#deps.linkStatuses.moved(),
     });
     this.#running.set(record.id, agent);
     await agent.start(record);
   }
 
-  #holderOf(account: Account, asking: AgentId): AgentId | null {
+  #claim(account: Account, asking: AgentId): boolean {
     for (const [id, held] of this.#held) {
       if (id !== asking && (held.number === account.number || (held.lid !== null && held.lid === account.lid)))
-        return id;
+        return false;
     }
     this.#held.set(asking, account);
-    return null;
+    return true;
   }
 
   #reported(id: AgentId, report: LinkReport): void {

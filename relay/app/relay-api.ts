@@ -14,8 +14,8 @@ import type { SettingChange, SettingsEditor, SettingView } from '../settings/set
 import type { AgentRecord, BackEnd } from '../store/agent-ledger.ts';
 import type { ClientId } from '../store/client-ledger.ts';
 import { type Store, StoreError } from '../store/store.ts';
+import type { Unlinking } from '../whatsapp/link/unlinking.ts';
 import { chatIdOfText, isGroupChat } from '../whatsapp/typed-chat.ts';
-import type { Unlinking } from '../whatsapp/unlinking.ts';
 import { AgentGone, type AgentRegistry } from './agent-registry.ts';
 import type { ChangeLock } from './change-lock.ts';
 import type { DataExport } from './data-export.ts';
@@ -69,7 +69,7 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
   const failsAsTried = (id: AgentId, backEnd: BackEnd, secret: string | null): void => {
     const result = tried?.secret === secret && isSame(tried.backEnd, backEnd) ? tried.result : null;
     tried = null;
-    if (result?.type === 'fault') registry.running(id).conversation.agentFails(result.fault, result.detail);
+    if (result?.type === 'fault') registry.running(id).conversation.health.failedTest(result.fault, result.detail);
   };
   return {
     agents: async () => {
@@ -107,7 +107,7 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
         await named(store.agents.edit(id, key === undefined ? change : { ...change, secret: key }));
         const running = registry.running(id);
         await running.configure((await store.agents.get(id)) ?? record);
-        if (change.backEnd || key !== undefined) running.conversation.agentWorks();
+        if (change.backEnd || key !== undefined) running.conversation.health.works();
         if (change.backEnd) failsAsTried(id, change.backEnd, await store.agents.secret(id));
         linkStatuses.moved();
       }),
@@ -123,8 +123,8 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
       const lines = said.map((line) => ({ ...line, sentAt: clock.now() }));
       const running = registry.running(id);
       const result = await running.trial.ask(talk, lines, signal);
-      if (result.type === 'fault') running.conversation.agentFails(result.fault, result.detail);
-      else running.conversation.agentWorks();
+      if (result.type === 'fault') running.conversation.health.failedTest(result.fault, result.detail);
+      else running.conversation.health.works();
       return result;
     },
     tryAgent: async (id, { backEnd, key }, said, signal) => {
@@ -144,12 +144,12 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
           const result = await running.agent.check(signal);
           const { detail } = result;
           if (result.type === 'fault') {
-            running.conversation.agentFails(result.fault, detail);
+            running.conversation.health.failedTest(result.fault, detail);
             return { id, name, fault: result.fault, isProven: true, detail };
           }
           const isProven = result.type === 'ok';
-          if (isProven) running.conversation.agentWorks();
-          else running.conversation.agentReached();
+          if (isProven) running.conversation.health.works();
+          else running.conversation.health.reached();
           return { id, name, fault: null, isProven, detail };
         }),
       ),

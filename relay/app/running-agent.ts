@@ -10,9 +10,8 @@ import type { AgentRecord } from '../store/agent-ledger.ts';
 import type { LinkId } from '../store/link-ledger.ts';
 import type { Store } from '../store/store.ts';
 import type { Agent } from '../turn.ts';
-import { newMessageId } from '../whatsapp/sending.ts';
+import { Session } from '../whatsapp/link/session.ts';
 import { ServerTime } from '../whatsapp/server-time.ts';
-import { Session } from '../whatsapp/session.ts';
 import { TrialTalk } from './trial-talk.ts';
 
 export type RunningAgentDeps = {
@@ -22,8 +21,8 @@ export type RunningAgentDeps = {
   readonly log: Log;
   readonly settings: Settings;
   report(id: AgentId, report: LinkReport): void;
-  /** Which other agent of this relay holds the number; the asking agent holds it from then on where none does. */
-  holderOf(account: Account, asking: AgentId): AgentId | null;
+  /** Reserves a number for an agent; false where another agent of this relay holds it. */
+  claim(account: Account, asking: AgentId): boolean;
   logOut(id: LinkId): void;
   /** Counts, the switch or the last fault moved. */
   changed(): void;
@@ -43,27 +42,6 @@ export class RunningAgent {
     const { store, clock, random, log, settings } = deps;
     const time = new ServerTime(clock);
     this.trial = new TrialTalk(id, { clock, random, log, settings });
-    this.conversation = new Conversation(id, {
-      store,
-      clock,
-      time,
-      log,
-      settings,
-      agent: () => this.agent,
-      random,
-      sender: {
-        prepare: (chatId) => this.session.prepare(chatId),
-        typing: (chatId, writing) => this.session.showTyping(chatId, writing),
-        markRead: (chatId, messageIds) => this.session.markRead(chatId, messageIds),
-        send: (answer, limits) => this.session.send(answer, limits),
-      },
-      isSaved: (chatId, number) => this.session.addressBook.isSaved(chatId, number),
-      newMessageId: () => newMessageId(random),
-      changed: () => deps.changed(),
-      needsLine: (needed) => this.session.watchLine(needed),
-      restrictionMoved: () => this.session.restrictionMoved(),
-      storeFailed: (error) => this.session.storeFailed(error),
-    });
     this.session = new Session(id, {
       links: store.links,
       chats: store.chats,
@@ -73,31 +51,22 @@ export class RunningAgent {
       random,
       log,
       settings,
+      inbound: () => this.conversation,
       sentAnswer: (messageId) => store.outbox.sentAnswer(id, messageId),
-      takeIn: (batch) => this.conversation.takeIn(batch),
-      messageChanged: (change) => this.conversation.messageChanged(change),
-      ownerSeen: (seen) => this.conversation.ownerSeen(seen),
-      saidNothing: (chatId, messageId) => this.conversation.saidNothing(chatId, messageId),
-      caughtUp: () => this.conversation.caughtUp(),
-      addressBookChanged: () => {
-        this.conversation
-          .addressBookChanged()
-          .catch((err: unknown) => log.error({ err }, 'chats could not be looked at again'));
-      },
-      restricted: (until) => {
-        this.conversation
-          .restricted(until)
-          .catch((err: unknown) => log.error({ err }, 'a restriction could not be kept'));
-      },
-      numberGone: () => this.conversation.numberGone(),
-      numberTaken: () => this.conversation.numberTaken(),
-      restriction: () => this.conversation.restriction,
-      report: (report) => this.#reported(report),
-      holderOf: (account) => deps.holderOf(account, id),
-      keepsText: (chatId, others) => this.conversation.keepsText(chatId, others),
-      isOn: () => this.conversation.switch.on,
-      united: (union) => this.conversation.united(union),
+      report: (report) => deps.report(id, report),
+      claim: (account) => deps.claim(account, id),
       logOut: (link) => deps.logOut(link),
+    });
+    this.conversation = new Conversation(id, {
+      store,
+      clock,
+      time,
+      random,
+      log,
+      settings,
+      outbound: this.session.outgoing,
+      agent: () => this.agent,
+      changed: () => deps.changed(),
     });
   }
 
@@ -126,11 +95,5 @@ export class RunningAgent {
   async stop(): Promise<void> {
     await this.conversation.stop();
     await this.session.stop();
-  }
-
-  #reported(report: LinkReport): void {
-    if (report.status === 'connected') this.conversation.linkOpened();
-    else this.conversation.linkClosed();
-    this.#deps.report(this.id, report);
   }
 }

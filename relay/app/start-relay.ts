@@ -14,7 +14,7 @@ import { SettingsEditor } from '../settings/settings-editor.ts';
 import { openStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { guardConsole } from '../whatsapp/beyond-baileys/console-guard.ts';
-import { Unlinking } from '../whatsapp/unlinking.ts';
+import { Unlinking } from '../whatsapp/link/unlinking.ts';
 import { AgentRegistry } from './agent-registry.ts';
 import { ChangeLock } from './change-lock.ts';
 import { DataExport } from './data-export.ts';

@@ -89,7 +89,7 @@ function show(context: Context, screen: LinkScreen, event: ProgressOf<typeof lin
   context.tell(event);
   if (context.json) return;
   if (event.event === 'qr') screen.showCode(event);
-  else if (event.event === 'letters') screen.showLetters(event);
+  else if (event.event === 'phone-code') screen.showPhoneCode(event);
   else {
     screen.showReport(event);
     // Only a browser can bring one.

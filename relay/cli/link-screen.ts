@@ -51,8 +51,8 @@ export class LinkScreen {
   }
 
   /** Letters are no drawing: each stands on a line of its own, and stays. */
-  showLetters(code: Code): void {
-    this.say(this.#context.fill(this.#context.words.link.letters, code));
+  showPhoneCode(code: Code): void {
+    this.say(this.#context.fill(this.#context.words.link.phoneCode, code));
   }
 
   /** After what was said before. */

@@ -6,45 +6,17 @@
 import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { Outbound } from '../outbound.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import type { OutboxFailure, OutboxItem, OutboxLedger } from '../store/outbox-ledger.ts';
 import { RESTRICTED_CODES } from './restriction.ts';
-
-export type SendResult =
-  | { readonly type: 'acked' }
-  | { readonly type: 'refused'; readonly code: number }
-  | { readonly type: 'offline' }
-  | { readonly type: 'withdrawn' }
-  | { readonly type: 'unconfirmed' };
-
-/** What of a connection the outbox needs. */
-export type Sender = {
-  /** Asks for what must be known before a text can be written to a chat. Never rejects; false: not now. */
-  prepare(chatId: ChatId): Promise<boolean>;
-  /** Shows a contact that an answer is being written, or no longer. Resolves to whether WhatsApp could be told; never rejects. */
-  typing(chatId: ChatId, writing: boolean): Promise<boolean>;
-  /** Messages of a contact are marked as read. Comes to nothing without a connection. */
-  markRead(chatId: ChatId, messageIds: readonly string[]): void;
-  /** Never rejects. After `offline` or `withdrawn` nothing of the call leaves any more. */
-  send(
-    answer: Pick<OutboxItem, 'chatId' | 'messageId' | 'text' | 'disappearsAfter'>,
-    limits: {
-      /** Ends the wait, whatever is on the wire. */
-      readonly signal: AbortSignal;
-      /** Takes back what has not left. */
-      readonly withdrawal: AbortSignal;
-      /** Asked in the tick in which the bytes would leave. */
-      readonly mayLeave: () => boolean;
-    },
-  ): Promise<SendResult>;
-};
 
 export type OutboxDeps = {
   readonly ledger: OutboxLedger;
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: Pick<NumberSettings, 'giveUpMinutes' | 'ackSeconds' | 'gapSeconds'>;
-  readonly sender: Sender;
+  readonly outbound: Pick<Outbound, 'prepare' | 'send'>;
   /** Whether an answer may leave now. */
   readonly mayLeave: (item: OutboxItem) => 'yes' | SkipReason;
   readonly storeFailed: (error: unknown) => void;
@@ -243,17 +215,17 @@ export class Outbox {
   }
 
   async #deliver(item: OutboxItem, withdrawal: AbortSignal): Promise<void> {
-    const { ledger, clock, settings, sender } = this.#deps;
+    const { ledger, clock, settings, outbound } = this.#deps;
     const { chatId, messageId } = item;
     if (this.#ageOf(item) > settings.giveUpMinutes * MINUTE_MS) return this.#fail(item, 'too-late');
     const ended = await this.#failIfClosed(item);
     if (ended) return;
-    const prepared = await unlessAborted(sender.prepare(chatId), [withdrawal, this.#stop.signal]);
+    const prepared = await unlessAborted(outbound.prepare(chatId), [withdrawal, this.#stop.signal]);
     if (this.#stop.signal.aborted) return;
     if (await this.#failIfClosed(item)) return;
     if (prepared !== true) return this.#tryLater(chatId);
     if (!(await ledger.startSending(this.#agentId, messageId))) return;
-    const result = await sender.send(item, {
+    const result = await outbound.send(item, {
       signal: this.#stop.signal,
       withdrawal,
       mayLeave: () => this.#mayLeave(item),

@@ -3,15 +3,8 @@
  * message, such as a reaction or a setting of the chat, gives back what it took.
  */
 import type { ChatId } from '../../shared/chat.ts';
+import type { OwnMessageSeen } from '../inbound.ts';
 import type { Rest } from './resting-chats.ts';
-
-export type Envelope = {
-  readonly chatId: ChatId;
-  readonly messageId: string;
-  /** WhatsApp's timestamp, epoch ms. */
-  readonly sentAt: number;
-  readonly live: boolean;
-};
 
 type Suspected = { readonly chatId: ChatId; readonly before: Rest; readonly after: Rest };
 
@@ -21,7 +14,7 @@ const MOST = 1_000;
 export class SuspectedWords {
   readonly #suspected = new Map<string, Suspected>();
 
-  add({ chatId, messageId }: Envelope, before: Rest, after: Rest): void {
+  add({ chatId, messageId }: OwnMessageSeen, before: Rest, after: Rest): void {
     // Sent again it is still the same: what it took, it took at first.
     const name = nameOf(chatId, messageId);
     this.#suspected.set(name, { chatId, before: this.#suspected.get(name)?.before ?? before, after });

@@ -1,10 +1,10 @@
 /** What a contact sees of an answer that is being written: each sign that is shown is taken back, on every way out. */
 import type { ChatId } from '../../shared/chat.ts';
+import type { Outbound } from '../outbound.ts';
 import type { Settings } from '../settings/catalogue.ts';
-import type { Sender } from './outbox.ts';
 
 export type TypingSignsDeps = {
-  readonly sender: Pick<Sender, 'typing'>;
+  readonly outbound: Pick<Outbound, 'showTyping'>;
   readonly settings: Pick<Settings, 'typing'>;
 };
 
@@ -18,10 +18,10 @@ export class TypingSigns {
 
   /** Only where the owner chose so. */
   async show(chatId: ChatId): Promise<void> {
-    const { sender, settings } = this.#deps;
+    const { outbound, settings } = this.#deps;
     if (settings.typing !== 'yes') return;
     this.#shown.add(chatId);
-    await sender.typing(chatId, true);
+    await outbound.showTyping(chatId, true);
   }
 
   /** They may have been left by a relay that was killed. */
@@ -36,7 +36,7 @@ export class TypingSigns {
 
   /** What cannot be told now is told with the next connection, by `endAll`. */
   async end(chatId: ChatId): Promise<void> {
-    if (this.#shown.delete(chatId) && !(await this.#deps.sender.typing(chatId, false))) this.#shown.add(chatId);
+    if (this.#shown.delete(chatId) && !(await this.#deps.outbound.showTyping(chatId, false))) this.#shown.add(chatId);
   }
 
   /** All but those of chats in which something is still on its way. Resolves when WhatsApp was told, or could not be. */

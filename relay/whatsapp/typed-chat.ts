@@ -1,8 +1,8 @@
 /** What a person types to mean a chat → its ChatId: the id as it stands, a phone number in any writing, or the `@username` of somebody whose chat is known. */
 import { isJidGroup } from '@whiskeysockets/baileys/lib/WABinary/jid-utils.js';
 import type { ChatId } from '../../shared/chat.ts';
-import { readUsername } from './beyond-baileys/usernames.ts';
 import { chatIdOf, chatIdOfLid, chatIdOfNumber } from './chat-id.ts';
+import { readUsername } from './username.ts';
 
 /** Whether a chat is a group. */
 export function isGroupChat(chatId: ChatId): boolean {

@@ -22,7 +22,7 @@ export const link = {
     // The text of a code is a secret: it is told to the client that asked, and lives while its panel is open.
     v.object({ event: v.literal('qr'), text: v.string(), ...QrSchema.entries }),
     // `ABCD-EFGH`, for the phone of the number that was given.
-    v.object({ event: v.literal('letters'), text: v.string(), ...QrSchema.entries }),
+    v.object({ event: v.literal('phone-code'), text: v.string(), ...QrSchema.entries }),
     v.object({ event: v.literal('status'), ...report.entries }),
   ]),
 };
@@ -67,6 +67,6 @@ export const switchAgent = command(
 export const setScope = command('scope', { agent, scope }, v.object({ id: v.string(), scope }));
 
 /** To be scanned, or to be typed. */
-export type Code = Extract<ProgressOf<typeof link>, { event: 'qr' | 'letters' }>;
+export type Code = Extract<ProgressOf<typeof link>, { event: 'qr' | 'phone-code' }>;
 /** A link without its code. */
 export type Report = ReplyOf<typeof link>;

@@ -85,7 +85,7 @@ function sentenceOf(report: Described, words: Words): { readonly sentence: strin
       return own;
     case 'connecting':
       if (report.phase === 'showing-code' && report.qr) {
-        if (report.qr.kind === 'letters') return { sentence: words.phases.letters, remedy: '' };
+        if (report.qr.kind === 'phone-code') return { sentence: words.phases.phoneCode, remedy: '' };
         return report.qr.renewals ? { sentence: words.phases['scan-again'], remedy: '' } : own;
       }
       if (report.cause) return words.causes[report.cause];

@@ -319,7 +319,7 @@ test('a fault that does not pass stands over a restart until the agent works aga
   await first.clock.advance(5_000);
   const second = await first.restart();
   expect(second.conversation.activity.lastFault).toMatchObject({ fault: 'no-credits', detail: 'HTTP 402' });
-  second.conversation.agentWorks();
+  second.conversation.health.works();
   const third = await second.restart();
   expect(third.conversation.activity.lastFault).toBeNull();
   third.say(() => ({ type: 'fault', fault: 'unreachable', detail: '', usage: null }));

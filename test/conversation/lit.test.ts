@@ -35,21 +35,21 @@ const STEPS = {
     bench.say(() => ({ type: 'fault', fault: 'odd-answer', detail: '', usage: null }));
     await write(bench);
     // Where it was not asked nobody knows of it yet.
-    if (bench.conversation.activity.lastFault === null) bench.conversation.agentFails('odd-answer', '');
+    if (bench.conversation.activity.lastFault === null) bench.conversation.health.failedTest('odd-answer', '');
   },
   'a test that fails': async (bench) => {
     bench.say(() => ({ type: 'fault', fault: 'key-refused', detail: '', usage: null }));
-    bench.conversation.agentFails('key-refused', 'HTTP 401');
+    bench.conversation.health.failedTest('key-refused', 'HTTP 401');
   },
   'a test that works': async (bench) => {
     bench.say(spoken);
-    bench.conversation.agentWorks();
+    bench.conversation.health.works();
   },
   'an agent that is back by itself': async (bench) => {
     bench.say(() => ({ type: 'fault', fault: 'unreachable', detail: '', usage: null }));
     await write(bench);
     bench.say(spoken);
-    if (bench.conversation.activity.lastFault?.fault !== 'unreachable') bench.conversation.agentWorks();
+    if (bench.conversation.activity.lastFault?.fault !== 'unreachable') bench.conversation.health.works();
     await bench.clock.advance(61_000);
   },
   'a message': (bench) => write(bench),

@@ -6,7 +6,7 @@ import {
   transition as connect,
 } from '../../extension/relay-connection/connection-state.ts';
 import { type LaneContext, type LaneEvent, type LaneState, laneStep } from '../../relay/conversation/lane-machine.ts';
-import { transition as link } from '../../relay/whatsapp/link-machine.ts';
+import { transition as link } from '../../relay/whatsapp/link/link-machine.ts';
 import { CLOSE } from '../../shared/wire.ts';
 import { POLICY } from '../support/link-driver.ts';
 import { EVENTS, GENERATION, LATER, STATES } from '../support/link-pairs.ts';

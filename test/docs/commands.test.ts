@@ -33,8 +33,8 @@ test('every command of the documents works as it stands there', async () => {
   const letters = COMMANDS.filter((command) => command.startsWith('link --number'));
   for (const command of letters) {
     const begun = relay.begin(...command.split(' '), '--json');
-    await whatsapp.until(() => begun.lines.some(({ event }) => event === 'letters'), 'letters were shown');
-    await ana.enterCode(String(begun.lines.find(({ event }) => event === 'letters')?.text));
+    await whatsapp.until(() => begun.lines.some(({ event }) => event === 'phone-code'), 'letters were shown');
+    await ana.enterCode(String(begun.lines.find(({ event }) => event === 'phone-code')?.text));
     expect(await begun.ended(), command).toMatchObject({ code: 0 });
   }
   expect(await relay.recado('on', '--answer', 'everyone')).toMatchObject({ code: 0 });

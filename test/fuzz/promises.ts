@@ -7,10 +7,10 @@ import { written } from '../../relay/agents/speakers.ts';
 import { readWebhookReply } from '../../relay/agents/webhook-reply.ts';
 import { turnOf } from '../../relay/conversation/transcript.ts';
 import type { AgentResult } from '../../relay/turn.ts';
-import { readMessage } from '../../relay/whatsapp/read-message.ts';
+import { readMessage } from '../../relay/whatsapp/messages/read-message.ts';
 import type { AgentId, ChatId } from '../../shared/chat.ts';
 import answers from '../agents/server-answers.json' with { type: 'json' };
-import messages from '../whatsapp/seen-messages.json' with { type: 'json' };
+import messages from '../whatsapp/messages/seen-messages.json' with { type: 'json' };
 import { mutated, mutatedBytes, PLANTED_KEY } from './mutations.ts';
 
 const BOUNDS = { settings: { answerCharacters: 1_000, answerTexts: 5 }, secret: PLANTED_KEY };

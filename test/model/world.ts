@@ -4,8 +4,8 @@
  */
 import { systemRandom } from '../../relay/clock.ts';
 import { Conversation } from '../../relay/conversation/conversation.ts';
-import type { SendResult } from '../../relay/conversation/outbox.ts';
 import { sameTime } from '../../relay/message-time.ts';
+import type { OutgoingAnswer, SendLimits, SendResult } from '../../relay/outbound.ts';
 import type { Settings } from '../../relay/settings/catalogue.ts';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import type { Store } from '../../relay/store/store.ts';
@@ -192,23 +192,23 @@ export class World {
         check: async () => ({ type: 'ok', detail: '' }),
         answer: (turn, signal) => this.#answer(turn, signal),
       }),
-      sender: {
+      outbound: {
+        isSaved: (chatId) => (this.#contactsKnown ? (chatId as unknown as Chat) === SAVED : null),
+        newMessageId: () => {
+          this.#ids += 1;
+          return `OURS-${this.#agentId}-${this.#ids}`;
+        },
+        storeFailed: (error) => {
+          this.#firstBroken ??= error instanceof RuleBroken ? error : new RuleBroken('outcome', String(error));
+        },
+        watchConnection: () => undefined,
+        restrictionChanged: () => undefined,
         prepare: () => this.#prepare(),
-        typing: async () => true,
+        showTyping: async () => true,
         markRead: () => undefined,
         send: (item, limits) => this.#send(item, limits),
       },
-      isSaved: (chatId) => (this.#contactsKnown ? (chatId as unknown as Chat) === SAVED : null),
-      newMessageId: () => {
-        this.#ids += 1;
-        return `OURS-${this.#agentId}-${this.#ids}`;
-      },
       changed: () => undefined,
-      needsLine: () => undefined,
-      restrictionMoved: () => undefined,
-      storeFailed: (error) => {
-        this.#firstBroken ??= error instanceof RuleBroken ? error : new RuleBroken('outcome', String(error));
-      },
     });
     await this.#conversation.start();
     this.#conversation.linkOpened();
@@ -522,10 +522,7 @@ export class World {
     });
   }
 
-  async #send(
-    item: { readonly chatId: ChatId; readonly messageId: string; readonly text: string },
-    { mayLeave, withdrawal, signal }: { mayLeave(): boolean; withdrawal: AbortSignal; signal: AbortSignal },
-  ): Promise<SendResult> {
+  async #send(item: OutgoingAnswer, { mayLeave, withdrawal, signal }: SendLimits): Promise<SendResult> {
     // One more turn of the loop, in which everything may change.
     await Promise.resolve();
     if (withdrawal.aborted || signal.aborted) return { type: 'withdrawn' };

@@ -2,8 +2,8 @@
 import { onTestFinished } from 'vitest';
 import { systemRandom } from '../../relay/clock.ts';
 import { Conversation } from '../../relay/conversation/conversation.ts';
-import type { SendResult } from '../../relay/conversation/outbox.ts';
 import { type MessageTime, sameTime } from '../../relay/message-time.ts';
+import type { SendResult } from '../../relay/outbound.ts';
 import type { Settings } from '../../relay/settings/catalogue.ts';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
@@ -106,9 +106,17 @@ export async function startConversation(
       },
     }),
     random: { fraction: () => 0.5, bytes: systemRandom.bytes },
-    sender: {
+    outbound: {
+      isSaved: (chatId, number) => saved(chatId, number),
+      newMessageId: () => {
+        ids += 1;
+        return `OURS${clock.now()}-${ids}`;
+      },
+      watchConnection: () => undefined,
+      restrictionChanged: () => undefined,
+      storeFailed: () => undefined,
       prepare: async (chatId) => lookUp(chatId),
-      typing: async (chatId, writing) => {
+      showTyping: async (chatId, writing) => {
         told.push(`${writing ? 'writing' : 'not writing'} ${chatId}`);
         return true;
       },
@@ -121,15 +129,7 @@ export async function startConversation(
         return outcome;
       },
     },
-    isSaved: (chatId, number) => saved(chatId, number),
-    newMessageId: () => {
-      ids += 1;
-      return `OURS${clock.now()}-${ids}`;
-    },
     changed: () => undefined,
-    needsLine: () => undefined,
-    restrictionMoved: () => undefined,
-    storeFailed: () => undefined,
   });
   let stopped = false;
   const stop = async (): Promise<void> => {

@@ -51,7 +51,7 @@ export function showing(number: number, text: string): LinkReport {
 /** As `showing`, to be typed into the phone. */
 export function showingLetters(number: number, text: string): LinkReport {
   const { qr, ...rest } = showing(number, text);
-  return { ...rest, qr: qr && { ...qr, kind: 'letters' } };
+  return { ...rest, qr: qr && { ...qr, kind: 'phone-code' } };
 }
 
 export const CONNECTED = report({ status: 'connected', phase: 'online', account: ACCOUNT, since: 3 });

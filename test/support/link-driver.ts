@@ -1,20 +1,21 @@
 /** Drives the link's machine as a session does, without a session: generations count up, time passes by hand. */
-import type { SocketClose } from '../../relay/whatsapp/disconnect.ts';
-import { INITIAL_STATE, transition } from '../../relay/whatsapp/link-machine.ts';
-import { reportOf } from '../../relay/whatsapp/link-report.ts';
+
+import { INITIAL_STATE, transition } from '../../relay/whatsapp/link/link-machine.ts';
+import { reportOf } from '../../relay/whatsapp/link/link-report.ts';
 import {
   type LinkEffect,
   type LinkEvent,
   type LinkPolicy,
   type LinkState,
   nextDeadline,
-} from '../../relay/whatsapp/link-state.ts';
+} from '../../relay/whatsapp/link/link-state.ts';
+import type { SocketClose } from '../../relay/whatsapp/socket/socket-close.ts';
 import type { Account } from '../../shared/status.ts';
 
 export const POLICY: LinkPolicy = {
   codeMs: 45_000,
   codes: 10,
-  lettersMs: 150_000,
+  phoneCodeMs: 150_000,
   typedMs: 60_000,
   codeGraceMs: 5_000,
   panelGraceMs: 10_000,

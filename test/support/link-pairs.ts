@@ -1,5 +1,5 @@
 /** Every state of a link, and every event: the tables that its tests go through pair by pair, and that its picture is drawn from. */
-import type { LinkEvent, LinkState } from '../../relay/whatsapp/link-state.ts';
+import type { LinkEvent, LinkState } from '../../relay/whatsapp/link/link-state.ts';
 import { ACCOUNT as account } from './link-driver.ts';
 
 const NOW = 1_000_000;
@@ -10,7 +10,7 @@ export const GENERATION = 5;
 const NUMBER = '5511999990001';
 /** As a QR text: only the field before the last is read. */
 const code = { kind: 'picture', text: '#ref,noise,identity,secret,1', number: 1, expiresAt: LATER } as const;
-const letters = { ...code, kind: 'letters', text: 'ABCD-EFGH' } as const;
+const letters = { ...code, kind: 'phone-code', text: 'ABCD-EFGH' } as const;
 const showing = { type: 'showing', code } as const;
 
 const fresh = {
@@ -130,13 +130,13 @@ export const EVENTS = {
   'new-code': { type: 'new-code' },
   code: { type: 'code', generation: GENERATION, text: 'code' },
   'secret-renewed': { type: 'secret-renewed', generation: GENERATION, secret: 'another' },
-  letters: { type: 'letters', generation: GENERATION, text: 'ABCD-EFGH' },
-  'letters-refused': { type: 'letters-refused', generation: GENERATION, why: 'refused' },
-  'letters unanswered': { type: 'letters-refused', generation: GENERATION, why: 'silent' },
-  'letters-typed': { type: 'letters-typed', generation: GENERATION },
-  'letters-worn': { type: 'letters-worn', generation: GENERATION, byHand: false },
-  'letters worn, by hand': { type: 'letters-worn', generation: GENERATION, byHand: true },
-  'letters-failed': { type: 'letters-failed', generation: GENERATION },
+  letters: { type: 'phone-code', generation: GENERATION, text: 'ABCD-EFGH' },
+  'phone-code-refused': { type: 'phone-code-refused', generation: GENERATION, why: 'refused' },
+  'letters unanswered': { type: 'phone-code-refused', generation: GENERATION, why: 'silent' },
+  'phone-code-typed': { type: 'phone-code-typed', generation: GENERATION },
+  'phone-code-worn': { type: 'phone-code-worn', generation: GENERATION, byHand: false },
+  'letters worn, by hand': { type: 'phone-code-worn', generation: GENERATION, byHand: true },
+  'phone-code-failed': { type: 'phone-code-failed', generation: GENERATION },
   scanned: { type: 'scanned', generation: GENERATION, account, taken: false },
   'scanned, in use': { type: 'scanned', generation: GENERATION, account, taken: true },
   passkey: { type: 'passkey', generation: GENERATION },

@@ -3,18 +3,20 @@ import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { systemClock, systemRandom } from '../../relay/clock.ts';
 import { Restriction } from '../../relay/conversation/restriction.ts';
+import type { Inbound } from '../../relay/inbound.ts';
 import { createLog } from '../../relay/log.ts';
 import type { NumberSettings, Settings } from '../../relay/settings/catalogue.ts';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import type { Store } from '../../relay/store/store.ts';
 import { repairServerTrust } from '../../relay/whatsapp/beyond-baileys/server-trust.ts';
+import { Session, type SessionDeps } from '../../relay/whatsapp/link/session.ts';
+import { Unlinking } from '../../relay/whatsapp/link/unlinking.ts';
 import { ServerTime } from '../../relay/whatsapp/server-time.ts';
-import { Session, type SessionDeps } from '../../relay/whatsapp/session.ts';
-import { Unlinking } from '../../relay/whatsapp/unlinking.ts';
 import type { AgentId } from '../../shared/chat.ts';
 import type { LinkReport } from '../../shared/status.ts';
 import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
+import { fakeInbound } from './fake-inbound.ts';
 import { testSettings } from './settings.ts';
 import { testStore, withAgent } from './store.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
@@ -34,6 +36,7 @@ export type BenchOptions = {
   readonly store?: Store;
   readonly settings?: Partial<NumberSettings & Pick<Settings, 'passkeyLinking'>>;
   readonly deps?: Partial<SessionDeps>;
+  readonly inbound?: Partial<Inbound>;
   /** Where WhatsApp is to be found, where something stands in between. */
   readonly url?: string;
 };
@@ -60,27 +63,27 @@ export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {})
   const common = { links: store.links, clock: systemClock, random: systemRandom, log, settings };
   const unlinking: Unlinking = new Unlinking({ ...common, done: (_agent, confirmed) => session.loggedOut(confirmed) });
   const restriction = new Restriction(agentId, store.agents, systemClock);
+  const inbound: Inbound = {
+    ...fakeInbound({
+      takeIn: async (batch) => void taken.push(...batch),
+      restricted: async (until) => {
+        if (await restriction.told(until)) session.outgoing.restrictionChanged();
+      },
+      ...options.inbound,
+    }),
+    get restriction() {
+      return restriction.now;
+    },
+  };
   const session: Session = new Session(agentId, {
     ...common,
     time: new ServerTime(systemClock),
     chats: store.chats,
     agents: store.agents,
-    addressBookChanged: () => undefined,
+    inbound: () => inbound,
     sentAnswer: (id) => store.outbox.sentAnswer(agentId, id),
-    takeIn: async (batch) => void taken.push(...batch),
     report: (report) => reports.push(report),
-    messageChanged: async () => undefined,
-    ownerSeen: async () => undefined,
-    saidNothing: async () => undefined,
-    caughtUp: () => undefined,
-    restricted: (until) => void restriction.told(until).then(() => session.restrictionMoved()),
-    restriction: () => restriction.now,
-    numberGone: async () => undefined,
-    numberTaken: async () => undefined,
-    holderOf: () => null,
-    keepsText: () => true,
-    isOn: () => true,
-    united: async () => undefined,
+    claim: () => true,
     logOut: (id) => unlinking.begin(id),
     ...options.deps,
   });

@@ -7,9 +7,10 @@ import { systemClock, systemRandom } from '../../relay/clock.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
 import { guardConsole } from '../../relay/whatsapp/beyond-baileys/console-guard.ts';
 import { repairServerTrust } from '../../relay/whatsapp/beyond-baileys/server-trust.ts';
+import { Session } from '../../relay/whatsapp/link/session.ts';
 import { ServerTime } from '../../relay/whatsapp/server-time.ts';
-import { Session } from '../../relay/whatsapp/session.ts';
 import type { AgentId } from '../../shared/chat.ts';
+import { fakeInbound } from './fake-inbound.ts';
 import { testSettings } from './settings.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -20,36 +21,27 @@ const log = silentLog();
 guardConsole(log);
 repairServerTrust(rootKey);
 const store = await openStore(home, { random: systemRandom });
+const inbound = fakeInbound({
+  takeIn: async (batch) => {
+    const kept = batch.map((message) => ({ type: 'keep', message, settled: null }) as const);
+    await store.messages.receive(agentId, kept, Date.now());
+  },
+});
 const session = new Session(agentId, {
   links: store.links,
   chats: store.chats,
   agents: store.agents,
-  addressBookChanged: () => undefined,
-  numberGone: async () => undefined,
-  numberTaken: async () => undefined,
-  restriction: () => ({ until: null, retryAt: null }),
   clock: systemClock,
   time: new ServerTime(systemClock),
   random: systemRandom,
   log,
   settings: testSettings(home, { url, rootKey }),
   sentAnswer: async () => null,
-  takeIn: async (batch) => {
-    const kept = batch.map((message) => ({ type: 'keep', message, settled: null }) as const);
-    await store.messages.receive(agentId, kept, Date.now());
-  },
+  inbound: () => inbound,
   report: ({ status }) => {
     if (status === 'connected') stdout.write('online\n');
   },
-  messageChanged: async () => undefined,
-  ownerSeen: async () => undefined,
-  saidNothing: async () => undefined,
-  caughtUp: () => undefined,
-  restricted: () => undefined,
-  holderOf: () => null,
-  keepsText: () => true,
-  isOn: () => true,
-  united: async () => undefined,
+  claim: () => true,
   logOut: () => undefined,
 });
 await session.start();

@@ -17,7 +17,7 @@ import {
 import type { Clock, Timer } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { lidOf, numberOf } from '../chat-id.ts';
-import { readUsername } from './usernames.ts';
+import { readUsername } from '../username.ts';
 
 type Socket = Pick<WASocket, 'ws' | 'ev' | 'query'>;
 

@@ -5,14 +5,14 @@
  * Remove when a send of Baileys can be aborted until its bytes are written.
  */
 import { type BinaryNode, generateWAMessage, type WASocket } from '@whiskeysockets/baileys';
-import type { Answer } from '../sending.ts';
+import type { OutgoingAnswer } from '../../outbound.ts';
 
 type Socket = Pick<WASocket, 'relayMessage' | 'user' | 'waUploadToServer'>;
 
 /** `leaving` throws where the text may not leave: this rejects then, and nothing was written. `beside`: nodes that go with it. */
 export async function sendGated(
   socket: Socket,
-  { chatId, messageId, text, disappearsAfter = 0 }: Answer,
+  { chatId, messageId, text, disappearsAfter = 0 }: OutgoingAnswer,
   leaving: () => void,
   beside: readonly BinaryNode[] = [],
 ): Promise<void> {

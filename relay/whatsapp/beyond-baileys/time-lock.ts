@@ -12,6 +12,7 @@ import {
   type WASocket,
 } from '@whiskeysockets/baileys';
 import * as v from 'valibot';
+import type { RestrictionEnd } from '../../inbound.ts';
 import type { Log } from '../../log.ts';
 
 type Socket = Pick<WASocket, 'ws' | 'ev' | 'query'>;
@@ -23,9 +24,6 @@ const TIME_LOCKED = '463';
 const QUOTA_USED = '475';
 const SECOND_MS = 1_000;
 const NO_END = Number.POSITIVE_INFINITY;
-
-/** Epoch ms; null: no limit. */
-export type LimitEnd = number | null | 'endless';
 
 /** The answers to both questions, as GraphQL writes them; epoch seconds are texts. */
 const LockAnswerSchema = v.object({
@@ -51,7 +49,7 @@ const CapAnswerSchema = v.object({
  * The questions are asked here, not by Baileys, whose own would be told as if WhatsApp had announced them: an answer that was on its way
  * when WhatsApp announced something newer is dropped.
  */
-export function watchLimits(socket: Socket, log: Log, limited: (until: LimitEnd) => void): void {
+export function watchLimits(socket: Socket, log: Log, limited: (until: RestrictionEnd) => void): void {
   const ends: { lock: number | null; cap: number | null } = { lock: null, cap: null };
   const news = { lock: 0, cap: 0 };
   const set = (which: 'lock' | 'cap', until: number | null): void => {

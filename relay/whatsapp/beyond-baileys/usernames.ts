@@ -5,20 +5,12 @@
  */
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import * as v from 'valibot';
-
-/** WhatsApp's own rules: three to thirty-five letters, digits, dots and underscores. */
-const USERNAME = /^[A-Za-z0-9_.]{3,35}$/;
+import { readUsername } from '../username.ts';
 
 const ChosenSchema = v.object({
   data: v.object({ xwa2_notify_username_on_change: v.object({ username: v.string(), lid: v.string() }) }),
 });
 const GivenUpSchema = v.object({ data: v.object({ xwa2_notify_username_delete: v.object({ lid: v.string() }) }) });
-
-/** Without the leading `@`; null where it is none. */
-export function readUsername(text: string | null | undefined): string | null {
-  const name = text?.startsWith('@') ? text.slice(1) : (text ?? '');
-  return USERNAME.test(name) ? name : null;
-}
 
 /** `changed` gets the JID of somebody's LID and their username; null where they have none any more. */
 export function watchUsernames(

@@ -117,7 +117,7 @@ export const cli = {
     },
   },
   link: {
-    letters: 'Code {number}/{of}: {text}',
+    phoneCode: 'Code {number}/{of}: {text}',
     letterSteps: 'There tap "Link with phone number instead", and type the code.',
     sameAgain: 'WhatsApp wants you to ask for another code. To do so, run the same command once more.',
     enterForCode: 'Press Enter for another code: ',

@@ -8,7 +8,7 @@ export const link = {
     getLetters: 'Get a code',
     newCode: 'Get a new code',
     wrongNumber: 'This is no whole number. Begin with the country code.',
-    lettersStep: 'Tap Link with phone number instead, and type this code:',
+    phoneCodeStep: 'Tap Link with phone number instead, and type this code:',
     fresh: 'New: proven on a simulated WhatsApp alone.',
     passkeyText:
       'WhatsApp wants one more proof for this account: a passkey, which only the browser can bring. A tab opens and says what happens.',

@@ -10,7 +10,7 @@ export const status = {
   },
   phases: {
     preparing: 'Preparing the QR code.',
-    letters: 'Code ready. Type it into WhatsApp on the phone.',
+    phoneCode: 'Code ready. Type it into WhatsApp on the phone.',
     'code-typed': 'Code typed. Finishing with the phone.',
     'code-worn': 'The code is no longer good. WhatsApp wants you to ask for another.',
     'scan-again': 'WhatsApp asked for a new code: scan once more.',

@@ -120,7 +120,7 @@ export const cli: CliWords = {
     },
   },
   link: {
-    letters: 'Código {number}/{of}: {text}',
+    phoneCode: 'Código {number}/{of}: {text}',
     letterSteps: 'Allí, toca "Vincular con número de teléfono" y escribe el código.',
     sameAgain: 'WhatsApp quiere que pidas otro código. Para eso, ejecuta el mismo comando una vez más.',
     enterForCode: 'Pulsa Enter para pedir otro código: ',

@@ -10,7 +10,7 @@ export const link: LinkWords = {
     getLetters: 'Pedir un código',
     newCode: 'Pedir otro código',
     wrongNumber: 'Este no es un número completo. Empieza por el código del país.',
-    lettersStep: 'Toca Vincular con número de teléfono y escribe este código:',
+    phoneCodeStep: 'Toca Vincular con número de teléfono y escribe este código:',
     fresh: 'Nuevo: probado solo en un WhatsApp simulado.',
     passkeyText:
       'WhatsApp quiere una prueba más para esta cuenta: una clave de acceso, que solo el navegador puede traer. Se abre una pestaña y dice qué pasa.',

@@ -10,7 +10,7 @@ export const status: StatusWords = {
   },
   phases: {
     preparing: 'Preparando el código QR.',
-    letters: 'Código listo. Escríbelo en el WhatsApp del celular.',
+    phoneCode: 'Código listo. Escríbelo en el WhatsApp del celular.',
     'code-typed': 'Código escrito. Terminando en el celular.',
     'code-worn': 'El código ya no sirve. WhatsApp quiere que pidas otro.',
     'scan-again': 'WhatsApp pidió un código nuevo: escanéalo una vez más.',

@@ -120,7 +120,7 @@ export const cli: CliWords = {
     },
   },
   link: {
-    letters: 'Código {number}/{of}: {text}',
+    phoneCode: 'Código {number}/{of}: {text}',
     letterSteps: 'Ali, toque em "Conectar com número de telefone" e digite o código.',
     sameAgain: 'O WhatsApp quer que você peça outro código. Para isso, rode o mesmo comando mais uma vez.',
     enterForCode: 'Aperte Enter para pedir outro código: ',

@@ -10,7 +10,7 @@ export const link: LinkWords = {
     getLetters: 'Pedir um código',
     newCode: 'Pedir outro código',
     wrongNumber: 'Isto não é um número completo. Comece pelo código do país.',
-    lettersStep: 'Toque em Conectar com número de telefone e digite este código:',
+    phoneCodeStep: 'Toque em Conectar com número de telefone e digite este código:',
     fresh: 'Novo: por enquanto, testado só num WhatsApp simulado.',
     passkeyText:
       'O WhatsApp quer mais uma prova para esta conta: uma chave de acesso, que só o navegador pode trazer. Uma aba vai abrir e mostrar cada passo.',

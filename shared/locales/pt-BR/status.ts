@@ -10,7 +10,7 @@ export const status: StatusWords = {
   },
   phases: {
     preparing: 'Preparando o QR Code.',
-    letters: 'Código pronto. Digite-o no WhatsApp do celular.',
+    phoneCode: 'Código pronto. Digite-o no WhatsApp do celular.',
     'code-typed': 'Código digitado. Terminando no celular.',
     'code-worn': 'O código não vale mais. O WhatsApp quer que você peça outro.',
     'scan-again': 'O WhatsApp pediu um código novo: escaneie mais uma vez.',

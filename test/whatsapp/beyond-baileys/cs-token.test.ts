@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { systemClock, systemRandom } from '../../../relay/clock.ts';
-import { newMessageId } from '../../../relay/whatsapp/sending.ts';
+import { newMessageId } from '../../../relay/whatsapp/socket/sending.ts';
 import type { ChatId } from '../../../shared/chat.ts';
 import type { Person } from '../../simulator/people/person.ts';
 import type { WhatsApp } from '../../simulator/whatsapp.ts';
@@ -59,8 +59,8 @@ test('stock Baileys sends a message to whoever has given no token without any pr
 test('the relay proves with the salt of its account that a message belongs to a chat, whichever address it goes to', async () => {
   caio.requireToken();
   const bench = await linked();
-  expect(await bench.session.send(answer(), limits)).toEqual({ type: 'acked' });
-  expect(await bench.session.send(answer(`${caio.number}@s.whatsapp.net` as ChatId), limits)).toEqual({
+  expect(await bench.session.outgoing.send(answer(), limits)).toEqual({ type: 'acked' });
+  expect(await bench.session.outgoing.send(answer(`${caio.number}@s.whatsapp.net` as ChatId), limits)).toEqual({
     type: 'acked',
   });
   expect(proofs()).toEqual(['cstoken', 'cstoken']);
@@ -71,7 +71,7 @@ test('whoever has given a token is shown that one alone', async () => {
   const bench = await linked();
   caio.giveToken(ana);
   await whatsapp.until(() => ana.user.companions[0]?.unconfirmed === 0, 'the token was taken');
-  expect(await bench.session.send(answer(), limits)).toEqual({ type: 'acked' });
+  expect(await bench.session.outgoing.send(answer(), limits)).toEqual({ type: 'acked' });
   expect(proofs()).toEqual(['tctoken']);
 });
 
@@ -82,7 +82,7 @@ test('the salt is read out of a snapshot, too, and outlives a restart without be
   await bench.session.stop();
   const again = await startBench(whatsapp, { store: bench.store });
   await whatsapp.until(() => again.session.report.status === 'connected', 'it was online again');
-  expect(await again.session.send(answer(), limits)).toEqual({ type: 'acked' });
+  expect(await again.session.outgoing.send(answer(), limits)).toEqual({ type: 'acked' });
   expect(proofs()).toEqual(['cstoken']);
   expect(saltReadings()).toHaveLength(1);
 });
@@ -90,7 +90,7 @@ test('the salt is read out of a snapshot, too, and outlives a restart without be
 test('an account without a salt is answered for all the same', async () => {
   whatsapp.changeSalt(ana, null);
   const bench = await linked();
-  expect(await bench.session.send(answer(), limits)).toEqual({ type: 'acked' });
+  expect(await bench.session.outgoing.send(answer(), limits)).toEqual({ type: 'acked' });
   expect(proofs()).toEqual([null]);
 });
 
@@ -108,7 +108,7 @@ test('another salt is read a day later at the earliest, since a muted chat is an
   whatsapp.tellCollection(ana, 'regular_high');
   await settled();
   expect(saltReadings()).toHaveLength(2);
-  expect(await bench.session.send(answer(), limits)).toEqual({ type: 'acked' });
+  expect(await bench.session.outgoing.send(answer(), limits)).toEqual({ type: 'acked' });
   ahead = 2 * DAY_MS;
   whatsapp.changeSalt(ana, null);
   await kept(bench, null);

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { systemRandom } from '../../../relay/clock.ts';
-import { newMessageId } from '../../../relay/whatsapp/sending.ts';
+import { newMessageId } from '../../../relay/whatsapp/socket/sending.ts';
 import type { ChatId } from '../../../shared/chat.ts';
 import type { Person } from '../../simulator/people/person.ts';
 import type { WhatsApp } from '../../simulator/whatsapp.ts';
@@ -50,7 +50,7 @@ test('what may leave leaves, and is asked once, with nothing on the wire before'
     seen.push(whatsapp.recorded.sends.length);
     return true;
   };
-  expect(await bench.session.send(answer(), { signal, mayLeave })).toEqual({ type: 'acked' });
+  expect(await bench.session.outgoing.send(answer(), { signal, mayLeave })).toEqual({ type: 'acked' });
   expect(seen).toEqual([0]);
 });
 
@@ -58,9 +58,9 @@ test('what may not leave any more when its look-up has ended does not', async ()
   const bench = await linked();
   whatsapp.faults.answerDelayMs = 300;
   const signal = new AbortController().signal;
-  expect(await bench.session.send(answer(), { signal, mayLeave: () => false })).toEqual({ type: 'withdrawn' });
+  expect(await bench.session.outgoing.send(answer(), { signal, mayLeave: () => false })).toEqual({ type: 'withdrawn' });
   whatsapp.faults.answerDelayMs = 0;
-  expect(await bench.session.send(answer(), { signal })).toEqual({ type: 'acked' });
+  expect(await bench.session.outgoing.send(answer(), { signal })).toEqual({ type: 'acked' });
   await whatsapp.until(() => caio.received.length === 1, 'the next one arrived');
   expect(whatsapp.recorded.sends).toHaveLength(1);
   expect(caio.undecryptable).toEqual([]);
@@ -71,13 +71,13 @@ test('what is taken back while its look-up hangs is withdrawn at once, and never
   whatsapp.faults.answerDelayMs = 500;
   const withdrawal = new AbortController();
   const signal = new AbortController().signal;
-  const sending = bench.session.send(answer(), { signal, withdrawal: withdrawal.signal });
+  const sending = bench.session.outgoing.send(answer(), { signal, withdrawal: withdrawal.signal });
   await nextTurn();
   withdrawal.abort();
   expect(await sending).toEqual({ type: 'withdrawn' });
   whatsapp.faults.answerDelayMs = 0;
-  expect(await bench.session.prepare(chatId())).toBe(true);
-  expect(await bench.session.send(answer(), { signal })).toEqual({ type: 'acked' });
+  expect(await bench.session.outgoing.prepare(chatId())).toBe(true);
+  expect(await bench.session.outgoing.send(answer(), { signal })).toEqual({ type: 'acked' });
   expect(whatsapp.recorded.sends).toHaveLength(1);
 });
 
@@ -85,7 +85,10 @@ test('what has left is not taken back: its acknowledgement is waited for', async
   const bench = await linked();
   whatsapp.faults.withholdAcks = true;
   const withdrawal = new AbortController();
-  const sending = bench.session.send(answer(), { signal: new AbortController().signal, withdrawal: withdrawal.signal });
+  const sending = bench.session.outgoing.send(answer(), {
+    signal: new AbortController().signal,
+    withdrawal: withdrawal.signal,
+  });
   await whatsapp.until(() => whatsapp.recorded.sends.length === 1, 'it left');
   withdrawal.abort();
   expect(await sending).toEqual({ type: 'unconfirmed' });

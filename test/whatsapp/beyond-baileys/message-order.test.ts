@@ -77,7 +77,7 @@ test('from a queue, too: what is set aside does not keep the others from being a
   const began = performance.now();
   const again = await startBench(whatsapp, {
     store,
-    deps: { caughtUp: () => void caughtUp.push(performance.now()) },
+    inbound: { caughtUp: () => void caughtUp.push(performance.now()) },
   });
   await whatsapp.until(() => caughtUp.length > 0, 'it has caught up');
   expect(again.taken.some(({ text }) => text === 'oi')).toBe(true);

@@ -22,7 +22,7 @@ async function answer({ session }: Bench, text: string): Promise<void> {
   sent += 1;
   const messageId = `3EB0${String(sent).padStart(18, '0')}`;
   const chatId = caio.phone.address('lid') as ChatId;
-  expect(await session.send({ chatId, messageId, text }, { signal: new AbortController().signal })).toEqual({
+  expect(await session.outgoing.send({ chatId, messageId, text }, { signal: new AbortController().signal })).toEqual({
     type: 'acked',
   });
 }

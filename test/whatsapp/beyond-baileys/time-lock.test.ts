@@ -67,7 +67,7 @@ test('a refusal with 463 is final, and what it means is asked for', async () => 
   const bench = await linked();
   whatsapp.timeLock(ana, { untilSeconds: LATER, type: 'DEFAULT' }, { silently: true });
   whatsapp.faults.refuseAcks('463');
-  expect(await bench.session.send(answer('oi'), { signal: new AbortController().signal })).toEqual({
+  expect(await bench.session.outgoing.send(answer('oi'), { signal: new AbortController().signal })).toEqual({
     type: 'refused',
     code: 463,
   });
@@ -86,7 +86,7 @@ test('a refusal with 475 is final, and the quota behind it is asked for', async 
   const bench = await linked();
   whatsapp.quota(ana, { total: 20, used: 20, capped: true, cycleEndsSeconds: LATER }, { silently: true });
   whatsapp.faults.refuseAcks('475');
-  expect(await bench.session.send(answer('oi'), { signal: new AbortController().signal })).toEqual({
+  expect(await bench.session.outgoing.send(answer('oi'), { signal: new AbortController().signal })).toEqual({
     type: 'refused',
     code: 475,
   });
@@ -107,13 +107,13 @@ test('who asks for a token gets it from the day on which they gave one, also aft
   const bench = await linked();
   caio.requireToken();
   const limits = { signal: new AbortController().signal };
-  expect(await bench.session.send(answer('um'), limits)).toEqual({ type: 'refused', code: 463 });
+  expect(await bench.session.outgoing.send(answer('um'), limits)).toEqual({ type: 'refused', code: 463 });
   caio.giveToken(ana);
   await whatsapp.until(() => ana.user.companions[0]?.unconfirmed === 0, 'the token was taken');
-  expect(await bench.session.send(answer('dois'), limits)).toEqual({ type: 'acked' });
+  expect(await bench.session.outgoing.send(answer('dois'), limits)).toEqual({ type: 'acked' });
   await bench.session.stop();
   const again = await startBench(whatsapp, { store: bench.store });
   await whatsapp.until(() => again.session.report.status === 'connected', 'it was online again');
-  expect(await again.session.send(answer('três'), limits)).toEqual({ type: 'acked' });
+  expect(await again.session.outgoing.send(answer('três'), limits)).toEqual({ type: 'acked' });
   await whatsapp.until(() => caio.received.length === 2, 'both arrived');
 });

@@ -1,7 +1,7 @@
 /** Messages that came without their content: told of, counted, and asked for where the phone sends it. */
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { MessageName } from '../../../relay/whatsapp/journal-entry.ts';
-import { MissingContent } from '../../../relay/whatsapp/missing-content.ts';
+import { MissingContent } from '../../../relay/whatsapp/messages/missing-content.ts';
+import type { MessageName } from '../../../relay/whatsapp/socket/journal-entry.ts';
 import { image, viewOnce } from '../../simulator/people/message-content.ts';
 import type { Person } from '../../simulator/people/person.ts';
 import type { WhatsApp } from '../../simulator/whatsapp.ts';

@@ -1,7 +1,7 @@
 /** What WhatsApp asks of a passkey, and what a browser brings back: all that is odd is refused before it goes any further. */
 import { describe, expect, test } from 'vitest';
-import { readAssertion } from '../../../relay/whatsapp/passkey/passkey-assertion.ts';
-import { readPasskeyOptions } from '../../../relay/whatsapp/passkey/passkey-options.ts';
+import { readAssertion } from '../../../relay/whatsapp/socket/passkey/passkey-assertion.ts';
+import { readPasskeyOptions } from '../../../relay/whatsapp/socket/passkey/passkey-options.ts';
 
 const OPTIONS = {
   challenge: Buffer.alloc(32, 5).toString('base64url'),

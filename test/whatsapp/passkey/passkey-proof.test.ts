@@ -9,7 +9,7 @@ import {
   prologueOf,
   readPrimaryIdentity,
   sealPairing,
-} from '../../../relay/whatsapp/passkey/passkey-proof.ts';
+} from '../../../relay/whatsapp/socket/passkey/passkey-proof.ts';
 
 type Vector = Readonly<Record<Exclude<string, 'deviceType'>, string>> & { readonly deviceType: number };
 

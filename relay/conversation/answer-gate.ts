@@ -1,0 +1,88 @@
+/** Whether a message may be answered, as things stand now: the switch, the scope, resting chats, a restriction, the age and the brakes together. */
+import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { MessageTime } from '../message-time.ts';
+import type { Settings } from '../settings/catalogue.ts';
+import type { ChatMessage } from '../store/chat-message.ts';
+import type { Store } from '../store/store.ts';
+import { hasSpentShare, isBraked } from './brakes.ts';
+import type { ChatScope } from './chat-scope.ts';
+import { type Facts, mayAnswer } from './may-answer.ts';
+import type { RestingChats } from './resting-chats.ts';
+import type { Restriction } from './restriction.ts';
+import type { Switch } from './switch.ts';
+
+export type AnswerGateDeps = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly time: MessageTime;
+  readonly log: Log;
+  readonly settings: Settings;
+  readonly switch: Switch;
+  readonly scope: ChatScope;
+  readonly resting: RestingChats;
+  readonly restriction: Restriction;
+};
+
+const MINUTE_MS = 60_000;
+
+export class AnswerGate {
+  readonly #agentId: AgentId;
+  readonly #deps: AnswerGateDeps;
+
+  constructor(agentId: AgentId, deps: AnswerGateDeps) {
+    this.#agentId = agentId;
+    this.#deps = deps;
+  }
+
+  /** Of a message that has just come. The owner's own are never too old. */
+  ofMessage({ chatId, chatKind, sentAt, author, number }: ChatMessage): 'yes' | SkipReason {
+    const newestAt = author === 'owner' ? null : sentAt;
+    return mayAnswer({ ...this.#facts(chatId, newestAt, number), on: this.#deps.switch.on, chatKind });
+  }
+
+  /** Of a direct chat: groups never come this far. `newestAt`: WhatsApp's time of the message, epoch ms; null where its age does not count. */
+  ofChat(chatId: ChatId, newestAt: number | null): 'yes' | SkipReason {
+    return mayAnswer({ ...this.#facts(chatId, newestAt, null), on: this.#deps.switch.on, chatKind: 'direct' });
+  }
+
+  /** Whether the back end may be asked. `not-yet`: a limit of the day is reached, and the message stays open. */
+  async mayAsk(chatId: ChatId, newestAt: number | null): Promise<'yes' | 'not-yet' | SkipReason> {
+    const verdict = this.ofChat(chatId, newestAt);
+    if (verdict !== 'yes') return verdict;
+    if (await this.brake(chatId)) return 'brake';
+    if (await hasSpentShare(this.#agentId, chatId, this.#deps)) return 'brake';
+    return (await this.#deps.switch.obeyDayLimits()) === 'room' ? 'yes' : 'not-yet';
+  }
+
+  /** A chat that has had as many answers as a window allows, or in which a program answers, rests from now on. */
+  async brake(chatId: ChatId): Promise<boolean> {
+    if (!(await isBraked(this.#agentId, chatId, this.#deps))) return false;
+    await this.#deps.resting.mute(chatId);
+    this.#deps.log.warn('a chat had as many answers as its brakes allow, and rests');
+    return true;
+  }
+
+  /** WhatsApp's time from which on a message still counts as fresh, epoch ms. */
+  get freshFrom(): number {
+    return this.#deps.time.now() - this.#freshMs;
+  }
+
+  get #freshMs(): number {
+    return this.#deps.settings.freshMinutes * MINUTE_MS;
+  }
+
+  #facts(chatId: ChatId, newestAt: number | null, number: string | null): Omit<Facts, 'on' | 'chatKind'> {
+    const { clock, time, scope, resting, restriction } = this.#deps;
+    return {
+      ...scope.factsOf(chatId, number),
+      ...resting.factsOf(chatId),
+      restrictedUntil: restriction.until,
+      newestAt,
+      freshMs: this.#freshMs,
+      now: clock.now(),
+      messageNow: time.now(),
+    };
+  }
+}
