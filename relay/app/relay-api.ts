@@ -180,9 +180,9 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
       }),
     setScope: (id, scope) => changes.beside(() => registry.running(id).conversation.scope.setScope(scope)),
     setSchedule: (id, schedule) => changes.beside(() => registry.running(id).conversation.switch.setSchedule(schedule)),
-    releaseChat: (id, chatId) => changes.beside(() => registry.running(id).conversation.release(chatId)),
+    releaseChat: (id, chatId) => changes.beside(() => registry.running(id).conversation.chats.release(chatId)),
     answerChat: async (id, chatId) => {
-      const { messages, verdict } = await changes.beside(() => registry.running(id).conversation.answer(chatId));
+      const { messages, verdict } = await changes.beside(() => registry.running(id).conversation.chats.answer(chatId));
       if (verdict !== 'yes') {
         throw new CommandError(
           'may-not-answer',
@@ -215,10 +215,11 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
       }
       await changes.beside(() => registry.running(id).conversation.scope.setRule(chatId, rule));
     },
-    forgetChat: (id, chatId) => changes.beside(() => registry.running(id).conversation.forget(chatId)),
+    forgetChat: (id, chatId) => changes.beside(() => registry.running(id).conversation.chats.forget(chatId)),
     forgetTexts: (id) =>
       changes.beside(async () => {
-        for (const each of id === null ? registry.ids : [id]) await registry.find(each)?.conversation.forgetTexts();
+        for (const each of id === null ? registry.ids : [id])
+          await registry.find(each)?.conversation.chats.forgetTexts();
       }),
     issueCode: () => codes.issue(),
     clients: () => store.clients.list(),

@@ -1,14 +1,19 @@
 /** `agents`: list, add, edit, remove, and which back ends there are. Keys go in and are never shown. */
+
+import { type Command, Option } from 'commander';
 import type { Adapter, AgentDetails } from '../../shared/commands/setup-commands.ts';
 import * as setup from '../../shared/commands/setup-commands.ts';
+import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { readSettings } from './back-end-options.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
+import { type CommandSet, collect } from './command-set.ts';
 import { confirm } from './confirm.ts';
 import type { Context } from './context.ts';
 import { askKey, type KeyOptions, readKey, refuseKeyArgument } from './key-source.ts';
 import { writeNumber } from './link-command.ts';
 import { printable, table } from './table.ts';
+import { testAgent } from './test-command.ts';
 
 type Change = KeyOptions & { readonly adapter?: string | undefined; readonly set: readonly string[] };
 
@@ -109,4 +114,60 @@ async function askedKey(context: Context, adapter: Adapter): Promise<string | nu
 /** An agent without what belongs to `status`. */
 function shownOf({ id, name, adapter, settings, hasKey, on, scope }: AgentDetails): object {
   return { id, name, adapter, settings, hasKey, on, scope };
+}
+
+export function addAgents({ add, group, run }: CommandSet): void {
+  const agents = group('agents', 'who answers: list, adapters, add, edit, remove, test');
+  add('list', 'all agents', [], 'few', agents).action((_options, command: Command) => run(command, listAgents));
+  add('adapters', 'the back ends that can be chosen, and their settings', [], 'few', agents).action(
+    (_options, command: Command) => run(command, listAdapters),
+  );
+  const addExamples = [
+    `${COMMAND_LINE} agents add Sales --adapter openai-compatible --set baseUrl=http://localhost:11434/v1 --set model=llama3.2`,
+    `${COMMAND_LINE} agents add Support --adapter sippulse --set agentId=agt_… --key-env SIPPULSE_KEY`,
+  ];
+  withBackEnd(add('add <name>', 'adds an agent', addExamples, 'few', agents)).action(
+    (name: string, options: BackEndOptions, command: Command) =>
+      run(command, (context) => addAgent(context, name, options)),
+  );
+  const editExamples = [`${COMMAND_LINE} agents edit Sales --set model=llama3.3 --unset instructions`];
+  withBackEnd(add('edit [agent]', 'changes an agent; what is not named stays', editExamples, 'few', agents))
+    .option('--name <name>', 'a new name')
+    .option('--unset <setting>', 'back to its default; may be repeated', collect, [])
+    .option('--remove-key', 'erases the stored key')
+    .action(
+      (agent: string | undefined, options: BackEndOptions & { name?: string; unset: string[] }, command: Command) =>
+        run(command, (context) => editAgent(context, agent, options)),
+    );
+  add('remove <agent>', 'removes an agent with all that is its own', [], 'few', agents)
+    .option('--yes', 'without asking')
+    .action((agent: string, options: { yes?: true }, command: Command) =>
+      run(command, (context) => removeAgent(context, agent, options.yes ?? false)),
+    );
+  const meaning = 'talk to an agent right here, without WhatsApp; without a terminal, a line of input each';
+  add('test [agent]', meaning, [`${COMMAND_LINE} agents test Sales --say "Are you open on Sunday?"`], 'few', agents)
+    .option('--say <text>', 'say one thing and print the answer')
+    .action((agent: string | undefined, options: { say?: string }, command: Command) =>
+      run(command, (context) => testAgent(context, agent, options.say)),
+    );
+}
+
+type BackEndOptions = {
+  readonly adapter?: string;
+  readonly set: readonly string[];
+  readonly askKey?: boolean;
+  readonly keyStdin?: boolean;
+  readonly keyEnv?: string;
+  readonly removeKey?: boolean;
+  readonly key?: string | boolean;
+};
+
+function withBackEnd(command: Command): Command {
+  return command
+    .option('--adapter <adapter>', 'built-in, openai-compatible, sippulse or webhook')
+    .option('--set <name=value>', 'a setting of the back end; may be repeated', collect, [])
+    .option('--ask-key', 'asks for the key, without showing it')
+    .option('--key-stdin', 'reads the key from standard input')
+    .option('--key-env <name>', 'reads the key from an environment variable')
+    .addOption(new Option('--key [key]').hideHelp());
 }

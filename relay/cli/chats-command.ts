@@ -1,8 +1,11 @@
 /** `chats`: which there are, and whether each is answered. Names and numbers, reasons, never texts. */
+
+import type { Command } from 'commander';
 import * as commands from '../../shared/commands/chat-commands.ts';
 import { describeSkip } from '../../shared/locales/description.ts';
 import { writeTime } from '../../shared/locales/format.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
+import { A_PAGE, type CommandSet, MOST_A_PAGE, whole, withAgent } from './command-set.ts';
 import type { Context } from './context.ts';
 import { writeNumber } from './link-command.ts';
 import { printable, table } from './table.ts';
@@ -71,4 +74,31 @@ export async function forgetChat(context: Context, agent: string | undefined, ch
 
 function named(agent: string | undefined): { readonly agent?: string } {
   return agent === undefined ? {} : { agent };
+}
+
+export function addChats({ add, group, run }: CommandSet): void {
+  const chats = group('chats', 'the chats seen, and whether each is answered');
+  withAgent(add('list', 'latest first', [], 'few', chats))
+    .option('--limit <count>', `how many, at most ${MOST_A_PAGE}`, whole(MOST_A_PAGE), A_PAGE)
+    .option('--before <time>', 'only older than this, epoch milliseconds', whole(Number.MAX_SAFE_INTEGER))
+    .action((options: { agent?: string; limit: number; before?: number }, command: Command) =>
+      run(command, (context) =>
+        listChats(context, { agent: options.agent, limit: options.limit, before: options.before }),
+      ),
+    );
+  const rules = [
+    ['answer', 'answer', 'this chat is answered, whatever the agent does elsewhere'],
+    ['never', 'never', 'this chat is never answered'],
+    ['clear', null, "the agent's own choice holds again for this chat"],
+  ] as const;
+  for (const [name, rule, description] of rules) {
+    withAgent(add(`${name} <chat>`, description, [], 'few', chats)).action(
+      (chat: string, options: { agent?: string }, command: Command) =>
+        run(command, (context) => ruleChat(context, { agent: options.agent, chat, rule })),
+    );
+  }
+  withAgent(add('forget <chat>', 'forgets a chat with its texts', [], 'few', chats)).action(
+    (chat: string, options: { agent?: string }, command: Command) =>
+      run(command, (context) => forgetChat(context, options.agent, chat)),
+  );
 }

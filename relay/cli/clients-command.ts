@@ -1,7 +1,10 @@
 /** `pair` and `clients`: which browsers may manage this relay. A code is shown once, here; keys are never shown. */
+
+import type { Command } from 'commander';
 import * as setup from '../../shared/commands/setup-commands.ts';
 import { writeTime } from '../../shared/locales/format.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
+import type { CommandSet } from './command-set.ts';
 import type { Context } from './context.ts';
 import { printable, table } from './table.ts';
 
@@ -33,4 +36,15 @@ export async function revokeClient(context: Context, id: string): Promise<ExitCo
   context.tell({ id });
   context.say(context.words.clients.revoked);
   return EXIT.done;
+}
+
+export function addClients({ add, group, run }: CommandSet): void {
+  add('pair', 'shows a code by which a browser is paired with this relay').action((_options, command: Command) =>
+    run(command, pair),
+  );
+  const clients = group('clients', 'the browsers that are paired: list, revoke');
+  add('list', 'oldest first', [], 'few', clients).action((_options, command: Command) => run(command, listClients));
+  add('revoke <id>', 'removes a browser; its connections end at once', [], 'few', clients).action(
+    (id: string, _options, command: Command) => run(command, (context) => revokeClient(context, id)),
+  );
 }

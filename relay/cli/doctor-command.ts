@@ -1,16 +1,20 @@
 /** `doctor`: looks at everything an answer depends on, a sentence each. Works without a relay, then knows less. */
 
+import type { Command } from 'commander';
 import { httpStatusIn } from '../../shared/agent.ts';
 import * as setup from '../../shared/commands/setup-commands.ts';
 import { CAUSE_TROUBLES } from '../../shared/help-page.ts';
 import { describeReport } from '../../shared/locales/description.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import type { Advice } from '../../shared/locales/shapes.ts';
+import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { prepareNetwork, proxyAgent } from '../network.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
+import { type CommandSet, withAgent } from './command-set.ts';
 import type { Context, Values } from './context.ts';
 import { checkDirectory, checkDisk } from './doctor/disk-checks.ts';
 import { CHECK_TROUBLES, type Finding, type Level } from './doctor/finding.ts';
+import { writeLinkingFile } from './doctor/linking-file.ts';
 import {
   checkClock,
   checkPort,
@@ -121,4 +125,17 @@ function adviceOf({ words }: Context, finding: Finding): Advice {
   if ('sentence' in finding) return { sentence: finding.sentence, remedy: '' };
   const told: string | Advice = words.doctor[finding.word];
   return typeof told === 'string' ? { sentence: told, remedy: '' } : told;
+}
+
+export function addDoctor({ add, run }: CommandSet, version: string): void {
+  const meaning = 'checks data directory, disk, clock, port, WhatsApp and agents';
+  withAgent(add('doctor', meaning, [`${COMMAND_LINE} doctor --linking`], 'all'))
+    .option('--linking', 'writes one file about the latest attempts to link, without secrets, numbers or names')
+    .action((options: { agent?: string; linking?: true }, command: Command) =>
+      run(
+        command,
+        options.linking ? (context) => writeLinkingFile(context, { agent: options.agent, version }) : doctor,
+        'all',
+      ),
+    );
 }

@@ -3,15 +3,18 @@
  * Ctrl-C cancels the attempt and waits for what comes of it; a second one leaves at once.
  */
 
+import type { Command } from 'commander';
 import type { ProgressOf } from '../../shared/commands/command.ts';
 import type { Report } from '../../shared/commands/link-commands.ts';
 import * as links from '../../shared/commands/link-commands.ts';
 import type { AgentDetails } from '../../shared/commands/setup-commands.ts';
 import { describeReport } from '../../shared/locales/description.ts';
 import { phoneDigits } from '../../shared/phone-number.ts';
+import { COMMAND_LINE } from '../../shared/start-line.ts';
 import type { Cause } from '../../shared/status.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { CliError, EXIT, type ExitCode } from './cli-error.ts';
+import type { CommandSet } from './command-set.ts';
 import type { Context } from './context.ts';
 import { LinkScreen } from './link-screen.ts';
 import { printable } from './table.ts';
@@ -174,4 +177,34 @@ export async function unlink(context: Context, wanted: string | undefined): Prom
 /** As people write it at its shortest; where the groups go differs by country. */
 export function writeNumber(number: string | null): string {
   return number === null ? '—' : `+${number}`;
+}
+
+export function addLinking({ add, run }: CommandSet): void {
+  add('link [agent]', 'joins an agent to a number: shows the QR code and follows to the end', [
+    `${COMMAND_LINE} link`,
+    `${COMMAND_LINE} link Sales --json`,
+    `${COMMAND_LINE} link --number 5511999990001`,
+  ])
+    .option('--number <number>', 'link by a code that is typed into the phone of this number, instead of a QR code')
+    .option('--again', 'scan a new code although the link rests for a cause that this does not cure')
+    .option('--light', 'draw the code for a light terminal without colours')
+    .action((agent: string | undefined, options: { again?: true; light?: true; number?: string }, command: Command) =>
+      run(command, (context) => {
+        const { again = false, light = false, number = null } = options;
+        return link(context, { agent, again, light, number });
+      }),
+    );
+  add(
+    'hand-over <from> <to>',
+    "gives an agent's number to another agent, without a scan; the giving agent is switched off",
+    [`${COMMAND_LINE} hand-over Recado Loja`],
+  ).action((from: string, to: string, _options, command: Command) =>
+    run(command, (context) => handOver(context, from, to)),
+  );
+  add('reconnect [agent]', 'takes the connection back from another program, or tries again at once').action(
+    (agent: string | undefined, _options, command: Command) => run(command, (context) => reconnect(context, agent)),
+  );
+  add('unlink [agent]', 'logs the number out at WhatsApp and destroys the credentials').action(
+    (agent: string | undefined, _options, command: Command) => run(command, (context) => unlink(context, agent)),
+  );
 }

@@ -1,8 +1,12 @@
 /** `why`, `unanswered`, `answer`, `release`: what became of messages, and what the owner may still do about it. Never a text. */
+
+import type { Command } from 'commander';
 import * as commands from '../../shared/commands/chat-commands.ts';
 import { describeSkip } from '../../shared/locales/description.ts';
 import { writeTime } from '../../shared/locales/format.ts';
+import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
+import { A_PAGE, type CommandSet, MOST_A_PAGE, whole, withAgent } from './command-set.ts';
 import type { Context } from './context.ts';
 import { writeNumber } from './link-command.ts';
 import { printable, table } from './table.ts';
@@ -69,4 +73,29 @@ export async function releaseChat(
 
 function named(agent: string | undefined): { readonly agent?: string } {
   return agent === undefined ? {} : { agent };
+}
+
+export function addOutcomes({ add, run }: CommandSet): void {
+  withAgent(
+    add('why [chat]', 'what became of the latest messages, of all chats or of one, with the reason', [
+      `${COMMAND_LINE} why --json`,
+      `${COMMAND_LINE} why 5511988880001`,
+    ]),
+  )
+    .option('--limit <count>', `how many, at most ${MOST_A_PAGE}`, whole(MOST_A_PAGE), A_PAGE)
+    .action((chat: string | undefined, options: { agent?: string; limit: number }, command: Command) =>
+      run(command, (context) => why(context, { agent: options.agent, chat, limit: options.limit })),
+    );
+  add('unanswered [agent]', 'chats whose last messages were too old, or met a fault').action(
+    (agent: string | undefined, _options, command: Command) =>
+      run(command, (context) => listUnanswered(context, agent)),
+  );
+  withAgent(add('answer <chat>', 'has such a chat answered after all, however old')).action(
+    (chat: string, options: { agent?: string }, command: Command) =>
+      run(command, (context) => answerChat(context, { agent: options.agent, chat })),
+  );
+  withAgent(add('release <chat>', 'gives a chat back to the agent in which you wrote, or which a brake rests')).action(
+    (chat: string, options: { agent?: string }, command: Command) =>
+      run(command, (context) => releaseChat(context, { agent: options.agent, chat })),
+  );
 }

@@ -1,10 +1,14 @@
 /** `schedule`: the times of a week in which an agent is on. */
-import type { Scope } from '../../shared/chat.ts';
+
+import { type Command, Option } from 'commander';
+import { SCOPES, type Scope } from '../../shared/chat.ts';
 import * as commands from '../../shared/commands/schedule-command.ts';
 import { writeTime } from '../../shared/locales/format.ts';
 import { readSchedule, type Schedule, writeSchedule } from '../../shared/schedule.ts';
+import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
+import type { CommandSet } from './command-set.ts';
 import type { Context } from './context.ts';
 import { printable } from './table.ts';
 
@@ -38,4 +42,18 @@ function spansOf(context: Context, { set, clear }: Wish): Schedule | undefined {
   throw context.fault('usage', EXIT.usage, {
     detail: `--set: "mon-fri 09:00-12:00, sat 22:00-02:00"; days: mon tue wed thu fri sat sun daily`,
   });
+}
+
+export function addSchedule({ add, run }: CommandSet): void {
+  add('schedule [agent]', 'the times of a week in which an agent is on; an act by hand holds until the next', [
+    `${COMMAND_LINE} schedule`,
+    `${COMMAND_LINE} schedule Sales --set "mon-fri 09:00-12:00, mon-fri 13:00-18:00, sat 22:00-02:00"`,
+    `${COMMAND_LINE} schedule Sales --clear`,
+  ])
+    .option('--set <spans>', 'days and times, several spans a day, over midnight where it ends before it begins')
+    .option('--clear', 'no schedule: the switch stays where it is')
+    .addOption(new Option('--answer <who>', 'who is answered').choices([...SCOPES]))
+    .action((agent: string | undefined, options: { set?: string; clear?: true; answer?: Scope }, command: Command) =>
+      run(command, (context) => schedule(context, agent, options)),
+    );
 }

@@ -1,9 +1,13 @@
 /** `settings`: every setting with its value, where that comes from, and how else to set it. Works without a relay. */
+
+import type { Command } from 'commander';
 import { fieldWordsIn } from '../../shared/locales/all.ts';
+import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { NEEDS_RESTART, NUMBER_SETTINGS, type NumberSettingName, TEXT_SETTINGS } from '../settings/catalogue.ts';
 import { environmentName, flagName, SETTING_NAMES, type SettingName } from '../settings/setting-names.ts';
 import { writtenValue } from '../settings/settings-editor.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
+import type { CommandSet } from './command-set.ts';
 import type { Context } from './context.ts';
 import { table } from './table.ts';
 
@@ -54,4 +58,11 @@ function effectOf({ words }: Context, needsRestart: boolean): string {
 
 function isNumber(name: SettingName): name is NumberSettingName {
   return name in NUMBER_SETTINGS;
+}
+
+export function addSettings({ add, run }: CommandSet): void {
+  const meaning = 'every setting: value, source, unit, default, meaning';
+  add('settings', meaning, [`${COMMAND_LINE} settings --json`], 'all').action((_options, command: Command) =>
+    run(command, listSettings, 'all'),
+  );
 }

@@ -1,10 +1,15 @@
 /** `start`: runs the relay until Ctrl-C or SIGTERM, and says what to do next. What a relay is, main.ts knows. */
+
+import type { Command } from 'commander';
 import * as setup from '../../shared/commands/setup-commands.ts';
+import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import { wait } from '../clock.ts';
 import type { Settings } from '../settings/catalogue.ts';
-import type { Sources } from '../settings/resolution.ts';
+import type { Inputs, Resolution, Sources } from '../settings/resolution.ts';
 import { CliError, type CliFaultCode, EXIT, type ExitCode } from './cli-error.ts';
+import type { CommandSet } from './command-set.ts';
 import type { Context } from './context.ts';
+import { givenFlags } from './setting-flags.ts';
 
 export type Started = {
   readonly port: number;
@@ -227,4 +232,21 @@ function hasText<const Name extends string>(value: unknown, name: Name): value i
 
 function after({ clock }: Context, ms: number): Promise<void> {
   return new Promise((resolve) => clock.after(ms, resolve));
+}
+
+export type StartParts = {
+  readonly startRelay: StartRelay;
+  /** Flags to settings, with this machine's environment and files. */
+  readonly resolve: (flags: Inputs['flags']) => Resolution;
+};
+
+export function addStart({ add, run }: CommandSet, { startRelay, resolve }: StartParts): void {
+  const examples = [START_LINE, `${COMMAND_LINE} start --port 0`];
+  add('start', 'runs the relay until Ctrl-C', examples, 'all').action((_options, command: Command) => {
+    const resolveAgain = () => {
+      const resolution = resolve(givenFlags(command, 'all').settings);
+      return resolution.type === 'problems' ? null : resolution;
+    };
+    return run(command, (context) => start(context, startRelay, resolveAgain), 'all');
+  });
 }

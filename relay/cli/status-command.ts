@@ -1,5 +1,6 @@
 /** `status`: every agent's link, switch and counts of today. No texts, no codes. */
 
+import type { Command } from 'commander';
 import { answering } from '../../shared/answering.ts';
 import { SCOPES } from '../../shared/chat.ts';
 import type { AgentDetails } from '../../shared/commands/setup-commands.ts';
@@ -7,8 +8,10 @@ import * as setup from '../../shared/commands/setup-commands.ts';
 import { describeReport, sayTruth } from '../../shared/locales/description.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { writeTime } from '../../shared/locales/format.ts';
+import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
+import type { CommandSet } from './command-set.ts';
 import type { Context } from './context.ts';
 import { writeNumber } from './link-command.ts';
 import { printable } from './table.ts';
@@ -60,4 +63,10 @@ function linesOf(context: Context, agent: AgentDetails): readonly string[] {
       : `${Object.values(faultAdvice(context.agentFaults, agent.lastFault.fault, agent.lastFault.httpStatus)).join(' ')} (${writeTime(language, agent.lastFault.at)})`,
   ];
   return lines.filter((line) => line !== null).map((line, index) => (index === 0 ? line : `  ${line}`));
+}
+
+export function addStatus({ add, run }: CommandSet): void {
+  add('status [agent]', 'link, switch and counts of today', [`${COMMAND_LINE} status --json`]).action(
+    (agent: string | undefined, _options, command: Command) => run(command, (context) => status(context, agent)),
+  );
 }

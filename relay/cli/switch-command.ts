@@ -1,9 +1,13 @@
 /** `on` and `off`. The first switch-on asks who is answered: here on a terminal, by `--answer` elsewhere. */
-import type { Scope } from '../../shared/chat.ts';
+
+import { type Command, Option } from 'commander';
+import { SCOPES, type Scope } from '../../shared/chat.ts';
 import * as links from '../../shared/commands/link-commands.ts';
 import { writeTime } from '../../shared/locales/format.ts';
+import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
+import type { CommandSet } from './command-set.ts';
 import type { Context } from './context.ts';
 import { afterDuration, momentAhead } from './off-times.ts';
 import { printable } from './table.ts';
@@ -61,4 +65,25 @@ async function askScope(context: Context): Promise<Scope> {
     if (choice === '3') return 'everyone';
     context.say(context.words.switch.askAgain);
   }
+}
+
+export function addSwitch({ add, run }: CommandSet): void {
+  add('on [agent]', 'switches an agent on; the first time it asks who is answered', [
+    `${COMMAND_LINE} on`,
+    `${COMMAND_LINE} on Sales --answer listed`,
+  ])
+    .addOption(new Option('--answer <who>', 'who is answered').choices([...SCOPES]))
+    .action((agent: string | undefined, options: { answer?: Scope }, command: Command) =>
+      run(command, (context) => switchOn(context, agent, options.answer)),
+    );
+  add('off [agent]', 'switches an agent off; the number stays linked', [
+    `${COMMAND_LINE} off`,
+    `${COMMAND_LINE} off Sales --for 1h`,
+    `${COMMAND_LINE} off --until tomorrow`,
+  ])
+    .option('--for <time>', 'goes on again by itself after so long: 30m, 1h, 2d')
+    .option('--until <moment>', 'goes on again by itself then: tomorrow, 18:30, 2026-11-27T08:00')
+    .action((agent: string | undefined, options: { for?: string; until?: string }, command: Command) =>
+      run(command, (context) => switchOff(context, agent, options)),
+    );
 }

@@ -2,7 +2,7 @@
  * One agent's conversation: messages in, answers out, one question over both. Ties admission, switch, scope, resting chats, lanes and outbox
  * to the store; the link behind it tells it what happens, and carries what it says.
  */
-import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../shared/chat.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { Inbound, OwnMessageSeen, RestrictionEnd } from '../inbound.ts';
 import type { Log } from '../log.ts';
@@ -12,22 +12,22 @@ import type { Settings } from '../settings/catalogue.ts';
 import type { Restricted } from '../store/agent-ledger.ts';
 import type { Union } from '../store/chat-ledger.ts';
 import type { ChatMessage, MessageChange } from '../store/chat-message.ts';
-import type { OutboxFailure } from '../store/outbox-ledger.ts';
 import { isDiskFault, type Store } from '../store/store.ts';
 import type { Agent } from '../turn.ts';
 import type { Activity } from './activity.ts';
-import type { Answered } from './agent-call.ts';
 import { AgentHealth } from './agent-health.ts';
 import { AnswerGate } from './answer-gate.ts';
 import { AnswerQueue } from './answer-queue.ts';
+import { Answering } from './answering.ts';
+import { ChatActs } from './chat-acts.ts';
 import { ChatScope } from './chat-scope.ts';
 import { Lanes } from './lanes.ts';
 import { OpenWork } from './open-work.ts';
 import { Outbox } from './outbox.ts';
+import { OwnMessages } from './own-messages.ts';
 import { ReceivedMessages } from './received-messages.ts';
 import { RestingChats } from './resting-chats.ts';
 import { Restriction } from './restriction.ts';
-import { SuspectedWords } from './suspected-words.ts';
 import { Switch } from './switch.ts';
 import { TypingSigns } from './typing-signs.ts';
 
@@ -48,6 +48,8 @@ export type ConversationDeps = {
 export class Conversation implements Inbound {
   readonly switch: Switch;
   readonly scope: ChatScope;
+  /** What the owner does with one chat by hand. */
+  readonly chats: ChatActs;
   /** What is wrong with the back end. */
   readonly health: AgentHealth;
   readonly #agentId: AgentId;
@@ -57,13 +59,12 @@ export class Conversation implements Inbound {
   readonly #restriction: Restriction;
   readonly #gate: AnswerGate;
   readonly #lanes: Lanes;
-  readonly #answers: AnswerQueue;
+  readonly #answering: Answering;
   readonly #outbox: Outbox;
   readonly #work: OpenWork;
   readonly #typing: TypingSigns;
-  readonly #suspected = new SuspectedWords();
+  readonly #own: OwnMessages;
   #diskFailed = false;
-  #ownKey = '';
   #busy = false;
 
   constructor(agentId: AgentId, deps: ConversationDeps) {
@@ -72,8 +73,8 @@ export class Conversation implements Inbound {
     const { store, outbound } = deps;
     const parts = { ...deps, storeFailed: (error: unknown) => this.#storeFailed(error) };
     this.#resting = new RestingChats(agentId, deps);
+    this.#own = new OwnMessages(this.#resting);
     this.#restriction = new Restriction(agentId, store.agents, deps.clock);
-    this.#answers = new AnswerQueue(agentId, { ...deps, newMessageId: () => outbound.newMessageId() });
     this.#typing = new TypingSigns(deps);
     this.scope = new ChatScope(agentId, {
       store,
@@ -95,7 +96,7 @@ export class Conversation implements Inbound {
       ...parts,
       ledger: store.outbox,
       mayLeave: ({ chatId, newestAt }) => this.#gate.ofChat(chatId, newestAt),
-      settled: (chatId, failure) => this.#settled(chatId, failure),
+      settled: (chatId, failure) => this.#answering.settled(chatId, failure),
       moved: () => this.#moved(),
       refused: async (chatId, code) => {
         if (await restriction.refused(chatId, code)) await this.#restrictionChanged();
@@ -105,21 +106,29 @@ export class Conversation implements Inbound {
       ...parts,
       moved: () => this.#moved(),
       mayAsk: (chatId, newestAt) => this.#gate.mayAsk(chatId, newestAt),
-      answered: (answered) => this.#answered(answered),
+      answered: (answered) => this.#answering.answered(answered),
       failed: (fault, detail) => this.health.failed(fault, detail),
     });
-    const [gate, lanes, outbox, typing] = [this.#gate, this.#lanes, this.#outbox, this.#typing];
-    this.#work = new OpenWork(agentId, { ...deps, gate, lanes, outbox, resting, typing });
-    this.#received = new ReceivedMessages(agentId, { ...deps, ownerWrote: (message) => this.#ownerTakes(message) });
+    const own = { gate: this.#gate, lanes: this.#lanes, outbox: this.#outbox, typing: this.#typing };
+    this.#work = new OpenWork(agentId, { ...deps, ...own, resting });
+    this.#answering = new Answering(agentId, {
+      ...parts,
+      ...own,
+      restriction,
+      switch: this.switch,
+      health: this.health,
+      answers: new AnswerQueue(agentId, { ...deps, newMessageId: () => outbound.newMessageId() }),
+      takeUp: () => this.#takeUp(),
+      restrictionChanged: () => this.#restrictionChanged(),
+    });
+    this.chats = new ChatActs(agentId, { ...deps, ...own, resting, work: this.#work });
+    this.#received = new ReceivedMessages(agentId, { ...deps, ownerWrote: (message) => this.#own.take(message) });
   }
 
   /** Reads where things stand, and takes up what a stop or a crash left open. */
   async start(): Promise<void> {
     await this.switch.start();
-    await this.scope.load();
-    await this.#resting.load();
-    await this.#restriction.load();
-    this.#ownKey = await this.#deps.store.agents.ownKey(this.#agentId);
+    await this.#load();
     await this.health.load();
     await this.#work.suspectTyping();
     await this.#outbox.withdraw();
@@ -137,7 +146,7 @@ export class Conversation implements Inbound {
       else await this.#work.contactWrote(chatId);
     }
     for (const { chatId, messageId } of automatic) await this.#giveBack(chatId, messageId);
-    for (const message of batch) if (message.author === 'owner') this.#ownerRead(message);
+    for (const message of batch) if (message.author === 'owner') this.#own.taken(message);
     if (changed || kept.length > 0) this.#deps.changed();
   }
 
@@ -145,9 +154,7 @@ export class Conversation implements Inbound {
   async ownerSeen(envelope: OwnMessageSeen): Promise<void> {
     const { chatId, messageId } = envelope;
     if (await this.#deps.store.outbox.isOurs(this.#agentId, messageId)) return;
-    const before = this.#resting.restOf(chatId);
-    this.#resting.ownerWrote(chatId, envelope);
-    this.#suspected.add(envelope, before, this.#resting.restOf(chatId));
+    this.#own.seen(envelope);
     if (this.keepsText(chatId)) await this.#work.ownerWrote(chatId);
     this.#deps.changed();
   }
@@ -180,13 +187,8 @@ export class Conversation implements Inbound {
 
   /** The store has the number: what was kept for another one is not there any more. */
   async numberTaken(): Promise<void> {
-    const ownKey = await this.#deps.store.agents.ownKey(this.#agentId);
-    if (ownKey !== this.#ownKey) this.#resting.clear();
-    this.#ownKey = ownKey;
     await this.switch.reload();
-    await this.scope.load();
-    await this.#resting.load();
-    await this.#restriction.load();
+    await this.#load();
     this.#deps.outbound.restrictionChanged();
     this.#deps.changed();
   }
@@ -211,8 +213,8 @@ export class Conversation implements Inbound {
     this.#outbox.setCaughtUp(false);
   }
 
-  async addressBookChanged(): Promise<void> {
-    await this.#revisit();
+  addressBookChanged(): Promise<void> {
+    return this.#revisit();
   }
 
   async restricted(until: RestrictionEnd): Promise<void> {
@@ -241,37 +243,6 @@ export class Conversation implements Inbound {
     await this.#revisit();
   }
 
-  /** The owner gives a chat back to the agent, and what waits in it is answered while it is fresh; says whether it was held or muted. */
-  async release(chatId: ChatId): Promise<boolean> {
-    const released = await this.#resting.release(chatId);
-    if (released) await this.#work.reopenHeld(chatId);
-    this.#deps.changed();
-    return released;
-  }
-
-  /** On the owner's word: what of a chat was too old, or met a fault, is answered. All else decides as ever. */
-  async answer(chatId: ChatId): Promise<{ readonly messages: number; readonly verdict: 'yes' | SkipReason }> {
-    const verdict = this.#gate.ofChat(chatId, null);
-    if (verdict !== 'yes') return { messages: 0, verdict };
-    const messages = await this.#deps.store.outcomes.reopen(this.#agentId, chatId);
-    if (messages > 0) this.#lanes.contactWrote(chatId);
-    return { messages, verdict };
-  }
-
-  /** Nothing of the chat is under way any more, and its texts are gone. */
-  async forget(chatId: ChatId): Promise<void> {
-    await this.#work.end(chatId, 'forgotten');
-    await this.#deps.store.chats.forget(this.#agentId, chatId);
-    this.#deps.changed();
-  }
-
-  /** The same for all chats. */
-  async forgetTexts(): Promise<void> {
-    await this.#work.endAll('forgotten');
-    await this.#deps.store.forgetTexts(this.#agentId);
-    this.#deps.changed();
-  }
-
   get activity(): Activity {
     const { held } = this.#resting;
     return { ...this.#lanes.counts, sending: this.#outbox.inFlight, held, lastFault: this.health.fault };
@@ -285,24 +256,16 @@ export class Conversation implements Inbound {
     await this.#typing.endAll();
   }
 
-  #ownerTakes(message: ChatMessage): void {
-    const { chatId, messageId } = message;
-    const { releasedAt } = this.#resting.restOf(chatId);
-    if (!this.#suspected.wasSeenBefore(releasedAt, chatId, messageId)) this.#resting.ownerWrote(chatId, message);
+  async #load(): Promise<void> {
+    await this.scope.load();
+    await this.#resting.load();
+    await this.#restriction.load();
   }
 
-  /** What was seen has come: as a message, or as something that cannot be read yet and may still turn out to be none. */
-  #ownerRead({ chatId, messageId, kind }: ChatMessage): void {
-    if (kind === 'unreadable') this.#suspected.renew(chatId, messageId, this.#resting.restOf(chatId));
-    else this.#suspected.take(chatId, messageId);
-  }
-
-  /** What an envelope has held, and nobody's hand has written. */
   async #giveBack(chatId: ChatId, messageId: string): Promise<boolean> {
-    const suspected = this.#suspected.take(chatId, messageId);
-    if (!suspected) return false;
-    if (await this.#resting.takeBack(chatId, suspected.before, suspected.after)) await this.#work.reopenHeld(chatId);
-    return true;
+    const { suspected, freed } = await this.#own.giveBack(chatId, messageId);
+    if (freed) await this.#work.reopenHeld(chatId);
+    return suspected;
   }
 
   async #takeUp(): Promise<void> {
@@ -319,31 +282,6 @@ export class Conversation implements Inbound {
     await this.#revisit();
   }
 
-  /** What a limit of the day keeps from being asked stays open: for the moment in which the switch goes off, or for room after all. */
-  async #obeyDayLimits(): Promise<void> {
-    if ((await this.switch.obeyDayLimits()) === 'full') this.#lanes.stopAll();
-    else await this.#takeUp();
-  }
-
-  /** What a contact may see before the answer comes: only where the owner chose so. */
-  #announce({ chatId, messageIds }: Answered): void {
-    const { outbound, settings } = this.#deps;
-    if (settings.readReceipts === 'yes') outbound.markRead(chatId, messageIds);
-    void this.#typing.show(chatId);
-  }
-
-  /** An answer has been delivered, or never will be. The one that fills a window is the last for a while. */
-  #settled(chatId: ChatId, failure: OutboxFailure | null): void {
-    this.#deps.changed();
-    if (failure === null) this.#typing.delivered(chatId);
-    else void this.#typing.end(chatId);
-    const steps: Promise<unknown>[] = [this.#obeyDayLimits()];
-    if (failure === null)
-      steps.push(this.#restriction.worked().then((news) => (news ? this.#restrictionChanged() : undefined)));
-    if (failure === null) steps.push(this.#gate.brake(chatId));
-    for (const step of steps) step.catch((error: unknown) => this.#storeFailed(error));
-  }
-
   /** What is under way has changed. */
   #moved(): void {
     const busy = this.#lanes.counts.busyChats > 0 || this.#outbox.inFlight > 0;
@@ -357,21 +295,5 @@ export class Conversation implements Inbound {
     if (!isDiskFault(error)) return;
     this.#diskFailed = true;
     this.#deps.outbound.storeFailed(error);
-  }
-
-  async #answered(answered: Answered): Promise<void> {
-    const { store, clock, changed } = this.#deps;
-    const { chatId, row, newestAt, result } = answered;
-    const shortened = result.type === 'answer' ? result.shortened : undefined;
-    if (shortened) this.health.failed(shortened.fault, shortened.detail, 'an answer was shortened');
-    else this.health.works();
-    const verdict = this.#gate.ofChat(chatId, newestAt);
-    if (verdict !== 'yes') await store.messages.settle(this.#agentId, chatId, { row }, verdict, clock.now());
-    else if (await this.#answers.add(answered)) {
-      this.#announce(answered);
-      this.#outbox.kick();
-    }
-    await this.#obeyDayLimits();
-    changed();
   }
 }

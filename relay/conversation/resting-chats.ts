@@ -12,7 +12,10 @@ import type { Activity } from './activity.ts';
 import type { Facts } from './may-answer.ts';
 
 export type RestingChatsDeps = {
-  readonly store: { readonly chats: Pick<Store['chats'], 'setHeld' | 'setMuted' | 'resting'> };
+  readonly store: {
+    readonly chats: Pick<Store['chats'], 'setHeld' | 'setMuted' | 'resting'>;
+    readonly agents: Pick<Store['agents'], 'ownKey'>;
+  };
   readonly clock: Clock;
   readonly time: MessageTime;
   readonly settings: Pick<NumberSettings, 'takeoverMinutes' | 'brakeMinutes'>;
@@ -28,26 +31,27 @@ export type Rest = {
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
-/** Chats of which is remembered when the owner wrote: of the oldest it no longer matters. */
+/** Upper bound of remembered chats; the oldest expired ones are dropped. */
 const MOST_CHATS = 10_000;
 
 export class RestingChats {
   readonly #agentId: AgentId;
   readonly #deps: RestingChatsDeps;
   readonly #chats = new Map<ChatId, Rest>();
+  /** Of the number whose chats these are. */
+  #ownKey = '';
 
   constructor(agentId: AgentId, deps: RestingChatsDeps) {
     this.#agentId = agentId;
     this.#deps = deps;
   }
 
-  /** The chats are another number's. */
-  clear(): void {
-    this.#chats.clear();
-  }
-
+  /** As the store has them. What was in memory of another number is forgotten. */
   async load(): Promise<void> {
     const { store, clock } = this.#deps;
+    const ownKey = await store.agents.ownKey(this.#agentId);
+    if (ownKey !== this.#ownKey) this.#chats.clear();
+    this.#ownKey = ownKey;
     for (const { chatId, heldUntil, mutedUntil } of await store.chats.resting(this.#agentId, clock.now())) {
       const rest = this.#of(chatId);
       rest.heldUntil = latest(rest.heldUntil, heldUntil);

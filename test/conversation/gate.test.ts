@@ -68,8 +68,8 @@ const CHANGES: Record<string, readonly [string | null, (bench: ConversationBench
     'restricted',
     ({ conversation, clock }) => conversation.restricted(clock.now() + 60 * MINUTE),
   ],
-  forgotten: [null, ({ conversation }) => conversation.forget(CHAT)],
-  'all is forgotten': [null, ({ conversation }) => conversation.forgetTexts()],
+  forgotten: [null, ({ conversation }) => conversation.chats.forget(CHAT)],
+  'all is forgotten': [null, ({ conversation }) => conversation.chats.forgetTexts()],
 };
 
 const pairs = Object.keys(STAGES).flatMap((stage) => Object.keys(CHANGES).map((change) => [stage, change] as const));
@@ -283,10 +283,10 @@ test('on the owner’s word what was too old or met a fault is answered, and not
   await conversation.takeIn([message('old', { sentAt: clock.now() - 30 * MINUTE, live: false })]);
   await clock.advance(5_000);
   await conversation.switch.moveTo(false);
-  expect(await conversation.answer(CHAT)).toEqual({ messages: 0, verdict: 'switched-off' });
+  expect(await conversation.chats.answer(CHAT)).toEqual({ messages: 0, verdict: 'switched-off' });
   await conversation.switch.moveTo(true);
-  expect(await conversation.answer(CHAT)).toEqual({ messages: 1, verdict: 'yes' });
-  expect(await conversation.answer(CHAT)).toEqual({ messages: 0, verdict: 'yes' });
+  expect(await conversation.chats.answer(CHAT)).toEqual({ messages: 1, verdict: 'yes' });
+  expect(await conversation.chats.answer(CHAT)).toEqual({ messages: 0, verdict: 'yes' });
   await clock.advance(5_000);
   expect(turns.map(({ fresh }) => fresh.map(({ text }) => text))).toEqual([['text old']]);
   expect(sent).toHaveLength(1);

@@ -82,7 +82,7 @@ describe('a flow that goes on by itself', () => {
     expect(await bench.outcomes()).toEqual(['agent-error']);
     expect(await bench.store.outcomes.unanswered(AGENT, 5)).toMatchObject([{ chatId: CHAT.chatId, messages: 1 }]);
     bench.say(() => said('Oi!'));
-    expect(await bench.conversation.answer(CHAT.chatId)).toMatchObject({ messages: 1 });
+    expect(await bench.conversation.chats.answer(CHAT.chatId)).toMatchObject({ messages: 1 });
     await bench.clock.advance(5_000);
     expect(bench.sent.map(({ text }) => text)).toEqual(['Oi!']);
     // The same question has the same name, and says which time it is asked.

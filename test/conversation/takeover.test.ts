@@ -32,8 +32,8 @@ test('each further message of the owner extends it, a release ends it, and 0 min
   await write('3');
   await clock.advance(5_000);
   expect(turns).toEqual([]);
-  expect(await conversation.release(CHAT)).toBe(true);
-  expect(await conversation.release(CHAT)).toBe(false);
+  expect(await conversation.chats.release(CHAT)).toBe(true);
+  expect(await conversation.chats.release(CHAT)).toBe(false);
   await clock.advance(5_000);
   expect(turns.map(({ fresh }) => fresh.map(({ text }) => text))).toEqual([['text 3']]);
 
@@ -59,7 +59,7 @@ test('given back, a chat gets an answer to what is fresh since the last word, an
   for (const id of ['5', '6']) await write(id);
   await clock.advance(MINUTE);
   expect(turns).toHaveLength(1);
-  await conversation.release(CHAT);
+  await conversation.chats.release(CHAT);
   await clock.advance(5_000);
   expect(turns).toHaveLength(2);
   expect(turns[1]?.fresh.map(({ text }) => text)).toEqual(['text 5', 'text 6']);
@@ -71,12 +71,12 @@ test('given back with nothing fresh in it, or while it may not be answered, it s
   await write('1', { author: 'owner' });
   await write('2');
   await clock.advance(11 * MINUTE);
-  await conversation.release(CHAT);
+  await conversation.chats.release(CHAT);
   await clock.advance(5_000);
   await write('3', { author: 'owner' });
   await write('4');
   await conversation.scope.setRule(CHAT, 'never');
-  await conversation.release(CHAT);
+  await conversation.chats.release(CHAT);
   await clock.advance(5_000);
   expect(turns).toEqual([]);
 });
@@ -194,7 +194,7 @@ test('what is given back before the owner’s words can be read stays given back
   await conversation.ownerSeen({ ...inChat(CHAT), messageId: 'O1', sentAt: clock.now(), live: true });
   expect(conversation.activity.held).toHaveLength(1);
   await clock.advance(100);
-  expect(await conversation.release(CHAT)).toBe(true);
+  expect(await conversation.chats.release(CHAT)).toBe(true);
   await write('1');
   await write('O1', { author: 'owner', sentAt: clock.now() - 100 });
   expect(conversation.activity.held).toEqual([]);

@@ -270,19 +270,19 @@ export class World {
         this.#heldUntil.delete(step.chat);
         this.#keptUntil.delete(step.chat);
         this.#ownerWroteAt.delete(step.chat);
-        await conversation.release(step.chat as unknown as ChatId);
+        await conversation.chats.release(step.chat as unknown as ChatId);
         return;
       case 'answer': {
         this.#excuse(step.chat);
         for (const { id, chat } of this.#written.values()) if (chat === step.chat) this.#asked.add(id);
-        await conversation.answer(step.chat as unknown as ChatId);
+        await conversation.chats.answer(step.chat as unknown as ChatId);
         return;
       }
       case 'forget':
         for (const message of this.#written.values()) if (message.chat === step.chat) message.admitted = false;
         this.#leftOf.delete(step.chat);
         this.#spent.delete(this.#dayOf(step.chat));
-        return conversation.forget(step.chat as unknown as ChatId);
+        return conversation.chats.forget(step.chat as unknown as ChatId);
       case 'restricted':
         this.#restrictedUntil = step.forSeconds === null ? 0 : now + step.forSeconds * SECOND;
         return conversation.restricted(step.forSeconds === null ? null : this.#restrictedUntil);

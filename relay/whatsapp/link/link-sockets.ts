@@ -16,7 +16,8 @@ import type { AddressBook } from '../messages/address-book.ts';
 import type { MessageReceiver, OpenLink } from '../messages/message-receiver.ts';
 import type { ServerTime } from '../server-time.ts';
 import type { LinkingTrace } from '../socket/linking-trace.ts';
-import type { SocketEvents, WhatsAppSocket } from '../socket/socket.ts';
+import type { WhatsAppSocket } from '../socket/socket.ts';
+import type { SocketEvents } from '../socket/socket-events.ts';
 import type { LinkEvent } from './link-state.ts';
 
 export type LinkSocketsDeps = {

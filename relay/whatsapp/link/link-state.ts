@@ -227,6 +227,12 @@ export function stay(state: LinkState): Step {
   return { state, effects: [] };
 }
 
+/** From the first code to the first login. */
+export function isLinking(state: LinkState): boolean {
+  if (state.type === 'opening' || state.type === 'catching-up') return state.first;
+  return state.type === 'pairing' || state.type === 'passkey' || state.type === 'finishing';
+}
+
 /** The next point in time at which a `tick` may change something; null where none. */
 export function nextDeadline(state: LinkState): number | null {
   switch (state.type) {

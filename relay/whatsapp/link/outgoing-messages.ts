@@ -37,7 +37,7 @@ export class OutgoingMessages implements Outbound {
   async prepare(chatId: ChatId): Promise<boolean> {
     const socket = this.#deps.openSocket();
     if (!socket) return false;
-    return socket.prepare(chatId).catch((err: unknown) => {
+    return socket.outgoing.prepare(chatId).catch((err: unknown) => {
       this.#deps.log.warn({ err }, 'the devices of a chat could not be looked up');
       return false;
     });
@@ -47,15 +47,15 @@ export class OutgoingMessages implements Outbound {
     const { clock, settings, openSocket } = this.#deps;
     const socket = openSocket();
     if (!socket) return { type: 'offline' };
-    return sendAnswer(socket, answer, { ...limits, ackMs: settings.ackSeconds * SECOND_MS, clock });
+    return sendAnswer(socket.outgoing, answer, { ...limits, ackMs: settings.ackSeconds * SECOND_MS, clock });
   }
 
   async showTyping(chatId: ChatId, writing: boolean): Promise<boolean> {
-    return this.#tryTo('tell that something is written', (socket) => socket.showTyping(chatId, writing));
+    return this.#tryTo('tell that something is written', (socket) => socket.outgoing.showTyping(chatId, writing));
   }
 
   markRead(chatId: ChatId, messageIds: readonly string[]): void {
-    void this.#tryTo('mark messages as read', (socket) => socket.markRead(chatId, messageIds));
+    void this.#tryTo('mark messages as read', (socket) => socket.outgoing.markRead(chatId, messageIds));
   }
 
   isSaved(chatId: ChatId, number: string | null): boolean | null {

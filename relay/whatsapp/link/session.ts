@@ -22,9 +22,9 @@ import { LinkEffects } from './link-effects.ts';
 import { LinkKeeper } from './link-keeper.ts';
 import { INITIAL_STATE, isCurrent, transition } from './link-machine.ts';
 import { policyOf } from './link-policy.ts';
-import { reportOf } from './link-report.ts';
+import { LinkReporter } from './link-reporter.ts';
 import { LinkSockets } from './link-sockets.ts';
-import { type LinkEvent, type LinkPolicy, type LinkState, nextDeadline } from './link-state.ts';
+import { isLinking, type LinkEvent, type LinkPolicy, type LinkState, nextDeadline } from './link-state.ts';
 import { OutgoingMessages } from './outgoing-messages.ts';
 import { PasskeyLink, type StartedBy } from './passkey-link.ts';
 
@@ -54,8 +54,8 @@ export class Session {
   readonly #sockets: LinkSockets;
   readonly #effects: LinkEffects;
   readonly #outgoing: OutgoingMessages;
+  readonly #reporter: LinkReporter;
   #state: LinkState = INITIAL_STATE;
-  #report: LinkReport;
   /** Who is in the number's address book. */
   readonly addressBook: AddressBook;
   /** Where WhatsApp asks for a passkey while this agent is linked. */
@@ -71,15 +71,18 @@ export class Session {
   constructor(agentId: AgentId, deps: SessionDeps) {
     this.#deps = deps;
     const { links, chats, agents, clock, time, random, log, settings } = deps;
-    this.#report = reportOf(this.#state, this.#policy, clock.now(), {
-      restrictedUntil: null,
-      restrictedRetryAt: null,
-      clockAhead: null,
-    });
     const dispatch = (event: LinkEvent): void => this.#dispatch(event);
     const storeFailed = (error: unknown): void => this.storeFailed(error);
     const inbound = (): Inbound => deps.inbound();
     this.trace = new LinkingTrace(clock, random);
+    this.#reporter = new LinkReporter(this.#state, {
+      clock,
+      time,
+      trace: this.trace,
+      policy: () => this.#policy,
+      inbound,
+      report: (report) => deps.report(report),
+    });
     this.addressBook = new AddressBook(agentId, {
       links,
       agents,
@@ -111,7 +114,7 @@ export class Session {
       settings,
       addressBook: this.addressBook,
       openSocket: () => this.#openSocket(),
-      restrictionChanged: () => this.#tell(),
+      restrictionChanged: () => this.#reporter.tell(this.#state),
       storeFailed,
     });
     this.#sockets = new LinkSockets(agentId, {
@@ -128,10 +131,10 @@ export class Session {
       sentAnswer: (messageId) => deps.sentAnswer(messageId),
       active: () => this.#keeper.active,
       linkFor: (purpose) => this.#keeper.linkFor(purpose),
-      isLinking: () => this.#isLinking,
+      isLinking: () => isLinking(this.#state),
       dispatch,
       scanned: (generation, me) => this.#scanned(generation, me),
-      timeHeard: () => this.#tell(),
+      timeHeard: () => this.#reporter.tell(this.#state),
       caughtUp: (event) => this.#caughtUp(event),
       storeFailed,
     });
@@ -152,7 +155,7 @@ export class Session {
   }
 
   get report(): LinkReport {
-    return this.#report;
+    return this.#reporter.latest;
   }
 
   /** What a conversation sends over this link. */
@@ -165,7 +168,7 @@ export class Session {
     const { account, unlinking } = await this.#keeper.start();
     if (account) this.#dispatch({ type: 'resume', account });
     else if (unlinking) this.#dispatch({ type: 'still-unlinking' });
-    this.#deps.report(this.#report);
+    this.#reporter.begin();
   }
 
   /** `client` begins the attempt; `phoneNumber`: by a code typed into the phone of this number. Rejects with StoreError, and nothing is begun, where the disk cannot be written. */
@@ -254,7 +257,7 @@ export class Session {
     if (effects.some(({ type }) => type === 'open')) this.#generation += 1;
     for (const effect of effects) this.#effects.perform(effect);
     this.#arm();
-    this.#tell();
+    this.#reporter.tell(this.#state);
   }
 
   /** One timer for the next moment that the state waits for. When it fires that moment has come, even if the wall clock was set back. */
@@ -270,39 +273,6 @@ export class Session {
       this.#dispatch({ type: 'tick' }, Math.max(clock.now(), deadline ?? 0));
     };
     this.#timer = deadline === null ? null : clock.after(deadline - clock.now(), onTime);
-  }
-
-  #tell(): void {
-    const { clock, time } = this.#deps;
-    const { until, retryAt } = this.#deps.inbound().restriction;
-    const ahead = (at: number | null): number | null => (at !== null && at > clock.now() ? at : null);
-    const beside = {
-      restrictedUntil: ahead(until),
-      restrictedRetryAt: ahead(retryAt),
-      clockAhead: time.aheadMinutes,
-    };
-    const next = reportOf(this.#state, this.#policy, this.#report.since, beside);
-    const report = next.status === this.#report.status ? next : { ...next, since: clock.now() };
-    if (JSON.stringify(report) === JSON.stringify(this.#report)) return;
-    if (this.#isLinking || this.#report.status === 'connecting') {
-      const { status, phase, cause, qr } = report;
-      this.trace.state({ status, phase, cause, code: qr?.number ?? null, renewals: qr?.renewals ?? null });
-    }
-    this.#report = report;
-    if (report.status === 'connected') this.#deps.inbound().linkOpened();
-    else this.#deps.inbound().linkClosed();
-    this.#deps.report(report);
-  }
-
-  /** From the first code to the first login. */
-  get #isLinking(): boolean {
-    const state = this.#state;
-    return (
-      state.type === 'pairing' ||
-      state.type === 'passkey' ||
-      state.type === 'finishing' ||
-      ((state.type === 'opening' || state.type === 'catching-up') && state.first)
-    );
   }
 
   #caughtUp(event: LinkEvent & { readonly generation: number }): void {

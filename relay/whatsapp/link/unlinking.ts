@@ -154,7 +154,7 @@ export class Unlinking {
       pending.socket = socket;
       socket.start();
       socket.onAccepted(() => {
-        socket.removeDevice().then(
+        socket.outgoing.removeDevice().then(
           () => {
             resolve('gone');
             void socket.end();

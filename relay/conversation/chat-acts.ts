@@ -1,0 +1,58 @@
+/** What the owner does with one chat by hand: gives it back, has it answered, forgets it. */
+import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import type { Store } from '../store/store.ts';
+import type { AnswerGate } from './answer-gate.ts';
+import type { Lanes } from './lanes.ts';
+import type { OpenWork } from './open-work.ts';
+import type { RestingChats } from './resting-chats.ts';
+
+export type ChatActsDeps = {
+  readonly store: Store;
+  readonly gate: AnswerGate;
+  readonly lanes: Lanes;
+  readonly resting: RestingChats;
+  readonly work: OpenWork;
+  /** What is shown has changed. */
+  readonly changed: () => void;
+};
+
+export class ChatActs {
+  readonly #agentId: AgentId;
+  readonly #deps: ChatActsDeps;
+
+  constructor(agentId: AgentId, deps: ChatActsDeps) {
+    this.#agentId = agentId;
+    this.#deps = deps;
+  }
+
+  /** The owner gives a chat back to the agent, and what waits in it is answered while it is fresh; says whether it was held or muted. */
+  async release(chatId: ChatId): Promise<boolean> {
+    const released = await this.#deps.resting.release(chatId);
+    if (released) await this.#deps.work.reopenHeld(chatId);
+    this.#deps.changed();
+    return released;
+  }
+
+  /** On the owner's word: what of a chat was too old, or met a fault, is answered. All else decides as ever. */
+  async answer(chatId: ChatId): Promise<{ readonly messages: number; readonly verdict: 'yes' | SkipReason }> {
+    const verdict = this.#deps.gate.ofChat(chatId, null);
+    if (verdict !== 'yes') return { messages: 0, verdict };
+    const messages = await this.#deps.store.outcomes.reopen(this.#agentId, chatId);
+    if (messages > 0) this.#deps.lanes.contactWrote(chatId);
+    return { messages, verdict };
+  }
+
+  /** Nothing of the chat is under way any more, and its texts are gone. */
+  async forget(chatId: ChatId): Promise<void> {
+    await this.#deps.work.end(chatId, 'forgotten');
+    await this.#deps.store.chats.forget(this.#agentId, chatId);
+    this.#deps.changed();
+  }
+
+  /** The same for all chats. */
+  async forgetTexts(): Promise<void> {
+    await this.#deps.work.endAll('forgotten');
+    await this.#deps.store.forgetTexts(this.#agentId);
+    this.#deps.changed();
+  }
+}
