@@ -1,5 +1,5 @@
 /** What a link tells the conversation behind it, and the little that it must ask. */
-import type { ChatId } from '../shared/chat.ts';
+import type { ChatId } from '../shared/contract/chat.ts';
 import type { Restricted } from './store/agent-ledger.ts';
 import type { Union } from './store/chat-ledger.ts';
 import type { ChatMessage, MessageChange } from './store/chat-message.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as v from 'valibot';
-import { helpPage, type Trouble } from '../shared/help-page.ts';
+import { helpPage, type Trouble } from '../shared/locales/help-page.ts';
 import type { Language } from '../shared/locales/languages.ts';
 import { runCli } from './cli/cli.ts';
 import { systemTerminal } from './cli/terminal.ts';

@@ -1,5 +1,5 @@
 /** What a conversation asks of the link that carries its answers, and what the link says back. */
-import type { ChatId } from '../shared/chat.ts';
+import type { ChatId } from '../shared/contract/chat.ts';
 
 export type OutgoingAnswer = {
   readonly chatId: ChatId;

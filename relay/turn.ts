@@ -2,8 +2,8 @@
  * What the conversation asks an agent, and what an agent may say back.
  * The only words the two layers share. There is no recipient in it: an answer goes to the chat asked about.
  */
-import type { AgentFault } from '../shared/agent.ts';
-import type { AgentId } from '../shared/chat.ts';
+import type { AgentFault } from '../shared/contract/agent.ts';
+import type { AgentId } from '../shared/contract/chat.ts';
 import type { Shown } from './store/chat-message.ts';
 
 export type Line = {

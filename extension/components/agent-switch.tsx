@@ -1,7 +1,7 @@
 /** The switch. It never runs ahead of the truth: it waits halfway until the relay has said so. */
 
-import { answering } from '../../shared/answering.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
+import { answering } from '../../shared/rules/answering.ts';
 import type { RelaySession, SwitchChange } from '../relay-connection/relay-session.ts';
 import { useFirstFocus } from './first-focus.ts';
 import { useSpeech } from './layout.tsx';

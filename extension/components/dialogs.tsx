@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { AgentSnapshot } from '../../shared/wire.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import type { SwitchModel } from './agent-switch.tsx';
 import { useSpeech } from './layout.tsx';
 

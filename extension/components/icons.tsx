@@ -1,6 +1,6 @@
 /** The drawings: each status has a shape of its own, so that none depends on its colour. All on a 16 px grid. */
 import type { ComponentChildren } from 'preact';
-import type { LinkStatus } from '../../shared/status.ts';
+import type { LinkStatus } from '../../shared/contract/status.ts';
 
 function Drawing({ size = 16, children }: { readonly size?: number; readonly children: ComponentChildren }) {
   return (

@@ -1,6 +1,6 @@
 /** Leads to a page of the documents, such as the place that explains a trouble. They lie in the extension: nothing is fetched. */
 import { browser } from 'wxt/browser';
-import { helpPage, type Trouble } from '../../shared/help-page.ts';
+import { helpPage, type Trouble } from '../../shared/locales/help-page.ts';
 import { linkWordsIn } from '../../shared/locales/load.ts';
 import { useSpeech } from './layout.tsx';
 import { useWords } from './loaded-words.ts';

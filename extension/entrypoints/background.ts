@@ -1,10 +1,10 @@
 /** Keeps the toolbar true while no popup is open: a connection of its own, revived by an alarm when the browser ended it. */
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import type { Snapshot } from '../../shared/contract/wire.ts';
 import type { Language } from '../../shared/locales/languages.ts';
 import { statusWordsIn, toolbarWordsIn } from '../../shared/locales/load.ts';
 import type { ToolbarWords, Words } from '../../shared/locales/words.ts';
-import type { Snapshot } from '../../shared/wire.ts';
 import { dropSparePermission } from '../passkey/passkey-permission.ts';
 import { browserConnection } from '../relay-connection/browser-connection.ts';
 import { askOver } from '../relay-connection/command-asking.ts';

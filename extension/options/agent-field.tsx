@@ -1,7 +1,7 @@
 /** One field of a back end, drawn by its kind; named in the page's language, or in the relay's own words where it is new. */
 
 import { useSignal } from '@preact/signals';
-import type { Field } from '../../shared/commands/setup-commands.ts';
+import type { Field } from '../../shared/contract/commands/setup-commands.ts';
 import { isShippedText } from './agent-fields.ts';
 import type { OptionsSpeech } from './options-speech.ts';
 import { sayWrong, useOptionsSpeech } from './options-speech.ts';

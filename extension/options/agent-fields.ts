@@ -1,5 +1,5 @@
 /** An adapter's fields as a form holds them, and back again: pure. Knows kinds, not back ends. */
-import type { Adapter, Field } from '../../shared/commands/setup-commands.ts';
+import type { Adapter, Field } from '../../shared/contract/commands/setup-commands.ts';
 import { readRules, writeRules } from './rule-lines.ts';
 
 /** What is typed or chosen, by field; null where an own text is left to the one that ships. */

@@ -1,8 +1,8 @@
 /** The form of one agent: where it comes from, its name, its fields, its key; and what it said when it was tried. */
 
 import { useEffect, useRef } from 'preact/hooks';
-import { httpStatusIn } from '../../shared/agent.ts';
-import type { Adapter, Field } from '../../shared/commands/setup-commands.ts';
+import { httpStatusIn } from '../../shared/contract/agent.ts';
+import type { Adapter, Field } from '../../shared/contract/commands/setup-commands.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { AgentField } from './agent-field.tsx';

@@ -9,7 +9,7 @@ import {
   status,
   type TestResult,
   tryAgent,
-} from '../../shared/commands/setup-commands.ts';
+} from '../../shared/contract/commands/setup-commands.ts';
 import type { Ask, Asked, CommandFault } from '../relay-connection/command-asking.ts';
 import { keyField, movesAddress, settingsOf, type Values, valuesOf, type Wrong } from './agent-fields.ts';
 import { type FieldPlace, fieldIn } from './fault-fields.ts';
@@ -57,7 +57,7 @@ export type FormDeps = {
 };
 
 /** Of a test that came to nothing, and not because of what was typed. */
-const UNHEARD: ReadonlySet<string> = new Set(['not-delivered', 'unknown-command', 'failed']);
+const UNHEARD: ReadonlySet<CommandFault['code']> = new Set(['not-delivered', 'unknown-command', 'failed']);
 
 export class AgentFormModel {
   readonly form: Signal<AgentForm | null> = signal(null);

@@ -1,10 +1,10 @@
 /** The agents: who answers for which number, each with its switch and what can be done with it. */
 
-import { answering } from '../../shared/answering.ts';
-import { handOver } from '../../shared/commands/link-commands.ts';
+import { handOver } from '../../shared/contract/commands/link-commands.ts';
+import type { AgentSnapshot, Snapshot } from '../../shared/contract/wire.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
-import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
+import { answering } from '../../shared/rules/answering.ts';
 import { Switch } from '../components/agent-switch.tsx';
 import { Icon, StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';

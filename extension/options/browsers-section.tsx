@@ -1,6 +1,6 @@
 /** The browsers that may look in here, this one among them, and what this one keeps for itself. */
 
-import type { Client } from '../../shared/commands/setup-commands.ts';
+import type { Client } from '../../shared/contract/commands/setup-commands.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { Icon } from '../components/icons.tsx';
 import { useSpeech } from '../components/layout.tsx';

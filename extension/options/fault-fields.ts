@@ -1,6 +1,6 @@
 /** Which fields of an agent's form put a fault right: pure. */
-import type { AgentFault } from '../../shared/agent.ts';
-import type { Adapter } from '../../shared/commands/setup-commands.ts';
+import type { AgentFault } from '../../shared/contract/agent.ts';
+import type { Adapter } from '../../shared/contract/commands/setup-commands.ts';
 
 /** A field by what it is for, or by its name where only one back end has it. */
 export type FieldPlace = { readonly role: 'address' } | { readonly name: string };

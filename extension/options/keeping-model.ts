@@ -7,7 +7,7 @@ import {
   forget,
   listClients,
   revokeClient,
-} from '../../shared/commands/setup-commands.ts';
+} from '../../shared/contract/commands/setup-commands.ts';
 import type { Ask, CommandFault } from '../relay-connection/command-asking.ts';
 
 export type KeepingDeps = {

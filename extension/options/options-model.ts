@@ -1,10 +1,10 @@
 /** The options page without a word or a pixel: its session with the relay, the questions; each section has a model of its own. */
 
 import { type Signal, signal } from '@preact/signals';
-import { removeAgent } from '../../shared/commands/setup-commands.ts';
+import { removeAgent } from '../../shared/contract/commands/setup-commands.ts';
+import { isPort } from '../../shared/contract/port.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import type { Language } from '../../shared/locales/languages.ts';
-import { isPort } from '../../shared/protocol.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
 import type { OpeningWish } from '../components/options-link.ts';
 import type { ConnectionState } from '../relay-connection/connection-state.ts';
 import {

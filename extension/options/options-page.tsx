@@ -1,7 +1,7 @@
 /** The page as a whole: whether the relay speaks, the way to each section, and one clear state where it does not. */
 
 import { useEffect } from 'preact/hooks';
-import { answering } from '../../shared/answering.ts';
+import { answering } from '../../shared/rules/answering.ts';
 import { Mark, StatusIcon } from '../components/icons.tsx';
 import { useSpeech } from '../components/layout.tsx';
 import { PairAct, PairSteps } from '../components/pair-steps.tsx';

@@ -1,7 +1,7 @@
 /** The page's words, wherever one of its parts wants to say something. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { CommandFaultCode } from '../../shared/command-fault.ts';
+import type { SettingProblem } from '../../shared/contract/setting-problem.ts';
 import { fill } from '../../shared/locales/format.ts';
 import type { Language } from '../../shared/locales/languages.ts';
 import {
@@ -16,7 +16,6 @@ import {
 } from '../../shared/locales/load.ts';
 import type { AgentFaultWords, FieldWords, SettingProblemWords, SkipReasonWords } from '../../shared/locales/shapes.ts';
 import type { CommandWords, HelpWords, OptionsWords, PairingWords } from '../../shared/locales/words.ts';
-import type { SettingProblem } from '../../shared/setting-problem.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import { type Speech, speechIn } from '../components/speech.ts';
 import type { CommandFault } from '../relay-connection/command-asking.ts';
@@ -63,7 +62,7 @@ export function describeFault({ code, problems = [] }: CommandFault, speech: Opt
   if (code === 'not-delivered') return options.faults.notDelivered;
   if (code === 'not-confirmed') return options.faults.notConfirmed;
   if (code === 'too-long') return options.faults.tooLong;
-  const { sentence, remedy } = faults[isKnown(code, faults) ? code : 'failed'];
+  const { sentence, remedy } = faults[code];
   const wrong = code === 'bad-value' ? problems.map(({ problem }) => sayWrong(problem, speech)) : [];
   return fill([sentence, ...wrong, remedy].join(' '), { recado: COMMAND_LINE, start: START_LINE });
 }
@@ -72,8 +71,4 @@ export function describeFault({ code, problems = [] }: CommandFault, speech: Opt
 export function sayWrong(wrong: string, { options, problems }: OptionsSpeech): string {
   if (wrong === 'unreadable') return options.agents.unreadable;
   return Object.hasOwn(problems, wrong) ? problems[wrong as SettingProblem] : problems.other;
-}
-
-function isKnown(code: string, faults: OptionsSpeech['faults']): code is CommandFaultCode {
-  return Object.hasOwn(faults, code);
 }

@@ -1,6 +1,6 @@
 /** Seconds, days, sizes and settings' values, as people of a language write them. */
 
-import type { Setting } from '../../shared/commands/setup-commands.ts';
+import type { Setting } from '../../shared/contract/commands/setup-commands.ts';
 import type { Language } from '../../shared/locales/languages.ts';
 import type { OptionsSpeech } from './options-speech.ts';
 

@@ -1,8 +1,8 @@
 /** The questions that stand over the page: who is answered, and everything that nothing brings back. Each is asked once. */
 
+import type { Snapshot } from '../../shared/contract/wire.ts';
 import { fill } from '../../shared/locales/format.ts';
 import type { Question } from '../../shared/locales/words.ts';
-import type { Snapshot } from '../../shared/wire.ts';
 import { ScopeSheet, Sheet } from '../components/dialogs.tsx';
 import { Icon } from '../components/icons.tsx';
 import type { Asking, OptionsModel } from './options-model.ts';

@@ -1,6 +1,6 @@
 /** One setting: its meaning, its value, and what is true of it now if that differs. */
 import { useSignal } from '@preact/signals';
-import type { Setting } from '../../shared/commands/setup-commands.ts';
+import type { Setting } from '../../shared/contract/commands/setup-commands.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { FaultAlert } from './alert.tsx';

@@ -1,6 +1,6 @@
 /** The relay's settings on the page: what holds, what waits for the next start, and what became of the last change. */
 import { type Signal, signal } from '@preact/signals';
-import { listSettings, restart, type Setting, setSetting } from '../../shared/commands/setup-commands.ts';
+import { listSettings, restart, type Setting, setSetting } from '../../shared/contract/commands/setup-commands.ts';
 import type { Ask, CommandFault } from '../relay-connection/command-asking.ts';
 
 export type SettingTry = { readonly phase: 'saving' } | { readonly phase: 'refused'; readonly fault: CommandFault };

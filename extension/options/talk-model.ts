@@ -1,7 +1,7 @@
 /** A short talk with an agent right on the page: kept nowhere, and ended when the page goes. */
 import { type Signal, signal } from '@preact/signals';
-import type { AgentFault } from '../../shared/agent.ts';
-import { testAgent } from '../../shared/commands/setup-commands.ts';
+import type { AgentFault } from '../../shared/contract/agent.ts';
+import { testAgent } from '../../shared/contract/commands/setup-commands.ts';
 import type { CommandFault } from '../relay-connection/command-asking.ts';
 import type { FormDeps } from './agent-form-model.ts';
 

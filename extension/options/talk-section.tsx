@@ -2,10 +2,10 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { httpStatusIn } from '../../shared/agent.ts';
+import { httpStatusIn } from '../../shared/contract/agent.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { fill } from '../../shared/locales/format.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { Alert } from './alert.tsx';
 import type { OptionsModel } from './options-model.ts';

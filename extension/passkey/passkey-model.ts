@@ -1,9 +1,14 @@
 /** One linking that WhatsApp asks a passkey for, without a word or a pixel: whose turn it is, and what the buttons do. */
 import { type Signal, signal } from '@preact/signals';
-import { linkCancel } from '../../shared/commands/link-commands.ts';
-import { abandonPasskey, answerPasskey, comparePasskey, passkey } from '../../shared/commands/passkey-commands.ts';
-import type { PasskeyAssertion, PasskeyOptions } from '../../shared/passkey.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
+import { linkCancel } from '../../shared/contract/commands/link-commands.ts';
+import {
+  abandonPasskey,
+  answerPasskey,
+  comparePasskey,
+  passkey,
+} from '../../shared/contract/commands/passkey-commands.ts';
+import type { PasskeyAssertion, PasskeyOptions } from '../../shared/contract/passkey.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import type { CommandFault } from '../relay-connection/command-asking.ts';
 import { RelaySession, type RelaySessionDeps } from '../relay-connection/relay-session.ts';
 import type { Pairing } from '../storage/browser-store.ts';

@@ -1,8 +1,9 @@
 /** The page of one linking with a passkey: why, what will happen, whose turn it is, and one clear end. */
+
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { describeReport } from '../../shared/locales/description.ts';
 import { fill } from '../../shared/locales/format.ts';
 import type { PasskeyWords } from '../../shared/locales/words.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
 import { useFirstFocus } from '../components/first-focus.ts';
 import { Icon, Mark, StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';

@@ -1,6 +1,6 @@
 /** The one permission that is not there from the start: WhatsApp's own page, asked for at a click and given back right after. */
 import { browser } from 'wxt/browser';
-import { PASSKEY_ORIGIN } from '../../shared/passkey.ts';
+import { PASSKEY_ORIGIN } from '../../shared/contract/passkey.ts';
 
 const PERMISSION = { origins: [`${PASSKEY_ORIGIN}/*`] };
 const PAGE = '/passkey.html';

@@ -6,7 +6,7 @@ import {
   type PasskeyAssertion,
   PasskeyAssertionSchema,
   type PasskeyOptions,
-} from '../../shared/passkey.ts';
+} from '../../shared/contract/passkey.ts';
 import { askPasskey, type PasskeyTabWords } from './ask-passkey.ts';
 
 /** A document that does nothing: WhatsApp Web itself could take over a session that its owner has open elsewhere. */

@@ -1,12 +1,12 @@
 /** Several agents: how many answer, and each as a small note with its own switch. */
 
 import { browser } from 'wxt/browser';
-import { answering, onAgainAt } from '../../shared/answering.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { countOf, sayTruth } from '../../shared/locales/description.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import type { PopupWords } from '../../shared/locales/words.ts';
-import { type WayOut, wayOut } from '../../shared/way-out.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
+import { answering, onAgainAt } from '../../shared/rules/answering.ts';
+import { type NextAction, nextAction } from '../../shared/rules/next-action.ts';
 import { Switch } from '../components/agent-switch.tsx';
 import { useFirstFocus } from '../components/first-focus.ts';
 import { Chevron, Icon, StatusIcon } from '../components/icons.tsx';
@@ -17,7 +17,7 @@ import { Menu } from './popup-menu.tsx';
 import type { PopupModel } from './popup-model.ts';
 
 const MINUTE_STEP_MS = 10_000;
-const LINKS: ReadonlySet<WayOut> = new Set(['scan', 'again', 'code', 'passkey']);
+const LINKS: ReadonlySet<NextAction> = new Set(['scan', 'again', 'code', 'passkey']);
 
 type Props = {
   readonly model: PopupModel;
@@ -63,17 +63,17 @@ export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
                 </p>
                 {asOf === null && hasMoreToSay(agent, now) && <p class="say">{sayTruth(agent, shared, now)}</p>}
                 {agent.link.account && <Switch model={model} agent={agent} disabled={asOf !== null} named />}
-                {LINKS.has(wayOut(agent.link)) && (
+                {LINKS.has(nextAction(agent.link)) && (
                   <button
                     type="button"
                     class="btn small"
                     disabled={asOf !== null}
                     onClick={() => {
-                      if (wayOut(agent.link) === 'passkey') openPasskeyPage(agent.id);
+                      if (nextAction(agent.link) === 'passkey') openPasskeyPage(agent.id);
                       else void model.openLinking(agent.id);
                     }}
                   >
-                    {labelOf(wayOut(agent.link), words.card)}
+                    {labelOf(nextAction(agent.link), words.card)}
                   </button>
                 )}
               </article>
@@ -93,7 +93,7 @@ export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
   );
 }
 
-function labelOf(way: WayOut, card: PopupWords['card']): string {
+function labelOf(way: NextAction, card: PopupWords['card']): string {
   if (way === 'passkey') return card.passkeyGo;
   return way === 'code' ? card.showCode : card.scan;
 }

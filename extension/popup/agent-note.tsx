@@ -1,9 +1,9 @@
 /** The note: one sentence of truth, the link, the switch. Lit only on a fresh word from the relay that the agent answers. */
 
-import { type Answering, answering } from '../../shared/answering.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { describeReport, sayTruth } from '../../shared/locales/description.ts';
 import { fill, writeAgo, writeMoment } from '../../shared/locales/format.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
+import { type Answering, answering } from '../../shared/rules/answering.ts';
 import { AgentSwitch } from '../components/agent-switch.tsx';
 import { StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';

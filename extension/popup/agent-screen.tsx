@@ -1,9 +1,9 @@
 /** One agent filling the popup: the note with its truth, today, and the one thing to do next. */
 import type { ComponentChildren } from 'preact';
-import { handOver, takeOver } from '../../shared/commands/link-commands.ts';
+import { handOver, takeOver } from '../../shared/contract/commands/link-commands.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
-import { type WayOut, wayOut } from '../../shared/way-out.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
+import { type NextAction, nextAction } from '../../shared/rules/next-action.ts';
 import { useFirstFocus } from '../components/first-focus.ts';
 import { Chevron, Icon } from '../components/icons.tsx';
 import { Bar, Main, useSpeech } from '../components/layout.tsx';
@@ -96,11 +96,11 @@ type ActProps = Pick<Props, 'model' | 'agent'> & { readonly disabled: boolean; r
 /** The one thing to do next about the link, where there is one. */
 function Act({ model, agent, disabled, children }: ActProps) {
   const { words } = useSpeech();
-  const way = wayOut(agent.link);
+  const way = nextAction(agent.link);
   const first = useFirstFocus<HTMLButtonElement>(!disabled);
   // While it is being restored the way stands beside the next try.
   if (way === null || agent.link.status === 'reconnecting') return null;
-  const labels: Record<NonNullable<WayOut>, string> = {
+  const labels: Record<NonNullable<NextAction>, string> = {
     code: words.card.showCode,
     passkey: words.card.passkeyGo,
     scan: words.card.scan,
@@ -163,7 +163,7 @@ function NextTry({ model, agent: { id, link, on } }: Pick<Props, 'model' | 'agen
   return (
     <p class="fine">
       {at && fill(words.card.nextTry, { at })} {on && words.card.answeredIfSoon}{' '}
-      {wayOut(link) === 'try-now' && (
+      {nextAction(link) === 'try-now' && (
         <button type="button" class="in-line" onClick={() => void model.session.act(takeOver, { agent: id })}>
           {words.card.tryNow}
         </button>

@@ -1,13 +1,13 @@
 /** Who is answered: everyone or the chosen chats, and each chat's own rule over that. */
 
 import { useEffect, useState } from 'preact/hooks';
-import type { Scope } from '../../shared/chat.ts';
-import { type Chat, listChats, releaseChat, ruleChat } from '../../shared/commands/chat-commands.ts';
-import { setScope } from '../../shared/commands/link-commands.ts';
+import type { Scope } from '../../shared/contract/chat.ts';
+import { type Chat, listChats, releaseChat, ruleChat } from '../../shared/contract/commands/chat-commands.ts';
+import { setScope } from '../../shared/contract/commands/link-commands.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import { chatWordsIn } from '../../shared/locales/load.ts';
 import type { ChatWords } from '../../shared/locales/words.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import { SubScreen } from '../components/sub-screen.tsx';

@@ -2,14 +2,13 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import type { CommandFaultCode } from '../../shared/command-fault.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import { agentFaultWordsIn, commandWordsIn } from '../../shared/locales/load.ts';
 import type { AgentFaultWords } from '../../shared/locales/shapes.ts';
 import type { CommandWords } from '../../shared/locales/words.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
 import { StatusIcon } from '../components/icons.tsx';
 import { useSpeech } from '../components/layout.tsx';
 import { MoreAbout } from '../components/more-about.tsx';
@@ -79,10 +78,7 @@ function useRefusal(model: PopupModel, agent: AgentSnapshot): string {
   }, [wanted, language]);
   if (fault?.code === 'not-delivered') return words.card.notDelivered;
   if (!fault || !faults) return '';
-  const { sentence, remedy } = faults[isKnown(fault.code, faults) ? fault.code : 'failed'];
+  const { code } = fault;
+  const { sentence, remedy } = faults[code === 'too-long' || code === 'not-confirmed' ? 'failed' : code];
   return fill(`${sentence} ${remedy}`, { recado: COMMAND_LINE, start: START_LINE });
-}
-
-function isKnown(code: string, faults: CommandWords): code is CommandFaultCode {
-  return Object.hasOwn(faults, code);
 }

@@ -1,6 +1,6 @@
 /** Help and limits: in plain words what it does not do, and what to do when something does not work. */
 import type { ComponentChildren } from 'preact';
-import { handbookPage } from '../../shared/help-page.ts';
+import { handbookPage } from '../../shared/locales/help-page.ts';
 import { helpWordsIn, linkWordsIn } from '../../shared/locales/load.ts';
 import type { HelpWords, LinkWords } from '../../shared/locales/words.ts';
 import { useSpeech } from '../components/layout.tsx';

@@ -1,8 +1,8 @@
 /** Linking a number that another agent holds: what happened, and the two ways out. */
 
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { linkWordsIn } from '../../shared/locales/load.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
 import { StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';

@@ -2,13 +2,13 @@
 
 import { useState } from 'preact/hooks';
 import { create } from 'qrcode/lib/core/qrcode.js';
-import type { Code } from '../../shared/commands/link-commands.ts';
+import type { Code } from '../../shared/contract/commands/link-commands.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { describeReport } from '../../shared/locales/description.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { linkWordsIn } from '../../shared/locales/load.ts';
 import type { LinkWords } from '../../shared/locales/words.ts';
-import { phoneDigits } from '../../shared/phone-number.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
+import { phoneDigits } from '../../shared/rules/phone-number.ts';
 import { StatusIcon } from '../components/icons.tsx';
 import { Bar, useSpeech } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';

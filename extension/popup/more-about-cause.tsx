@@ -1,6 +1,7 @@
 /** The place in the documents that explains why a link is not up. */
-import { CAUSE_TROUBLES } from '../../shared/help-page.ts';
-import type { Cause } from '../../shared/status.ts';
+
+import type { Cause } from '../../shared/contract/status.ts';
+import { CAUSE_TROUBLES } from '../../shared/locales/help-page.ts';
 import { MoreAbout } from '../components/more-about.tsx';
 
 /** Nobody who has not linked a number yet is in trouble. */

@@ -1,8 +1,8 @@
 /** The relay does not answer: what was known last, as past, and how to start it again. Nothing on it pretends to work. */
 
+import type { Snapshot } from '../../shared/contract/wire.ts';
 import { writeAgo, writeMoment } from '../../shared/locales/format.ts';
 import { START_LINE } from '../../shared/start-line.ts';
-import type { Snapshot } from '../../shared/wire.ts';
 import { Icon, StatusIcon } from '../components/icons.tsx';
 import { Bar, CommandLine, Main, useSpeech, writeNumber } from '../components/layout.tsx';
 import { MoreAbout } from '../components/more-about.tsx';

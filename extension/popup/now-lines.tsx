@@ -1,8 +1,8 @@
 /** What happens right now, under the switch: since when the agent has been thinking, and which chats the owner keeps. */
-import { releaseChat } from '../../shared/commands/chat-commands.ts';
+import { releaseChat } from '../../shared/contract/commands/chat-commands.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import { chatWordsIn } from '../../shared/locales/load.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import { useNow } from '../components/use-now.ts';

@@ -1,7 +1,8 @@
 /** Under the note of an agent that is off: since when or why, what that means, and how it goes on again. */
-import { onAgainAt } from '../../shared/answering.ts';
+
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
+import { onAgainAt } from '../../shared/rules/answering.ts';
 import { Icon } from '../components/icons.tsx';
 import { useSpeech } from '../components/layout.tsx';
 import { useNow } from '../components/use-now.ts';

@@ -1,7 +1,7 @@
 /** `⋮`: what is needed seldom. */
 import { browser } from 'wxt/browser';
-import { inAnHour, tomorrowMorning } from '../../shared/switch-times.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
+import { inAnHour, tomorrowMorning } from '../../shared/rules/switch-times.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { MenuButton } from '../components/menu.tsx';
 import type { MenuEntry } from '../components/menu-entry.ts';

@@ -1,8 +1,8 @@
 /** What the popup shows and what its buttons do, without a word or a pixel: signals in, commands out. */
 
 import { type Signal, signal } from '@preact/signals';
-import { type Code, link, linkCancel, linkNewCode, unlink } from '../../shared/commands/link-commands.ts';
-import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
+import { type Code, link, linkCancel, linkNewCode, unlink } from '../../shared/contract/commands/link-commands.ts';
+import type { AgentSnapshot, Snapshot } from '../../shared/contract/wire.ts';
 import type { ConnectionState } from '../relay-connection/connection-state.ts';
 import {
   asksScope,

@@ -1,9 +1,9 @@
 /** Which screen stands there: the connection's state decides, then the panel, then how many agents there are. */
 
 import { useRef } from 'preact/hooks';
+import type { AgentSnapshot, Snapshot } from '../../shared/contract/wire.ts';
 import { countOf, describeReport, sayTruth } from '../../shared/locales/description.ts';
 import type { Words } from '../../shared/locales/words.ts';
-import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
 import { Bar, useSpeech } from '../components/layout.tsx';
 import { AgentScreen } from './agent-screen.tsx';
 import { Later } from './later.tsx';

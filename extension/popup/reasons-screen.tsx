@@ -1,14 +1,14 @@
 /** "Why was there no answer?": the latest messages that got none, a reason each, and never a text. The time off is a line with a count. */
 
 import { useEffect, useState } from 'preact/hooks';
-import { listSkips } from '../../shared/commands/chat-commands.ts';
-import type { ReplyOf } from '../../shared/commands/command.ts';
+import { listSkips } from '../../shared/contract/commands/chat-commands.ts';
+import type { ReplyOf } from '../../shared/contract/commands/command.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { describeSkip } from '../../shared/locales/description.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import { chatWordsIn, skipReasonsIn } from '../../shared/locales/load.ts';
 import type { SkipReasonWords } from '../../shared/locales/shapes.ts';
 import type { ChatWords } from '../../shared/locales/words.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
 import { Icon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';

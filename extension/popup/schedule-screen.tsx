@@ -1,12 +1,13 @@
 /** The times of a week in which the agent is on: several a day, over midnight where one ends before it begins. */
 import { useState } from 'preact/hooks';
-import { schedule as setSchedule } from '../../shared/commands/schedule-command.ts';
+import { schedule as setSchedule } from '../../shared/contract/commands/schedule-command.ts';
+import { DAYS, type Span } from '../../shared/contract/schedule.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import type { Language } from '../../shared/locales/languages.ts';
 import { scheduleWordsIn } from '../../shared/locales/load.ts';
 import type { ScheduleWords } from '../../shared/locales/words.ts';
-import { DAYS, isOnAt, type Span } from '../../shared/schedule.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
+import { isOnAt } from '../../shared/rules/schedule.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import { SubScreen } from '../components/sub-screen.tsx';

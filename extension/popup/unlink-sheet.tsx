@@ -1,7 +1,7 @@
 /** The question whether a number is really to be unlinked. */
 
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill } from '../../shared/locales/format.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
 import { Sheet } from '../components/dialogs.tsx';
 import { Icon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';

@@ -1,8 +1,8 @@
 /** The four hints for a connection that does not hold, in the order in which they help. Offered by themselves when it falls again and again. */
 
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { linkWordsIn } from '../../shared/locales/load.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
 import { useWords } from '../components/loaded-words.ts';
 import type { PopupModel } from './popup-model.ts';
 import { MANY_FALLS } from './unsteady.ts';

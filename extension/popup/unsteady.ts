@@ -1,5 +1,5 @@
 /** Whether a connection does not hold: then there are hints. */
-import type { AgentSnapshot } from '../../shared/wire.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 
 /** A router that restarts makes the connection fall once or twice; more is a reason to look at the phone. */
 export const MANY_FALLS = 3;

@@ -1,17 +1,23 @@
 /** How the extension asks its relay: a command with its parameters in, a reply that was judged out, or what went wrong. */
 import * as v from 'valibot';
-import type { Command, ParamsOf, ProgressOf, ReplyOf } from '../../shared/commands/command.ts';
-import { MOST_CLIENT_BYTES, type WireError } from '../../shared/wire.ts';
+import { COMMON_FAULTS, type CommandFaultCode, type CommonFault } from '../../shared/contract/command-fault.ts';
+import type { Command, FaultOf, ParamsOf, ProgressOf, ReplyOf } from '../../shared/contract/commands/command.ts';
+import { MOST_CLIENT_BYTES, type WireError } from '../../shared/contract/wire.ts';
 import type { RelayConnection } from './relay-connection.ts';
 
-/** `code`: the relay's own, or one of ours. The relay's own sentences are for scripts, and go no further. */
-export type CommandFault = {
-  readonly code: string;
+/** What the relay never says: the request did not reach it, or its answer does not come; a request that is too long; a switch that it did not confirm. */
+type OwnFault = 'not-delivered' | 'too-long' | 'not-confirmed';
+
+/** `Code`: what the command that was asked names. The relay's own sentences are for scripts, and go no further. */
+export type CommandFault<Code extends CommandFaultCode = CommandFaultCode> = {
+  readonly code: Code | CommonFault | OwnFault;
   /** What is wrong with which setting of an agent, where that is why. */
   readonly problems?: WireError['problems'];
 };
 
-export type Asked<T> = { readonly ok: true; readonly result: T } | { readonly ok: false; readonly fault: CommandFault };
+export type Asked<T, Code extends CommandFaultCode = CommandFaultCode> =
+  | { readonly ok: true; readonly result: T }
+  | { readonly ok: false; readonly fault: CommandFault<Code> };
 
 type AskOptions<C extends Command> = {
   /** Hears what comes before the reply. */
@@ -25,7 +31,7 @@ export type Ask = <C extends Command>(
   command: C,
   params: ParamsOf<C>,
   options?: AskOptions<C>,
-) => Promise<Asked<ReplyOf<C>>>;
+) => Promise<Asked<ReplyOf<C>, FaultOf<C>>>;
 
 /** For the frame around the parameters. */
 const FRAME_BYTES = 256;
@@ -44,9 +50,16 @@ export function askOver(connection: Pick<RelayConnection, 'ask'>): Ask {
     const reply = await connection.ask(command.name, params as object, { progress, ...(signal ? { signal } : {}) });
     if (!reply.ok) {
       const { code, problems } = reply.error;
-      return { ok: false, fault: { code, ...(problems && { problems }) } };
+      return { ok: false, fault: { code: knownFault(command, code), ...(problems && { problems }) } };
     }
     const parsed = v.safeParse<C['reply']>(command.reply, reply.result);
     return parsed.success ? { ok: true, result: parsed.output } : { ok: false, fault: { code: 'unknown-command' } };
   };
+}
+
+/** The fault as the command or this extension names it; any other, of a newer relay, is a failure without a name. */
+function knownFault<C extends Command>({ faults }: C, code: string): FaultOf<C> | 'not-delivered' {
+  if (code === 'not-delivered') return code;
+  const known: readonly (FaultOf<C> | CommonFault)[] = [...COMMON_FAULTS, ...faults];
+  return known.find((each) => each === code) ?? 'failed';
 }

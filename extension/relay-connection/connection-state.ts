@@ -1,5 +1,5 @@
 /** The extension's connection to the relay as a machine. Pure: sockets, keys and timers are effects of the class that runs it. */
-import { CLOSE, type Snapshot } from '../../shared/wire.ts';
+import { CLOSE, type Snapshot } from '../../shared/contract/wire.ts';
 
 /** Why the connection rests until the person does something. */
 export type Refusal =

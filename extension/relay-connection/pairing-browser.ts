@@ -1,5 +1,5 @@
 /** Pairs this very browser: what was typed, judged; what came of it, kept, and told to the extension's other pages. */
-import { isPort } from '../../shared/protocol.ts';
+import { isPort } from '../../shared/contract/port.ts';
 import type { BrowserStore, Pairing } from '../storage/browser-store.ts';
 import { after, dial, ORIGIN } from './browser-connection.ts';
 import { tellPages } from './page-message.ts';

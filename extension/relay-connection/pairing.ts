@@ -1,8 +1,8 @@
 /** Pairs this browser with a relay: types the code into the wire, and believes the relay only if it knows the code too. */
 import * as v from 'valibot';
-import { newNonce } from '../../shared/handshake.ts';
-import { isPairingMac, newKeyPair, pairingMac, publicText, readCode } from '../../shared/pairing-proof.ts';
-import { CLOSE, type RelayFrame, RelayFrameSchema, WIRE_PATH, WIRE_VERSION } from '../../shared/wire.ts';
+import { newNonce } from '../../shared/contract/handshake.ts';
+import { isPairingMac, newKeyPair, pairingMac, publicText, readCode } from '../../shared/contract/pairing-proof.ts';
+import { CLOSE, type RelayFrame, RelayFrameSchema, WIRE_PATH, WIRE_VERSION } from '../../shared/contract/wire.ts';
 import type { Pairing } from '../storage/browser-store.ts';
 
 export type PairingFault =

@@ -3,7 +3,7 @@
  * Nothing that the relay says is believed before it has proven its key.
  */
 import * as v from 'valibot';
-import { isHandshakeOf, newNonce, signHandshake } from '../../shared/handshake.ts';
+import { isHandshakeOf, newNonce, signHandshake } from '../../shared/contract/handshake.ts';
 import {
   CLOSE,
   PING_MS,
@@ -12,7 +12,7 @@ import {
   WIRE_PATH,
   WIRE_VERSION,
   type WireError,
-} from '../../shared/wire.ts';
+} from '../../shared/contract/wire.ts';
 import type { Pairing } from '../storage/browser-store.ts';
 import {
   type ConnectionEvent,

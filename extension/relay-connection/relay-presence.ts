@@ -1,5 +1,5 @@
 /** Whether something listens where the relay would be. Says nothing to it, and learns nothing else of it. */
-import { WIRE_PATH } from '../../shared/wire.ts';
+import { WIRE_PATH } from '../../shared/contract/wire.ts';
 
 /** As long as a program on this computer may take to answer a knock. */
 const KNOCK_MS = 1_000;

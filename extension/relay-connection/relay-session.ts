@@ -1,10 +1,10 @@
 /** A page's session with its relay: what the relay says, pairing, the switch, and what came of a click. No words, no pixels. */
 import { type Signal, signal } from '@preact/signals';
-import type { Scope } from '../../shared/chat.ts';
-import type { Command, ParamsOf } from '../../shared/commands/command.ts';
-import { switchAgent } from '../../shared/commands/link-commands.ts';
-import { DEFAULT_PORT } from '../../shared/protocol.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
+import type { Scope } from '../../shared/contract/chat.ts';
+import type { Command, ParamsOf } from '../../shared/contract/commands/command.ts';
+import { switchAgent } from '../../shared/contract/commands/link-commands.ts';
+import { DEFAULT_PORT } from '../../shared/contract/port.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import type { Pairing } from '../storage/browser-store.ts';
 import { type Ask, askOver, type CommandFault } from './command-asking.ts';
 import type { ConnectionState } from './connection-state.ts';

@@ -1,8 +1,8 @@
 /** What this browser keeps: its pairing, whose private key no script can read, the last snapshot for the first paint, and what the person chose. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { DEFAULT_PORT } from '../../shared/contract/port.ts';
+import type { Snapshot } from '../../shared/contract/wire.ts';
 import { type Language, spokenIn } from '../../shared/locales/languages.ts';
-import { DEFAULT_PORT } from '../../shared/protocol.ts';
-import type { Snapshot } from '../../shared/wire.ts';
 
 /** What a paired browser keeps. The private key cannot be read by any script. */
 export type Pairing = {

@@ -1,7 +1,7 @@
 /** The toolbar button's own menu, as data: for one agent flat, for several one entry each. Pure. */
 
+import type { AgentSnapshot, Snapshot } from '../../shared/contract/wire.ts';
 import type { ToolbarWords } from '../../shared/locales/words.ts';
-import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
 
 export type MenuAct = 'on' | 'off' | 'off-hour' | 'off-tomorrow' | 'unlink';
 

@@ -1,9 +1,9 @@
 /** What a person has to hear of while no popup is open: a link lost for good, a switch that moved by itself. Pure. */
 
+import type { AgentSnapshot, Snapshot } from '../../shared/contract/wire.ts';
 import { describeReport } from '../../shared/locales/description.ts';
 import { fill } from '../../shared/locales/format.ts';
 import type { ToolbarWords, Words } from '../../shared/locales/words.ts';
-import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
 import { LOST_FOR_GOOD } from './toolbar-picture.ts';
 
 /** `id` is the same for the same event, so that no browser shows it twice. */

@@ -1,7 +1,7 @@
 /** What the menu and the key do: as the popup's own controls, and what was not delivered is said. */
-import { switchAgent } from '../../shared/commands/link-commands.ts';
-import { inAnHour, tomorrowMorning } from '../../shared/switch-times.ts';
-import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
+import { switchAgent } from '../../shared/contract/commands/link-commands.ts';
+import type { AgentSnapshot, Snapshot } from '../../shared/contract/wire.ts';
+import { inAnHour, tomorrowMorning } from '../../shared/rules/switch-times.ts';
 import type { Ask } from '../relay-connection/command-asking.ts';
 import type { MenuAct } from './context-menu.ts';
 

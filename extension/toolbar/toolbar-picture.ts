@@ -1,9 +1,9 @@
 /** Everything that the relay tells, as one picture in the toolbar: icon, badge and tooltip. Pure. */
 
-import { answering, onAgainAt } from '../../shared/answering.ts';
+import type { AgentSnapshot, Snapshot } from '../../shared/contract/wire.ts';
 import { describeReport, sayTruth } from '../../shared/locales/description.ts';
 import type { ToolbarWords, Words } from '../../shared/locales/words.ts';
-import type { AgentSnapshot, Snapshot } from '../../shared/wire.ts';
+import { answering, onAgainAt } from '../../shared/rules/answering.ts';
 import type { ConnectionState } from '../relay-connection/connection-state.ts';
 
 /** Full means that there is a number, hollow that there is none; lit only while an agent answers. */

@@ -2,7 +2,7 @@
  * What may leave as an answer: text alone, bounded, without reasoning or marks.
  * Every adapter's result passes here; knows no adapter.
  */
-import { isSeen, visibleText } from '../../shared/visible-text.ts';
+import { isSeen, visibleText } from '../../shared/rules/visible-text.ts';
 import { NUMBER_SETTINGS, type NumberSettings } from '../settings/catalogue.ts';
 import type { AgentResult, Usage } from '../turn.ts';
 import { type Said, saidIn } from './answer-json.ts';

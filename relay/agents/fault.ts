@@ -1,5 +1,5 @@
 /** What went wrong with an agent, as a value. */
-import type { AgentFault } from '../../shared/agent.ts';
+import type { AgentFault } from '../../shared/contract/agent.ts';
 
 export type Fault = {
   readonly type: 'fault';

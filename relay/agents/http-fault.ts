@@ -2,7 +2,7 @@
  * What a refusing reply means: one table for all adapters.
  * Reads codes, never quotes a server's words: they may repeat a key or a message.
  */
-import type { AgentFault } from '../../shared/agent.ts';
+import type { AgentFault } from '../../shared/contract/agent.ts';
 import { type Fault, fault } from './fault.ts';
 import { at, parseJson } from './json.ts';
 import { waitInError } from './retry-wait.ts';

@@ -2,7 +2,7 @@
  * What a model or a server writes for a machine where words for a person are expected: calls of tools, errors of an API, JSON around the
  * answer. Recognised, never quoted. Pure, and linear in the text.
  */
-import type { AgentFault } from '../../shared/agent.ts';
+import type { AgentFault } from '../../shared/contract/agent.ts';
 import { faultOfErrorObject, faultOfStatus, isErrorObject } from './http-fault.ts';
 import { at, looksLikeJson, parseNearlyJson } from './json.ts';
 

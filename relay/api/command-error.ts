@@ -1,6 +1,6 @@
 /** A command that cannot be done: a code from a closed list, a sentence, and what to do next. */
-import type { CommandFaultCode } from '../../shared/command-fault.ts';
-import type { FieldProblem } from '../../shared/wire.ts';
+import type { CommandFaultCode } from '../../shared/contract/command-fault.ts';
+import type { FieldProblem } from '../../shared/contract/wire.ts';
 import { StoreError } from '../store/store.ts';
 
 export class CommandError extends Error {

@@ -1,15 +1,15 @@
 /** One try with a passkey, followed for the browser that makes it: the question, the code to compare, and what came of it. */
-import type { AgentId } from '../../shared/chat.ts';
-import type { MadeProgressOf } from '../../shared/commands/command.ts';
-import type { Report } from '../../shared/commands/link-commands.ts';
-import type { passkey } from '../../shared/commands/passkey-commands.ts';
-import type { PasskeyOptions } from '../../shared/passkey.ts';
+import type { MadeProgressOf } from '../../shared/contract/commands/command.ts';
+import type { Report } from '../../shared/contract/commands/link-commands.ts';
+import type { passkey } from '../../shared/contract/commands/passkey-commands.ts';
+import type { PasskeyOptions } from '../../shared/contract/passkey.ts';
 import type { CommandContext } from './command.ts';
+import type { AgentApi } from './relay-api.ts';
 
 export function followPasskey(
-  id: AgentId,
+  agent: AgentApi,
   { attempt, options }: { readonly attempt: string; readonly options: PasskeyOptions },
-  { relay, signal, emit }: CommandContext<MadeProgressOf<typeof passkey>>,
+  { signal, emit }: CommandContext<MadeProgressOf<typeof passkey>>,
 ): Promise<Report> {
   return new Promise((resolve, reject) => {
     let shown: string | null = null;
@@ -24,14 +24,14 @@ export function followPasskey(
     const onAbort = (): void => {
       if (over) return;
       finish();
-      relay.passkey(id).abandon(attempt);
+      agent.passkey.abandon(attempt);
       reject(signal.reason);
     };
-    const end = relay.watchLink(id, (report) => {
+    const end = agent.link.watch((report) => {
       if (over) return;
       const { qr: _code, ...told } = report;
       emit({ event: 'status', ...told });
-      const code = relay.passkey(id).code(attempt);
+      const code = agent.passkey.code(attempt);
       if (code !== null && code.text !== shown) emit({ event: code.step, code: code.text });
       shown = code?.text ?? null;
       // Asked again: this try has come to nothing.

@@ -1,5 +1,6 @@
 /** Runs the requests of one client side by side and answers each under its id. The same for both servers. */
-import type { WireError } from '../../shared/wire.ts';
+import type { WireError } from '../../shared/contract/wire.ts';
+import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Handler } from './command.ts';
 import { CommandError, diskErrorOf } from './command-error.ts';
@@ -16,6 +17,7 @@ export type Answer =
 
 export type RequestRunnerDeps = {
   readonly relay: RelayApi;
+  readonly clock: Clock;
   readonly log: Log;
   /** The commands of this server. */
   readonly commands: ReadonlyMap<string, Handler>;
@@ -61,7 +63,7 @@ export class RequestRunner {
   }
 
   async #run(id: number, name: string, params: unknown, signal: AbortSignal): Promise<unknown> {
-    const { relay, commands, tell, client } = this.#deps;
+    const { relay, clock, commands, tell, client } = this.#deps;
     const command = commands.get(name);
     if (!command)
       throw new CommandError(
@@ -71,6 +73,7 @@ export class RequestRunner {
       );
     return command.run(params, {
       relay,
+      clock,
       signal,
       client: client(),
       emit: (event) => tell({ id, event: { ...(event as object) } }),

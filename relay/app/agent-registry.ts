@@ -1,6 +1,6 @@
 /** All agents of the relay as they run, and which of them holds which number. */
-import type { AgentId } from '../../shared/chat.ts';
-import type { Account, LinkReport } from '../../shared/status.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
+import type { Account, LinkReport } from '../../shared/contract/status.ts';
 import { CommandError } from '../api/command-error.ts';
 import { crockford } from '../clock.ts';
 import type { AgentRecord, BackEnd } from '../store/agent-ledger.ts';
@@ -10,6 +10,8 @@ import { TrialTalk } from './trial-talk.ts';
 
 export type AgentRegistryDeps = Omit<RunningAgentDeps, 'report' | 'claim' | 'changed'> & {
   readonly linkStatuses: LinkStatuses;
+  /** Something that is shown of an agent has changed. */
+  changed(): void;
   /** A number is online. */
   connected(): void;
 };
@@ -138,7 +140,7 @@ export class AgentRegistry {
       ...this.#deps,
       report: (id, report) => this.#reported(id, report),
       claim: (account, asking) => this.#claim(account, asking),
-      changed: () => this.#deps.linkStatuses.moved(),
+      changed: () => this.#deps.changed(),
     });
     this.#running.set(record.id, agent);
     await agent.start(record);

@@ -5,7 +5,7 @@
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AgentId } from '../../shared/chat.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
 import { CommandError, diskErrorOf } from '../api/command-error.ts';
 import type { Clock } from '../clock.ts';
 import type { SettingsEditor } from '../settings/settings-editor.ts';

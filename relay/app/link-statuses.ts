@@ -1,6 +1,6 @@
 /** The latest report of every agent's link, retained: a subscriber hears what is, then what changes. Equal values are dropped. */
-import type { AgentId } from '../../shared/chat.ts';
-import type { LinkReport } from '../../shared/status.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
+import type { LinkReport } from '../../shared/contract/status.ts';
 
 /** More than anyone needs to see that a connection is unsteady. */
 const MOST_FALLS = 20;
@@ -8,10 +8,16 @@ const MOST_FALLS = 20;
 type Listener = (report: LinkReport) => void;
 
 export class LinkStatuses {
+  readonly #changed: () => void;
   readonly #reports = new Map<AgentId, LinkReport>();
   readonly #falls = new Map<AgentId, readonly number[]>();
-  readonly #watchers = new Set<() => void>();
   readonly #listeners = new Map<AgentId, Set<Listener>>();
+  readonly #followers = new Map<AgentId, Set<Listener>>();
+
+  /** `changed`: a report has. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
 
   get(agentId: AgentId): LinkReport | null {
     return this.#reports.get(agentId) ?? null;
@@ -23,14 +29,15 @@ export class LinkStatuses {
       this.#fell(agentId, report);
     this.#reports.set(agentId, report);
     for (const listener of this.#listeners.get(agentId) ?? []) listener(report);
-    this.moved();
+    this.#changed();
   }
 
   remove(agentId: AgentId): void {
     this.#reports.delete(agentId);
     this.#listeners.delete(agentId);
+    this.#followers.delete(agentId);
     this.#falls.delete(agentId);
-    this.moved();
+    this.#changed();
   }
 
   /** How often a connection fell from `since` (epoch ms) on, of the latest times. */
@@ -42,17 +49,6 @@ export class LinkStatuses {
     this.#falls.set(agentId, [...(this.#falls.get(agentId) ?? []), since].slice(-MOST_FALLS));
   }
 
-  /** Something beside the links changed: a count, a switch, a name. */
-  moved(): void {
-    for (const watcher of this.#watchers) watcher();
-  }
-
-  /** Calls back whenever anything changed. Returns what ends it. */
-  watch(watcher: () => void): () => void {
-    this.#watchers.add(watcher);
-    return () => void this.#watchers.delete(watcher);
-  }
-
   /** Calls back at once with what is retained. Returns what ends the subscription. */
   subscribe(agentId: AgentId, listener: Listener): () => void {
     const listeners = this.#listeners.get(agentId) ?? new Set();
@@ -60,5 +56,17 @@ export class LinkStatuses {
     const report = this.#reports.get(agentId);
     if (report) listener(report);
     return () => void listeners.delete(listener);
+  }
+
+  /** The same for somebody who looks at an attempt to link: two windows may show one code. What ends it says how many still look. */
+  follow(agentId: AgentId, listener: Listener): () => number {
+    const followers = this.#followers.get(agentId) ?? new Set();
+    this.#followers.set(agentId, followers.add(listener));
+    const end = this.subscribe(agentId, listener);
+    return () => {
+      end();
+      followers.delete(listener);
+      return followers.size;
+    };
   }
 }

@@ -1,6 +1,6 @@
 /** One agent, whole: its link, its conversation and its back end, tied together. The layers meet here and nowhere else. */
-import type { AgentId } from '../../shared/chat.ts';
-import type { Account, LinkReport } from '../../shared/status.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
+import type { Account, LinkReport } from '../../shared/contract/status.ts';
 import { createAgent } from '../agents/agent.ts';
 import type { Clock, Random } from '../clock.ts';
 import { Conversation } from '../conversation/conversation.ts';

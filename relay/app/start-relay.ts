@@ -23,6 +23,7 @@ import { LinkStatuses } from './link-statuses.ts';
 import { openLogFile } from './log-file.ts';
 import { guardProcess } from './process-guard.ts';
 import { createRelayApi } from './relay-api.ts';
+import { RelayChanges } from './relay-changes.ts';
 
 export type RunningRelay = {
   readonly port: number;
@@ -85,7 +86,8 @@ async function up(
 
   // 4. Agents with their links, and the logouts that are still under way.
   const common = { clock, random: systemRandom, log, settings };
-  const linkStatuses = new LinkStatuses();
+  const relayChanges = new RelayChanges();
+  const linkStatuses = new LinkStatuses(() => relayChanges.tell());
   const unlinking: Unlinking = new Unlinking({
     ...common,
     links: store.links,
@@ -95,6 +97,7 @@ async function up(
     ...common,
     store,
     linkStatuses,
+    changed: () => relayChanges.tell(),
     logOut: (id) => unlinking.begin(id),
     connected: () => {
       store.settle().catch((err: unknown) => log.error({ err }, 'the data file could not be brought up to date'));
@@ -103,13 +106,13 @@ async function up(
   down.push(() => unlinking.stop());
   down.push(() => registry.stop());
   // What is half done is done before anything stops.
-  const changes = new ChangeLock();
-  down.push(() => changes.alone(() => undefined));
+  const locks = new ChangeLock();
+  down.push(() => locks.alone(() => undefined));
   await unlinking.start();
   await registry.start();
 
   // 5. Housekeeping.
-  const endDays = atEachMidnight(clock, () => linkStatuses.moved());
+  const endDays = atEachMidnight(clock, () => relayChanges.tell());
   down.push(async () => endDays());
   down.push(keepHouse(store, settings, clock, log));
   down.push(watchHome(store, registry, clock, log));
@@ -124,27 +127,28 @@ async function up(
     registry,
     store,
     linkStatuses,
+    changed: () => relayChanges.tell(),
     clock,
     codes,
     settings: settingsEditor,
     exports,
-    changes,
+    locks,
     unlinking,
     // Whoever asked is answered first.
     restart: () => void clock.after(ANSWERED_MS, () => restart.resolve()),
     disconnect: (id) => server.disconnect(id),
   });
   // 7. What was to be erased when the relay ended is erased before anybody is let in.
-  if (await store.erasing.isUnderWay()) await api.forgetAll({ now: false, client: null });
+  if (await store.erasing.isUnderWay()) await api.data.forgetAll({ now: false, client: null });
   const server: ExtensionServer = new ExtensionServer({
     ...common,
     relay: api,
     codes,
     clients: store.clients,
     key,
-    watch: (listener) => linkStatuses.watch(listener),
+    watch: (listener) => relayChanges.watch(listener),
   });
-  const socket = new LocalSocket({ address, relay: api, log });
+  const socket = new LocalSocket({ address, relay: api, clock, log });
   down.push(() => socket.stop());
   await socket.start();
   const http = new HttpServer({ ...common, port: settings.port, upgrade: (...upgrade) => server.upgrade(...upgrade) });

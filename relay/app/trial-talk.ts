@@ -3,7 +3,7 @@
  * repeating. Each talk is a chat of its own; what the back end remembers of it is kept in memory alone.
  */
 import { createHash } from 'node:crypto';
-import type { AgentId } from '../../shared/chat.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
 import { type AgentDeps, createAgent } from '../agents/agent.ts';
 import type { TrialResult } from '../api/relay-api.ts';
 import { textsToSend } from '../conversation/answer-texts.ts';

@@ -1,8 +1,8 @@
 /** `agents`: list, add, edit, remove, and which back ends there are. Keys go in and are never shown. */
 
 import { type Command, Option } from 'commander';
-import type { Adapter, AgentDetails } from '../../shared/commands/setup-commands.ts';
-import * as setup from '../../shared/commands/setup-commands.ts';
+import type { Adapter, AgentDetails } from '../../shared/contract/commands/setup-commands.ts';
+import * as setup from '../../shared/contract/commands/setup-commands.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { readSettings } from './back-end-options.ts';
 import { chooseAgent } from './choose-agent.ts';
@@ -17,7 +17,7 @@ import { testAgent } from './test-command.ts';
 
 type Change = KeyOptions & { readonly adapter?: string | undefined; readonly set: readonly string[] };
 
-export async function listAgents(context: Context): Promise<ExitCode> {
+async function listAgents(context: Context): Promise<ExitCode> {
   const { words, shared } = context;
   const { agents } = await context.ask(setup.status, {});
   for (const agent of agents) context.tell(shownOf(agent));
@@ -34,7 +34,7 @@ export async function listAgents(context: Context): Promise<ExitCode> {
   return EXIT.done;
 }
 
-export async function listAdapters(context: Context): Promise<ExitCode> {
+async function listAdapters(context: Context): Promise<ExitCode> {
   const { adapters } = await context.ask(setup.adapters, {});
   for (const adapter of adapters) {
     context.tell(adapter);
@@ -51,7 +51,7 @@ export async function listAdapters(context: Context): Promise<ExitCode> {
   return EXIT.done;
 }
 
-export async function addAgent(context: Context, name: string, change: Change): Promise<ExitCode> {
+async function addAgent(context: Context, name: string, change: Change): Promise<ExitCode> {
   refuseKeyArgument(context, change);
   const wanted = change.adapter ?? 'built-in';
   const adapter = await adapterCalled(context, wanted);
@@ -64,7 +64,7 @@ export async function addAgent(context: Context, name: string, change: Change): 
   return EXIT.done;
 }
 
-export async function editAgent(
+async function editAgent(
   context: Context,
   wanted: string | undefined,
   change: Change & { readonly name?: string | undefined; readonly unset: readonly string[] },
@@ -87,7 +87,7 @@ export async function editAgent(
   return EXIT.done;
 }
 
-export async function removeAgent(context: Context, wanted: string, yes: boolean): Promise<ExitCode> {
+async function removeAgent(context: Context, wanted: string, yes: boolean): Promise<ExitCode> {
   const agent = await chooseAgent(context, wanted);
   const question = context.fill(context.words.agents.confirmRemove, { agent: printable(agent.name) });
   if (!(await confirm(context, question, yes))) return EXIT.refused;

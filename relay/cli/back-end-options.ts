@@ -1,5 +1,5 @@
 /** `--set name=value` to a back end's settings, each read by its field's kind. What is wrong with a value, the relay judges. */
-import type { Adapter } from '../../shared/commands/setup-commands.ts';
+import type { Adapter } from '../../shared/contract/commands/setup-commands.ts';
 import { EXIT } from './cli-error.ts';
 import type { Context } from './context.ts';
 

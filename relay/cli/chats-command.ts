@@ -1,7 +1,7 @@
 /** `chats`: which there are, and whether each is answered. Names and numbers, reasons, never texts. */
 
 import type { Command } from 'commander';
-import * as commands from '../../shared/commands/chat-commands.ts';
+import * as commands from '../../shared/contract/commands/chat-commands.ts';
 import { describeSkip } from '../../shared/locales/description.ts';
 import { writeTime } from '../../shared/locales/format.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 
 type Page = { readonly agent: string | undefined; readonly limit: number; readonly before: number | undefined };
 
-export async function listChats(context: Context, { agent, limit, before }: Page): Promise<ExitCode> {
+async function listChats(context: Context, { agent, limit, before }: Page): Promise<ExitCode> {
   const { words, language, skipReasons } = context;
   const params = { ...named(agent), limit, ...(before === undefined ? {} : { before }) };
   const { chats } = await context.ask(commands.listChats, params);
@@ -54,7 +54,7 @@ function restOf(context: Context, { heldUntil, mutedUntil, automaticAt }: comman
   return '';
 }
 
-export async function ruleChat(
+async function ruleChat(
   context: Context,
   choice: { readonly agent: string | undefined; readonly chat: string; readonly rule: 'answer' | 'never' | null },
 ): Promise<ExitCode> {
@@ -65,7 +65,7 @@ export async function ruleChat(
   return EXIT.done;
 }
 
-export async function forgetChat(context: Context, agent: string | undefined, chat: string): Promise<ExitCode> {
+async function forgetChat(context: Context, agent: string | undefined, chat: string): Promise<ExitCode> {
   await context.ask(commands.forgetChat, { ...named(agent), chat });
   context.tell({ chat, forgotten: true });
   context.say(context.words.chats.forgotten);

@@ -1,6 +1,6 @@
 /** Which agent is meant: by id, by name in any case, or the only one there is. The relay judges the same way. */
-import type { AgentDetails } from '../../shared/commands/setup-commands.ts';
-import * as setup from '../../shared/commands/setup-commands.ts';
+import type { AgentDetails } from '../../shared/contract/commands/setup-commands.ts';
+import * as setup from '../../shared/contract/commands/setup-commands.ts';
 import { CliError, EXIT } from './cli-error.ts';
 import type { Context } from './context.ts';
 

@@ -6,6 +6,9 @@ export type CliFaultCode =
   | 'relay-not-running'
   | 'relay-silent'
   | 'relay-in-use'
+  | 'port-taken'
+  /** The system keeps it for itself. */
+  | 'port-refused'
   /** By no relay. */
   | 'relay-held'
   | 'relay-damaged'

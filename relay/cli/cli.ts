@@ -3,9 +3,9 @@
  * Knows the running relay only by its local socket; how a relay is started is handed in.
  */
 import { CommanderError } from 'commander';
-import type { Trouble } from '../../shared/help-page.ts';
 import { cliWordsIn, fieldWordsIn } from '../../shared/locales/all.ts';
 import { fill } from '../../shared/locales/format.ts';
+import type { Trouble } from '../../shared/locales/help-page.ts';
 import type { Language } from '../../shared/locales/languages.ts';
 import type { CliWords } from '../../shared/locales/words.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';

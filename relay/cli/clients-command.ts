@@ -1,14 +1,14 @@
 /** `pair` and `clients`: which browsers may manage this relay. A code is shown once, here; keys are never shown. */
 
 import type { Command } from 'commander';
-import * as setup from '../../shared/commands/setup-commands.ts';
+import * as setup from '../../shared/contract/commands/setup-commands.ts';
 import { writeTime } from '../../shared/locales/format.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { CommandSet } from './command-set.ts';
 import type { Context } from './context.ts';
 import { printable, table } from './table.ts';
 
-export async function pair(context: Context): Promise<ExitCode> {
+async function pair(context: Context): Promise<ExitCode> {
   const { text, expiresAt } = await context.ask(setup.pair, {});
   context.tell({ code: text, expiresAt });
   context.say(context.words.clients.code, { code: text });
@@ -16,7 +16,7 @@ export async function pair(context: Context): Promise<ExitCode> {
   return EXIT.done;
 }
 
-export async function listClients(context: Context): Promise<ExitCode> {
+async function listClients(context: Context): Promise<ExitCode> {
   const { words, language } = context;
   const { clients } = await context.ask(setup.listClients, {});
   for (const client of clients) context.tell(client);
@@ -31,7 +31,7 @@ export async function listClients(context: Context): Promise<ExitCode> {
   return EXIT.done;
 }
 
-export async function revokeClient(context: Context, id: string): Promise<ExitCode> {
+async function revokeClient(context: Context, id: string): Promise<ExitCode> {
   await context.ask(setup.revokeClient, { client: id });
   context.tell({ id });
   context.say(context.words.clients.revoked);

@@ -3,8 +3,9 @@
  * With `--json` nothing but JSON objects, one a line, reaches standard output.
  */
 import * as v from 'valibot';
-import type { Command, ParamsOf, ProgressOf, ReplyOf } from '../../shared/commands/command.ts';
-import type { Trouble } from '../../shared/help-page.ts';
+import type { Command, ParamsOf, ProgressOf, ReplyOf } from '../../shared/contract/commands/command.ts';
+import type { SettingProblem } from '../../shared/contract/setting-problem.ts';
+import type { WireError } from '../../shared/contract/wire.ts';
 import {
   agentFaultWordsIn,
   cliWordsIn,
@@ -14,12 +15,11 @@ import {
   wordsIn,
 } from '../../shared/locales/all.ts';
 import { fill } from '../../shared/locales/format.ts';
+import type { Trouble } from '../../shared/locales/help-page.ts';
 import type { Language } from '../../shared/locales/languages.ts';
 import type { Advice, AgentFaultWords, SettingProblemWords, SkipReasonWords } from '../../shared/locales/shapes.ts';
 import type { CliWords, CommandWords, Words } from '../../shared/locales/words.ts';
-import type { SettingProblem } from '../../shared/setting-problem.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
-import type { WireError } from '../../shared/wire.ts';
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { Sources } from '../settings/resolution.ts';

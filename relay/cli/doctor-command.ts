@@ -1,11 +1,11 @@
 /** `doctor`: looks at everything an answer depends on, a sentence each. Works without a relay, then knows less. */
 
 import type { Command } from 'commander';
-import { httpStatusIn } from '../../shared/agent.ts';
-import * as setup from '../../shared/commands/setup-commands.ts';
-import { CAUSE_TROUBLES } from '../../shared/help-page.ts';
+import { httpStatusIn } from '../../shared/contract/agent.ts';
+import * as setup from '../../shared/contract/commands/setup-commands.ts';
 import { describeReport } from '../../shared/locales/description.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
+import { CAUSE_TROUBLES } from '../../shared/locales/help-page.ts';
 import type { Advice } from '../../shared/locales/shapes.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { prepareNetwork, proxyAgent } from '../network.ts';
@@ -33,7 +33,7 @@ const COLOURS: Readonly<Record<Level, string>> = {
 };
 const RESET = '\u001b[0m';
 
-export async function doctor(context: Context): Promise<ExitCode> {
+async function doctor(context: Context): Promise<ExitCode> {
   const counts: Record<Level, number> = { ok: 0, note: 0, warning: 0, failed: 0 };
   const release = prepareNetwork(context.settings);
   try {

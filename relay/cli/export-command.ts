@@ -1,14 +1,14 @@
 /** `export`: has the relay write the owner's copy of the data, and says where it is. */
 
 import type { Command } from 'commander';
-import * as setup from '../../shared/commands/setup-commands.ts';
+import * as setup from '../../shared/contract/commands/setup-commands.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { CommandSet } from './command-set.ts';
 import type { Context } from './context.ts';
 
 const KIB = 1_024;
 
-export async function exportData(context: Context): Promise<ExitCode> {
+async function exportData(context: Context): Promise<ExitCode> {
   const { words, language } = context;
   const { path, bytes } = await context.ask(setup.exportData, {});
   context.tell({ path, bytes });

@@ -1,7 +1,7 @@
 /** `forget`: the stored texts, or with `--all` everything down to keys and links. */
 
 import type { Command } from 'commander';
-import * as setup from '../../shared/commands/setup-commands.ts';
+import * as setup from '../../shared/contract/commands/setup-commands.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
@@ -9,7 +9,7 @@ import type { CommandSet } from './command-set.ts';
 import { confirm } from './confirm.ts';
 import type { Context } from './context.ts';
 
-export async function forget(
+async function forget(
   context: Context,
   options: {
     readonly agent: string | undefined;

@@ -4,14 +4,14 @@
  */
 
 import type { Command } from 'commander';
-import type { ProgressOf } from '../../shared/commands/command.ts';
-import type { Report } from '../../shared/commands/link-commands.ts';
-import * as links from '../../shared/commands/link-commands.ts';
-import type { AgentDetails } from '../../shared/commands/setup-commands.ts';
+import type { ProgressOf } from '../../shared/contract/commands/command.ts';
+import type { Report } from '../../shared/contract/commands/link-commands.ts';
+import * as links from '../../shared/contract/commands/link-commands.ts';
+import type { AgentDetails } from '../../shared/contract/commands/setup-commands.ts';
+import type { Cause } from '../../shared/contract/status.ts';
 import { describeReport } from '../../shared/locales/description.ts';
-import { phoneDigits } from '../../shared/phone-number.ts';
+import { phoneDigits } from '../../shared/rules/phone-number.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
-import type { Cause } from '../../shared/status.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { CliError, EXIT, type ExitCode } from './cli-error.ts';
 import type { CommandSet } from './command-set.ts';
@@ -28,7 +28,7 @@ const NOT_CURED_BY_A_SCAN: readonly (Cause | null)[] = [
   'multi-device-off',
 ];
 
-export async function link(
+async function link(
   context: Context,
   options: {
     readonly agent: string | undefined;
@@ -140,7 +140,7 @@ function once(signal: AbortSignal): Promise<'left'> {
 }
 
 /** The line is taken back from another program, or tried again at once. */
-export async function reconnect(context: Context, wanted: string | undefined): Promise<ExitCode> {
+async function reconnect(context: Context, wanted: string | undefined): Promise<ExitCode> {
   const agent = await chooseAgent(context, wanted);
   if (!agent.link.account) {
     throw context.refusal({ code: 'not-linked', message: '', hint: '' });
@@ -152,14 +152,14 @@ export async function reconnect(context: Context, wanted: string | undefined): P
 }
 
 /** The number of one agent becomes another's, without a scan. */
-export async function handOver(context: Context, from: string, to: string): Promise<ExitCode> {
+async function handOver(context: Context, from: string, to: string): Promise<ExitCode> {
   const done = await context.ask(links.handOver, { agent: from, to });
   context.tell(done);
   context.say(context.words.link.handedOver, { from: printable(done.from.name), to: printable(done.to.name) });
   return EXIT.done;
 }
 
-export async function unlink(context: Context, wanted: string | undefined): Promise<ExitCode> {
+async function unlink(context: Context, wanted: string | undefined): Promise<ExitCode> {
   const agent = await chooseAgent(context, wanted);
   const { link: after } = await context.ask(links.unlink, { agent: agent.id });
   const report = after ?? agent.link;

@@ -2,7 +2,7 @@
  * An attempt to link as a person sees it: the code, its count, the seconds left, and where things stand.
  * On a terminal a new code takes the old one's place; elsewhere everything is written once. Knows no relay.
  */
-import type { Code, Report } from '../../shared/commands/link-commands.ts';
+import type { Code, Report } from '../../shared/contract/commands/link-commands.ts';
 import { describeReport } from '../../shared/locales/description.ts';
 import type { Timer } from '../clock.ts';
 import type { Context } from './context.ts';

@@ -1,5 +1,5 @@
 /** Until when an agent is to be off, as a person writes it: `1h`, `90m`, `2d`, `tomorrow`, `18:30`, `2026-11-27T08:00`. Pure. */
-import { tomorrowMorning } from '../../shared/switch-times.ts';
+import { tomorrowMorning } from '../../shared/rules/switch-times.ts';
 
 const MOST_CHARACTERS = 40;
 const UNITS: ReadonlyMap<string, number> = new Map([

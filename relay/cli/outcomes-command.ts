@@ -1,7 +1,7 @@
 /** `why`, `unanswered`, `answer`, `release`: what became of messages, and what the owner may still do about it. Never a text. */
 
 import type { Command } from 'commander';
-import * as commands from '../../shared/commands/chat-commands.ts';
+import * as commands from '../../shared/contract/commands/chat-commands.ts';
 import { describeSkip } from '../../shared/locales/description.ts';
 import { writeTime } from '../../shared/locales/format.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
@@ -13,7 +13,7 @@ import { printable, table } from './table.ts';
 
 type Named = { readonly agent: string | undefined };
 
-export async function why(
+async function why(
   context: Context,
   { agent, chat, limit }: Named & { readonly chat: string | undefined; readonly limit: number },
 ): Promise<ExitCode> {
@@ -32,7 +32,7 @@ export async function why(
   return EXIT.done;
 }
 
-export async function listUnanswered(context: Context, agent: string | undefined): Promise<ExitCode> {
+async function listUnanswered(context: Context, agent: string | undefined): Promise<ExitCode> {
   const { words, language, skipReasons } = context;
   const { chats } = await context.ask(commands.listUnanswered, named(agent));
   for (const chat of chats) context.tell(chat);
@@ -51,20 +51,14 @@ export async function listUnanswered(context: Context, agent: string | undefined
   return EXIT.done;
 }
 
-export async function answerChat(
-  context: Context,
-  { agent, chat }: Named & { readonly chat: string },
-): Promise<ExitCode> {
+async function answerChat(context: Context, { agent, chat }: Named & { readonly chat: string }): Promise<ExitCode> {
   const { chat: chatId, messages } = await context.ask(commands.answerChat, { ...named(agent), chat });
   context.tell({ chatId, messages });
   context.say(context.words.unanswered.asked, { count: messages });
   return EXIT.done;
 }
 
-export async function releaseChat(
-  context: Context,
-  { agent, chat }: Named & { readonly chat: string },
-): Promise<ExitCode> {
+async function releaseChat(context: Context, { agent, chat }: Named & { readonly chat: string }): Promise<ExitCode> {
   const { chat: chatId, released } = await context.ask(commands.releaseChat, { ...named(agent), chat });
   context.tell({ chatId, released, heldUntil: null });
   context.say(released ? context.words.chats.released : context.words.chats.notHeld);

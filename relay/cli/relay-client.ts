@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import * as v from 'valibot';
-import { ping } from '../../shared/commands/setup-commands.ts';
-import type { WireError } from '../../shared/wire.ts';
+import { ping } from '../../shared/contract/commands/setup-commands.ts';
+import type { WireError } from '../../shared/contract/wire.ts';
 import { type Clock, wait } from '../clock.ts';
 import { LineReader, MOST_REPLY_CHARACTERS, type Reply, ReplySchema, type Request } from '../server/local-frame.ts';
 import { localAddress } from '../server/socket-path.ts';

@@ -1,10 +1,11 @@
 /** `schedule`: the times of a week in which an agent is on. */
 
 import { type Command, Option } from 'commander';
-import { SCOPES, type Scope } from '../../shared/chat.ts';
-import * as commands from '../../shared/commands/schedule-command.ts';
+import { SCOPES, type Scope } from '../../shared/contract/chat.ts';
+import * as commands from '../../shared/contract/commands/schedule-command.ts';
+import type { Schedule } from '../../shared/contract/schedule.ts';
 import { writeTime } from '../../shared/locales/format.ts';
-import { readSchedule, type Schedule, writeSchedule } from '../../shared/schedule.ts';
+import { readSchedule, writeSchedule } from '../../shared/rules/schedule.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
@@ -14,7 +15,7 @@ import { printable } from './table.ts';
 
 type Wish = { readonly set?: string; readonly clear?: true; readonly answer?: Scope };
 
-export async function schedule(context: Context, wanted: string | undefined, wish: Wish): Promise<ExitCode> {
+async function schedule(context: Context, wanted: string | undefined, wish: Wish): Promise<ExitCode> {
   const { id } = await chooseAgent(context, wanted);
   const spans = spansOf(context, wish);
   const { name, on, nextEdge, droppedAnswers, ...told } = await context.ask(commands.schedule, {

@@ -11,7 +11,7 @@ import type { CommandSet } from './command-set.ts';
 import type { Context } from './context.ts';
 import { table } from './table.ts';
 
-export function listSettings(context: Context): ExitCode {
+function listSettings(context: Context): ExitCode {
   const rows = SETTING_NAMES.map((name) => rowOf(context, name));
   for (const row of rows) context.tell(row);
   if (context.json) return EXIT.done;

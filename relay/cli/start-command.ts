@@ -1,7 +1,7 @@
 /** `start`: runs the relay until Ctrl-C or SIGTERM, and says what to do next. What a relay is, main.ts knows. */
 
 import type { Command } from 'commander';
-import * as setup from '../../shared/commands/setup-commands.ts';
+import * as setup from '../../shared/contract/commands/setup-commands.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import { wait } from '../clock.ts';
 import type { Settings } from '../settings/catalogue.ts';
@@ -37,11 +37,7 @@ const HELD_PAUSE_MS = 500;
 const MOST_CODES = 15;
 
 /** `resolveAgain`: the settings as they are now, for another start; null where they cannot be used. */
-export async function start(
-  context: Context,
-  startRelay: StartRelay,
-  resolveAgain: () => Resolved | null,
-): Promise<ExitCode> {
+async function start(context: Context, startRelay: StartRelay, resolveAgain: () => Resolved | null): Promise<ExitCode> {
   const interrupts = new Interrupts(context);
   const ended = new AbortController();
   try {
@@ -194,6 +190,8 @@ async function nextStep(context: Context): Promise<string> {
 
 const FAULTS: ReadonlyMap<string, CliFaultCode> = new Map([
   ['in-use', 'relay-in-use'],
+  ['port-taken', 'port-taken'],
+  ['port-refused', 'port-refused'],
   ['held', 'relay-held'],
   ['damaged', 'relay-damaged'],
   ['lost', 'relay-lost'],
@@ -209,17 +207,9 @@ const FAULTS: ReadonlyMap<string, CliFaultCode> = new Map([
 
 /** Errors of the store and of the servers, told apart by their codes: the rooms themselves are not known here. */
 function startFault(context: Context, { home, port }: Settings, error: unknown): CliError {
-  if (hasText(error, 'code') && (error.code === 'port-taken' || error.code === 'port-refused')) {
-    const { sentence, remedy } = context.commandFaults[error.code];
-    const message = context.fill(sentence, { port });
-    return new CliError(
-      { code: error.code, message, hint: context.fill(remedy), exitCode: EXIT.cannotStart },
-      { cause: error },
-    );
-  }
   const code = (hasText(error, 'fault') && FAULTS.get(error.fault)) || 'relay-failed';
   const place = hasText(error, 'path') ? error.path : home;
-  const fault = context.fault(code, EXIT.cannotStart, { home, place }, error);
+  const fault = context.fault(code, EXIT.cannotStart, { home, place, port }, error);
   if (code !== 'relay-failed' || !hasText(error, 'hint')) return fault;
   // Its own sentence is written for people, if not in their language.
   const message = error instanceof Error ? `${fault.message} ${error.message}` : fault.message;

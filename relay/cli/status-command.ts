@@ -1,13 +1,13 @@
 /** `status`: every agent's link, switch and counts of today. No texts, no codes. */
 
 import type { Command } from 'commander';
-import { answering } from '../../shared/answering.ts';
-import { SCOPES } from '../../shared/chat.ts';
-import type { AgentDetails } from '../../shared/commands/setup-commands.ts';
-import * as setup from '../../shared/commands/setup-commands.ts';
+import { SCOPES } from '../../shared/contract/chat.ts';
+import type { AgentDetails } from '../../shared/contract/commands/setup-commands.ts';
+import * as setup from '../../shared/contract/commands/setup-commands.ts';
 import { describeReport, sayTruth } from '../../shared/locales/description.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { writeTime } from '../../shared/locales/format.ts';
+import { answering } from '../../shared/rules/answering.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
@@ -16,7 +16,7 @@ import type { Context } from './context.ts';
 import { writeNumber } from './link-command.ts';
 import { printable } from './table.ts';
 
-export async function status(context: Context, wanted: string | undefined): Promise<ExitCode> {
+async function status(context: Context, wanted: string | undefined): Promise<ExitCode> {
   const agents =
     wanted === undefined ? (await context.ask(setup.status, {})).agents : [await chooseAgent(context, wanted)];
   const now = context.clock.now();

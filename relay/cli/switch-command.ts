@@ -1,8 +1,8 @@
 /** `on` and `off`. The first switch-on asks who is answered: here on a terminal, by `--answer` elsewhere. */
 
 import { type Command, Option } from 'commander';
-import { SCOPES, type Scope } from '../../shared/chat.ts';
-import * as links from '../../shared/commands/link-commands.ts';
+import { SCOPES, type Scope } from '../../shared/contract/chat.ts';
+import * as links from '../../shared/contract/commands/link-commands.ts';
 import { writeTime } from '../../shared/locales/format.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { chooseAgent } from './choose-agent.ts';
@@ -12,7 +12,7 @@ import type { Context } from './context.ts';
 import { afterDuration, momentAhead } from './off-times.ts';
 import { printable } from './table.ts';
 
-export async function switchOn(context: Context, wanted: string | undefined, answer?: Scope): Promise<ExitCode> {
+async function switchOn(context: Context, wanted: string | undefined, answer?: Scope): Promise<ExitCode> {
   const agent = await chooseAgent(context, wanted);
   const asks = agent.scope === null && answer === undefined && context.terminal.asks && !context.json;
   const scope = asks ? await askScope(context) : answer;
@@ -23,7 +23,7 @@ export async function switchOn(context: Context, wanted: string | undefined, ans
   return EXIT.done;
 }
 
-export async function switchOff(
+async function switchOff(
   context: Context,
   wanted: string | undefined,
   wish: { readonly for?: string; readonly until?: string } = {},

@@ -1,9 +1,9 @@
 /** `agents test`: a talk with an agent right here. Nothing is stored, nothing reaches WhatsApp; tokens are really spent. */
 
 import { randomUUID } from 'node:crypto';
-import { httpStatusIn } from '../../shared/agent.ts';
-import type { AgentDetails } from '../../shared/commands/setup-commands.ts';
-import * as setup from '../../shared/commands/setup-commands.ts';
+import { httpStatusIn } from '../../shared/contract/agent.ts';
+import type { AgentDetails } from '../../shared/contract/commands/setup-commands.ts';
+import * as setup from '../../shared/contract/commands/setup-commands.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { CliError, EXIT, type ExitCode } from './cli-error.ts';

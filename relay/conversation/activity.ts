@@ -1,6 +1,6 @@
 /** What happens in an agent's chats right now. */
-import type { AgentFault } from '../../shared/agent.ts';
-import type { ChatId } from '../../shared/chat.ts';
+import type { AgentFault } from '../../shared/contract/agent.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 
 export type Activity = {
   /** Chats that something is under way for. */

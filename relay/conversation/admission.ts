@@ -1,6 +1,6 @@
 /** What becomes of a message that arrived: pure. Judged before any text of it is written. */
-import type { SkipReason } from '../../shared/chat.ts';
-import { isSeen } from '../../shared/visible-text.ts';
+import type { SkipReason } from '../../shared/contract/chat.ts';
+import { isSeen } from '../../shared/rules/visible-text.ts';
 import type { OffInterval } from '../store/agent-ledger.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 import type { Admission } from '../store/message-ledger.ts';

@@ -1,6 +1,6 @@
 /** One question to the agent: its turn read from the store, the call bounded in time and number, what came of it handed on. */
-import type { AgentFault } from '../../shared/agent.ts';
-import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import type { AgentFault } from '../../shared/contract/agent.ts';
+import type { AgentId, ChatId, SkipReason } from '../../shared/contract/chat.ts';
 import { type Clock, localDay } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { MessageTime } from '../message-time.ts';

@@ -1,6 +1,6 @@
 /** What is wrong with an agent's back end until it works again: from an answer, from a test, and watched where it passes by itself. */
-import type { AgentFault } from '../../shared/agent.ts';
-import type { AgentId } from '../../shared/chat.ts';
+import type { AgentFault } from '../../shared/contract/agent.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';

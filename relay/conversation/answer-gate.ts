@@ -1,5 +1,5 @@
 /** Whether a message may be answered, as things stand now: the switch, the scope, resting chats, a restriction, the age and the brakes together. */
-import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import type { AgentId, ChatId, SkipReason } from '../../shared/contract/chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { MessageTime } from '../message-time.ts';

@@ -1,5 +1,5 @@
 /** From what an agent said to what the outbox sends: bounded, nothing twice in a row, each text in the time that writing it takes. */
-import type { AgentId } from '../../shared/chat.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
 import type { Clock } from '../clock.ts';
 import type { MessageTime } from '../message-time.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';

@@ -1,5 +1,5 @@
 /** What of an agent's answer is sent: bounded, text only, nothing twice in a row. Pure. */
-import { visibleText } from '../../shared/visible-text.ts';
+import { visibleText } from '../../shared/rules/visible-text.ts';
 
 export type AnswerLimits = { readonly characters: number; readonly texts: number };
 

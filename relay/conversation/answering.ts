@@ -1,5 +1,5 @@
 /** An answer's two moments: the back end has given it, and WhatsApp has it, or never will. */
-import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Outbound } from '../outbound.ts';
 import type { Settings } from '../settings/catalogue.ts';

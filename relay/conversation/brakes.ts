@@ -2,7 +2,7 @@
  * Two machines that answer each other are stopped: a chat gets no more than so many answers in windows that slide, none where its turns are
  * those of a program, and no more than a share of the day's tokens.
  */
-import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
 import { type Clock, localDay } from '../clock.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import type { Store } from '../store/store.ts';

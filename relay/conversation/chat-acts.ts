@@ -1,5 +1,5 @@
 /** What the owner does with one chat by hand: gives it back, has it answered, forgets it. */
-import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import type { AgentId, ChatId, SkipReason } from '../../shared/contract/chat.ts';
 import type { Store } from '../store/store.ts';
 import type { AnswerGate } from './answer-gate.ts';
 import type { Lanes } from './lanes.ts';

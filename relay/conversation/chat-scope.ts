@@ -1,5 +1,5 @@
 /** Who is answered: the agent's scope and the chats' own rules, in memory as the store has them. */
-import type { AgentId, ChatId, ChatRule, Scope } from '../../shared/chat.ts';
+import type { AgentId, ChatId, ChatRule, Scope } from '../../shared/contract/chat.ts';
 import type { Store } from '../store/store.ts';
 import { type Facts, scopeVerdict } from './may-answer.ts';
 

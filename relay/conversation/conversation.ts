@@ -2,7 +2,7 @@
  * One agent's conversation: messages in, answers out, one question over both. Ties admission, switch, scope, resting chats, lanes and outbox
  * to the store; the link behind it tells it what happens, and carries what it says.
  */
-import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { Inbound, OwnMessageSeen, RestrictionEnd } from '../inbound.ts';
 import type { Log } from '../log.ts';

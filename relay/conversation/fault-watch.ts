@@ -1,5 +1,5 @@
 /** Looks whether a back end that failed in passing works again, so that nobody has to write to find out. */
-import type { AgentFault } from '../../shared/agent.ts';
+import type { AgentFault } from '../../shared/contract/agent.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Agent } from '../turn.ts';
 

@@ -3,7 +3,7 @@
  * A slow agent in one chat takes one place of several; the other chats go on.
  */
 
-import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
 import type { Random, Timer } from '../clock.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import type { Activity } from './activity.ts';

@@ -2,7 +2,7 @@
  * Whether a chat may be answered: one question, asked when a message comes, before the agent is asked, when its answer is queued, right
  * before bytes leave, and at each resend. Pure: everything that decides is a fact.
  */
-import type { ChatKind, ChatRule, Scope, SkipReason } from '../../shared/chat.ts';
+import type { ChatKind, ChatRule, Scope, SkipReason } from '../../shared/contract/chat.ts';
 
 export type Facts = {
   /** The switch lets answers go: it is on, or a limit of the day turned it off and this answer had been given before. */

@@ -2,7 +2,7 @@
  * What is under way in an agent's chats, questions and answers together, and how it ends. Whatever changes who may be answered visits it:
  * what may not go on ends with the reason, what waits is taken up.
  */
-import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import type { AgentId, ChatId, SkipReason } from '../../shared/contract/chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import type { AnswerGate } from './answer-gate.ts';

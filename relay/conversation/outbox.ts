@@ -3,7 +3,7 @@
  * their starts, each text not before its time and under the id it was queued with. Whether it may leave is asked in the tick in which it
  * does. Sent means that the server said so. What may have left is sent again under the same id only, and only while it may.
  */
-import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import type { AgentId, ChatId, SkipReason } from '../../shared/contract/chat.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Outbound } from '../outbound.ts';

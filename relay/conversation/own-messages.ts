@@ -2,7 +2,7 @@
  * The owner's own messages, as they come from another device: each holds its chat at once, from its envelope on. What turns out to be no
  * message, or nobody's hand has written, gives back what it took.
  */
-import type { ChatId } from '../../shared/chat.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 import type { OwnMessageSeen } from '../inbound.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 import type { RestingChats } from './resting-chats.ts';

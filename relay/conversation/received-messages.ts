@@ -1,5 +1,5 @@
 /** Messages as they arrive: our own echoes left out, each admitted or not, all of a batch stored in one transaction. */
-import type { AgentId } from '../../shared/chat.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { ChatMessage } from '../store/chat-message.ts';

@@ -2,7 +2,7 @@
  * Chats that the agent keeps out of for a time: the owner writes in them, or a brake rests them. In memory as the store has them, and
  * beyond: where the owner wrote while the agent was off, nothing may be stored, and the chat is held all the same.
  */
-import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
 import type { Clock } from '../clock.ts';
 import type { MessageTime } from '../message-time.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';

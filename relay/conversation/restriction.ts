@@ -3,7 +3,7 @@
  * same, more than one person or by its quota, no end is known: then it is tried again after a while, with the next message, and after a
  * longer while where that is refused too.
  */
-import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
 import type { Clock } from '../clock.ts';
 import type { AgentLedger, Restricted } from '../store/agent-ledger.ts';
 

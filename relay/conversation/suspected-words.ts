@@ -2,7 +2,7 @@
  * The owner's messages that are known by their envelopes alone: each holds its chat at once, as if it were read. What turns out to be no
  * message, such as a reaction or a setting of the chat, gives back what it took.
  */
-import type { ChatId } from '../../shared/chat.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 import type { OwnMessageSeen } from '../inbound.ts';
 import type { Rest } from './resting-chats.ts';
 

@@ -3,8 +3,9 @@
  * holds until the schedule's next edge. What it says in memory counts at once;
  * the store has it durably. Its conversation does what follows from a move.
  */
-import type { AgentId } from '../../shared/chat.ts';
-import { type Edge, isOnAt, lastEdge, nextEdge, type Schedule } from '../../shared/schedule.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
+import type { Edge, Schedule } from '../../shared/contract/schedule.ts';
+import { isOnAt, lastEdge, nextEdge } from '../../shared/rules/schedule.ts';
 import { type Clock, localDay, type Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';

@@ -1,6 +1,6 @@
 /** Stored lines → what the agent is shown: pure. The owner's words are marked as the owner's; what is not text is named honestly. */
 import { createHmac } from 'node:crypto';
-import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
 import type { StoredLine } from '../store/message-ledger.ts';
 import type { Line, Turn } from '../turn.ts';
 

@@ -1,5 +1,5 @@
 /** What a contact sees of an answer that is being written: each sign that is shown is taken back, on every way out. */
-import type { ChatId } from '../../shared/chat.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 import type { Outbound } from '../outbound.ts';
 import type { Settings } from '../settings/catalogue.ts';
 

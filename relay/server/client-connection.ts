@@ -10,7 +10,7 @@ import {
   type RelayFrame,
   type Snapshot,
   WIRE_VERSION,
-} from '../../shared/wire.ts';
+} from '../../shared/contract/wire.ts';
 import { COMMANDS } from '../api/commands.ts';
 import type { RelayApi } from '../api/relay-api.ts';
 import { type Answer, RequestRunner } from '../api/request-runner.ts';
@@ -64,6 +64,7 @@ export class ClientConnection {
     this.#allowedAt = clock.monotonic();
     this.#runner = new RequestRunner({
       relay,
+      clock,
       log,
       commands: COMMANDS,
       tell: (answer) => this.#answer(answer),

@@ -1,7 +1,7 @@
 /** The first frames of a connection: a paired client proves itself, or a new one pairs. Each frame in gives one step. */
-import { type HandshakeView, isHandshakeOf, newNonce, signHandshake } from '../../shared/handshake.ts';
-import { isPairingMac, type PairingView, pairingMac } from '../../shared/pairing-proof.ts';
-import { CLOSE, type HandshakeFrame, type RelayFrame, WIRE_VERSION } from '../../shared/wire.ts';
+import { type HandshakeView, isHandshakeOf, newNonce, signHandshake } from '../../shared/contract/handshake.ts';
+import { isPairingMac, type PairingView, pairingMac } from '../../shared/contract/pairing-proof.ts';
+import { CLOSE, type HandshakeFrame, type RelayFrame, WIRE_VERSION } from '../../shared/contract/wire.ts';
 import { type Clock, crockford, type Random } from '../clock.ts';
 import type { ClientId, ClientLedger, ClientRecord } from '../store/client-ledger.ts';
 import { isDiskFault } from '../store/store.ts';

@@ -2,7 +2,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { CommandError } from '../api/command-error.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { isOurHost } from './origin-check.ts';
@@ -112,22 +111,35 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
+/** The relay cannot listen at its port. */
+export class PortError extends Error {
+  readonly fault: 'port-taken' | 'port-refused';
+  readonly hint: string;
+
+  constructor(fault: PortError['fault'], message: string, hint: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'PortError';
+    this.fault = fault;
+    this.hint = hint;
+  }
+}
+
 function describe(error: unknown, port: number): unknown {
   const code = codeOf(error);
   if (code === 'EADDRINUSE') {
-    return new CommandError(
+    return new PortError(
       'port-taken',
       `Port ${port} on this computer is taken by another program.`,
       'Stop that program, or choose another port with RECADO_PORT.',
-      { cause: error },
+      error,
     );
   }
   if (code === 'EACCES') {
-    return new CommandError(
+    return new PortError(
       'port-refused',
       `Port ${port} may not be used: the system keeps it for itself.`,
       'Choose another one above 1023 with RECADO_PORT.',
-      { cause: error },
+      error,
     );
   }
   return error;

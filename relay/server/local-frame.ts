@@ -4,7 +4,7 @@
  */
 
 import * as v from 'valibot';
-import { ErrorSchema } from '../../shared/wire.ts';
+import { ErrorSchema } from '../../shared/contract/wire.ts';
 
 /** The longest request in characters: a full list of rules for the built-in agent fits. */
 export const MOST_REQUEST_CHARACTERS = 1_048_576;

@@ -9,6 +9,7 @@ import * as v from 'valibot';
 import { LOCAL_COMMANDS } from '../api/commands.ts';
 import type { RelayApi } from '../api/relay-api.ts';
 import { RequestRunner } from '../api/request-runner.ts';
+import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { LineReader, MOST_REQUEST_CHARACTERS, type Reply, RequestSchema } from './local-frame.ts';
 import type { LocalAddress } from './socket-path.ts';
@@ -16,6 +17,7 @@ import type { LocalAddress } from './socket-path.ts';
 export type LocalSocketDeps = {
   readonly address: LocalAddress;
   readonly relay: RelayApi;
+  readonly clock: Clock;
   readonly log: Log;
 };
 
@@ -84,6 +86,7 @@ export class LocalSocket {
     };
     const runner = new RequestRunner({
       relay: this.#deps.relay,
+      clock: this.#deps.clock,
       log: this.#deps.log,
       commands: LOCAL_COMMANDS,
       tell,

@@ -1,5 +1,5 @@
 /** The key by which paired browsers know this relay: made once, kept in the store. */
-import { newKeyPair, publicText } from '../../shared/pairing-proof.ts';
+import { newKeyPair, publicText } from '../../shared/contract/pairing-proof.ts';
 import type { ClientLedger } from '../store/client-ledger.ts';
 
 export type RelayKey = {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { CLOSE, MOST_CLIENT_BYTES, type Snapshot, WIRE_PATH } from '../../shared/wire.ts';
+import { CLOSE, MOST_CLIENT_BYTES, type Snapshot, WIRE_PATH } from '../../shared/contract/wire.ts';
 import type { RelayApi } from '../api/relay-api.ts';
 import { snapshotOf } from '../api/snapshot.ts';
 import type { Clock, Timer } from '../clock.ts';
@@ -129,7 +129,7 @@ export class ExtensionServer {
 
   async #snapshot(): Promise<Snapshot> {
     const { relay, clock } = this.#deps;
-    return snapshotOf(await relay.agents(), clock.now());
+    return snapshotOf(await relay.agents.list(), clock.now());
   }
 
   #changed(): void {

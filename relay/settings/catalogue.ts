@@ -3,8 +3,9 @@
  * flags, environment names, the settings file, `recado settings` and the docs are derived from it.
  * `qrSeconds` is `--qr-seconds`, `RECADO_QR_SECONDS` and "qrSeconds" in settings.json.
  */
+
+import { DEFAULT_PORT } from '../../shared/contract/port.ts';
 import { LANGUAGE_CODES, type Language } from '../../shared/locales/languages.ts';
-import { DEFAULT_PORT } from '../../shared/protocol.ts';
 
 export type NumberSetting = {
   readonly kind: 'number';

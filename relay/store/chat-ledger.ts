@@ -1,5 +1,5 @@
 /** Chats, and the people behind them: which addresses are one person, what the owner decided for a chat. */
-import type { AgentId, ChatId, ChatRule, ChatSummary } from '../../shared/chat.ts';
+import type { AgentId, ChatId, ChatRule, ChatSummary } from '../../shared/contract/chat.ts';
 
 /** One person's two addresses, user parts only (no device, no server). */
 export type Alias = { readonly lid: string; readonly number: string };

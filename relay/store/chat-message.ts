@@ -1,5 +1,5 @@
 /** A WhatsApp message as the relay keeps it and its river carries it. Made by relay/whatsapp/messages/read-message.ts alone. */
-import type { ChatId, ChatKind } from '../../shared/chat.ts';
+import type { ChatId, ChatKind } from '../../shared/contract/chat.ts';
 
 /** What is not text reaches the agent as `[image] caption`: the kind's name, honest and short. */
 export type ContentKind =

@@ -1,5 +1,5 @@
 /** What was counted on a day, in SQLite: shared by the ledgers that raise the counts. */
-import type { AgentId } from '../../shared/chat.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
 import type { DayCount } from './agent-ledger.ts';
 import type { Database } from './database.ts';
 import { number } from './row-reader.ts';

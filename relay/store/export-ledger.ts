@@ -1,5 +1,5 @@
 /** What the owner's copy of the data is made of: read in pages, so that nothing waits for it. No key, no credential, no hash. */
-import type { AgentId, ChatId, ChatKind, ChatRule, Outcome } from '../../shared/chat.ts';
+import type { AgentId, ChatId, ChatKind, ChatRule, Outcome } from '../../shared/contract/chat.ts';
 import type { DayCount } from './agent-ledger.ts';
 import type { Shown } from './chat-message.ts';
 

@@ -2,8 +2,8 @@
  * Links: WhatsApp credentials and Signal keys, under a link's own id, so that a number's old link can wait
  * for its logout while the agent is linked anew. Values are opaque here: relay/whatsapp encodes them.
  */
-import type { AgentId } from '../../shared/chat.ts';
-import type { Account } from '../../shared/status.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
+import type { Account } from '../../shared/contract/status.ts';
 
 export type LinkId = string & { readonly LinkId: unique symbol };
 

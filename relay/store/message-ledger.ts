@@ -1,5 +1,5 @@
 /** Messages received: kept once, answered once, erased in time. */
-import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import type { AgentId, ChatId, SkipReason } from '../../shared/contract/chat.ts';
 import type { ChatMessage, MessageChange } from './chat-message.ts';
 
 export type Admission =

@@ -1,5 +1,5 @@
 /** Answers on their way: durable before the first byte leaves, sent under one id for ever. */
-import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import type { AgentId, ChatId, SkipReason } from '../../shared/contract/chat.ts';
 
 export type OutboxItem = {
   readonly agentId: AgentId;

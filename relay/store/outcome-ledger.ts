@@ -1,5 +1,5 @@
 /** What became of each message that was taken in while on: one outcome each, never two. No texts. */
-import type { AgentId, ChatId, ChatKind, Outcome, SkipReason } from '../../shared/chat.ts';
+import type { AgentId, ChatId, ChatKind, Outcome, SkipReason } from '../../shared/contract/chat.ts';
 
 /** Whose chat it is; `name` and `number` are labels only, null where none is known. */
 type Labels = {

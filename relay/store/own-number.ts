@@ -2,8 +2,8 @@
  * Which of the owner's numbers an agent's chats belong to. With another number it begins as with its first: off, asking who is answered,
  * and nothing of the former number's chats is there; that waits apart, and is there again with its number.
  */
-import type { AgentId } from '../../shared/chat.ts';
-import type { Account } from '../../shared/status.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
+import type { Account } from '../../shared/contract/status.ts';
 import { switchOff } from './agent-switch.ts';
 import type { Database } from './database.ts';
 import { text, textOrNull } from './row-reader.ts';

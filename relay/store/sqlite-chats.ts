@@ -8,7 +8,7 @@ import {
   type ChatRule,
   type ChatSummary,
   SKIP_REASONS,
-} from '../../shared/chat.ts';
+} from '../../shared/contract/chat.ts';
 import type { Alias, ChatLedger, RestingChat, Union } from './chat-ledger.ts';
 import type { Database, Row } from './database.ts';
 import { MOST_TOKENS } from './days.ts';

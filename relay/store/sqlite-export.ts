@@ -1,7 +1,7 @@
 /** The owner's copy, read out of SQLite page by page. */
 
-import type { AgentId, ChatId } from '../../shared/chat.ts';
-import { CHAT_KINDS, CHAT_RULES, OUTCOMES } from '../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
+import { CHAT_KINDS, CHAT_RULES, OUTCOMES } from '../../shared/contract/chat.ts';
 import type { DayCount } from './agent-ledger.ts';
 import type { Database, Row } from './database.ts';
 import type {

@@ -1,6 +1,6 @@
 /** Links in SQLite: credentials, Signal keys, and the journal of what was decrypted but not handed on. */
-import type { AgentId } from '../../shared/chat.ts';
-import type { Account } from '../../shared/status.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
+import type { Account } from '../../shared/contract/status.ts';
 import { type Database, damaged, type Row } from './database.ts';
 import type { JournalEntry, LinkId, LinkLedger, LinkRecord, LinkStep } from './link-ledger.ts';
 import { takeNumber } from './own-number.ts';

@@ -1,6 +1,6 @@
 /** Messages in SQLite: taken once, answered once. What is dropped leaves a keyed hash of its id and nothing else. */
 import { createHmac } from 'node:crypto';
-import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import type { AgentId, ChatId, SkipReason } from '../../shared/contract/chat.ts';
 import { localDay, type Random } from '../clock.ts';
 import type { ChatMessage, ContentKind, MessageChange } from './chat-message.ts';
 import type { Database, Row } from './database.ts';

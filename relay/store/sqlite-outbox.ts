@@ -1,5 +1,5 @@
 /** The outbox in SQLite: an answer is here before its first byte leaves, under the id it keeps for ever. */
-import type { AgentId, ChatId, SkipReason } from '../../shared/chat.ts';
+import type { AgentId, ChatId, SkipReason } from '../../shared/contract/chat.ts';
 import { localDay } from '../clock.ts';
 import type { Database, Row } from './database.ts';
 import { addToDay } from './days.ts';

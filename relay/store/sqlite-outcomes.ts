@@ -7,7 +7,7 @@ import {
   type Outcome,
   SKIP_REASONS,
   type SkipReason,
-} from '../../shared/chat.ts';
+} from '../../shared/contract/chat.ts';
 import { localDay } from '../clock.ts';
 import type { Database, Row } from './database.ts';
 import { addToDay } from './days.ts';

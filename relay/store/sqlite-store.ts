@@ -1,6 +1,6 @@
 /** The store as it is today: one SQLite file behind the port. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AgentId } from '../../shared/chat.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
 import type { Random } from '../clock.ts';
 import { claimDirectory } from './data-directory.ts';
 import { type Database, openDatabase } from './database.ts';

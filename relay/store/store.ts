@@ -4,7 +4,7 @@
  * Every method rejects with StoreError where the file fails; nothing is half-done then.
  * All times are epoch milliseconds unless said otherwise.
  */
-import type { AgentId } from '../../shared/chat.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
 import type { AgentLedger } from './agent-ledger.ts';
 import type { ChatLedger } from './chat-ledger.ts';
 import type { ClientLedger } from './client-ledger.ts';

@@ -4,8 +4,8 @@
  * Of Baileys only its file about addresses: the rest is loaded when there is something to connect.
  */
 import { isJidGroup, jidDecode } from '@whiskeysockets/baileys/lib/WABinary/jid-utils.js';
-import type { ChatId } from '../../shared/chat.ts';
-import type { Account } from '../../shared/status.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
+import type { Account } from '../../shared/contract/status.ts';
 import type { Alias } from '../store/chat-ledger.ts';
 
 /** The account's own two addresses. */

@@ -1,6 +1,6 @@
 /** What a person types to mean a chat → its ChatId: the id as it stands, a phone number in any writing, or the `@username` of somebody whose chat is known. */
 import { isJidGroup } from '@whiskeysockets/baileys/lib/WABinary/jid-utils.js';
-import type { ChatId } from '../../shared/chat.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 import { chatIdOf, chatIdOfLid, chatIdOfNumber } from './chat-id.ts';
 import { readUsername } from './username.ts';
 

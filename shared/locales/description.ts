@@ -2,9 +2,10 @@
  * A link, and a message without an answer, in words that are true: a status' own description only in the state that it
  * describes, otherwise the cause's sentence. Pure; knows no agent and no screen.
  */
-import { type AnsweringFacts, answering, onAgainAt } from '../answering.ts';
-import type { SkipReason } from '../chat.ts';
-import type { LinkReport, QrCode } from '../status.ts';
+
+import type { SkipReason } from '../contract/chat.ts';
+import type { LinkReport, QrCode } from '../contract/status.ts';
+import { type AnsweringFacts, answering, onAgainAt } from '../rules/answering.ts';
 import { fill, writeMoment, writeTime } from './format.ts';
 import type { SkipReasonWords } from './shapes.ts';
 import type { Words } from './words.ts';

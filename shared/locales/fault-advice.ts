@@ -1,5 +1,5 @@
 /** What is said of a fault of an agent's back end, and what to do. */
-import type { AgentFault } from '../agent.ts';
+import type { AgentFault } from '../contract/agent.ts';
 import type { Advice, AgentFaultWords } from './shapes.ts';
 
 const SERVER_ERRORS = 500;

@@ -1,9 +1,9 @@
 /** What every language is held to: the closed lists of codes that people are told about, and the lists that stay open. */
-import type { AgentFault } from '../agent.ts';
-import type { Answering } from '../answering.ts';
-import type { SkipReason } from '../chat.ts';
-import type { SettingProblem } from '../setting-problem.ts';
-import type { Cause, LinkStatus } from '../status.ts';
+import type { AgentFault } from '../contract/agent.ts';
+import type { SkipReason } from '../contract/chat.ts';
+import type { SettingProblem } from '../contract/setting-problem.ts';
+import type { Cause, LinkStatus } from '../contract/status.ts';
+import type { Answering } from '../rules/answering.ts';
 
 /** What happened, and what to do about it; an empty `remedy` where nothing needs doing. */
 export type Advice = { readonly sentence: string; readonly remedy: string };

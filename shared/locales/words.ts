@@ -2,7 +2,7 @@
  * The words of a language, as English has them: a language that lacks a sentence does not compile. Knows no language itself.
  * `{name}` in a sentence is filled in; all languages have the same blanks.
  */
-import type { CommandFaultCode } from '../command-fault.ts';
+import type { CommandFaultCode } from '../contract/command-fault.ts';
 import type { builtIn } from './en/built-in.ts';
 import type { chats } from './en/chats.ts';
 import type { cli } from './en/cli.ts';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAgent, describeAdapters, problemsWith } from '../../relay/agents/agent.ts';
 import type { BackEnd } from '../../relay/store/agent-ledger.ts';
-import { SETTING_PROBLEMS, settingProblemOf } from '../../shared/setting-problem.ts';
+import { SETTING_PROBLEMS, settingProblemOf } from '../../shared/contract/setting-problem.ts';
 import { json } from '../support/fake-http.ts';
 import { type FakeWebhook, startFakeWebhook } from '../support/fake-webhook.ts';
 import { deps, patient, turn } from './asking.ts';

@@ -4,7 +4,7 @@ import type { AgentDeps } from '../../relay/agents/agent.ts';
 import { systemClock, systemRandom } from '../../relay/clock.ts';
 import { createLog } from '../../relay/log.ts';
 import type { Line, Turn } from '../../relay/turn.ts';
-import type { AgentId } from '../../shared/chat.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
 
 export const AGENT_ID = 'agt_0000000000' as AgentId;
 export const CHAT_KEY = 'c0ffee5eed0123456789abcdef012345';

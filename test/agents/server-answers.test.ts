@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { createAgent } from '../../relay/agents/agent.ts';
 import type { AgentResult } from '../../relay/turn.ts';
-import { AGENT_FAULTS, type AgentFault } from '../../shared/agent.ts';
+import { AGENT_FAULTS, type AgentFault } from '../../shared/contract/agent.ts';
 import { startFakeHttp } from '../support/fake-http.ts';
 import { completion } from '../support/fake-openai.ts';
 import { deps, patient, turn } from './asking.ts';

@@ -2,13 +2,17 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import type { CommandContext } from '../../relay/api/command.ts';
+import { CommandError } from '../../relay/api/command-error.ts';
 import { COMMANDS, LOCAL_COMMANDS } from '../../relay/api/commands.ts';
-import * as chats from '../../shared/commands/chat-commands.ts';
-import type { Command } from '../../shared/commands/command.ts';
-import * as links from '../../shared/commands/link-commands.ts';
-import * as passkeys from '../../shared/commands/passkey-commands.ts';
-import * as schedules from '../../shared/commands/schedule-command.ts';
-import * as setup from '../../shared/commands/setup-commands.ts';
+import { systemClock } from '../../relay/clock.ts';
+import { COMMON_FAULTS } from '../../shared/contract/command-fault.ts';
+import * as chats from '../../shared/contract/commands/chat-commands.ts';
+import type { Command } from '../../shared/contract/commands/command.ts';
+import * as links from '../../shared/contract/commands/link-commands.ts';
+import * as passkeys from '../../shared/contract/commands/passkey-commands.ts';
+import * as schedules from '../../shared/contract/commands/schedule-command.ts';
+import * as setup from '../../shared/contract/commands/setup-commands.ts';
+import { commands as commandFaults } from '../../shared/locales/en/commands.ts';
 import { FakeRelayApi, showing } from '../support/fake-relay-api.ts';
 
 const ALL: readonly Command[] = [
@@ -19,8 +23,8 @@ const ALL: readonly Command[] = [
   ...Object.values(setup),
 ];
 
-function contextOf(relay: FakeRelayApi): CommandContext<unknown> {
-  return { relay, client: null, signal: new AbortController().signal, emit: () => undefined };
+function contextOf(relay: FakeRelayApi): Omit<CommandContext<unknown>, 'agent'> {
+  return { relay, clock: systemClock, client: null, signal: new AbortController().signal, emit: () => undefined };
 }
 
 function run(name: string, params: object, relay: FakeRelayApi): Promise<unknown> {
@@ -64,4 +68,17 @@ test('an agent in a reply is read by its schema whole', async () => {
   const relay = new FakeRelayApi('Sales');
   const reply = await run('status', {}, relay);
   expect(v.parse(setup.status.reply, reply)).toEqual(reply);
+});
+
+test('a command fails with a fault that it names, and with no other', async () => {
+  const relay = new FakeRelayApi('Sales');
+  relay.editFails = new CommandError('key-again', 'The address changes.', 'Give the key.');
+  await expect(run('agents.edit', { name: 'Other' }, relay)).rejects.toBe(relay.editFails);
+  relay.editFails = new CommandError('last-agent', 'This is the only agent.', 'Add another.');
+  await expect(run('agents.edit', { name: 'Other' }, relay)).rejects.toThrow('which it does not name');
+});
+
+test('each fault of the closed list may become of a command', () => {
+  const named = new Set([...COMMON_FAULTS, ...ALL.flatMap(({ faults }) => faults)]);
+  expect(new Set(Object.keys(commandFaults))).toEqual(named);
 });

@@ -6,7 +6,7 @@ import { DataExport } from '../../relay/app/data-export.ts';
 import { systemClock } from '../../relay/clock.ts';
 import { SettingsEditor } from '../../relay/settings/settings-editor.ts';
 import type { LinkId } from '../../relay/store/link-ledger.ts';
-import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
 import { answer, CHAT, DAY, keep } from '../support/ledger-entries.ts';
 import { DEFAULT_SOURCES, testSettings } from '../support/settings.ts';
 import { AGENT, testStore, withAgent } from '../support/store.ts';

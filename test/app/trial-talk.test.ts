@@ -1,7 +1,7 @@
 /** A talk with an agent without WhatsApp: what a contact would have got, talk by talk, and nothing of it on the disk. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TrialTalk } from '../../relay/app/trial-talk.ts';
-import type { AgentId } from '../../shared/chat.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
 import { deps, line, patient } from '../agents/asking.ts';
 import { type FakeSipPulse, startFakeSipPulse } from '../support/fake-sippulse.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { momentAhead } from '../../relay/cli/off-times.ts';
 import type { ClientId } from '../../relay/store/client-ledger.ts';
-import type { ChatId } from '../../shared/chat.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
-import { tomorrowMorning } from '../../shared/switch-times.ts';
+import { tomorrowMorning } from '../../shared/rules/switch-times.ts';
 import { ACCOUNT, CONNECTED, FakeRelayApi, report, showing } from '../support/fake-relay-api.ts';
 import { openLocalServer } from '../support/local-server.ts';
 import { run } from './command-bench.ts';
@@ -339,7 +339,7 @@ test('unlink says when WhatsApp has yet to confirm (S28)', async () => {
   relay.move('Recado', CONNECTED);
   expect((await recado(['unlink'])).out).toContain('Desconectado.');
   relay.move('Recado', { ...CONNECTED, since: 20 });
-  relay.unlink = async () => relay.move('Recado', report({ cause: 'unlink-unconfirmed', since: 21 }));
+  relay.afterUnlink = report({ cause: 'unlink-unconfirmed', since: 21 });
   expect((await recado(['unlink'])).out).toContain('Aparelhos Conectados');
 });
 

@@ -22,9 +22,7 @@ test.each([
   ['es', 'Falta la clave'],
 ])('an address that changes without its key is refused in %s', async (language, sentence) => {
   const relay = new FakeRelayApi('Sales');
-  relay.editAgent = async () => {
-    throw new CommandError('key-again', 'The address changes.', 'Give the key.');
-  };
+  relay.editFails = new CommandError('key-again', 'The address changes.', 'Give the key.');
   const { home } = await openLocalServer(relay);
   const argv = ['agents', 'edit', '--set', 'repeatHours=3', '--language', language];
   const { code, err } = await run(argv, { home });

@@ -220,8 +220,7 @@ test('WhatsApp asks for another secret: it is said, and the code is drawn once m
   const { relay, link } = await bench();
   const { terminal, exit } = await link([]);
   relay.move('Recado', showing(1, 'code'));
-  const { qr, ...rest } = showing(1, 'another');
-  relay.move('Recado', { ...rest, qr: qr && { ...qr, renewals: 1 } });
+  relay.move('Recado', showing(1, 'another', { renewals: 1 }));
   relay.move('Recado', CONNECTED);
   await exit;
   const said = terminal.written.indexOf('O WhatsApp pediu um código novo: escaneie mais uma vez.');

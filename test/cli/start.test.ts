@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { CommandError } from '../../relay/api/command-error.ts';
 import type { Started } from '../../relay/cli/start-command.ts';
+import { PortError } from '../../relay/server/http-server.ts';
 import type { Settings } from '../../relay/settings/catalogue.ts';
 import type { ClientId, ClientRecord } from '../../relay/store/client-ledger.ts';
 import { StoreError } from '../../relay/store/store.ts';
@@ -198,7 +198,7 @@ test.each([
 
 test('a port that the system keeps for itself is named', async () => {
   const startRelay = async () => {
-    throw new CommandError('port-refused', 'refused', 'choose');
+    throw new PortError('port-refused', 'refused', 'choose');
   };
   const { code, err } = await run(['start', '--port', '4711'], { startRelay });
   expect(code).toBe(4);
@@ -207,7 +207,7 @@ test('a port that the system keeps for itself is named', async () => {
 
 test('a port that is taken is named', async () => {
   const startRelay = async () => {
-    throw new CommandError('port-taken', 'taken', 'choose');
+    throw new PortError('port-taken', 'taken', 'choose');
   };
   const { code, err } = await run(['start', '--port', '4711'], { startRelay });
   expect(code).toBe(4);
@@ -305,7 +305,7 @@ test('settings that do not start are told, and the relay goes on with those that
   const again = Promise.withResolvers<void>();
   const { home, startRelay, given } = await bench(async () => undefined, NEVER, again.promise);
   const startHere = async (settings: Settings): Promise<Started> => {
-    if (settings.port === 4_712) throw new CommandError('port-taken', 'The port 4712 is taken.', 'Choose another.');
+    if (settings.port === 4_712) throw new PortError('port-taken', 'The port 4712 is taken.', 'Choose another.');
     return startRelay(settings);
   };
   const { terminal, exit } = begin(['start', '--language', 'en'], { home, startRelay: startHere });

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { AgentResult } from '../../relay/turn.ts';
-import type { ChatId } from '../../shared/chat.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 import { AGENT, said, startConversation } from '../support/conversation-bench.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 

@@ -1,7 +1,7 @@
 /** Messages in, answers out: once, in order, to the chat that asked. */
 import { expect, test } from 'vitest';
 import type { AgentResult } from '../../relay/turn.ts';
-import type { ChatId } from '../../shared/chat.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 import { messageFrom } from '../support/chat-messages.ts';
 import { AGENT, inChat, said, startConversation } from '../support/conversation-bench.ts';
 

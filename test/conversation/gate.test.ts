@@ -1,7 +1,7 @@
 /** Whatever changes who may be answered visits what is under way: nothing leaves that may not leave now. */
 import { expect, test } from 'vitest';
 import type { AgentResult } from '../../relay/turn.ts';
-import type { ChatId } from '../../shared/chat.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 import { AGENT, type ConversationBench, inChat, said, startConversation } from '../support/conversation-bench.ts';
 
 const MINUTE = 60_000;

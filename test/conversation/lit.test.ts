@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Turn } from '../../relay/turn.ts';
-import { answering } from '../../shared/answering.ts';
-import type { ChatId, Scope } from '../../shared/chat.ts';
-import { readSchedule } from '../../shared/schedule.ts';
+import type { ChatId, Scope } from '../../shared/contract/chat.ts';
+import { answering } from '../../shared/rules/answering.ts';
+import { readSchedule } from '../../shared/rules/schedule.ts';
 import { AGENT, type ConversationBench, said, startConversation } from '../support/conversation-bench.ts';
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 /** WhatsApp refuses, and says no end: nobody is asked about before it is worth a try. */
 import { expect, test } from 'vitest';
-import type { ChatId } from '../../shared/chat.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 import { type ConversationBench, startConversation } from '../support/conversation-bench.ts';
 
 const MINUTE = 60_000;

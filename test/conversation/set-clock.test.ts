@@ -1,7 +1,7 @@
 /** The computer's clock is set: whatever waits goes on waiting as long as it was to, and no longer. */
 import { describe, expect, test } from 'vitest';
 import type { MessageTime } from '../../relay/message-time.ts';
-import type { ChatId } from '../../shared/chat.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 import { type ConversationBench, startConversation } from '../support/conversation-bench.ts';
 import type { ManualClock } from '../support/manual-clock.ts';
 

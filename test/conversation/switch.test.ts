@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { localDay } from '../../relay/clock.ts';
 import type { AgentResult } from '../../relay/turn.ts';
-import type { ChatId } from '../../shared/chat.ts';
-import { readSchedule } from '../../shared/schedule.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
+import { readSchedule } from '../../shared/rules/schedule.ts';
 import { AGENT, inChat, said, startConversation } from '../support/conversation-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 

@@ -1,7 +1,7 @@
 /** The owner's own words end what the agent was about to say, and keep the chat for a while. */
 import { expect, test } from 'vitest';
 import type { AgentResult } from '../../relay/turn.ts';
-import type { ChatId } from '../../shared/chat.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 import { AGENT, inChat, said, startConversation } from '../support/conversation-bench.ts';
 import { settle } from '../support/manual-clock.ts';
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import * as v from 'valibot';
 import { WebSocket, WebSocketServer } from 'ws';
-import { WIRE_PATH } from '../../shared/wire.ts';
+import { WIRE_PATH } from '../../shared/contract/wire.ts';
 import type { Demo } from './demo.ts';
 import { PageFrameSchema, type PagePairing, type ServerFrame } from './frames.ts';
 import { PageHand } from './page-hand.ts';

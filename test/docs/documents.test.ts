@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { HANDBOOK, handbookFiles } from '../../extension/build/handbook.ts';
 import { CHECK_TROUBLES } from '../../relay/cli/doctor/finding.ts';
-import { CAUSE_TROUBLES, handbookPage, helpPage, TROUBLES } from '../../shared/help-page.ts';
+import { CAUSE_TROUBLES, handbookPage, helpPage, TROUBLES } from '../../shared/locales/help-page.ts';
 import { machinePictures } from '../demo/machine-pictures.ts';
 import { pictureSources } from '../demo/picture-sources.ts';
 import { DEMO_WORDS } from '../demo/words/all.ts';

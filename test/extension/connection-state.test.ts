@@ -4,7 +4,7 @@ import {
   type ConnectionState,
   transition,
 } from '../../extension/relay-connection/connection-state.ts';
-import { CLOSE, type Snapshot } from '../../shared/wire.ts';
+import { CLOSE, type Snapshot } from '../../shared/contract/wire.ts';
 
 const snapshot: Snapshot = { at: 1, agents: [] };
 const STATES: readonly ConnectionState[] = [

@@ -11,7 +11,7 @@ import { RelayConnection } from '../../extension/relay-connection/relay-connecti
 import type { Pairing } from '../../extension/storage/browser-store.ts';
 import { type Clock, systemClock } from '../../relay/clock.ts';
 import type { ClientId } from '../../relay/store/client-ledger.ts';
-import { CLOSE, PING_MS } from '../../shared/wire.ts';
+import { CLOSE, PING_MS } from '../../shared/contract/wire.ts';
 import { CONNECTED, showing } from '../support/fake-relay-api.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { startServerBench } from '../support/server-bench.ts';

@@ -6,8 +6,8 @@ import { pair } from '../../extension/relay-connection/pairing.ts';
 import { RelayConnection } from '../../extension/relay-connection/relay-connection.ts';
 import { RelaySession } from '../../extension/relay-connection/relay-session.ts';
 import { systemClock } from '../../relay/clock.ts';
-import { setScope } from '../../shared/commands/link-commands.ts';
-import { addAgent, removeAgent, status } from '../../shared/commands/setup-commands.ts';
+import { setScope } from '../../shared/contract/commands/link-commands.ts';
+import { addAgent, removeAgent, status } from '../../shared/contract/commands/setup-commands.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { type ServerBench, startServerBench } from '../support/server-bench.ts';
 import { after, CHROME } from '../support/wire-client.ts';
@@ -85,7 +85,7 @@ test('a switch that is not confirmed within three seconds is said not to be, unt
   await done;
   expect(session.switching.value).toEqual({ agent, on: false, phase: 'failed' });
   relay.set('Sales', { name: 'Renamed' });
-  relay.linkStatuses.moved();
+  relay.relayChanges.tell();
   await expect.poll(() => session.switching.value).toBeNull();
 });
 

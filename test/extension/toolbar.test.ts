@@ -8,10 +8,11 @@ import { menuActOf, menuEntries } from '../../extension/toolbar/context-menu.ts'
 import { noticesOf } from '../../extension/toolbar/notices.ts';
 import { keyMeaning, ToolbarActions } from '../../extension/toolbar/toolbar-actions.ts';
 import { toolbarPicture } from '../../extension/toolbar/toolbar-picture.ts';
+import { NOTHING_NOW } from '../../shared/contract/agent-view.ts';
+import type { AgentSnapshot, Snapshot } from '../../shared/contract/wire.ts';
 import { wordsIn } from '../../shared/locales/all.ts';
 import { toolbarWordsIn } from '../../shared/locales/load.ts';
-import { inAnHour, tomorrowMorning } from '../../shared/switch-times.ts';
-import { type AgentSnapshot, NOTHING_NOW, type Snapshot } from '../../shared/wire.ts';
+import { inAnHour, tomorrowMorning } from '../../shared/rules/switch-times.ts';
 
 const words = await toolbarWordsIn('pt-BR');
 const shared = wordsIn('pt-BR');

@@ -1,8 +1,8 @@
 /** Hints about the phone come only where the connection to WhatsApp was there and does not hold. */
 import { expect, test } from 'vitest';
 import { isUnsteady } from '../../extension/popup/unsteady.ts';
-import { CAUSES, type Cause } from '../../shared/status.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
+import { CAUSES, type Cause } from '../../shared/contract/status.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 
 const NOW = 1_800_000_000_000;
 const MINUTE = 60_000;

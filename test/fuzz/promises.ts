@@ -8,7 +8,7 @@ import { readWebhookReply } from '../../relay/agents/webhook-reply.ts';
 import { turnOf } from '../../relay/conversation/transcript.ts';
 import type { AgentResult } from '../../relay/turn.ts';
 import { readMessage } from '../../relay/whatsapp/messages/read-message.ts';
-import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
 import answers from '../agents/server-answers.json' with { type: 'json' };
 import messages from '../whatsapp/messages/seen-messages.json' with { type: 'json' };
 import { mutated, mutatedBytes, PLANTED_KEY } from './mutations.ts';

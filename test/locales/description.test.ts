@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Cause, LinkPhase, LinkReport, LinkStatus } from '../../shared/contract/status.ts';
 import { wordsIn } from '../../shared/locales/all.ts';
 import { describeReport } from '../../shared/locales/description.ts';
 import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
-import type { Cause, LinkPhase, LinkReport, LinkStatus } from '../../shared/status.ts';
 import { ACCOUNT, CONNECTED, OFFLINE, report, showing } from '../support/fake-relay-api.ts';
 
 const { statuses, causes, phases } = wordsIn('pt-BR');

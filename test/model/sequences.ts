@@ -5,8 +5,8 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { systemRandom } from '../../relay/clock.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
-import { type AgentId, CHAT_RULES, SCOPES } from '../../shared/chat.ts';
-import { DAYS } from '../../shared/schedule.ts';
+import { type AgentId, CHAT_RULES, SCOPES } from '../../shared/contract/chat.ts';
+import { DAYS } from '../../shared/contract/schedule.ts';
 import { testSettings } from '../support/settings.ts';
 import { type AgentMood, CHATS, type LineMood, SHARE, type Step, World } from './world.ts';
 

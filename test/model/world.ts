@@ -10,8 +10,9 @@ import type { Settings } from '../../relay/settings/catalogue.ts';
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import type { Store } from '../../relay/store/store.ts';
 import type { AgentResult, Turn } from '../../relay/turn.ts';
-import type { AgentId, ChatId, ChatRule, Scope } from '../../shared/chat.ts';
-import { isOnAt, type Schedule } from '../../shared/schedule.ts';
+import type { AgentId, ChatId, ChatRule, Scope } from '../../shared/contract/chat.ts';
+import type { Schedule } from '../../shared/contract/schedule.ts';
+import { isOnAt } from '../../shared/rules/schedule.ts';
 import { ManualClock, settle } from '../support/manual-clock.ts';
 import { silentLog } from '../support/silent-log.ts';
 

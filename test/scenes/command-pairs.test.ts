@@ -1,7 +1,7 @@
 /** Two commands at once: what they leave is what one after the other would have left, and what each was told is true of it. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { LinkReport } from '../../shared/status.ts';
+import type { LinkReport } from '../../shared/contract/status.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { startRelayBench } from '../support/running-relay.ts';
 

@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
-import { MOST_CLIENT_BYTES } from '../../shared/wire.ts';
+import { MOST_CLIENT_BYTES } from '../../shared/contract/wire.ts';
 import type { Person } from '../simulator/people/person.ts';
 import { json, type Outcome } from '../support/fake-http.ts';
 import { completion, startFakeOpenAi } from '../support/fake-openai.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { CLOSE } from '../../shared/wire.ts';
+import { CLOSE } from '../../shared/contract/wire.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { startFakeOpenAi } from '../support/fake-openai.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';

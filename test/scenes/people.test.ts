@@ -1,7 +1,7 @@
 /** What people, their phones and their programs really do: pieces, greetings that a phone writes, loops of programs, slow flows. */
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { NumberSettings } from '../../relay/settings/catalogue.ts';
-import type { Outcome } from '../../shared/chat.ts';
+import type { Outcome } from '../../shared/contract/chat.ts';
 import { deletion, edit } from '../simulator/people/message-content.ts';
 import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';

@@ -1,7 +1,7 @@
 /** WhatsApp dates in whole seconds: within one, who wrote last is told by the order in which it delivers. */
 import { expect, test } from 'vitest';
 import { SecondOrder } from '../../relay/whatsapp/messages/second-order.ts';
-import type { ChatId } from '../../shared/chat.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { startRelayBench } from '../support/running-relay.ts';
 

@@ -1,7 +1,7 @@
 /** What is told is so: a dead line, an agent that hangs, fails and comes back, settings that fail, a limit, a chat that is held. */
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { type AnsweringFacts, answering } from '../../shared/answering.ts';
-import type { AgentSnapshot } from '../../shared/wire.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
+import { type AnsweringFacts, answering } from '../../shared/rules/answering.ts';
 import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';

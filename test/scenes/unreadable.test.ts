@@ -1,7 +1,7 @@
 /** Messages that this device cannot read: the owner's hold their chat by their envelopes, the contacts' are told of, and answered should they come. */
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Outcome } from '../../shared/chat.ts';
+import type { Outcome } from '../../shared/contract/chat.ts';
 import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';

@@ -1,6 +1,6 @@
 /** Who is answered, on real parts: the relay's own process or room, Baileys, the simulated WhatsApp, real agents. */
 import { beforeEach, expect, test } from 'vitest';
-import { type AnsweringFacts, answering as answeringNow } from '../../shared/answering.ts';
+import { type AnsweringFacts, answering as answeringNow } from '../../shared/rules/answering.ts';
 import { deletion, edit } from '../simulator/people/message-content.ts';
 import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';

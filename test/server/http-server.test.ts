@@ -105,7 +105,7 @@ test('a port that another program holds is told in a sentence with what to do', 
   await expect(
     new HttpServer({ port, clock: systemClock, log: silentLog(), upgrade: () => undefined }).start(),
   ).rejects.toMatchObject({
-    code: 'port-taken',
+    fault: 'port-taken',
     message: expect.stringContaining(String(port)),
     hint: expect.stringContaining('RECADO_PORT'),
   });

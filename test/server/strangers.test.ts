@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { pair } from '../../extension/relay-connection/pairing.ts';
-import { CLOSE, MOST_CLIENT_BYTES } from '../../shared/wire.ts';
+import { CLOSE, MOST_CLIENT_BYTES } from '../../shared/contract/wire.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { longFrame, madeUpOrigin, rawExtension } from '../support/raw-extension.ts';
 import { startServerBench } from '../support/server-bench.ts';

@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ClientId } from '../../relay/store/client-ledger.ts';
-import { newNonce, signHandshake } from '../../shared/handshake.ts';
-import { newKeyPair, pairingMac, publicText, readCode } from '../../shared/pairing-proof.ts';
-import { CLOSE, MOST_CLIENT_BYTES, WIRE_PATH, WIRE_VERSION } from '../../shared/wire.ts';
+import { newNonce, signHandshake } from '../../shared/contract/handshake.ts';
+import { newKeyPair, pairingMac, publicText, readCode } from '../../shared/contract/pairing-proof.ts';
+import { CLOSE, MOST_CLIENT_BYTES, WIRE_PATH, WIRE_VERSION } from '../../shared/contract/wire.ts';
 import { CONNECTED, showing } from '../support/fake-relay-api.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { startServerBench } from '../support/server-bench.ts';
@@ -35,7 +35,7 @@ test('what changes is told, once and in order, and never a code', async () => {
   relay.move('Sales', showing(3, 'planted-code'));
   const first = await client.next('event');
   expect(first).toMatchObject({ seq: 1, snapshot: { agents: [{ link: { qr: { number: 3, of: 10 } } }] } });
-  relay.linkStatuses.moved();
+  relay.relayChanges.tell();
   relay.move('Sales', CONNECTED);
   expect(await client.next('event')).toMatchObject({
     seq: 2,

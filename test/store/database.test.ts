@@ -18,7 +18,7 @@ import { systemRandom } from '../../relay/clock.ts';
 import type { LinkId } from '../../relay/store/link-ledger.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
 import { StoreError } from '../../relay/store/store.ts';
-import type { AgentId } from '../../shared/chat.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const AGENT = 'agt_ONE' as AgentId;

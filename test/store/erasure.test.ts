@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { ClientId } from '../../relay/store/client-ledger.ts';
 import type { LinkId } from '../../relay/store/link-ledger.ts';
 import type { Store } from '../../relay/store/store.ts';
-import type { ChatId } from '../../shared/chat.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 import { answer, keep } from '../support/ledger-entries.ts';
 import { foundIn, type Planted, plant } from '../support/planted-values.ts';
 import { AGENT, testStore, withAgent } from '../support/store.ts';

@@ -6,7 +6,7 @@ import { localDay } from '../../relay/clock.ts';
 import type { LinkId } from '../../relay/store/link-ledger.ts';
 import type { Admission } from '../../relay/store/message-ledger.ts';
 import type { Store } from '../../relay/store/store.ts';
-import type { AgentId, ChatId } from '../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
 import { answer, CHAT, DAY, drop, keep } from '../support/ledger-entries.ts';
 import { AGENT, testStore, withAgent } from '../support/store.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';

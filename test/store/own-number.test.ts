@@ -6,7 +6,7 @@ import type { LinkId } from '../../relay/store/link-ledger.ts';
 import { TABLES } from '../../relay/store/migrations.ts';
 import { TABLES_PER_NUMBER } from '../../relay/store/own-number.ts';
 import type { Store } from '../../relay/store/store.ts';
-import type { ChatId } from '../../shared/chat.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 import { answer, CHAT, DAY, keep } from '../support/ledger-entries.ts';
 import { AGENT, testStore, withAgent } from '../support/store.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';

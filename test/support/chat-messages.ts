@@ -1,6 +1,6 @@
 /** Messages as the conversation gets them, made of what a test cares about. */
 import type { ChatMessage } from '../../relay/store/chat-message.ts';
-import type { ChatId } from '../../shared/chat.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 
 /** A text of a contact in the chat `chat-1`, live; `id` is its message id. */
 export function messageFrom(id: string, changes: Partial<ChatMessage> = {}): ChatMessage {

@@ -9,7 +9,7 @@ import type { ChatMessage } from '../../relay/store/chat-message.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
 import type { Store } from '../../relay/store/store.ts';
 import type { AgentResult, Turn } from '../../relay/turn.ts';
-import type { AgentId, ChatId, Outcome } from '../../shared/chat.ts';
+import type { AgentId, ChatId, Outcome } from '../../shared/contract/chat.ts';
 import { messageFrom } from './chat-messages.ts';
 import { ManualClock, settle } from './manual-clock.ts';
 import { testSettings } from './settings.ts';

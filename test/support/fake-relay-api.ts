@@ -2,25 +2,26 @@
 
 import type {
   AdapterView,
+  AgentApi,
   AgentCheck,
-  AgentRef,
+  AgentsApi,
   AgentView,
+  ClientsApi,
+  DataApi,
   LinkingAttempt,
-  PairingCode,
-  PasskeyTries,
   RelayApi,
+  SettingsApi,
   TrialResult,
 } from '../../relay/api/relay-api.ts';
 import { LinkStatuses } from '../../relay/app/link-statuses.ts';
+import { RelayChanges } from '../../relay/app/relay-changes.ts';
 import type { SettingView } from '../../relay/settings/settings-editor.ts';
-import type { BackEnd } from '../../relay/store/agent-ledger.ts';
-import type { ClientId, ClientRecord } from '../../relay/store/client-ledger.ts';
+import type { ClientRecord } from '../../relay/store/client-ledger.ts';
 import type { OutcomeRecord, UnansweredChat } from '../../relay/store/outcome-ledger.ts';
 import type { Line } from '../../relay/turn.ts';
-import type { AgentId, ChatId, ChatSummary } from '../../shared/chat.ts';
-import type { Schedule } from '../../shared/schedule.ts';
-import type { LinkReport } from '../../shared/status.ts';
-import { NOTHING_NOW } from '../../shared/wire.ts';
+import { NOTHING_NOW } from '../../shared/contract/agent-view.ts';
+import type { AgentId, ChatSummary } from '../../shared/contract/chat.ts';
+import type { LinkReport } from '../../shared/contract/status.ts';
 
 export const OFFLINE: LinkReport = {
   status: 'offline',
@@ -43,15 +44,19 @@ export function report(change: Partial<LinkReport>): LinkReport {
   return { ...OFFLINE, cause: null, ...change };
 }
 
-export function showing(number: number, text: string): LinkReport {
-  const qr = { kind: 'picture', text, number, of: 10, expiresAt: 90_000, renewals: 0 } as const;
-  return report({ status: 'connecting', phase: 'showing-code', qr, since: 2 });
+/** What each code on show says: it is in no report. */
+const CODES = new WeakMap<LinkReport, string>();
+
+export function showing(number: number, text: string, change: Partial<NonNullable<LinkReport['qr']>> = {}): LinkReport {
+  const qr = { kind: 'picture', number, of: 10, expiresAt: 90_000, renewals: 0, ...change } as const;
+  const shown = report({ status: 'connecting', phase: 'showing-code', qr, since: 2 });
+  CODES.set(shown, text);
+  return shown;
 }
 
 /** As `showing`, to be typed into the phone. */
 export function showingLetters(number: number, text: string): LinkReport {
-  const { qr, ...rest } = showing(number, text);
-  return { ...rest, qr: qr && { ...qr, kind: 'phone-code' } };
+  return showing(number, text, { kind: 'phone-code' });
 }
 
 export const CONNECTED = report({ status: 'connected', phase: 'online', account: ACCOUNT, since: 3 });
@@ -75,7 +80,9 @@ function field(name: string, kind: string): AdapterView['fields'][number] {
 }
 
 export class FakeRelayApi implements RelayApi {
-  readonly linkStatuses = new LinkStatuses();
+  readonly #codes = new Map<AgentId, string | null>();
+  readonly relayChanges = new RelayChanges();
+  readonly linkStatuses = new LinkStatuses(() => this.relayChanges.tell());
   attempts: readonly LinkingAttempt[] = [];
   /** `name: arguments`, in order. */
   readonly acts: (readonly [string, ...unknown[]])[] = [];
@@ -96,6 +103,10 @@ export class FakeRelayApi implements RelayApi {
   readonly talks: (string | null)[] = [];
   checked: readonly AgentCheck[] = [];
   droppedAnswers = 0;
+  /** What the link is after its logout. */
+  afterUnlink = report({ cause: 'unlinked-here', since: 9 });
+  /** Why an agent cannot be edited; null: it can. */
+  editFails: Error | null = null;
   /** What a switch waits for before it answers. */
   switchWaits: Promise<void> = Promise.resolve();
   /** How often someone wanted to see the agents. */
@@ -113,6 +124,7 @@ export class FakeRelayApi implements RelayApi {
   /** The link of an agent moves. */
   move(name: string, next: LinkReport): void {
     const id = this.idOf(name);
+    this.#codes.set(id, CODES.get(next) ?? null);
     this.#put(id, { link: next });
     this.linkStatuses.put(id, next);
   }
@@ -125,51 +137,165 @@ export class FakeRelayApi implements RelayApi {
     return this.acts.filter(([act]) => act === name).length;
   }
 
-  async agents(): Promise<readonly AgentView[]> {
-    this.asked += 1;
-    return [...this.views.values()];
+  readonly agents: AgentsApi = {
+    list: async () => {
+      this.asked += 1;
+      return [...this.views.values()];
+    },
+    find: async (wanted) => {
+      const all = [...this.views.values()];
+      const found =
+        wanted === undefined
+          ? all.length === 1
+            ? all[0]
+            : undefined
+          : all.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase());
+      return found ? this.#agent(found) : null;
+    },
+    names: async () => [...this.views.values()].map(({ name }) => name),
+    adapters: () => ADAPTERS,
+    add: async ({ name, backEnd, key }) => {
+      this.acts.push(['addAgent', name, backEnd, key]);
+      const id = `agt_${this.views.size}` as AgentId;
+      return this.#agent(this.#put(id, { name, ...backEnd, hasKey: key !== null }));
+    },
+    try: (_id, { backEnd }, said, signal) => {
+      this.acts.push(['tryAgent', backEnd.adapter]);
+      return this.#test(null, said, signal);
+    },
+    check: async () => this.checked,
+  };
+  /** Epoch ms: longer than a test lasts. */
+  codeExpiresAt = Date.UTC(2100, 0);
+  readonly clients: ClientsApi = {
+    issueCode: () => {
+      this.acts.push(['issueCode']);
+      return { text: 'ABCDE-FGHJK', expiresAt: this.codeExpiresAt };
+    },
+    list: async () => this.clientList,
+    revoke: async (id) => {
+      this.acts.push(['revokeClient', id]);
+      return this.clientList.some((client) => client.id === id);
+    },
+  };
+  readonly settings: SettingsApi = {
+    list: () => this.settingList,
+    change: async (name, value) => {
+      this.acts.push(['changeSetting', name, value]);
+      const found = this.settingList.find((setting) => setting.name === name);
+      if (!found) throw new Error('no such setting in the test');
+      return { ...found, next: value ?? found.default };
+    },
+  };
+  logoutsLeft = 0;
+  readonly data: DataApi = {
+    export: async () => {
+      this.acts.push(['exportData']);
+      return { path: '/home/owner/recado/recado-export.json', bytes: 12_345 };
+    },
+    forgetTexts: async () => void this.acts.push(['forgetTexts', null]),
+    forgetAll: async ({ now }) => {
+      this.acts.push(now ? ['forgetAll', 'now'] : ['forgetAll']);
+      return now ? 0 : this.logoutsLeft;
+    },
+  };
+
+  restart(): void {
+    this.acts.push(['restart']);
   }
-  async agent(id: AgentId): Promise<AgentView> {
+
+  #agent({ id, name, scope }: AgentView): AgentApi {
+    const act = (what: string, ...more: readonly unknown[]): void => void this.acts.push([what, id, ...more]);
+    return {
+      id,
+      name,
+      scope,
+      link: {
+        watch: (listener) => this.linkStatuses.subscribe(id, listener),
+        follow: (listener) => this.linkStatuses.follow(id, listener),
+        code: () => this.#codes.get(id) ?? null,
+        begin: async (_client, phoneNumber) => (phoneNumber === null ? act('link') : act('link', phoneNumber)),
+        newCode: () => act('new-link-code'),
+        cancel: () => act('cancelLink'),
+        panelClosed: () => act('panelClosed'),
+        takeOver: () => act('takeOver'),
+        handOver: async (to) => act('handOver', to),
+        unlink: async () => {
+          act('unlink');
+          this.move(this.#viewOf(id).name, this.afterUnlink);
+        },
+        trace: () => this.attempts,
+      },
+      passkey: {
+        begin: async () => ({ type: 'not-now' }),
+        answer: async () => false,
+        abandon: () => undefined,
+        compared: () => false,
+        code: () => null,
+      },
+      switch: {
+        moveTo: async (on, { scope: chosen, backOnAt }) => {
+          act('switchTo', on, ...(chosen ? [chosen] : []), ...(backOnAt ? [backOnAt] : []));
+          await this.switchWaits;
+          this.#put(id, chosen ? { on, scope: chosen, backOnAt } : { on, backOnAt });
+          return { droppedAnswers: this.droppedAnswers };
+        },
+        setSchedule: async (schedule) => {
+          act('setSchedule', schedule);
+          this.#put(id, { schedule, on: schedule.length > 0 });
+          return { droppedAnswers: this.droppedAnswers };
+        },
+        setScope: async (chosen) => {
+          act('setScope', chosen);
+          this.#put(id, { scope: chosen });
+        },
+      },
+      chats: {
+        list: async () => this.chatList,
+        find: async (text) => {
+          const digits = text.replaceAll(/\D/g, '');
+          const known = this.chatList.find(({ chatId, number }) => chatId === text || number === digits);
+          return known?.chatId ?? null;
+        },
+        setRule: async (chatId, rule) => act('setRule', chatId, rule),
+        release: async (chatId) => {
+          act('releaseChat', chatId);
+          return true;
+        },
+        answer: async (chatId) => {
+          act('answerChat', chatId);
+          return 2;
+        },
+        unanswered: async () => this.unansweredList,
+        outcomes: async (page) => {
+          act('outcomes', page);
+          return this.outcomeList;
+        },
+        skips: async () => ({ skips: [], off: [] }),
+        forget: async (chatId) => act('forgetChat', chatId),
+      },
+      view: async () => this.#viewOf(id),
+      edit: async (change) => {
+        act('editAgent', change);
+        if (this.editFails) throw this.editFails;
+        this.#put(id, { ...change.backEnd, ...(change.name === undefined ? {} : { name: change.name }) });
+      },
+      remove: async () => {
+        act('removeAgent');
+        this.views.delete(id);
+      },
+      test: (talk, said, signal) => this.#test(talk, said, signal),
+      forgetTexts: async () => act('forgetTexts'),
+    };
+  }
+
+  #viewOf(id: AgentId): AgentView {
     const view = this.views.get(id);
     if (!view) throw new Error('no such agent in the test');
     return view;
   }
-  async findAgent(wanted: string | undefined): Promise<AgentRef | null> {
-    const all = [...this.views.values()];
-    if (wanted === undefined) return all.length === 1 ? (all[0] ?? null) : null;
-    return all.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase()) ?? null;
-  }
-  async agentNames(): Promise<readonly string[]> {
-    return [...this.views.values()].map(({ name }) => name);
-  }
-  adapters(): readonly AdapterView[] {
-    return ADAPTERS;
-  }
-  async addAgent({ name, backEnd, key }: Parameters<RelayApi['addAgent']>[0]): Promise<AgentId> {
-    this.acts.push(['addAgent', name, backEnd, key]);
-    const id = `agt_${this.views.size}` as AgentId;
-    this.#put(id, { name, ...backEnd, hasKey: key !== null });
-    return id;
-  }
-  async editAgent(id: AgentId, change: Parameters<RelayApi['editAgent']>[1]): Promise<void> {
-    this.acts.push(['editAgent', id, change]);
-    this.#put(id, { ...change.backEnd, ...(change.name === undefined ? {} : { name: change.name }) });
-  }
-  async removeAgent(id: AgentId): Promise<void> {
-    this.acts.push(['removeAgent', id]);
-    this.views.delete(id);
-  }
-  async tryAgent(
-    _id: AgentId | null,
-    { backEnd }: { readonly backEnd: BackEnd },
-    said: readonly Line[],
-    signal: AbortSignal,
-  ): Promise<TrialResult> {
-    this.acts.push(['tryAgent', backEnd.adapter]);
-    return this.testAgent('agt_NONE' as AgentId, null, said, signal);
-  }
 
-  async testAgent(_id: AgentId, talk: string | null, said: readonly Line[], signal: AbortSignal): Promise<TrialResult> {
+  async #test(talk: string | null, said: readonly Line[], signal: AbortSignal): Promise<TrialResult> {
     this.talks.push(talk);
     this.acts.push(['testAgent', said.map(({ author, text }) => `${author}: ${text}`)]);
     if (this.answer) return this.answer;
@@ -180,141 +306,8 @@ export class FakeRelayApi implements RelayApi {
       }),
     );
   }
-  async checkAgents(): Promise<readonly AgentCheck[]> {
-    return this.checked;
-  }
-  /** Epoch ms: longer than a test lasts. */
-  codeExpiresAt = Date.UTC(2100, 0);
-  issueCode(): PairingCode {
-    this.acts.push(['issueCode']);
-    return { text: 'ABCDE-FGHJK', expiresAt: this.codeExpiresAt };
-  }
-  async clients(): Promise<readonly ClientRecord[]> {
-    return this.clientList;
-  }
-  async revokeClient(id: ClientId): Promise<boolean> {
-    this.acts.push(['revokeClient', id]);
-    return this.clientList.some((client) => client.id === id);
-  }
-  watchLink(id: AgentId, listener: (link: LinkReport) => void): () => void {
-    return this.linkStatuses.subscribe(id, listener);
-  }
-  passkey(): PasskeyTries {
-    return {
-      begin: async () => ({ type: 'not-now' }),
-      answer: async () => false,
-      abandon: () => undefined,
-      compared: () => false,
-      code: () => null,
-    };
-  }
 
-  linkingTrace(): readonly LinkingAttempt[] {
-    return this.attempts;
-  }
-
-  newLinkCode(id: AgentId): void {
-    this.acts.push(['new-link-code', id]);
-  }
-
-  async link(id: AgentId, _client: string | null, phoneNumber: string | null): Promise<void> {
-    this.acts.push(phoneNumber === null ? ['link', id] : ['link', id, phoneNumber]);
-  }
-  cancelLink(id: AgentId): void {
-    this.acts.push(['cancelLink', id]);
-  }
-  panelClosed(id: AgentId): void {
-    this.acts.push(['panelClosed', id]);
-  }
-  restart(): void {
-    this.acts.push(['restart']);
-  }
-  async handOver(id: AgentId, to: AgentId): Promise<void> {
-    this.acts.push(['handOver', id, to]);
-  }
-  takeOver(id: AgentId): void {
-    this.acts.push(['takeOver', id]);
-  }
-  async unlink(id: AgentId): Promise<void> {
-    this.acts.push(['unlink', id]);
-    const next = report({ cause: 'unlinked-here', since: 9 });
-    this.#put(id, { link: next });
-    this.linkStatuses.put(id, next);
-  }
-  async switchTo(
-    id: AgentId,
-    on: boolean,
-    { scope, backOnAt }: Parameters<RelayApi['switchTo']>[2],
-  ): Promise<{ readonly droppedAnswers: number }> {
-    this.acts.push(['switchTo', id, on, ...(scope ? [scope] : []), ...(backOnAt ? [backOnAt] : [])]);
-    await this.switchWaits;
-    this.#put(id, scope ? { on, scope, backOnAt } : { on, backOnAt });
-    return { droppedAnswers: this.droppedAnswers };
-  }
-  async setSchedule(id: AgentId, schedule: Schedule): Promise<{ readonly droppedAnswers: number }> {
-    this.acts.push(['setSchedule', id, schedule]);
-    this.#put(id, { schedule, on: schedule.length > 0 });
-    return { droppedAnswers: this.droppedAnswers };
-  }
-  async releaseChat(id: AgentId, chatId: ChatId): Promise<boolean> {
-    this.acts.push(['releaseChat', id, chatId]);
-    return true;
-  }
-  async answerChat(id: AgentId, chatId: ChatId): Promise<number> {
-    this.acts.push(['answerChat', id, chatId]);
-    return 2;
-  }
-  async unanswered(): ReturnType<RelayApi['unanswered']> {
-    return this.unansweredList;
-  }
-  async outcomes(id: AgentId, page: Parameters<RelayApi['outcomes']>[1]): ReturnType<RelayApi['outcomes']> {
-    this.acts.push(['outcomes', id, page]);
-    return this.outcomeList;
-  }
-  async setScope(id: AgentId, scope: NonNullable<AgentView['scope']>): Promise<void> {
-    this.acts.push(['setScope', id, scope]);
-    this.#put(id, { scope });
-  }
-  async skips(): ReturnType<RelayApi['skips']> {
-    return { skips: [], off: [] };
-  }
-  async chats(): Promise<readonly ChatSummary[]> {
-    return this.chatList;
-  }
-  async findChat(_id: AgentId, text: string): Promise<ChatId | null> {
-    const digits = text.replaceAll(/\D/g, '');
-    const known = this.chatList.find(({ chatId, number }) => chatId === text || number === digits);
-    return known?.chatId ?? null;
-  }
-  async setRule(id: AgentId, chatId: ChatId, rule: ChatSummary['rule']): Promise<void> {
-    this.acts.push(['setRule', id, chatId, rule]);
-  }
-  async forgetChat(id: AgentId, chatId: ChatId): Promise<void> {
-    this.acts.push(['forgetChat', id, chatId]);
-  }
-  async forgetTexts(id: AgentId | null): Promise<void> {
-    this.acts.push(['forgetTexts', id]);
-  }
-  settings(): readonly SettingView[] {
-    return this.settingList;
-  }
-  async changeSetting(name: string, value: number | string | null): Promise<SettingView> {
-    this.acts.push(['changeSetting', name, value]);
-    const found = this.settingList.find((setting) => setting.name === name);
-    if (!found) throw new Error('no such setting in the test');
-    return { ...found, next: value ?? found.default };
-  }
-  async exportData(): Promise<{ readonly path: string; readonly bytes: number }> {
-    this.acts.push(['exportData']);
-    return { path: '/home/owner/recado/recado-export.json', bytes: 12_345 };
-  }
-  logoutsLeft = 0;
-  async forgetAll({ now }: { readonly now: boolean }): Promise<number> {
-    this.acts.push(now ? ['forgetAll', 'now'] : ['forgetAll']);
-    return now ? 0 : this.logoutsLeft;
-  }
-
-  #put(id: AgentId, change: Partial<AgentView>): void {
+  #put(id: AgentId, change: Partial<AgentView>): AgentView {
     const before: AgentView = this.views.get(id) ?? {
       id,
       name: '',
@@ -341,6 +334,8 @@ export class FakeRelayApi implements RelayApi {
       sending: 0,
       lastFault: null,
     };
-    this.views.set(id, { ...before, ...change });
+    const after = { ...before, ...change };
+    this.views.set(id, after);
+    return after;
   }
 }

@@ -1,6 +1,6 @@
 /** What goes into the ledgers, made of what a test cares about. */
 import type { Admission } from '../../relay/store/message-ledger.ts';
-import type { ChatId } from '../../shared/chat.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 import { messageFrom } from './chat-messages.ts';
 import { AGENT } from './store.ts';
 

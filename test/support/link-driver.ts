@@ -10,7 +10,7 @@ import {
   nextDeadline,
 } from '../../relay/whatsapp/link/link-state.ts';
 import type { SocketClose } from '../../relay/whatsapp/socket/socket-close.ts';
-import type { Account } from '../../shared/status.ts';
+import type { Account } from '../../shared/contract/status.ts';
 
 export const POLICY: LinkPolicy = {
   codeMs: 45_000,

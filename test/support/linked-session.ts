@@ -12,8 +12,8 @@ import { repairServerTrust } from '../../relay/whatsapp/beyond-baileys/server-tr
 import { Session, type SessionDeps } from '../../relay/whatsapp/link/session.ts';
 import { Unlinking } from '../../relay/whatsapp/link/unlinking.ts';
 import { ServerTime } from '../../relay/whatsapp/server-time.ts';
-import type { AgentId } from '../../shared/chat.ts';
-import type { LinkReport } from '../../shared/status.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
+import type { LinkReport, QrCode } from '../../shared/contract/status.ts';
 import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { fakeInbound } from './fake-inbound.ts';
@@ -26,9 +26,14 @@ export type Bench = {
   readonly store: Store;
   readonly taken: ChatMessage[];
   readonly reports: LinkReport[];
+  /** Every code that was told of, with its text. */
+  readonly codes: ShownCode[];
   readonly logged: () => string;
   stop(): Promise<void>;
 };
+
+/** A code on show, with its text. */
+export type ShownCode = QrCode & { readonly text: string };
 
 export type BenchOptions = {
   readonly agentId?: string;
@@ -60,6 +65,7 @@ export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {})
   const log = createLog('debug', destination);
   const taken: ChatMessage[] = [];
   const reports: LinkReport[] = [];
+  const codes: ShownCode[] = [];
   const common = { links: store.links, clock: systemClock, random: systemRandom, log, settings };
   const unlinking: Unlinking = new Unlinking({ ...common, done: (_agent, confirmed) => session.loggedOut(confirmed) });
   const restriction = new Restriction(agentId, store.agents, systemClock);
@@ -82,7 +88,10 @@ export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {})
     agents: store.agents,
     inbound: () => inbound,
     sentAnswer: (id) => store.outbox.sentAnswer(agentId, id),
-    report: (report) => reports.push(report),
+    report: (report) => {
+      reports.push(report);
+      if (report.qr) codes.push({ ...report.qr, text: session.code ?? '' });
+    },
     claim: () => true,
     logOut: (id) => unlinking.begin(id),
     ...options.deps,
@@ -98,13 +107,13 @@ export async function startBench(whatsapp: WhatsApp, options: BenchOptions = {})
   onTestFinished(stop);
   await session.start();
   await unlinking.start();
-  return { session, store, taken, reports, logged: () => lines.join(''), stop };
+  return { session, store, taken, reports, codes, logged: () => lines.join(''), stop };
 }
 
 /** Links the bench's agent to a person's number, as a person with a phone does. */
 export async function linkTo(whatsapp: WhatsApp, bench: Bench, person: Person): Promise<void> {
   await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
-  await person.scan(bench.session.report.qr?.text ?? '');
+  await person.scan(bench.session.code ?? '');
   await whatsapp.until(() => bench.session.report.status === 'connected', 'the link was online');
 }

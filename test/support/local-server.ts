@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { RelayApi } from '../../relay/api/relay-api.ts';
+import { systemClock } from '../../relay/clock.ts';
 import { LocalSocket } from '../../relay/server/local-socket.ts';
 import { type LocalAddress, localAddress } from '../../relay/server/socket-path.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
@@ -13,7 +14,7 @@ export async function openLocalServer(
   relay: RelayApi,
   { home = temporaryDirectory(), address = localAddress(home, process.platform, process.env) } = {},
 ): Promise<LocalDoor> {
-  const socket = new LocalSocket({ address, relay, log: pino({ level: 'silent' }) });
+  const socket = new LocalSocket({ address, relay, clock: systemClock, log: pino({ level: 'silent' }) });
   await socket.start();
   onTestFinished(() => socket.stop());
   return { home: path.resolve(home), address, stop: () => socket.stop() };

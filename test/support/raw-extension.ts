@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { WIRE_PATH } from '../../shared/wire.ts';
+import { WIRE_PATH } from '../../shared/contract/wire.ts';
 
 /** Resolves with the relay's first bytes heard. Its side stays open when the relay's ends. */
 export async function rawExtension(port: number, origin: string): Promise<Socket> {

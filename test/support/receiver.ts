@@ -9,7 +9,7 @@ import { guardConsole } from '../../relay/whatsapp/beyond-baileys/console-guard.
 import { repairServerTrust } from '../../relay/whatsapp/beyond-baileys/server-trust.ts';
 import { Session } from '../../relay/whatsapp/link/session.ts';
 import { ServerTime } from '../../relay/whatsapp/server-time.ts';
-import type { AgentId } from '../../shared/chat.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
 import { fakeInbound } from './fake-inbound.ts';
 import { testSettings } from './settings.ts';
 import { silentLog } from './silent-log.ts';

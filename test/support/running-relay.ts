@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { type RunningRelay, startRelay } from '../../relay/app/start-relay.ts';
 import type { Clock } from '../../relay/clock.ts';
 import type { NumberSettings } from '../../relay/settings/catalogue.ts';
-import type { LinkReport } from '../../shared/status.ts';
+import type { LinkReport } from '../../shared/contract/status.ts';
 import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { type LocalClient, localClient } from './local-client.ts';

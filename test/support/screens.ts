@@ -1,6 +1,6 @@
 /** Every screen of the toolbar, one after the other, by what a person does to get there. Whoever walks looks at each. */
 import { expect } from 'vitest';
-import { ADAPTERS } from '../../shared/agent.ts';
+import { ADAPTERS } from '../../shared/contract/agent.ts';
 import { startFakeOpenAi } from './fake-openai.ts';
 import type { PopupDriver } from './popup-driver.ts';
 import type { ToolbarBench } from './toolbar-bench.ts';

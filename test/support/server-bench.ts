@@ -35,7 +35,7 @@ export async function startServerBench(
     log,
     clients: store.clients,
     key: await loadRelayKey(store.clients),
-    watch: (listener) => relay.linkStatuses.watch(listener),
+    watch: (listener) => relay.relayChanges.watch(listener),
   });
   await server.start();
   const http = new HttpServer({

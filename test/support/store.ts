@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { systemRandom } from '../../relay/clock.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
 import type { Store } from '../../relay/store/store.ts';
-import type { AgentId } from '../../shared/chat.ts';
+import type { AgentId } from '../../shared/contract/chat.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 export const AGENT = 'agt_ONE' as AgentId;

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import * as v from 'valibot';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { isHandshakeOf, newNonce, signHandshake } from '../../shared/handshake.ts';
-import { isPairingMac, newKeyPair, pairingMac, publicText, readCode } from '../../shared/pairing-proof.ts';
-import { type RelayFrame, RelayFrameSchema, WIRE_PATH, WIRE_VERSION } from '../../shared/wire.ts';
+import { isHandshakeOf, newNonce, signHandshake } from '../../shared/contract/handshake.ts';
+import { isPairingMac, newKeyPair, pairingMac, publicText, readCode } from '../../shared/contract/pairing-proof.ts';
+import { type RelayFrame, RelayFrameSchema, WIRE_PATH, WIRE_VERSION } from '../../shared/contract/wire.ts';
 
 export const CHROME = `chrome-extension://${'abcdefghijklmnop'.repeat(2)}`;
 export const FIREFOX = 'moz-extension://01234567-89ab-cdef-0123-456789abcdef';

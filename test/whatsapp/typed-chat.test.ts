@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chatIdOfText } from '../../relay/whatsapp/typed-chat.ts';
-import type { ChatId } from '../../shared/chat.ts';
+import type { ChatId } from '../../shared/contract/chat.ts';
 
 const chatOfUsername = async (username: string) => (username === 'maria.s' ? ('77003@lid' as ChatId) : null);
 const lidOf = async (number: string) => (number === '5511988880001' ? '77001' : null);

@@ -1,5 +1,5 @@
 /** One table of frames for both sides: what a proven client may say, and what a proven relay may. */
-import { CLOSE } from '../../shared/wire.ts';
+import { CLOSE } from '../../shared/contract/wire.ts';
 
 type ClientRow = readonly [what: string, frame: unknown, fate: 'taken' | (typeof CLOSE)['badFrame']];
 type RelayRow = readonly [what: string, frame: unknown, fate: 'taken' | 'ignored' | 'other-version'];

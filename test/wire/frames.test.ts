@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { RelayConnection } from '../../extension/relay-connection/relay-connection.ts';
 import type { Pairing } from '../../extension/storage/browser-store.ts';
-import { WIRE_PATH } from '../../shared/wire.ts';
+import { WIRE_PATH } from '../../shared/contract/wire.ts';
 import { startServerBench } from '../support/server-bench.ts';
 import { CHROME, greet, pairWith } from '../support/wire-client.ts';
 import { CLIENT_FRAMES, RELAY_FRAMES } from './frame-table.ts';
@@ -70,6 +70,6 @@ test.each(RELAY_FRAMES)('from a relay that has proven itself, %s', async (_what,
   // The connection goes on either way.
   expect(await link.ask('status')).toMatchObject({ ok: true });
   relay.set('Sales', { name: 'Renamed' });
-  relay.linkStatuses.moved();
+  relay.relayChanges.tell();
   await expect.poll(() => link.state).toMatchObject({ snapshot: { agents: [{ name: 'Renamed' }] } });
 });

@@ -1,5 +1,5 @@
 /** What one look of the doctor found. A level, and a sentence of its words or one made elsewhere. */
-import type { Trouble } from '../../../shared/help-page.ts';
+import type { Trouble } from '../../../shared/locales/help-page.ts';
 import type { Advice } from '../../../shared/locales/shapes.ts';
 import type { CliWords } from '../../../shared/locales/words.ts';
 

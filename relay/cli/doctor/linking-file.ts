@@ -1,7 +1,7 @@
 /** `doctor --linking`: one file that says how the latest attempts to link went, for a person who asks for help with it. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import * as links from '../../../shared/commands/link-commands.ts';
+import * as links from '../../../shared/contract/commands/link-commands.ts';
 import { chooseAgent } from '../choose-agent.ts';
 import { EXIT, type ExitCode } from '../cli-error.ts';
 import type { Context } from '../context.ts';

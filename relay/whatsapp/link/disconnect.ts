@@ -3,7 +3,7 @@
  * A code means nothing without who said it and the state it arrived in (408 is a lost connection, and codes that ran out),
  * so both are asked with it.
  */
-import type { Cause } from '../../../shared/status.ts';
+import type { Cause } from '../../../shared/contract/status.ts';
 import type { SocketClose } from '../socket/socket-close.ts';
 
 export type Verdict =

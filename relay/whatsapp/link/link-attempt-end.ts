@@ -1,5 +1,5 @@
 /** How an attempt to link ends, whatever it was at: scanned, or with the link that the agent held before. */
-import type { Cause } from '../../../shared/status.ts';
+import type { Cause } from '../../../shared/contract/status.ts';
 import type { LinkEffect, LinkEvent, LinkState, Moment, Rest, Step } from './link-state.ts';
 
 /** Before an account is known. */

@@ -5,7 +5,7 @@
  * from 60 s on. The first reference of a fresh socket is good for 60 s on both, so a code of 45 s and its 5 s of grace always is.
  * The sockets of one attempt share one identity and one secret: WhatsApp asks for another secret on one of them, and it is theirs all.
  */
-import type { Cause, QrCode } from '../../../shared/status.ts';
+import type { Cause } from '../../../shared/contract/status.ts';
 import type { PhoneCodeRefusal } from '../beyond-baileys/phone-code.ts';
 import { withSecret } from '../beyond-baileys/registration-refresh.ts';
 import type { SocketClose } from '../socket/socket-close.ts';
@@ -21,6 +21,7 @@ import {
   type PairingStep,
   panelDeadline,
   type Rest,
+  type ShownCode,
   type Step,
   stay,
 } from './link-state.ts';
@@ -180,7 +181,7 @@ function phoneCodeStep(state: Pairing, event: PhoneCodeEvent, moment: Moment): S
   }
 }
 
-function showCode(state: Pairing, shown: Pick<QrCode, 'kind' | 'text'>, lifeMs: number, { now }: Moment): Step {
+function showCode(state: Pairing, shown: Pick<ShownCode, 'kind' | 'text'>, lifeMs: number, { now }: Moment): Step {
   const number = state.codes + 1;
   const code = { ...shown, number, expiresAt: now + lifeMs };
   return stay({ ...state, step: { type: 'showing', code }, codes: number, failures: 0 });

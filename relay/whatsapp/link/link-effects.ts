@@ -1,5 +1,5 @@
 /** Performs what the link's machine asks for, one effect after the other: the credentials of a scan are durable before the socket that uses them opens. */
-import type { Account } from '../../../shared/status.ts';
+import type { Account } from '../../../shared/contract/status.ts';
 import type { Clock, Timer } from '../../clock.ts';
 import type { Inbound } from '../../inbound.ts';
 import type { Log } from '../../log.ts';

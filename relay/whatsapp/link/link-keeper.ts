@@ -2,8 +2,8 @@
  * What the store holds of one agent's links: the one in use, the one of an attempt, and the handing over of both to their logout.
  * Knows no socket and no state of the connection.
  */
-import type { AgentId } from '../../../shared/chat.ts';
-import type { Account } from '../../../shared/status.ts';
+import type { AgentId } from '../../../shared/contract/chat.ts';
+import type { Account } from '../../../shared/contract/status.ts';
 import { type Clock, crockford, type Random } from '../../clock.ts';
 import type { LinkId, LinkLedger } from '../../store/link-ledger.ts';
 import { isLinked } from '../beyond-baileys/early-notifications.ts';

@@ -3,7 +3,7 @@
  * The owner begins, the browser signs, the phone answers, and where there was no proof the owner compares a code. Each step has its clock,
  * and nothing is tried again by itself: WhatsApp counts such tries.
  */
-import type { Cause } from '../../../shared/status.ts';
+import type { Cause } from '../../../shared/contract/status.ts';
 import type { CeremonyFault } from '../socket/passkey/passkey-ceremony.ts';
 import type { SocketClose } from '../socket/socket-close.ts';
 import { judgeClose } from './disconnect.ts';

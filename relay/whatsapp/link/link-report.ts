@@ -1,5 +1,5 @@
 /** What people are told of a link's state: pure. The four statuses, and a finer phase for the sentence beside them. */
-import type { Account, Cause, LinkPhase, LinkReport, LinkStatus, QrCode } from '../../../shared/status.ts';
+import type { Account, Cause, LinkPhase, LinkReport, LinkStatus, QrCode } from '../../../shared/contract/status.ts';
 import type { LinkPolicy, LinkState } from './link-state.ts';
 
 type Told = {
@@ -34,8 +34,10 @@ export function reportOf(
 
 function pairingTold({ step, renewals }: LinkState & { type: 'pairing' }, of: number): Told {
   switch (step.type) {
-    case 'showing':
-      return { status: 'connecting', phase: 'showing-code', qr: { ...step.code, of, renewals } };
+    case 'showing': {
+      const { text: _secret, ...code } = step.code;
+      return { status: 'connecting', phase: 'showing-code', qr: { ...code, of, renewals } };
+    }
     case 'typed':
       return { status: 'connecting', phase: 'code-typed' };
     case 'worn':

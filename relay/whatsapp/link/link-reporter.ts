@@ -1,5 +1,5 @@
 /** Tells what people see of a link, each time that it has changed: to the conversation behind it, to whoever shows it, and to the trace of a linking. */
-import type { LinkReport } from '../../../shared/status.ts';
+import type { LinkReport } from '../../../shared/contract/status.ts';
 import type { Clock } from '../../clock.ts';
 import type { Inbound } from '../../inbound.ts';
 import type { ServerTime } from '../server-time.ts';

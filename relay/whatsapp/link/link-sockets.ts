@@ -2,7 +2,7 @@
  * The sockets of one session, by generation, and the receiver of their messages: opens them and turns what they say into events of the link.
  * Baileys is loaded with the first link: an agent without one does not need it.
  */
-import type { AgentId } from '../../../shared/chat.ts';
+import type { AgentId } from '../../../shared/contract/chat.ts';
 import type { Clock, Random } from '../../clock.ts';
 import type { Inbound } from '../../inbound.ts';
 import type { Log } from '../../log.ts';

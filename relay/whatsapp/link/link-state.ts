@@ -1,5 +1,5 @@
 /** The states of a link, what happens to it, and what it asks to be done. Data only. */
-import type { Account, Cause, QrCode } from '../../../shared/status.ts';
+import type { Account, Cause, QrCode } from '../../../shared/contract/status.ts';
 import type { PhoneCodeRefusal } from '../beyond-baileys/phone-code.ts';
 import type { CeremonyFault } from '../socket/passkey/passkey-ceremony.ts';
 import type { SocketClose } from '../socket/socket-close.ts';
@@ -7,7 +7,8 @@ import type { SocketClose } from '../socket/socket-close.ts';
 /** Counts the sockets of one session; events of an older one are dropped. */
 type Generation = number;
 
-type ShownCode = Pick<QrCode, 'kind' | 'text' | 'number' | 'expiresAt'>;
+/** `text`: what the QR picture encodes, or the letters. A secret: never logged, never stored, in no report. */
+export type ShownCode = Pick<QrCode, 'kind' | 'number' | 'expiresAt'> & { readonly text: string };
 
 /** What an attempt to link is at; `dueAt`: when that has taken too long, or is over. */
 export type PairingStep =

@@ -1,5 +1,5 @@
 /** A linked number's connection: opening, online, waiting for the next try, or resting until a person acts. */
-import type { Account, Cause } from '../../../shared/status.ts';
+import type { Account, Cause } from '../../../shared/contract/status.ts';
 import type { SocketClose } from '../socket/socket-close.ts';
 import { judgeClose } from './disconnect.ts';
 import { type LinkEvent, type LinkPolicy, type LinkState, type Moment, type Step, stay } from './link-state.ts';

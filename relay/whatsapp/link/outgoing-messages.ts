@@ -1,5 +1,5 @@
 /** What leaves over a link while it is online: answers, signs of writing, read marks. Decides nothing about them. */
-import type { ChatId } from '../../../shared/chat.ts';
+import type { ChatId } from '../../../shared/contract/chat.ts';
 import type { Clock, Random } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Outbound, OutgoingAnswer, SendResult } from '../../outbound.ts';

@@ -2,7 +2,7 @@
  * Who may go on with a linking that WhatsApp asks a passkey for: the browser whose panel began the attempt, one try at a time, each under
  * a name that nobody can guess. Nothing leaves for WhatsApp before its owner's yes.
  */
-import type { PasskeyOptions } from '../../../shared/passkey.ts';
+import type { PasskeyOptions } from '../../../shared/contract/passkey.ts';
 import { crockford, type Random } from '../../clock.ts';
 import { readAssertion } from '../socket/passkey/passkey-assertion.ts';
 import type { CeremonyFault, PasskeyCeremony } from '../socket/passkey/passkey-ceremony.ts';

@@ -2,8 +2,8 @@
  * The long life of one agent's link: feeds the machine, hands its effects on, and reports.
  * Sockets come and go; each has a generation, and what an old one says no longer counts.
  */
-import type { AgentId } from '../../../shared/chat.ts';
-import type { Account, LinkReport } from '../../../shared/status.ts';
+import type { AgentId } from '../../../shared/contract/chat.ts';
+import type { Account, LinkReport } from '../../../shared/contract/status.ts';
 import type { Clock, Random, Timer } from '../../clock.ts';
 import type { Inbound } from '../../inbound.ts';
 import type { Log } from '../../log.ts';
@@ -156,6 +156,12 @@ export class Session {
 
   get report(): LinkReport {
     return this.#reporter.latest;
+  }
+
+  /** The text of the code on show; null where there is none. A secret. */
+  get code(): string | null {
+    const state = this.#state;
+    return state.type === 'pairing' && state.step.type === 'showing' ? state.step.code.text : null;
   }
 
   /** What a conversation sends over this link. */

@@ -2,7 +2,7 @@
  * Logs out devices that are linked no longer: one after the other, until WhatsApp confirms, then destroys what was kept.
  * Handles no message of theirs. Also done for what a crash left half-way.
  */
-import type { AgentId } from '../../../shared/chat.ts';
+import type { AgentId } from '../../../shared/contract/chat.ts';
 import type { Clock, Random, Timer } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Settings } from '../../settings/catalogue.ts';

@@ -3,7 +3,7 @@
  * from then on over restarts, as long as the link lives.
  */
 import { createHmac } from 'node:crypto';
-import type { AgentId, ChatId } from '../../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../../shared/contract/chat.ts';
 import type { Log } from '../../log.ts';
 import type { Union } from '../../store/chat-ledger.ts';
 import type { LinkId, LinkLedger } from '../../store/link-ledger.ts';

@@ -1,6 +1,6 @@
 /** From Baileys' messages to the conversation: in order, in batches, each struck from the journal once it is taken in. */
 import type { WAMessage } from '@whiskeysockets/baileys';
-import type { ChatId } from '../../../shared/chat.ts';
+import type { ChatId } from '../../../shared/contract/chat.ts';
 import { type Clock, wait } from '../../clock.ts';
 import type { Inbound } from '../../inbound.ts';
 import type { Log } from '../../log.ts';

@@ -3,7 +3,7 @@
  * Hears the agent's active link alone: a device that is about to be logged out is not listened to.
  */
 import type { BinaryNode, WAMessage } from '@whiskeysockets/baileys';
-import type { AgentId, ChatId } from '../../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../../shared/contract/chat.ts';
 import type { Clock } from '../../clock.ts';
 import type { Inbound } from '../../inbound.ts';
 import type { Log } from '../../log.ts';

@@ -6,7 +6,7 @@
  * else, who inherits what the owner decided for the number, and nothing of what was said.
  */
 import type { AuthenticationState } from '@whiskeysockets/baileys';
-import type { AgentId, ChatId } from '../../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../../shared/contract/chat.ts';
 import type { Inbound } from '../../inbound.ts';
 import type { Log } from '../../log.ts';
 import type { Alias, ChatLedger, Union } from '../../store/chat-ledger.ts';

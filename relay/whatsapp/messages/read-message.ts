@@ -1,6 +1,6 @@
 /** What Baileys hands over → a ChatMessage, or a reason why it is none. Pure, and never trusts what a sender wrote. */
 import { isJidGroup, type proto, toNumber, type WAMessage } from '@whiskeysockets/baileys';
-import { visibleText } from '../../../shared/visible-text.ts';
+import { visibleText } from '../../../shared/rules/visible-text.ts';
 import type { ChatMessage, Shown } from '../../store/chat-message.ts';
 import { chatIdOf, isMe, type Me, numberOf } from '../chat-id.ts';
 import { contentOf, type NoContent } from './message-content.ts';

@@ -2,7 +2,7 @@
  * WhatsApp dates messages in whole seconds. Within one, the order in which it delivers a chat's messages is their order: each is dated a
  * millisecond after the one before it, so that whoever wrote last is known by the date alone.
  */
-import type { ChatId } from '../../../shared/chat.ts';
+import type { ChatId } from '../../../shared/contract/chat.ts';
 
 const SECOND_MS = 1_000;
 /** The chat that was silent longest is forgotten first: its second is over. */

@@ -8,7 +8,7 @@ import {
   type WASocket,
 } from '@whiskeysockets/baileys';
 import { isTcTokenExpired } from '@whiskeysockets/baileys/lib/Utils/tc-token-utils.js';
-import type { ChatId } from '../../../shared/chat.ts';
+import type { ChatId } from '../../../shared/contract/chat.ts';
 import type { Log } from '../../log.ts';
 import type { OutgoingAnswer } from '../../outbound.ts';
 import { csTokenFor } from '../beyond-baileys/cs-token.ts';

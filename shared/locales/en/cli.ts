@@ -12,6 +12,14 @@ export const cli = {
       sentence: 'Another relay uses this data directory already.',
       remedy: 'Use the one that runs, or stop it first; RECADO_HOME chooses another directory.',
     },
+    'port-taken': {
+      sentence: 'Another program on this computer uses port {port} already.',
+      remedy: 'Stop that program, or choose another port with RECADO_PORT.',
+    },
+    'port-refused': {
+      sentence: 'This computer keeps port {port} for itself.',
+      remedy: 'Choose another one above 1023 with RECADO_PORT; Windows keeps whole ranges of them.',
+    },
     'relay-held': {
       sentence: 'Another program holds the data in {home}: a backup, a virus scanner, or a relay that is just ending.',
       remedy: 'Wait until it is done, then start again: {start}',

@@ -1,5 +1,5 @@
 /** English: why a command was not done. */
-import type { CommandFaultCode } from '../../command-fault.ts';
+import type { CommandFaultCode } from '../../contract/command-fault.ts';
 import type { Advice } from '../shapes.ts';
 
 export const commands = {
@@ -76,14 +76,6 @@ export const commands = {
     sentence: "The relay's settings.json cannot be read; nothing was changed.",
     remedy: 'Correct it, or move it out of the data directory.',
   },
-  'port-taken': {
-    sentence: 'Another program on this computer uses port {port} already.',
-    remedy: 'Stop that program, or choose another port with RECADO_PORT.',
-  },
-  'port-refused': {
-    sentence: 'This computer keeps port {port} for itself.',
-    remedy: 'Choose another one above 1023 with RECADO_PORT; Windows keeps whole ranges of them.',
-  },
   'store-failed': { sentence: 'The relay could not write its data.', remedy: 'Check the disk with: {recado} doctor' },
   'disk-full': {
     sentence: 'The disk is full.',
@@ -93,6 +85,5 @@ export const commands = {
     sentence: 'The disk takes no writing.',
     remedy: 'Check the data directory with: {recado} doctor',
   },
-  'relay-stops': { sentence: 'The relay is stopping.', remedy: 'Start it again with: {start}' },
   failed: { sentence: 'The relay could not do this.', remedy: 'relay.log in the data directory says more.' },
 } satisfies Readonly<Record<CommandFaultCode, Advice>>;

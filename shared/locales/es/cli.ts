@@ -14,6 +14,14 @@ export const cli: CliWords = {
       sentence: 'Otro relay ya usa este directorio de datos.',
       remedy: 'Usa el que está en marcha, o detenlo antes; otro directorio se elige con RECADO_HOME.',
     },
+    'port-taken': {
+      sentence: 'Otro programa de este equipo ya usa el puerto {port}.',
+      remedy: 'Cierra ese programa, o elige otro puerto con RECADO_PORT.',
+    },
+    'port-refused': {
+      sentence: 'Este equipo se reserva el puerto {port}.',
+      remedy: 'Elige otro por encima de 1023 con RECADO_PORT; Windows se reserva rangos enteros.',
+    },
     'relay-held': {
       sentence:
         'Otro programa tiene abiertos los datos en {home}: una copia de seguridad, un antivirus o un relay que está terminando.',

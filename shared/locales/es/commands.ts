@@ -84,14 +84,6 @@ export const commands: CommandWords = {
     sentence: 'El archivo settings.json del relay no se puede leer; nada cambió.',
     remedy: 'Corrígelo o sácalo del directorio de datos.',
   },
-  'port-taken': {
-    sentence: 'Otro programa de este equipo ya usa el puerto {port}.',
-    remedy: 'Cierra ese programa, o elige otro puerto con RECADO_PORT.',
-  },
-  'port-refused': {
-    sentence: 'Este equipo se reserva el puerto {port}.',
-    remedy: 'Elige otro por encima de 1023 con RECADO_PORT; Windows se reserva rangos enteros.',
-  },
   'store-failed': { sentence: 'El relay no pudo guardar sus datos.', remedy: 'Revisa el disco con: {recado} doctor' },
   'disk-full': {
     sentence: 'El disco está lleno.',
@@ -101,6 +93,5 @@ export const commands: CommandWords = {
     sentence: 'El disco no admite escritura.',
     remedy: 'Revisa la carpeta de datos con: {recado} doctor',
   },
-  'relay-stops': { sentence: 'El relay se está deteniendo.', remedy: 'Inícialo de nuevo con: {start}' },
   failed: { sentence: 'El relay no pudo hacerlo.', remedy: 'El archivo relay.log del directorio de datos dice más.' },
 };

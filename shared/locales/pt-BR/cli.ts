@@ -14,6 +14,14 @@ export const cli: CliWords = {
       sentence: 'Outro relay já usa este diretório de dados.',
       remedy: 'Use o que já está rodando, ou pare-o antes; outro diretório se escolhe com RECADO_HOME.',
     },
+    'port-taken': {
+      sentence: 'Outro programa neste computador já usa a porta {port}.',
+      remedy: 'Feche esse programa, ou escolha outra porta com RECADO_PORT.',
+    },
+    'port-refused': {
+      sentence: 'Este computador reserva a porta {port} para si.',
+      remedy: 'Escolha outra acima de 1023 com RECADO_PORT; o Windows reserva faixas inteiras.',
+    },
     'relay-held': {
       sentence:
         'Outro programa está com os dados em {home} abertos: um backup, um antivírus ou um relay que está terminando.',

@@ -81,14 +81,6 @@ export const commands: CommandWords = {
     sentence: 'O arquivo settings.json do relay não pode ser lido; nada mudou.',
     remedy: 'Corrija-o ou tire-o do diretório de dados.',
   },
-  'port-taken': {
-    sentence: 'Outro programa neste computador já usa a porta {port}.',
-    remedy: 'Feche esse programa, ou escolha outra porta com RECADO_PORT.',
-  },
-  'port-refused': {
-    sentence: 'Este computador reserva a porta {port} para si.',
-    remedy: 'Escolha outra acima de 1023 com RECADO_PORT; o Windows reserva faixas inteiras.',
-  },
   'store-failed': {
     sentence: 'O relay não conseguiu gravar seus dados.',
     remedy: 'Confira o disco com: {recado} doctor',
@@ -98,7 +90,6 @@ export const commands: CommandWords = {
     remedy: 'Libere espaço: o relay continua sozinho, e nada se perdeu.',
   },
   'disk-read-only': { sentence: 'O disco não aceita escrita.', remedy: 'Veja a pasta de dados com: {recado} doctor' },
-  'relay-stops': { sentence: 'O relay está parando.', remedy: 'Inicie-o de novo com: {start}' },
   failed: {
     sentence: 'O relay não conseguiu fazer isso.',
     remedy: 'O arquivo relay.log no diretório de dados diz mais.',

@@ -7,7 +7,7 @@ import { systemRandom } from '../../../relay/clock.ts';
 import type { Admission } from '../../../relay/store/message-ledger.ts';
 import { openStore } from '../../../relay/store/sqlite-store.ts';
 import type { Store } from '../../../relay/store/store.ts';
-import type { AgentId, ChatId, SkipReason } from '../../../shared/chat.ts';
+import type { AgentId, ChatId, SkipReason } from '../../../shared/contract/chat.ts';
 
 const AGENT = 'agt_ONE' as AgentId;
 const A_CHAT = 100;

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { systemClock, systemRandom } from '../../../relay/clock.ts';
 import { newMessageId } from '../../../relay/whatsapp/socket/sending.ts';
-import type { ChatId } from '../../../shared/chat.ts';
+import type { ChatId } from '../../../shared/contract/chat.ts';
 import type { Person } from '../../simulator/people/person.ts';
 import type { WhatsApp } from '../../simulator/whatsapp.ts';
 import { type Bench, type BenchOptions, linkTo, startBench } from '../../support/linked-session.ts';

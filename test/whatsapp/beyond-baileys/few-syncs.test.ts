@@ -1,6 +1,6 @@
 /** App state and history as real accounts have them: blobs on the media host, several collections at once. */
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { ChatId } from '../../../shared/chat.ts';
+import type { ChatId } from '../../../shared/contract/chat.ts';
 import type { Person } from '../../simulator/people/person.ts';
 import type { WhatsApp } from '../../simulator/whatsapp.ts';
 import { linkTo, startBench } from '../../support/linked-session.ts';

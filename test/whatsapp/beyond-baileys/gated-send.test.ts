@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { systemRandom } from '../../../relay/clock.ts';
 import { newMessageId } from '../../../relay/whatsapp/socket/sending.ts';
-import type { ChatId } from '../../../shared/chat.ts';
+import type { ChatId } from '../../../shared/contract/chat.ts';
 import type { Person } from '../../simulator/people/person.ts';
 import type { WhatsApp } from '../../simulator/whatsapp.ts';
 import { type Bench, linkTo, startBench } from '../../support/linked-session.ts';

@@ -1,6 +1,6 @@
 /** Contacts whose devices change: a new one, and a phone on which WhatsApp was installed anew. */
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { ChatId } from '../../../shared/chat.ts';
+import type { ChatId } from '../../../shared/contract/chat.ts';
 import type { Person } from '../../simulator/people/person.ts';
 import type { WhatsApp } from '../../simulator/whatsapp.ts';
 import { type Bench, linkTo, startBench } from '../../support/linked-session.ts';

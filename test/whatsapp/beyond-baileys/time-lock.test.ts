@@ -1,6 +1,6 @@
 /** WhatsApp's own limits on new chats: asked for at the login and after a refusal, and heard when WhatsApp tells. */
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { ChatId } from '../../../shared/chat.ts';
+import type { ChatId } from '../../../shared/contract/chat.ts';
 import type { Person } from '../../simulator/people/person.ts';
 import type { WhatsApp } from '../../simulator/whatsapp.ts';
 import { linkTo, startBench } from '../../support/linked-session.ts';

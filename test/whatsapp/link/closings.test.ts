@@ -1,6 +1,6 @@
 /** Every way in which WhatsApp ends a connection, as it sends it, and what follows here. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Cause, LinkStatus } from '../../../shared/status.ts';
+import type { Cause, LinkStatus } from '../../../shared/contract/status.ts';
 import type { Ending } from '../../simulator/server/faults.ts';
 import type { WhatsApp } from '../../simulator/whatsapp.ts';
 import { linkTo, startBench } from '../../support/linked-session.ts';

@@ -94,7 +94,7 @@ test('a scan that meets the fault leads to a whole link or to none, once the dis
   await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
   disk.fail();
-  const scanned = ana.scan(bench.session.report.qr?.text ?? '').catch(() => 'the device went away');
+  const scanned = ana.scan(bench.session.code ?? '').catch(() => 'the device went away');
   await whatsapp.until(() => bench.session.report.cause === 'disk', 'the cause is told');
   disk.heal();
   await scanned;

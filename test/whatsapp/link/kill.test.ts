@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { systemRandom } from '../../../relay/clock.ts';
 import { openStore } from '../../../relay/store/sqlite-store.ts';
 import type { Store } from '../../../relay/store/store.ts';
-import type { AgentId, ChatId } from '../../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../../shared/contract/chat.ts';
 import type { Person } from '../../simulator/people/person.ts';
 import type { WhatsApp } from '../../simulator/whatsapp.ts';
 import { type EncryptedCopy, encryptOnce } from '../../support/encrypted-copy.ts';

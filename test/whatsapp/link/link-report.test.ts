@@ -2,15 +2,16 @@
 import { describe, expect, test } from 'vitest';
 import { reportOf } from '../../../relay/whatsapp/link/link-report.ts';
 import type { LinkState } from '../../../relay/whatsapp/link/link-state.ts';
-import type { LinkReport } from '../../../shared/status.ts';
+import type { LinkReport } from '../../../shared/contract/status.ts';
 
 const account = { number: '5511999990001', lid: null };
-const code = { kind: 'picture', text: 'code', number: 3, expiresAt: 45_000 } as const;
+const code = { kind: 'picture', number: 3, expiresAt: 45_000 } as const;
+const shown = { ...code, text: 'code' };
 const pairing: LinkState = {
   type: 'pairing',
   generation: 1,
   phoneNumber: null,
-  step: { type: 'showing', code },
+  step: { type: 'showing', code: shown },
   codes: 3,
   renewals: 0,
   grace: null,

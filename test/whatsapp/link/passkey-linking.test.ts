@@ -24,7 +24,7 @@ async function asked(
   const bench = await startBench(whatsapp, options);
   await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
-  const linked = ana.scan(bench.session.report.qr?.text ?? '');
+  const linked = ana.scan(bench.session.code ?? '');
   linked.catch(() => undefined);
   await whatsapp.until(() => bench.session.report.phase === 'passkey-asked', 'the owner was asked');
   return { bench, linked };
@@ -216,7 +216,7 @@ describe('every other end is one end, and leaves no half link', () => {
     const bench = await startBench(whatsapp, { settings: { passkeyLinking: 'no' } });
     await bench.session.link();
     await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
-    ana.scan(bench.session.report.qr?.text ?? '').catch(() => undefined);
+    ana.scan(bench.session.code ?? '').catch(() => undefined);
     await endedWith(bench, 'passkey-required');
     await nothingLeft(bench);
   });
@@ -250,7 +250,7 @@ describe('a client that does what it should not', () => {
     await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
     // Another browser looks on.
     await bench.session.link('cli_TWO');
-    const linked = ana.scan(bench.session.report.qr?.text ?? '');
+    const linked = ana.scan(bench.session.code ?? '');
     await whatsapp.until(() => bench.session.report.phase === 'passkey-asked', 'the owner was asked');
     const { passkey } = bench.session;
     expect(await passkey.begin('cli_TWO')).toEqual({ type: 'elsewhere' });

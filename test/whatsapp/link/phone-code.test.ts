@@ -1,6 +1,6 @@
 /** Linking by eight letters that are typed into the phone, where nothing can be scanned. */
 import { beforeEach, expect, test } from 'vitest';
-import type { Cause } from '../../../shared/status.ts';
+import type { Cause } from '../../../shared/contract/status.ts';
 import type { Person } from '../../simulator/people/person.ts';
 import { linkCodeIn } from '../../simulator/server/code-linking.ts';
 import type { HelloAnswer } from '../../simulator/server/linking.ts';
@@ -33,7 +33,7 @@ const acknowledged = (type: string) =>
 
 async function lettersOf(bench: Bench): Promise<string> {
   await whatsapp.until(() => bench.session.report.qr?.kind === 'phone-code', 'letters were shown');
-  return bench.session.report.qr?.text ?? '';
+  return bench.session.code ?? '';
 }
 
 async function showing(home?: string): Promise<{ readonly bench: Bench; readonly letters: string }> {
@@ -76,10 +76,7 @@ test('followed by a passkey, where WhatsApp asks for one', async () => {
 test('a drop in between leaves no half link: other letters are shown, and they work', async () => {
   const { bench, letters } = await showing();
   whatsapp.cut();
-  await whatsapp.until(
-    () => bench.session.report.qr !== null && bench.session.report.qr.text !== letters,
-    'other letters were shown',
-  );
+  await whatsapp.until(() => bench.session.code !== null && bench.session.code !== letters, 'other letters were shown');
   expect(bench.session.report.qr).toMatchObject({ kind: 'phone-code', number: 2 });
   await ana.enterCode(await lettersOf(bench));
   await online(bench);
@@ -103,7 +100,7 @@ test('a code to scan that is on show gives way to letters, and the attempt is th
   const letters = await lettersOf(bench);
   // Another window that joins changes nothing.
   await bench.session.link();
-  expect(bench.session.report.qr?.text).toBe(letters);
+  expect(bench.session.code).toBe(letters);
   await whatsapp.until(() => whatsapp.server.connectionsOf().length === 1, 'one socket is left');
   await ana.enterCode(letters);
   await online(bench);

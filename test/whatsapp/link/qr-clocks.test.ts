@@ -17,7 +17,7 @@ test.each(CLOCKS)('%s: every code shown can be scanned, the ninth as well (S15, 
   const ana = whatsapp.account({ number: '5511999990001' });
   await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr?.number === 9, 'the ninth code was shown');
-  await ana.scan(bench.session.report.qr?.text ?? '');
+  await ana.scan(bench.session.code ?? '');
   await whatsapp.until(() => bench.session.report.status === 'connected', 'it was linked');
   expect(bench.reports.slice(1).every(({ status }) => status !== 'offline')).toBe(true);
 });
@@ -28,7 +28,7 @@ test('a code that was just replaced on the screen still works', async () => {
   const ana = whatsapp.account({ number: '5511999990001' });
   await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr?.number === 2, 'the second code was shown');
-  const [first] = bench.reports.flatMap((report) => report.qr ?? []);
+  const [first] = bench.codes;
   await ana.scan(first?.text ?? '');
   await whatsapp.until(() => bench.session.report.status === 'connected', 'it was linked');
 });
@@ -50,7 +50,7 @@ test('cancelled after the scan, the device is logged out again', async () => {
   const ana = whatsapp.account({ number: '5511999990001' });
   await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
-  const scanned = ana.scan(bench.session.report.qr?.text ?? '');
+  const scanned = ana.scan(bench.session.code ?? '');
   await whatsapp.until(() => bench.session.report.phase === 'finishing', 'the phone had scanned');
   bench.session.cancelLink();
   await scanned;

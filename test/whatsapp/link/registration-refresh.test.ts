@@ -1,12 +1,11 @@
 /** WhatsApp asks for another secret while a device is linked: the code is drawn anew, and only the new one links. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { diskFull } from '../../../relay/store/store.ts';
-import type { QrCode } from '../../../shared/status.ts';
 import type { Person } from '../../simulator/people/person.ts';
 import type { RefreshChild } from '../../simulator/server/linking.ts';
 import type { WhatsApp } from '../../simulator/whatsapp.ts';
 import { node, SERVER_JID } from '../../simulator/wire/stanza.ts';
-import { type Bench, type BenchOptions, startBench } from '../../support/linked-session.ts';
+import { type Bench, type BenchOptions, type ShownCode, startBench } from '../../support/linked-session.ts';
 import { loopbackWhatsApp } from '../../support/loopback-whatsapp.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
@@ -18,9 +17,10 @@ beforeEach(async () => {
   ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
 });
 
-const shownBy = (bench: Bench): QrCode | null => bench.session.report.qr;
+const shownBy = ({ session, codes }: Bench): ShownCode | null =>
+  session.report.qr === null ? null : (codes.at(-1) ?? null);
 
-async function showing(options: BenchOptions = {}): Promise<{ readonly bench: Bench; readonly code: QrCode }> {
+async function showing(options: BenchOptions = {}): Promise<{ readonly bench: Bench; readonly code: ShownCode }> {
   const bench = await startBench(whatsapp, options);
   await bench.session.link();
   await whatsapp.until(() => shownBy(bench) !== null, 'a code was shown');
@@ -32,9 +32,9 @@ function must<T>(value: T | null | undefined): T {
   return value;
 }
 
-const fieldsOf = ({ text }: QrCode): readonly string[] => text.split(',');
+const fieldsOf = ({ text }: ShownCode): readonly string[] => text.split(',');
 
-async function redrawn(bench: Bench, renewals: number): Promise<QrCode> {
+async function redrawn(bench: Bench, renewals: number): Promise<ShownCode> {
   await whatsapp.until(() => shownBy(bench)?.renewals === renewals, 'the code was drawn anew');
   return must(shownBy(bench));
 }
@@ -44,7 +44,7 @@ const acks = () => whatsapp.recorded.fromUnlinked.filter(({ tag }) => tag === 'a
 const online = (bench: Bench) => whatsapp.until(() => bench.session.report.status === 'connected', 'it was online');
 
 /** Every code that was shown, without the copies of one report after the other. */
-const codesOf = (bench: Bench): readonly string[] => [...new Set(bench.reports.flatMap(({ qr }) => qr?.text ?? []))];
+const codesOf = (bench: Bench): readonly string[] => [...new Set(bench.codes.map(({ text }) => text))];
 
 describe.each<RefreshChild>(['companion_reg_refresh', 'pair-device-rotate-qr'])('with %s', (child) => {
   test('the same reference is drawn with another secret, in the time that it had, and links', async () => {

@@ -77,7 +77,7 @@ test('a store that fails at the scan does not lose the device: it is the link as
   const ana = whatsapp.account(account);
   await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
-  await ana.scan(bench.session.report.qr?.text ?? '').catch(() => 'the device went away');
+  await ana.scan(bench.session.code ?? '').catch(() => 'the device went away');
   await whatsapp.until(() => bench.session.report.phase === 'waiting', 'it was tried in vain');
   broken = false;
   await whatsapp.until(() => bench.session.report.status === 'connected', 'the device is the link');

@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../../relay/log.ts';
 import { guardConsole } from '../../../relay/whatsapp/beyond-baileys/console-guard.ts';
-import type { ChatId } from '../../../shared/chat.ts';
+import type { ChatId } from '../../../shared/contract/chat.ts';
 import type { WhatsApp } from '../../simulator/whatsapp.ts';
 import { type Bench, linkTo, startBench } from '../../support/linked-session.ts';
 import { loopbackWhatsApp } from '../../support/loopback-whatsapp.ts';
@@ -71,13 +71,13 @@ test('no key, code, text, name or number of a person is written anywhere', async
   const second = await startBench(whatsapp, { agentId: 'agt_TWO', deps: { claim: () => false } });
   await second.session.link();
   await whatsapp.until(() => second.session.report.qr !== null, 'a code was shown');
-  await ana.scan(second.session.report.qr?.text ?? '');
+  await ana.scan(second.session.code ?? '');
   await whatsapp.until(() => second.session.report.cause === 'number-in-use', 'the second agent was refused');
   const secrets = [...(await secretsOf(bench)), ...(await secretsOf(second))];
   await bench.session.unlink();
   await whatsapp.until(() => bench.session.report.cause === 'unlinked-here', 'it was logged out');
 
-  const codes = [...bench.reports, ...second.reports].flatMap(({ qr }) => qr?.text ?? []);
+  const codes = [...bench.codes, ...second.codes].map(({ text }) => text);
   const parts = codes.flatMap((code) => code.slice(code.indexOf('#') + 1).split(','));
   const people = ['planted', 'Planted', ana.number, caio.number, ana.user.lid, caio.user.lid];
   const forbidden = [...secrets, ...codes, ...parts.filter((part) => part.length >= LEAST_SECRET), ...people];

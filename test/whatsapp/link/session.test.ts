@@ -1,6 +1,6 @@
 /** One agent's link from the first code to the logout, against the simulated WhatsApp. */
 import { beforeEach, expect, test } from 'vitest';
-import type { ChatId } from '../../../shared/chat.ts';
+import type { ChatId } from '../../../shared/contract/chat.ts';
 import type { WhatsApp } from '../../simulator/whatsapp.ts';
 import { linkTo, startBench } from '../../support/linked-session.ts';
 import { loopbackWhatsApp } from '../../support/loopback-whatsapp.ts';
@@ -93,7 +93,7 @@ test('a number that another agent holds is not linked twice: the new device is l
   const second = await startBench(whatsapp, { agentId: 'agt_TWO', deps: { claim: () => false } });
   await second.session.link();
   await whatsapp.until(() => second.session.report.qr !== null, 'a code was shown');
-  await ana.scan(second.session.report.qr?.text ?? '');
+  await ana.scan(second.session.code ?? '');
   await whatsapp.until(() => second.session.report.cause === 'number-in-use', 'the second agent was refused');
   await whatsapp.until(() => ana.companions().length === 1, 'the second device was logged out');
   expect(ana.companions()[0]?.deviceId).toBe(kept?.deviceId);
@@ -106,7 +106,7 @@ test('shows ten codes, each from a socket of its own, then ends as expired (S15,
   const bench = await startBench(whatsapp, { settings: { qrSeconds: 0.15, qrGraceSeconds: 0.05 } });
   await bench.session.link();
   await whatsapp.until(() => bench.session.report.cause === 'qr-expired', 'the attempt ended');
-  const codes = bench.reports.flatMap(({ qr }) => qr ?? []);
+  const { codes } = bench;
   expect([...new Set(codes.map(({ number }) => number))]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   expect(new Set(codes.map(({ text }) => text)).size).toBe(10);
   expect(bench.reports.slice(1, -1).every(({ status }) => status === 'connecting')).toBe(true);

@@ -116,7 +116,7 @@ test('a relay that ends between scan and judgement keeps no half link: at the ne
   });
   await before.session.link();
   await whatsapp.until(() => before.session.report.qr !== null, 'a code was shown');
-  await ana.scan(before.session.report.qr?.text ?? '').catch(() => 'the device went away');
+  await ana.scan(before.session.code ?? '').catch(() => 'the device went away');
   await before.stop();
   expect(await store.links.list()).toMatchObject([{ state: 'pairing' }]);
 
@@ -144,7 +144,7 @@ test('a relay that ends while a refused number is logged out goes on with that, 
   const second = await startBench(whatsapp, { store, agentId: 'agt_TWO', deps: { claim } });
   await second.session.link();
   await whatsapp.until(() => second.session.report.qr !== null, 'a code was shown');
-  await ana.scan(second.session.report.qr?.text ?? '');
+  await ana.scan(second.session.code ?? '');
   await whatsapp.until(() => second.session.report.cause === 'number-in-use', 'the second agent was refused');
   await second.stop();
   expect(ana.companions()).toHaveLength(2);
@@ -162,7 +162,7 @@ test('unlinked in the moment after the scan, the device is logged out', async ()
   const bench = await startBench(whatsapp, { store });
   await bench.session.link();
   await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
-  const scanned = ana.scan(bench.session.report.qr?.text ?? '');
+  const scanned = ana.scan(bench.session.code ?? '');
   await whatsapp.until(() => bench.session.report.phase === 'finishing', 'the phone had scanned');
   await bench.session.unlink();
   await scanned.catch(() => 'the device went away');

@@ -6,7 +6,7 @@ import { turnOf } from '../../../relay/conversation/transcript.ts';
 import { CARRIERS, CHANGES, NOTICES, WRAPPERS } from '../../../relay/whatsapp/messages/message-content.ts';
 import { READ_FIELDS } from '../../../relay/whatsapp/messages/message-kinds.ts';
 import { type Read, readMessage } from '../../../relay/whatsapp/messages/read-message.ts';
-import type { AgentId, ChatId } from '../../../shared/chat.ts';
+import type { AgentId, ChatId } from '../../../shared/contract/chat.ts';
 import seen from './seen-messages.json' with { type: 'json' };
 
 /** The owner's LID is the one that the messages seen reply to. */

@@ -4,7 +4,7 @@ import type { Union } from '../../../relay/store/chat-ledger.ts';
 import type { ChatMessage } from '../../../relay/store/chat-message.ts';
 import type { Store } from '../../../relay/store/store.ts';
 import { People } from '../../../relay/whatsapp/messages/people.ts';
-import type { ChatId } from '../../../shared/chat.ts';
+import type { ChatId } from '../../../shared/contract/chat.ts';
 import { linkTo, startBench } from '../../support/linked-session.ts';
 import { loopbackWhatsApp } from '../../support/loopback-whatsapp.ts';
 import { silentLog } from '../../support/silent-log.ts';

@@ -20,7 +20,7 @@ const traceOf = (bench: Bench): string => JSON.stringify(bench.session.trace.att
 
 async function scanned(bench: Bench): Promise<string> {
   await whatsapp.until(() => bench.session.report.qr !== null, 'a code was shown');
-  const text = bench.session.report.qr?.text ?? '';
+  const text = bench.session.code ?? '';
   await ana.scan(text);
   return text;
 }
@@ -84,7 +84,7 @@ test('letters that link are in it nowhere', async () => {
   const bench = await startBench(whatsapp);
   await bench.session.link(null, ana.number);
   await whatsapp.until(() => bench.session.report.qr !== null, 'letters were shown');
-  const letters = bench.session.report.qr?.text ?? '';
+  const letters = bench.session.code ?? '';
   await ana.enterCode(letters);
   await whatsapp.until(() => bench.session.report.status === 'connected', 'it was linked');
   expect(traceOf(bench)).not.toContain(letters);

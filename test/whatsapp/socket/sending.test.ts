@@ -7,7 +7,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { systemRandom } from '../../../relay/clock.ts';
 import { guardConsole } from '../../../relay/whatsapp/beyond-baileys/console-guard.ts';
 import { Acknowledgements, newMessageId } from '../../../relay/whatsapp/socket/sending.ts';
-import type { ChatId } from '../../../shared/chat.ts';
+import type { ChatId } from '../../../shared/contract/chat.ts';
 import type { Person } from '../../simulator/people/person.ts';
 import type { WhatsApp } from '../../simulator/whatsapp.ts';
 import { type Bench, type BenchOptions, linkTo, startBench } from '../../support/linked-session.ts';

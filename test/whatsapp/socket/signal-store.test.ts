@@ -14,7 +14,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { LinkId } from '../../../relay/store/link-ledger.ts';
 import type { Store } from '../../../relay/store/store.ts';
 import { type KeyLedger, openSignalStore } from '../../../relay/whatsapp/socket/signal-store.ts';
-import type { AgentId } from '../../../shared/chat.ts';
+import type { AgentId } from '../../../shared/contract/chat.ts';
 import { testStore } from '../../support/store.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 

@@ -3,7 +3,7 @@
  * for the question that was asked, signed on WhatsApp's own page. The signature itself only WhatsApp can check.
  */
 import * as v from 'valibot';
-import { PASSKEY_ORIGIN, PasskeyAssertionSchema, type PasskeyOptions } from '../../../../shared/passkey.ts';
+import { PASSKEY_ORIGIN, PasskeyAssertionSchema, type PasskeyOptions } from '../../../../shared/contract/passkey.ts';
 
 const MOST_CLIENT_DATA = 2_048;
 /** 32 bytes of the rpId's hash, the flags, the counter. */

@@ -4,7 +4,7 @@
  * Nothing of it is kept: after an error the next try begins with keys of its own, and without the proof that the first one had.
  */
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
-import type { PasskeyOptions } from '../../../../shared/passkey.ts';
+import type { PasskeyOptions } from '../../../../shared/contract/passkey.ts';
 import type { Clock, Random } from '../../../clock.ts';
 import type { Log } from '../../../log.ts';
 import { bytesIn, type EarlyNotifications } from '../../beyond-baileys/early-notifications.ts';

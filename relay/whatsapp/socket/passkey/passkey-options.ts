@@ -1,6 +1,6 @@
 /** WhatsApp's question to a passkey as it comes over the wire of its own: bytes, of which nothing is believed yet. */
 import * as v from 'valibot';
-import { type PasskeyOptions, PasskeyOptionsSchema } from '../../../../shared/passkey.ts';
+import { type PasskeyOptions, PasskeyOptionsSchema } from '../../../../shared/contract/passkey.ts';
 
 const MOST_BYTES = 4_096;
 

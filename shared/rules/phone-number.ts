@@ -1,7 +1,6 @@
 /** A phone number as people write it. Pure. */
 
-/** Digits with the country code: no country's begins with 0, and none is longer than 15 (E.164). */
-export const PHONE_NUMBER = /^[1-9]\d{6,14}$/;
+import { PHONE_NUMBER } from '../contract/phone-number.ts';
 
 /** Digits alone; null where it cannot be a whole number with its country code. */
 export function phoneDigits(written: string): string | null {

@@ -1,6 +1,6 @@
 /** What shows nothing stays home; what is a part of what is seen goes along. */
 import { expect, test } from 'vitest';
-import { isSeen, visibleText } from '../../shared/visible-text.ts';
+import { isSeen, visibleText } from '../../shared/rules/visible-text.ts';
 
 test.each([
   ['soft hyphen', '\u00AD'],

@@ -4,9 +4,7 @@
  * events that an older client does not know, and those are ignored.
  */
 import * as v from 'valibot';
-import { AGENT_FAULTS, SWITCHED_BY } from './agent.ts';
-import { DAYS, EdgeSchema } from './schedule.ts';
-import { CAUSES, LINK_PHASES, LINK_STATUSES } from './status.ts';
+import { AgentSchema } from './agent-view.ts';
 
 export const WIRE_VERSION = 1;
 export const WIRE_PATH = '/wire';
@@ -69,87 +67,10 @@ export const ClientFrameSchema = v.variant('type', [
   v.strictObject({ type: v.literal('pong') }),
 ]);
 
-export const QrSchema = v.object({
-  number: v.number(),
-  of: v.number(),
-  expiresAt: v.number(),
-  renewals: v.optional(v.number(), 0),
-});
-
-/** Nothing is under way, and nobody is kept. */
-export const NOTHING_NOW = { thinkingSince: null, waiting: 0, heldChats: 0, held: [] };
-
-/** A link as every client sees it: that a code is on show, not the code. */
-export const LinkSchema = v.object({
-  status: v.picklist(LINK_STATUSES),
-  // A newer relay may know more of them: then the status stands alone.
-  phase: v.fallback(v.picklist(LINK_PHASES), 'resting'),
-  cause: v.fallback(v.nullable(v.picklist(CAUSES)), null),
-  account: v.nullable(v.object({ number: v.string(), lid: v.nullable(v.string()) })),
-  // `letters`: to be typed into the phone. A relay of before knows pictures alone.
-  qr: v.nullable(v.object({ kind: v.optional(v.picklist(['picture', 'phone-code']), 'picture'), ...QrSchema.entries })),
-  retryAt: v.nullable(v.number()),
-  until: v.nullable(v.number()),
-  left: v.optional(v.nullable(v.number()), null),
-  since: v.number(),
-  restrictedUntil: v.nullable(v.number()),
-  restrictedRetryAt: v.optional(v.nullable(v.number()), null),
-  clockAhead: v.optional(v.nullable(v.number()), null),
-});
-
-export const AgentSchema = v.object({
-  id: v.string(),
-  name: v.string(),
-  adapter: v.string(),
-  on: v.boolean(),
-  switchedAt: v.number(),
-  switchedBy: v.fallback(v.picklist(SWITCHED_BY), 'person'),
-  /** When it goes on again by itself, epoch ms. */
-  backOnAt: v.nullable(v.number()),
-  /** The week's times in which it is on; empty where only a person switches it. */
-  schedule: v.optional(v.array(v.object({ days: v.array(v.picklist(DAYS)), from: v.string(), to: v.string() })), []),
-  /** When the schedule turns the switch next. */
-  nextEdge: v.optional(v.nullable(EdgeSchema), null),
-  scope: v.nullable(v.string()),
-  /** Chats that have a rule of their own to be answered. An older relay does not say. */
-  chosenChats: v.optional(v.number(), 1),
-  /** Whether the owner's address book has come. */
-  contactsKnown: v.optional(v.boolean(), true),
-  link: LinkSchema,
-  today: v.object({ messages: v.number(), answers: v.number(), inputTokens: v.number(), outputTokens: v.number() }),
-  ignoredWhileOff: v.number(),
-  skippedToday: v.number(),
-  /** How often the connection fell within the last hour. */
-  fellLastHour: v.number(),
-  /** When an agent that failed is asked again by itself, epoch ms. */
-  retryAt: v.optional(v.nullable(v.number()), null),
-  /** What happens right now. An older relay does not say. */
-  now: v.optional(
-    v.object({
-      /** Since when the agent has been asked and has not answered, epoch ms. */
-      thinkingSince: v.nullable(v.number()),
-      /** Chats whose messages get an answer soon. */
-      waiting: v.number(),
-      /** Chats that the owner keeps for now: how many, and the latest of them. */
-      heldChats: v.number(),
-      held: v.array(v.object({ chat: v.string(), until: v.number() })),
-    }),
-    NOTHING_NOW,
-  ),
-  lastFault: v.nullable(
-    v.object({
-      fault: v.fallback(v.picklist(AGENT_FAULTS), 'odd-answer'),
-      at: v.number(),
-      /** What its server answered with, where it did. */
-      httpStatus: v.optional(v.nullable(v.number()), null),
-    }),
-  ),
-});
-
 /** Everything the toolbar shows, whole: small enough to be told anew with every change. `at` is when it was true, epoch ms. */
-const SnapshotSchema = v.object({ at: v.number(), agents: v.array(AgentSchema) });
+export const SnapshotSchema = v.object({ at: v.number(), agents: v.array(AgentSchema) });
 
-/** What is wrong with one setting: its name, and a code of SETTING_PROBLEMS. */
+/** What is wrong with one setting: its name, and a code of the setting problems. */
 const FieldProblemSchema = v.object({ field: v.string(), problem: v.string() });
 /** Why a request was not done: `problems` where settings are why; `names`: what there is to choose from. */
 export const ErrorSchema = v.object({

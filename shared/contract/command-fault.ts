@@ -32,12 +32,21 @@ export type CommandFaultCode =
   /** It comes from a flag or the environment, which only a new start can change. */
   | 'setting-fixed'
   | 'settings-unreadable'
-  | 'port-taken'
-  /** The system keeps it for itself. */
-  | 'port-refused'
   | 'store-failed'
   | 'disk-full'
   | 'disk-read-only'
-  | 'relay-stops'
   /** A bug, or a disk that fails: the log says more. */
   | 'failed';
+
+/** What may become of any command. */
+export const COMMON_FAULTS = [
+  'unknown-command',
+  'bad-request',
+  'bad-value',
+  'store-failed',
+  'disk-full',
+  'disk-read-only',
+  'failed',
+] as const satisfies readonly CommandFaultCode[];
+
+export type CommonFault = (typeof COMMON_FAULTS)[number];

@@ -1,7 +1,8 @@
 /** The commands of a linking that WhatsApp asks a passkey for. A browser asks them, whose panel began the linking. */
 import * as v from 'valibot';
+import { report } from '../agent-view.ts';
 import { PasskeyAssertionSchema, PasskeyOptionsSchema } from '../passkey.ts';
-import { agent, command, nothing, report } from './command.ts';
+import { agent, command, nothing, OF_AGENT } from './command.ts';
 
 const attempt = v.pipe(v.string(), v.maxLength(64));
 
@@ -10,7 +11,7 @@ const attempt = v.pipe(v.string(), v.maxLength(64));
  * attempt has ended: the reply. A client that goes away before its answer ends the try.
  */
 export const passkey = {
-  ...command('passkey', { agent }, report),
+  ...command('passkey', { agent }, report, [...OF_AGENT, 'passkey-not-now', 'passkey-elsewhere']),
   progress: v.variant('event', [
     /** Secret but to this client: `attempt` names the try in what follows. */
     v.object({ event: v.literal('question'), attempt, options: PasskeyOptionsSchema }),
@@ -21,7 +22,13 @@ export const passkey = {
     v.object({ event: v.literal('status'), ...report.entries }),
   ]),
 };
-export const answerPasskey = command('passkey.answer', { agent, attempt, assertion: PasskeyAssertionSchema }, nothing);
+export const answerPasskey = command('passkey.answer', { agent, attempt, assertion: PasskeyAssertionSchema }, nothing, [
+  ...OF_AGENT,
+  'passkey-not-now',
+]);
 /** The browser brings nothing. */
-export const abandonPasskey = command('passkey.abandon', { agent, attempt }, nothing);
-export const comparePasskey = command('passkey.compare', { agent, attempt, same: v.boolean() }, nothing);
+export const abandonPasskey = command('passkey.abandon', { agent, attempt }, nothing, OF_AGENT);
+export const comparePasskey = command('passkey.compare', { agent, attempt, same: v.boolean() }, nothing, [
+  ...OF_AGENT,
+  'passkey-not-now',
+]);

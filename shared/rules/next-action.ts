@@ -1,11 +1,11 @@
 /** What a person can do about a link as it stands, at the press of one button: a closed list, and none only where nothing needs doing. Pure. */
-import type { Cause, LinkPhase, LinkStatus } from './status.ts';
+import type { Cause, LinkPhase, LinkStatus } from '../contract/status.ts';
 
 /**
  * `code`: to the code of a linking that is under way, wherever it was begun; `passkey`: to its one more step, in a tab. `scan`: link by a new code. `again`: the same, after something else was put right. `take-over`, `try-now`: open the connection
  * at once.
  */
-export type WayOut = 'code' | 'passkey' | 'scan' | 'again' | 'take-over' | 'try-now' | null;
+export type NextAction = 'code' | 'passkey' | 'scan' | 'again' | 'take-over' | 'try-now' | null;
 
 type Link = {
   readonly status: LinkStatus;
@@ -28,7 +28,7 @@ const REFUSED: ReadonlySet<Cause> = new Set([
   'disk',
 ]);
 
-export function wayOut({ status, phase, cause, account }: Link): WayOut {
+export function nextAction({ status, phase, cause, account }: Link): NextAction {
   switch (status) {
     case 'connected':
       return null;

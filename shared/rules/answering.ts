@@ -2,8 +2,8 @@
  * Whether a message that arrives now would be answered, and if not, why: the one truth that card, list, icon, badge, tooltip and command
  * line say. Pure.
  */
-import type { AgentFault } from './agent.ts';
-import type { AgentSnapshot } from './wire.ts';
+import type { AgentFault } from '../contract/agent.ts';
+import type { AgentSnapshot } from '../contract/wire.ts';
 
 export const ANSWERING = [
   'answering',

@@ -79,17 +79,19 @@ export const CAUSES = [
 
 export type Cause = (typeof CAUSES)[number];
 
+/** A picture to scan, or eight letters to type into the phone. */
+export const CODE_KINDS = ['picture', 'phone-code'] as const;
+
+/** A code on show. Its text is a secret, and goes only to the client that asked for it. */
 export type QrCode = {
-  /** A picture to scan, or letters to type into the phone. */
-  readonly kind: 'picture' | 'phone-code';
-  /** What the QR picture encodes, or the letters. A secret: never logged, never stored. */
-  readonly text: string;
-  /** 1-based. */
+  readonly kind: (typeof CODE_KINDS)[number];
+  /** Which code of the attempt, from 1. */
   readonly number: number;
+  /** As many codes as an attempt shows. */
   readonly of: number;
-  /** Epoch milliseconds. */
+  /** Epoch ms. */
   readonly expiresAt: number;
-  /** How often in this attempt WhatsApp has asked for the code to be drawn anew: it is to be scanned once more. */
+  /** How often in this attempt WhatsApp has asked for a new secret: the code to scan is drawn anew then. */
   readonly renewals: number;
 };
 

@@ -3,25 +3,7 @@
  * Written `mon-fri 09:00-12:00, sat,sun 22:00-02:00`; a span that ends at or before its beginning ends on the next day.
  */
 import * as v from 'valibot';
-
-export const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-type Day = (typeof DAYS)[number];
-
-const MOST_SPANS = 50;
-/** `HH:MM`; `24:00` is the end of a day. */
-const timeOfDay = v.pipe(v.string(), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/));
-
-export const ScheduleSchema = v.pipe(
-  v.array(v.object({ days: v.pipe(v.array(v.picklist(DAYS)), v.minLength(1)), from: timeOfDay, to: timeOfDay })),
-  v.maxLength(MOST_SPANS),
-);
-/** Empty: none, the switch is moved by hand alone. */
-export type Schedule = v.InferOutput<typeof ScheduleSchema>;
-export type Span = Schedule[number];
-
-/** A moment, epoch milliseconds, at which the schedule turns the switch. */
-export const EdgeSchema = v.object({ at: v.number(), on: v.boolean() });
-export type Edge = Readonly<v.InferOutput<typeof EdgeSchema>>;
+import { DAYS, type Day, type Edge, type Schedule, ScheduleSchema, type Span } from '../contract/schedule.ts';
 
 const MOST_TEXT = 2_000;
 /** A week, and a day on either side for what goes over midnight. */

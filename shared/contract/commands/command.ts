@@ -3,16 +3,20 @@
  * of this folder; PROTOCOL.md is the contract in prose. No command names a recipient or carries a text to send.
  */
 import * as v from 'valibot';
-import { LinkSchema } from '../wire.ts';
+import type { CommandFaultCode, CommonFault } from '../command-fault.ts';
 
 export type Command<
+  Name extends string = string,
   Params extends v.GenericSchema = v.GenericSchema,
   Reply extends v.GenericSchema = v.GenericSchema,
+  Fault extends CommandFaultCode = CommandFaultCode,
   Progress extends v.GenericSchema = v.GenericSchema,
 > = {
-  readonly name: string;
+  readonly name: Name;
   readonly params: Params;
   readonly reply: Reply;
+  /** Why it may not be done, besides what any command may meet. */
+  readonly faults: readonly Fault[];
   /** What may come before the reply: any number of times, each with a word in `event`. */
   readonly progress: Progress;
 };
@@ -23,6 +27,8 @@ export type ParamsOf<C extends Command> = Made<v.InferInput<C['params']>>;
 export type JudgedParamsOf<C extends Command> = v.InferOutput<C['params']>;
 /** A reply as a client has read it. */
 export type ReplyOf<C extends Command> = v.InferOutput<C['reply']>;
+/** What a client may be told of why a command was not done. */
+export type FaultOf<C extends Command> = C['faults'][number] | CommonFault;
 export type ProgressOf<C extends Command> = v.InferOutput<C['progress']>;
 /** A reply as the relay makes it: it may hold more, which does not leave the relay. */
 export type MadeReplyOf<C extends Command> = Made<v.InferInput<C['reply']>>;
@@ -38,12 +44,18 @@ type Made<T> = T extends readonly (infer Item)[]
  * Marked as free of effects, so that a page is built of those commands alone that it asks.
  * @__NO_SIDE_EFFECTS__
  */
-export function command<const E extends v.ObjectEntries, const R extends v.GenericSchema>(
-  name: string,
+export function command<
+  const Name extends string,
+  const E extends v.ObjectEntries,
+  const R extends v.GenericSchema,
+  const Fault extends CommandFaultCode = never,
+>(
+  name: Name,
   entries: E,
   reply: R,
-): Command<v.StrictObjectSchema<E, undefined>, R, v.NeverSchema<undefined>> {
-  return { name, params: v.strictObject(entries), reply, progress: v.never() };
+  faults: readonly Fault[] = [],
+): Command<Name, v.StrictObjectSchema<E, undefined>, R, Fault, v.NeverSchema<undefined>> {
+  return { name, params: v.strictObject(entries), reply, faults, progress: v.never() };
 }
 
 export const MOST_NAME = 60;
@@ -51,10 +63,9 @@ export const MOST_NAME = 60;
 /** An agent's name or id; may be left out while there is only one. */
 export const agent = v.optional(v.pipe(v.string(), v.maxLength(MOST_NAME)));
 
-export const named = v.object({ id: v.string(), name: v.string() });
+/** Of a command that names an agent. */
+export const OF_AGENT = ['no-such-agent', 'which-agent'] as const;
 
-const { qr: _code, ...reported } = LinkSchema.entries;
-/** A link without its code: that comes as progress of `link` alone. */
-export const report = v.object(reported);
+export const named = v.object({ id: v.string(), name: v.string() });
 
 export const nothing = v.object({});

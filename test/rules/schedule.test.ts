@@ -1,7 +1,8 @@
 /** A weekly schedule: when it turns the switch, over midnight and over the days on which clocks change. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DAYS, isOnAt, lastEdge, nextEdge, readSchedule, type Schedule, writeSchedule } from '../../shared/schedule.ts';
+import { DAYS, type Schedule } from '../../shared/contract/schedule.ts';
+import { isOnAt, lastEdge, nextEdge, readSchedule, writeSchedule } from '../../shared/rules/schedule.ts';
 
 /** Tuesday. */
 const at = (hours: number, minutes = 0, day = 24): number => new Date(2026, 10, day, hours, minutes).getTime();

@@ -1,8 +1,8 @@
 /** The commands that set the relay up and look after it: agents, browsers, settings, what is kept. The options page and the command line ask them. */
 import * as v from 'valibot';
 import { ADAPTERS, AGENT_FAULTS } from '../agent.ts';
-import { AgentSchema } from '../wire.ts';
-import { agent, command, MOST_NAME, named, nothing, type ReplyOf, report } from './command.ts';
+import { AgentViewSchema } from '../agent-view.ts';
+import { agent, command, MOST_NAME, named, nothing, OF_AGENT, type ReplyOf } from './command.ts';
 
 const MOST_TEXT = 16_384;
 const MOST_VALUE = 200;
@@ -17,31 +17,13 @@ const key = v.pipe(v.string(), v.minLength(1), v.maxLength(MOST_TEXT));
 const agentFault = v.fallback(v.picklist(AGENT_FAULTS), 'odd-answer');
 const usage = v.nullable(v.object({ inputTokens: v.number(), outputTokens: v.number() }));
 
-/** An agent with its settings; its key never comes. */
-const agentDetails = v.object({
-  ...AgentSchema.entries,
-  settings: v.record(v.string(), v.unknown()),
-  hasKey: v.boolean(),
-  link: report,
-  thinking: v.number(),
-  sending: v.number(),
-  lastFault: v.nullable(
-    v.object({
-      fault: agentFault,
-      detail: v.string(),
-      at: v.number(),
-      httpStatus: v.optional(v.nullable(v.number()), null),
-    }),
-  ),
-});
-
 /** The relay stops, and starts again with the settings as they are in their file. */
 export const restart = command('restart', {}, nothing);
 
 /** Whether the relay answers at all. */
 export const ping = command('ping', {}, nothing);
 
-export const status = command('status', {}, v.object({ agents: v.array(agentDetails) }));
+export const status = command('status', {}, v.object({ agents: v.array(AgentViewSchema) }));
 
 const field = v.object({
   name: v.string(),
@@ -63,7 +45,10 @@ export const adapters = command(
   v.object({ adapters: v.array(v.object({ name: v.string(), meaning: v.string(), fields: v.array(field) })) }),
 );
 
-export const addAgent = command('agents.add', { name, adapter, settings, key: v.optional(key) }, agentDetails);
+export const addAgent = command('agents.add', { name, adapter, settings, key: v.optional(key) }, AgentViewSchema, [
+  'name-taken',
+  'bad-settings',
+]);
 export const editAgent = command(
   'agents.edit',
   {
@@ -76,9 +61,10 @@ export const editAgent = command(
     /** Null removes it. */
     key: v.optional(v.nullable(key)),
   },
-  agentDetails,
+  AgentViewSchema,
+  [...OF_AGENT, 'name-taken', 'bad-settings', 'key-again'],
 );
-export const removeAgent = command('agents.remove', { agent: name }, named);
+export const removeAgent = command('agents.remove', { agent: name }, named, [...OF_AGENT, 'last-agent']);
 const said = v.pipe(
   v.array(
     v.strictObject({
@@ -110,6 +96,7 @@ export const testAgent = command(
     said,
   },
   testResult,
+  OF_AGENT,
 );
 /**
  * The same with settings that are not saved: those of a new agent, or others for one that there is (`agent`), whose key is taken where none
@@ -119,6 +106,7 @@ export const tryAgent = command(
   'agents.try',
   { agent, adapter, settings, key: v.optional(v.nullable(key)), said },
   testResult,
+  [...OF_AGENT, 'bad-settings', 'key-again'],
 );
 /** Whether each back end can be reached and takes its key; null where it does. `isProven` is false where only a question would show it. */
 export const checkAgents = command(
@@ -142,6 +130,7 @@ export const revokeClient = command(
   'clients.revoke',
   { client: v.pipe(v.string(), v.maxLength(100)) },
   v.object({ id: v.string() }),
+  ['no-such-client'],
 );
 /** A code for one browser, as it is read aloud: a secret. Given out at the relay's own machine alone. */
 export const pair = command('pair', {}, v.object({ text: v.string(), expiresAt: v.number() }));
@@ -155,6 +144,7 @@ export const forget = command(
     /** Devices that WhatsApp has not confirmed to be gone: of each is kept what tells it so, and nothing else. */
     logoutsLeft: v.optional(v.number(), 0),
   }),
+  OF_AGENT,
 );
 export const exportData = command('export', {}, v.object({ path: v.string(), bytes: v.number() }));
 
@@ -182,7 +172,12 @@ const setting = v.object({
 });
 
 export const listSettings = command('settings.list', {}, v.object({ settings: v.array(setting) }));
-export const setSetting = command('settings.set', { name: v.pipe(v.string(), v.maxLength(60)), value }, setting);
+export const setSetting = command('settings.set', { name: v.pipe(v.string(), v.maxLength(60)), value }, setting, [
+  'no-such-setting',
+  'setting-refused',
+  'setting-fixed',
+  'settings-unreadable',
+]);
 
 export type AgentDetails = ReplyOf<typeof addAgent>;
 export type Adapter = ReplyOf<typeof adapters>['adapters'][number];

@@ -1,6 +1,7 @@
 /** Where the documents explain a trouble: the headings of docs/troubleshooting.md, by their anchors. The pages ship with the extension. */
-import type { Language } from './locales/languages.ts';
-import type { Cause } from './status.ts';
+
+import type { Cause } from '../contract/status.ts';
+import type { Language } from './languages.ts';
 
 export const TROUBLES = [
   'relay-not-running',

@@ -1,9 +1,9 @@
 /** Commands about an agent's link and its switch: what the toolbar asks. */
 import * as v from 'valibot';
+import { QrSchema, report } from '../agent-view.ts';
 import { SCOPES } from '../chat.ts';
 import { PHONE_NUMBER } from '../phone-number.ts';
-import { QrSchema } from '../wire.ts';
-import { agent, command, named, nothing, type ProgressOf, type ReplyOf, report } from './command.ts';
+import { agent, command, named, nothing, OF_AGENT, type ProgressOf, type ReplyOf } from './command.ts';
 
 const scope = v.picklist(SCOPES);
 
@@ -17,6 +17,7 @@ export const link = {
       number: v.optional(v.pipe(v.string(), v.regex(PHONE_NUMBER))),
     },
     report,
+    [...OF_AGENT, 'already-linked'],
   ),
   progress: v.variant('event', [
     // The text of a code is a secret: it is told to the client that asked, and lives while its panel is open.
@@ -26,9 +27,9 @@ export const link = {
     v.object({ event: v.literal('status'), ...report.entries }),
   ]),
 };
-export const linkCancel = command('link-cancel', { agent }, nothing);
+export const linkCancel = command('link-cancel', { agent }, nothing, OF_AGENT);
 /** Where the link's phase is `code-worn`: another code to type is asked for. Nothing happens in any other phase. */
-export const linkNewCode = command('link-new-code', { agent }, nothing);
+export const linkNewCode = command('link-new-code', { agent }, nothing, OF_AGENT);
 /** What passed between WhatsApp and the agent's device in the latest attempts to link it, without a secret, a number or a name; on the local socket alone. */
 export const linkingTrace = command(
   'linking-trace',
@@ -41,12 +42,17 @@ export const linkingTrace = command(
       }),
     ),
   }),
+  OF_AGENT,
 );
-export const takeOver = command('take-over', { agent }, nothing);
+export const takeOver = command('take-over', { agent }, nothing, OF_AGENT);
 /** The agent's number becomes another agent's, which has none: the link stays, nothing is scanned. The giving agent is switched off. */
-export const handOver = command('hand-over', { agent, to: v.string() }, v.object({ from: named, to: named }));
+export const handOver = command('hand-over', { agent, to: v.string() }, v.object({ from: named, to: named }), [
+  ...OF_AGENT,
+  'not-linked',
+  'already-linked',
+]);
 /** Null where nothing was heard of the link in time. */
-export const unlink = command('unlink', { agent }, v.object({ link: v.nullable(report) }));
+export const unlink = command('unlink', { agent }, v.object({ link: v.nullable(report) }), [...OF_AGENT, 'not-linked']);
 
 export const switchAgent = command(
   'switch',
@@ -63,8 +69,9 @@ export const switchAgent = command(
     droppedAnswers: v.number(),
     backOnAt: v.optional(v.nullable(v.number()), null),
   }),
+  [...OF_AGENT, 'who-is-answered'],
 );
-export const setScope = command('scope', { agent, scope }, v.object({ id: v.string(), scope }));
+export const setScope = command('scope', { agent, scope }, v.object({ id: v.string(), scope }), OF_AGENT);
 
 /** To be scanned, or to be typed. */
 export type Code = Extract<ProgressOf<typeof link>, { event: 'qr' | 'phone-code' }>;

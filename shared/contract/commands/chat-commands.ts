@@ -1,7 +1,7 @@
 /** Commands about chats: which there are, the rule of each, and why a message got no answer. Names, numbers and reasons, never a text. */
 import * as v from 'valibot';
 import { CHAT_KINDS, CHAT_RULES } from '../chat.ts';
-import { agent, command, nothing, type ReplyOf } from './command.ts';
+import { agent, command, nothing, OF_AGENT, type ReplyOf } from './command.ts';
 
 const MOST_CHATS = 200;
 
@@ -31,6 +31,7 @@ export const listSkips = command(
     /** The latest times off in which something came; null: until now. */
     off: v.array(v.object({ from: v.number(), until: v.nullable(v.number()), ignored: v.number() })),
   }),
+  OF_AGENT,
 );
 
 /** Newest first; `before`: older than this `lastMessageAt`. */
@@ -56,13 +57,19 @@ export const listChats = command(
       }),
     ),
   }),
+  OF_AGENT,
 );
-export const ruleChat = command('chats.rule', { agent, chat, rule }, v.object({ chat: v.string(), rule }));
+export const ruleChat = command('chats.rule', { agent, chat, rule }, v.object({ chat: v.string(), rule }), [
+  ...OF_AGENT,
+  'no-such-chat',
+  'group-not-answered',
+]);
 /** Gives a chat back that the owner's own words or a brake have taken from the agent; `released`: whether one had. */
 export const releaseChat = command(
   'chats.release',
   { agent, chat },
   v.object({ chat: v.string(), released: v.boolean() }),
+  [...OF_AGENT, 'no-such-chat'],
 );
 /** Chats whose last words were too old, met a fault or a restriction, latest first: the owner may have them answered. */
 export const listUnanswered = command(
@@ -80,12 +87,14 @@ export const listUnanswered = command(
       }),
     ),
   }),
+  OF_AGENT,
 );
 /** Answers what of a chat is unanswered, however old; `messages` says how many are asked about. */
 export const answerChat = command(
   'chats.answer',
   { agent, chat },
   v.object({ chat: v.string(), messages: v.number() }),
+  [...OF_AGENT, 'no-such-chat', 'may-not-answer', 'nothing-unanswered'],
 );
 /** What became of each message, newest first; of one chat where one is named. `sentAt` is when WhatsApp says that it was sent. */
 export const listOutcomes = command(
@@ -104,7 +113,8 @@ export const listOutcomes = command(
       }),
     ),
   }),
+  [...OF_AGENT, 'no-such-chat'],
 );
-export const forgetChat = command('chats.forget', { agent, chat }, nothing);
+export const forgetChat = command('chats.forget', { agent, chat }, nothing, [...OF_AGENT, 'no-such-chat']);
 
 export type Chat = ReplyOf<typeof listChats>['chats'][number];

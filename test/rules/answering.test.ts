@@ -3,16 +3,17 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toolbarPicture } from '../../extension/toolbar/toolbar-picture.ts';
 import { mayAnswer } from '../../relay/conversation/may-answer.ts';
-import { AGENT_FAULTS, type AgentFault } from '../../shared/agent.ts';
-import { ANSWERING, answering, onAgainAt } from '../../shared/answering.ts';
-import { SCOPES } from '../../shared/chat.ts';
+import { AGENT_FAULTS, type AgentFault } from '../../shared/contract/agent.ts';
+import { NOTHING_NOW } from '../../shared/contract/agent-view.ts';
+import { SCOPES } from '../../shared/contract/chat.ts';
+import { CAUSES, LINK_PHASES, LINK_STATUSES } from '../../shared/contract/status.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { wordsIn } from '../../shared/locales/all.ts';
 import { describeReport, sayTruth } from '../../shared/locales/description.ts';
 import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
 import { toolbarWordsIn } from '../../shared/locales/load.ts';
-import { CAUSES, LINK_PHASES, LINK_STATUSES } from '../../shared/status.ts';
-import { type WayOut, wayOut } from '../../shared/way-out.ts';
-import { type AgentSnapshot, NOTHING_NOW } from '../../shared/wire.ts';
+import { ANSWERING, answering, onAgainAt } from '../../shared/rules/answering.ts';
+import { type NextAction, nextAction } from '../../shared/rules/next-action.ts';
 
 const NOW = 1_800_000_000_000;
 const MINUTE = 60_000;
@@ -131,7 +132,7 @@ const CELLS = LINK_STATUSES.flatMap((status) =>
 
 test('every cause has a way out, and only what goes on by itself has none', () => {
   for (const { status, cause, account } of CELLS) {
-    const way = wayOut({ status, phase: 'resting', cause, account });
+    const way = nextAction({ status, phase: 'resting', cause, account });
     const goesOn =
       status === 'connected' ||
       (status === 'connecting' && account !== null) ||
@@ -143,8 +144,8 @@ test('every cause has a way out, and only what goes on by itself has none', () =
 test('a linking that is under way leads to its code, or to the tab of its passkey', () => {
   const link = { status: 'connecting', cause: null, account: null } as const;
   for (const phase of LINK_PHASES) {
-    expect(wayOut({ ...link, phase }), phase).toBe(phase.startsWith('passkey-') ? 'passkey' : 'code');
-    expect(wayOut({ ...link, phase, account: ACCOUNT }), phase).toBeNull();
+    expect(nextAction({ ...link, phase }), phase).toBe(phase.startsWith('passkey-') ? 'passkey' : 'code');
+    expect(nextAction({ ...link, phase, account: ACCOUNT }), phase).toBeNull();
   }
 });
 
@@ -152,7 +153,7 @@ test.each(LANGUAGE_CODES)(
   'in %s every cell of it says what is so, and scans are not advised where they are refused',
   (language) => {
     const spoken = wordsIn(language);
-    const scans: readonly WayOut[] = ['scan'];
+    const scans: readonly NextAction[] = ['scan'];
     for (const { status, cause, account } of CELLS) {
       const link = {
         phase: 'resting',
@@ -171,7 +172,7 @@ test.each(LANGUAGE_CODES)(
       if (
         status !== 'offline' ||
         remedy === null ||
-        !scans.includes(wayOut({ status, phase: 'resting', cause, account }))
+        !scans.includes(nextAction({ status, phase: 'resting', cause, account }))
       )
         continue;
       expect(remedy).not.toMatch(/não ajuda|does not help|no ayuda/);

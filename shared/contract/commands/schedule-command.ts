@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { SCOPES } from '../chat.ts';
 import { EdgeSchema, ScheduleSchema } from '../schedule.ts';
-import { agent, command, named } from './command.ts';
+import { agent, command, named, OF_AGENT } from './command.ts';
 
 /** Without `spans` it only tells; an empty list ends the schedule. Setting one moves the switch to where it says. */
 export const schedule = command(
@@ -15,4 +15,5 @@ export const schedule = command(
     nextEdge: v.nullable(EdgeSchema),
     droppedAnswers: v.number(),
   }),
+  [...OF_AGENT, 'who-is-answered'],
 );

@@ -1,0 +1,212 @@
+/** What commands may do with one agent, carried out on the running agent and the store. */
+
+import { httpStatusIn } from '../../shared/contract/agent.ts';
+import type { SkipReason } from '../../shared/contract/chat.ts';
+import { nextEdge } from '../../shared/rules/schedule.ts';
+import { CommandError, whoIsAnswered } from '../api/command-error.ts';
+import type { AgentApi, AgentView, ChatsApi, LinkApi, PasskeyTries, SwitchApi } from '../api/relay-api.ts';
+import { type Clock, localDay } from '../clock.ts';
+import type { AgentRecord } from '../store/agent-ledger.ts';
+import type { Store } from '../store/store.ts';
+import { chatIdOfText, isGroupChat } from '../whatsapp/typed-chat.ts';
+import { AgentGone, type AgentRegistry } from './agent-registry.ts';
+import { type BackEndTrials, linesSaid, requireKeyFor, requireSettings, uniquelyNamed } from './back-end-trials.ts';
+import type { ChangeLock } from './change-lock.ts';
+import type { LinkStatuses } from './link-statuses.ts';
+import type { RunningAgent } from './running-agent.ts';
+
+export type AgentApiDeps = {
+  readonly registry: AgentRegistry;
+  readonly store: Store;
+  readonly linkStatuses: LinkStatuses;
+  readonly clock: Clock;
+  readonly locks: ChangeLock;
+  readonly trials: BackEndTrials;
+  /** Something that is shown has changed. */
+  changed(): void;
+};
+
+/** As many held chats as are named to whoever looks. */
+const MOST_HELD = 4;
+const HOUR_MS = 3_600_000;
+
+/** What to do first, so that a chat may be answered. */
+const REMEDIES: ReadonlyMap<SkipReason, string> = new Map([
+  ['switched-off', 'Switch the agent on first: recado on.'],
+  ['not-in-scope', 'Let this chat be answered first: recado chats answer.'],
+  ['owner-wrote', 'Give the chat back first: recado release.'],
+  ['brake', 'Give the chat back first: recado release.'],
+]);
+
+/** `record`: the agent as it was looked up; everything else is asked for anew with each call. */
+export function agentApi(record: AgentRecord, deps: AgentApiDeps): AgentApi {
+  const { registry, store, locks, trials, changed } = deps;
+  const { id, name, scope } = record;
+  const running = (): RunningAgent => registry.running(id);
+  const present = async (): Promise<AgentRecord> => {
+    const found = await store.agents.get(id);
+    if (!found) throw new AgentGone();
+    return found;
+  };
+  return {
+    id,
+    name,
+    scope,
+    link: linkApi(id, running, deps),
+    get passkey(): PasskeyTries {
+      return running().session.passkey;
+    },
+    switch: switchApi(running, present, locks),
+    chats: chatsApi(id, running, deps),
+    view: async () => viewOf(await present(), deps),
+    edit: ({ key, ...change }) =>
+      locks.beside(async () => {
+        const before = await present();
+        if (change.backEnd) {
+          requireKeyFor(change.backEnd, before, key);
+          requireSettings(change.backEnd, key === undefined ? await store.agents.secret(id) : key);
+        }
+        await uniquelyNamed(store.agents.edit(id, key === undefined ? change : { ...change, secret: key }));
+        const agent = running();
+        await agent.configure((await store.agents.get(id)) ?? before);
+        if (change.backEnd || key !== undefined) agent.conversation.health.works();
+        if (change.backEnd) trials.savedAs(agent, change.backEnd, await store.agents.secret(id));
+        changed();
+      }),
+    remove: () =>
+      locks.alone(async () => {
+        if (registry.find(id) === null) throw new AgentGone();
+        if (registry.ids.length === 1)
+          throw new CommandError('last-agent', 'This is the only agent.', 'Add another one first, or edit this one.');
+        await registry.remove(id);
+      }),
+    test: async (talk, said, signal) => {
+      const agent = running();
+      const result = await agent.trial.ask(talk, linesSaid(said, deps.clock), signal);
+      if (result.type === 'fault') agent.conversation.health.failedTest(result.fault, result.detail);
+      else agent.conversation.health.works();
+      return result;
+    },
+    forgetTexts: () => locks.beside(async () => registry.find(id)?.conversation.chats.forgetTexts()),
+  };
+}
+
+function linkApi(id: AgentRecord['id'], running: () => RunningAgent, deps: AgentApiDeps): LinkApi {
+  const { registry, linkStatuses, locks } = deps;
+  return {
+    watch: (listener) => linkStatuses.subscribe(id, listener),
+    follow: (listener) => linkStatuses.follow(id, listener),
+    code: () => registry.find(id)?.session.code ?? null,
+    begin: (client, phoneNumber) => locks.beside(() => running().session.link(client, phoneNumber)),
+    newCode: () => running().session.newCode(),
+    cancel: () => running().session.cancelLink(),
+    // The agent may have been removed under the open panel.
+    panelClosed: () => registry.find(id)?.session.panelClosed(),
+    takeOver: () => running().session.takeOver(),
+    handOver: (to) => locks.alone(() => registry.handOver(id, to)),
+    unlink: () =>
+      locks.alone(() => {
+        const { session } = running();
+        if (session.report.account === null)
+          throw new CommandError('not-linked', 'This agent is not linked.', 'Link it with: recado link.');
+        return session.unlink();
+      }),
+    trace: () => running().session.trace.attempts,
+  };
+}
+
+function switchApi(running: () => RunningAgent, present: () => Promise<AgentRecord>, locks: ChangeLock): SwitchApi {
+  return {
+    moveTo: (on, { scope, backOnAt }) =>
+      locks.beside(async () => {
+        const { conversation } = running();
+        if (scope) await conversation.scope.setScope(scope);
+        // Its number may have become another one meanwhile: then it has none any more.
+        else if (on && (await present()).scope === null) throw whoIsAnswered();
+        return conversation.switch.moveTo(on, { by: 'person', backOnAt });
+      }),
+    setScope: (scope) => locks.beside(() => running().conversation.scope.setScope(scope)),
+    setSchedule: (schedule) => locks.beside(() => running().conversation.switch.setSchedule(schedule)),
+  };
+}
+
+function chatsApi(id: AgentRecord['id'], running: () => RunningAgent, { store, locks }: AgentApiDeps): ChatsApi {
+  return {
+    list: (page) => store.chats.list(id, page),
+    find: (text) =>
+      chatIdOfText(text, {
+        lidOf: (number) => store.chats.lidOf(id, number),
+        chatOfUsername: (username) => store.chats.chatOfUsername(id, username),
+      }),
+    setRule: async (chatId, rule) => {
+      if (rule === 'answer' && isGroupChat(chatId))
+        throw new CommandError('group-not-answered', 'Groups are not answered.', 'Choose chats with people.');
+      await locks.beside(() => running().conversation.scope.setRule(chatId, rule));
+    },
+    release: (chatId) => locks.beside(() => running().conversation.chats.release(chatId)),
+    answer: async (chatId) => {
+      const { messages, verdict } = await locks.beside(() => running().conversation.chats.answer(chatId));
+      if (verdict !== 'yes') {
+        const remedy = REMEDIES.get(verdict) ?? '';
+        throw new CommandError('may-not-answer', `It may not be answered now: ${verdict}.`, remedy);
+      }
+      if (messages > 0) return messages;
+      const remedy = 'See them: recado unanswered.';
+      throw new CommandError('nothing-unanswered', 'Nothing of this chat is unanswered.', remedy);
+    },
+    unanswered: (limit) => store.outcomes.unanswered(id, limit),
+    outcomes: (page) => store.outcomes.list(id, page),
+    skips: async (limit) => ({
+      skips: await store.outcomes.skips(id, limit),
+      off: (await store.agents.offIntervals(id)).filter(({ ignored }) => ignored > 0).slice(-limit),
+    }),
+    forget: (chatId) => locks.beside(() => running().conversation.chats.forget(chatId)),
+  };
+}
+
+export async function viewOf(
+  record: AgentRecord,
+  { registry, store, clock, linkStatuses }: AgentApiDeps,
+): Promise<AgentView> {
+  const { conversation, session } = registry.running(record.id);
+  const { thinking, sending, retryAt, lastFault, thinkingSince, busyChats, held } = conversation.activity;
+  const { adapter, settings } = record.backEnd;
+  const now = clock.now();
+  const { skipped, ...today } = await store.agents.countOf(record.id, localDay(now));
+  return {
+    id: record.id,
+    name: record.name,
+    adapter,
+    settings,
+    hasKey: record.hasSecret,
+    on: record.on,
+    switchedAt: record.switchedAt,
+    switchedBy: record.switchedBy,
+    backOnAt: record.backOnAt,
+    schedule: record.schedule,
+    nextEdge: followsSchedule(record) ? nextEdge(record.schedule, now) : null,
+    scope: record.scope,
+    chosenChats: conversation.scope.chosenChats,
+    contactsKnown: session.addressBook.known,
+    link: session.report,
+    today,
+    ignoredWhileOff: await store.agents.lastIgnored(record.id),
+    skippedToday: skipped,
+    fellLastHour: linkStatuses.falls(record.id, now - HOUR_MS),
+    thinking,
+    sending,
+    now: {
+      thinkingSince,
+      waiting: busyChats,
+      heldChats: held.length,
+      held: held.slice(0, MOST_HELD).map(({ chatId, until }) => ({ chat: chatId, until })),
+    },
+    retryAt,
+    lastFault: lastFault && { ...lastFault, httpStatus: httpStatusIn(lastFault.detail) },
+  };
+}
+
+/** After an unlinking it stays off until a person switches on. */
+function followsSchedule({ on, switchedBy }: AgentRecord): boolean {
+  return on || switchedBy !== 'unlinked';
+}

@@ -1,0 +1,108 @@
+/**
+ * One agent as others may see it, and its link. One schema; what a list of agents tells and what every browser is told are cut by it:
+ * a field that one of them does not name does not leave the relay.
+ */
+import * as v from 'valibot';
+import { AGENT_FAULTS, SWITCHED_BY } from './agent.ts';
+import { EdgeSchema, SpanSchema } from './schedule.ts';
+import { CAUSES, CODE_KINDS, LINK_PHASES, LINK_STATUSES } from './status.ts';
+
+export const QrSchema = v.object({
+  number: v.number(),
+  of: v.number(),
+  expiresAt: v.number(),
+  renewals: v.optional(v.number(), 0),
+});
+
+/** Nothing is under way, and nobody is kept. */
+export const NOTHING_NOW = { thinkingSince: null, waiting: 0, heldChats: 0, held: [] };
+
+/** A link as every client sees it: that a code is on show, not the code. */
+const LinkSchema = v.object({
+  status: v.picklist(LINK_STATUSES),
+  // A newer relay may know more of them: then the status stands alone.
+  phase: v.fallback(v.picklist(LINK_PHASES), 'resting'),
+  cause: v.fallback(v.nullable(v.picklist(CAUSES)), null),
+  account: v.nullable(v.object({ number: v.string(), lid: v.nullable(v.string()) })),
+  qr: v.nullable(v.object({ kind: v.picklist(CODE_KINDS), ...QrSchema.entries })),
+  retryAt: v.nullable(v.number()),
+  until: v.nullable(v.number()),
+  left: v.optional(v.nullable(v.number()), null),
+  since: v.number(),
+  restrictedUntil: v.nullable(v.number()),
+  restrictedRetryAt: v.optional(v.nullable(v.number()), null),
+  clockAhead: v.optional(v.nullable(v.number()), null),
+});
+
+// A newer relay may know further faults.
+const fault = v.fallback(v.picklist(AGENT_FAULTS), 'odd-answer');
+
+/** What went wrong with the back end last, if it has not worked since. */
+const FaultSchema = v.object({
+  fault,
+  /** Epoch ms. */
+  at: v.number(),
+  /** What its server answered with, where it did. */
+  httpStatus: v.optional(v.nullable(v.number()), null),
+});
+
+/** What every paired browser is told of an agent, with each change. */
+export const AgentSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  adapter: v.string(),
+  on: v.boolean(),
+  switchedAt: v.number(),
+  switchedBy: v.fallback(v.picklist(SWITCHED_BY), 'person'),
+  /** When it goes on again by itself, epoch ms. */
+  backOnAt: v.nullable(v.number()),
+  /** The week's times in which it is on; empty where only a person switches it. */
+  schedule: v.optional(v.array(SpanSchema), []),
+  /** When the schedule turns the switch next. */
+  nextEdge: v.optional(v.nullable(EdgeSchema), null),
+  scope: v.nullable(v.string()),
+  /** Chats that have a rule of their own to be answered. An older relay does not say. */
+  chosenChats: v.optional(v.number(), 1),
+  /** Whether the owner's address book has come. */
+  contactsKnown: v.optional(v.boolean(), true),
+  link: LinkSchema,
+  today: v.object({ messages: v.number(), answers: v.number(), inputTokens: v.number(), outputTokens: v.number() }),
+  /** Messages that came while the switch was off, since it was last switched. */
+  ignoredWhileOff: v.number(),
+  /** Messages that got no answer today; of a group, or a chat that is not to be answered, one. */
+  skippedToday: v.number(),
+  /** How often the connection fell within the last hour. */
+  fellLastHour: v.number(),
+  /** When an agent that failed is asked again by itself, epoch ms. */
+  retryAt: v.optional(v.nullable(v.number()), null),
+  /** What happens right now. An older relay does not say. */
+  now: v.optional(
+    v.object({
+      /** Since when the agent has been asked and has not answered, epoch ms. */
+      thinkingSince: v.nullable(v.number()),
+      /** Chats whose messages get an answer soon. */
+      waiting: v.number(),
+      /** Chats that the owner keeps for now: how many, and the latest of them. */
+      heldChats: v.number(),
+      held: v.array(v.object({ chat: v.string(), until: v.number() })),
+    }),
+    NOTHING_NOW,
+  ),
+  lastFault: v.nullable(FaultSchema),
+});
+
+const { qr: _code, ...reported } = LinkSchema.entries;
+/** A link without its code: that comes as progress of `link` alone. */
+export const report = v.object(reported);
+
+/** An agent with its settings, for whoever asks for them; its key is not among them. */
+export const AgentViewSchema = v.object({
+  ...AgentSchema.entries,
+  settings: v.record(v.string(), v.unknown()),
+  hasKey: v.boolean(),
+  link: report,
+  /** Chats in which the agent is asked right now, and answers on their way. */
+  thinking: v.number(),
+  sending: v.number(),
+  lastFault: v.nullable(v.object({ ...FaultSchema.entries, detail: v.string() })),
+});
