@@ -1,5 +1,6 @@
 /** The extension's connection to the relay as a machine. Pure: sockets, keys and timers are effects of the class that runs it. */
 import { CLOSE, type Snapshot } from '../../shared/contract/wire.ts';
+import { type Backoff, backoffMs } from '../../shared/rules/backoff.ts';
 
 /** Why the connection rests until the person does something. */
 export type Refusal =
@@ -30,8 +31,8 @@ export type ConnectionEvent =
   | { readonly type: 'closed'; readonly code: number; readonly now: number };
 
 /** A relay that is started is found soon, and one that is not running costs next to nothing. */
-const FIRST_WAIT_MS = 250;
 export const LONGEST_WAIT_MS = 5_000;
+const BACKOFF: Backoff = { firstMs: 250, factor: 2, mostMs: LONGEST_WAIT_MS };
 
 const REFUSALS: Readonly<Record<number, Refusal>> = {
   [CLOSE.unknownClient]: 'pair-again',
@@ -64,9 +65,8 @@ function closed(state: ConnectionState, { code, now }: Extract<ConnectionEvent, 
   const why = REFUSALS[code];
   if (why) return { type: 'refused', why };
   const attempt = attemptOf(state) + 1;
-  const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
   const crowded = code === CLOSE.tooManyConnections;
-  return { type: 'waiting', attempt, retryAt: now + wait, ...(crowded && { crowded }) };
+  return { type: 'waiting', attempt, retryAt: now + backoffMs(BACKOFF, attempt - 1), ...(crowded && { crowded }) };
 }
 
 /** Another relay answers at the port. It stays there to be seen, while it is looked now and then whether the own one is back. */

@@ -1,5 +1,6 @@
 /** What every back end's file exports: its settings, how they are judged and described, and the agent made of them. */
 import * as v from 'valibot';
+import { isSettingProblem, type SettingProblem } from '../../shared/contract/setting-problem.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { AgentLedger, BackEnd } from '../store/agent-ledger.ts';
@@ -16,8 +17,8 @@ export type AgentDeps = HttpDeps & {
   >;
 };
 
-/** What is wrong with a setting, as a sentence after the field's name. Never quotes what was entered. */
-export type Problem = { readonly field: string; readonly problem: string };
+/** What is wrong with a setting. */
+export type Problem = { readonly field: string; readonly problem: SettingProblem };
 
 /** One setting of a back end, for the command line and the editor. The one with `secret` is the key, stored apart. */
 export type Field = {
@@ -63,8 +64,8 @@ export function defineAdapter<const Entries extends v.ObjectEntries>(definition:
     const problems: Problem[] = parsed.success
       ? [...(definition.problems?.(parsed.output, secret) ?? [])]
       : parsed.issues.map(problemOf);
-    if (definition.key?.required && !secret) problems.push({ field: KEY_FIELD, problem: 'is missing' });
-    if (secret && !definition.key) problems.push({ field: KEY_FIELD, problem: 'is not used by this back end' });
+    if (definition.key?.required && !secret) problems.push({ field: KEY_FIELD, problem: 'missing' });
+    if (secret && !definition.key) problems.push({ field: KEY_FIELD, problem: 'unused-key' });
     return parsed.success && problems.length === 0 ? { settings: parsed.output, problems } : { problems };
   };
   const fields = Object.entries(definition.entries).map(fieldOf);
@@ -92,16 +93,16 @@ export function addressesIn({ fields }: Pick<Adapter, 'fields'>, settings: Reado
 /** A key travels in a header: line breaks or letters outside ASCII would be refused there, or worse, split it. */
 export function headerKeyProblem(secret: string | null): readonly Problem[] {
   if (secret === null || /^[\x20-\x7e]+$/.test(secret)) return [];
-  return [
-    { field: KEY_FIELD, problem: 'holds characters that no header can carry; was it copied whole, and nothing else?' },
-  ];
+  return [{ field: KEY_FIELD, problem: 'key-characters' }];
 }
 
 function problemOf(issue: v.BaseIssue<unknown>): Problem {
   const field = v.getDotPath(issue) ?? 'settings';
-  if (issue.type !== 'strict_object') return { field, problem: issue.message };
-  if (issue.expected === 'never') return { field, problem: 'is no setting of this back end' };
-  return { field, problem: issue.received === 'undefined' ? 'is missing' : 'must be an object of settings' };
+  // A schema's message is the code of its problem.
+  if (issue.type !== 'strict_object')
+    return { field, problem: isSettingProblem(issue.message) ? issue.message : 'other' };
+  if (issue.expected === 'never') return { field, problem: 'unknown' };
+  return { field, problem: issue.received === 'undefined' ? 'missing' : 'not-an-object' };
 }
 
 function fieldOf([name, entry]: [string, v.ObjectEntries[string]]): Field {

@@ -2,7 +2,9 @@
  * Which addresses an agent may live at: https anywhere, http on this computer, http in the private network after a yes.
  * Judges texts and IP addresses; opens no connection and resolves no name.
  */
+
 import { BlockList, isIP } from 'node:net';
+import type { SettingProblem } from '../../shared/contract/setting-problem.ts';
 
 export type Reach = 'loopback' | 'private' | 'public' | 'never';
 
@@ -77,24 +79,23 @@ export function reachOf(address: string): Reach {
 }
 
 /** Why this IP address must not be connected to, or null where it may be. */
-export function refusalOf(address: string, protocol: string, allowPrivateHttp: boolean): string | null {
+export function refusalOf(address: string, protocol: string, allowPrivateHttp: boolean): SettingProblem | null {
   const reach = reachOf(address);
-  if (reach === 'never') return 'the address belongs to no agent (link-local, multicast or unspecified)';
+  if (reach === 'never') return 'address-of-nobody';
   if (protocol === 'https:' || reach === 'loopback') return null;
-  if (reach === 'public') return 'http:// to the public network would send everything unencrypted: use https://';
-  return allowPrivateHttp ? null : 'http:// to a private address needs allowPrivateHttp = true for this agent';
+  if (reach === 'public') return 'address-public-http';
+  return allowPrivateHttp ? null : 'address-private-http';
 }
 
 /**
  * Why this URL cannot be an agent's, or null where it can. A name is judged again by what it resolves to,
  * at the moment of connecting: only then is it known. The sentence never quotes the URL, which may hold a password.
  */
-export function problemWithUrl(text: string, allowPrivateHttp: boolean): string | null {
+export function problemWithUrl(text: string, allowPrivateHttp: boolean): SettingProblem | null {
   const url = URL.parse(text);
-  if (!url) return 'must be a whole address such as https://example.com/v1';
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    return 'must start with https:// (or http:// on this computer)';
-  if (url.username || url.password) return 'must not carry a user name or password: store those as the key';
+  if (!url) return 'address-incomplete';
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'address-scheme';
+  if (url.username || url.password) return 'address-with-password';
   const host = hostOf(url);
   return isIP(host) ? refusalOf(host, url.protocol, allowPrivateHttp) : null;
 }

@@ -56,7 +56,7 @@ export function createAgent(backEnd: BackEnd, secret: string | null, deps: Agent
 
 function notConfigured(problems: readonly Problem[]): Agent {
   const [first] = problems;
-  const detail = first ? `${first.field} ${first.problem}` : 'the settings cannot be read';
+  const detail = first ? `${first.field}: ${first.problem}` : 'the settings cannot be read';
   const fault = { type: 'fault', fault: 'not-configured', detail } as const;
   return {
     repeatable: true,

@@ -11,22 +11,20 @@ import { LANGUAGE_CODES, type Language } from '../../shared/locales/languages.ts
 import type { BuiltInWords } from '../../shared/locales/words.ts';
 import type { Agent, AgentResult, Line, Turn } from '../turn.ts';
 import { defineAdapter } from './adapter.ts';
-import { ownSentences } from './setting-schemas.ts';
+import { ownSentences, wrong } from './setting-schemas.ts';
 
 const HOUR_MS = 3_600_000;
 
 const hour = (meaning: string) =>
   v.pipe(
-    v.string('must be a text'),
-    v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:00'),
+    v.string(wrong('not-a-text')),
+    v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, wrong('time-of-day')),
     v.description(meaning),
   );
 
 const entries = {
   language: v.optional(
-    v.nullable(
-      v.pipe(v.picklist(LANGUAGE_CODES, 'must be one of pt-BR, en, es'), v.description("by default the relay's")),
-    ),
+    v.nullable(v.pipe(v.picklist(LANGUAGE_CODES, wrong('language')), v.description("by default the relay's"))),
     null,
   ),
   greeting: ownSentences('said when a conversation opens; empty: no greeting; left out: the one that ships'),
@@ -35,9 +33,9 @@ const entries = {
   awayUntil: v.optional(hour('when the away message ends, local time'), '07:00'),
   repeatHours: v.optional(
     v.pipe(
-      v.number('must be a number'),
-      v.minValue(1, 'must be at least 1'),
-      v.maxValue(8_760, 'must be at most 8760'),
+      v.number(wrong('not-a-number')),
+      v.minValue(1, wrong('too-small')),
+      v.maxValue(8_760, wrong('too-large')),
       v.description('hours before greeting or away message are said again in a chat'),
     ),
     12,
@@ -47,12 +45,12 @@ const entries = {
       v.pipe(
         v.array(
           v.strictObject({
-            words: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty('must not be empty'))), v.nonEmpty('needs a word')),
-            answer: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty')),
+            words: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty(wrong('empty')))), v.nonEmpty(wrong('no-word'))),
+            answer: v.pipe(v.string(), v.trim(), v.nonEmpty(wrong('empty'))),
           }),
-          'must be a list of { words, answer }',
+          wrong('rules'),
         ),
-        v.maxLength(200, 'must have at most 200 rules'),
+        v.maxLength(200, wrong('too-many-rules')),
         v.description('keywords and their answers, the first that fits; left out: the ones that ship'),
       ),
     ),

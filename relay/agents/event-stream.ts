@@ -1,4 +1,5 @@
 /** Server-sent events, once they are all there. Knows the format (WHATWG HTML, 9.2), not what is sent in it. */
+import { createParser } from 'eventsource-parser';
 import type { Reply } from './http-client.ts';
 import { parseJson } from './json.ts';
 
@@ -8,7 +9,6 @@ export type StreamEvent = {
   readonly data: unknown;
 };
 
-const LINE_END = /\r\n|\r|\n/;
 /** What may stand at the beginning of a stream: a comment is sent to keep the connection open, before other bodies, too. */
 const FIELD = /^\s{0,20}(?:event|data|id|retry): ?/;
 const COMMENTS = /^(?:\s{0,20}:[^\r\n]{0,400}[\r\n]{1,4}){1,2000}/;
@@ -27,17 +27,15 @@ export function isEventStream(reply: Pick<Reply, 'contentType' | 'body'>): boole
 /** The JSON of each event's data, in order. `[DONE]`, comments, pings and what is no JSON are left out. */
 export function eventsOf(body: string): readonly StreamEvent[] {
   const events: StreamEvent[] = [];
-  let name = '';
-  let lines: string[] = [];
-  for (const line of [...body.replace(/^\uFEFF/, '').split(LINE_END), '']) {
-    if (line === '') {
-      const data = lines.length > 0 ? parseJson(lines.join('\n')) : undefined;
-      if (data !== undefined) events.push({ name, data });
-      name = '';
-      lines = [];
-    } else if (line.startsWith('data:')) lines.push(line.slice('data:'.length).replace(/^ /, ''));
-    else if (line.startsWith('event:')) name = line.slice('event:'.length).trim();
-  }
+  const parser = createParser({
+    onEvent: ({ event = '', data: text }) => {
+      const data = parseJson(text);
+      if (data !== undefined) events.push({ name: event.trim(), data });
+    },
+  });
+  parser.feed(body);
+  // Servers leave out the empty line after their last event.
+  parser.feed('\n\n');
   return events;
 }
 

@@ -2,8 +2,8 @@
  * One HTTP request on the wire and its whole reply, bounded. No redirect is followed, no connection kept.
  * Knows no retries and no agents.
  *
- * node:http instead of the global fetch: fetch has no hook between resolving a name and connecting to it, so a name that
- * was judged could resolve to something else a moment later. Here the very addresses that are judged are the ones connected to.
+ * node:http, since its socket tells whether anything of the request was on the wire when it failed: then it must not be sent again. Its
+ * `lookup` hook judges the very addresses that are connected to: a judged name could resolve to something else a moment later.
  */
 import { lookup as resolveName } from 'node:dns';
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';

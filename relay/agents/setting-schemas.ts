@@ -1,5 +1,6 @@
 /** Schemas that several back ends' settings share. Each carries its meaning, which becomes the field's description. */
 import * as v from 'valibot';
+import type { SettingProblem } from '../../shared/contract/setting-problem.ts';
 import { problemWithUrl } from './address.ts';
 
 /** What a field is for, where its name alone must not decide: the key goes to an `address`; `sentences` are written in a wide field. */
@@ -7,10 +8,15 @@ export const FIELD_ROLES = ['address', 'sentences'] as const;
 export type FieldRole = (typeof FIELD_ROLES)[number];
 type Meant = { readonly role: FieldRole };
 
+/** The message of a schema: a code that is put to words where it is shown. */
+export function wrong(code: SettingProblem): SettingProblem {
+  return code;
+}
+
 /** An agent's address. Whether private addresses are allowed stands in another field: the adapter judges both together. */
 export function urlText(meaning: string) {
   return v.pipe(
-    v.string('must be a text'),
+    v.string(wrong('not-a-text')),
     v.trim(),
     v.check(
       (text) => problemWithUrl(text, true) === null,
@@ -28,17 +34,17 @@ export const allowPrivateHttp = yesOrNo(
 
 /** No unless the owner says yes. */
 export function yesOrNo(meaning: string) {
-  return v.optional(v.pipe(v.boolean('must be true or false'), v.description(meaning)), false);
+  return v.optional(v.pipe(v.boolean(wrong('not-yes-or-no')), v.description(meaning)), false);
 }
 
 export function textOr(fallback: string, meaning: string) {
-  return v.optional(v.pipe(v.string('must be a text'), v.description(meaning)), fallback);
+  return v.optional(v.pipe(v.string(wrong('not-a-text')), v.description(meaning)), fallback);
 }
 
 /** Written in sentences. */
 export function sentencesOr(fallback: string, meaning: string) {
   return v.optional(
-    v.pipe(v.string('must be a text'), v.description(meaning), v.metadata({ role: 'sentences' } satisfies Meant)),
+    v.pipe(v.string(wrong('not-a-text')), v.description(meaning), v.metadata({ role: 'sentences' } satisfies Meant)),
     fallback,
   );
 }
@@ -48,8 +54,8 @@ export function ownSentences(meaning: string) {
   return v.optional(
     v.nullable(
       v.pipe(
-        v.string('must be a text'),
-        v.maxLength(4_000, 'must be shorter'),
+        v.string(wrong('not-a-text')),
+        v.maxLength(4_000, wrong('too-long')),
         v.description(meaning),
         v.metadata({ role: 'sentences' } satisfies Meant),
       ),
@@ -59,7 +65,7 @@ export function ownSentences(meaning: string) {
 }
 
 export function requiredText(meaning: string) {
-  return v.pipe(v.string('must be a text'), v.trim(), v.nonEmpty('must not be empty'), v.description(meaning));
+  return v.pipe(v.string(wrong('not-a-text')), v.trim(), v.nonEmpty(wrong('empty')), v.description(meaning));
 }
 
 /** By hand: the pattern for it would look again at every slash of a run. */

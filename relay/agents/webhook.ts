@@ -13,7 +13,7 @@ import { defineAdapter, headerKeyProblem } from './adapter.ts';
 import { problemWithUrl } from './address.ts';
 import { fault } from './fault.ts';
 import { withinTime } from './http-client.ts';
-import { allowPrivateHttp, textOr, urlText, yesOrNo } from './setting-schemas.ts';
+import { allowPrivateHttp, textOr, urlText, wrong, yesOrNo } from './setting-schemas.ts';
 import { ownerFirst, tameName } from './speakers.ts';
 import { readWebhookReply } from './webhook-reply.ts';
 
@@ -39,18 +39,15 @@ const entries = {
   url: urlText('the address that takes the messages, such as https://n8n.example.com/webhook/…/chat'),
   keyUse: v.optional(
     v.pipe(
-      v.picklist(['signature', 'header', 'basic'], 'must be signature, header or basic'),
+      v.picklist(['signature', 'header', 'basic'], wrong('key-use')),
       v.description('what the key is for: signing the body, a header of its own, or basic authentication'),
     ),
     'signature',
   ),
   headerName: v.pipe(
     textOr('Authorization', 'the header that carries the key when keyUse is header'),
-    v.regex(/^[\w-]+$/, 'must be the name of a header'),
-    v.check(
-      (name) => !OUR_HEADERS.has(name.toLowerCase()),
-      'must be a header of your own: this one belongs to the request itself',
-    ),
+    v.regex(/^[\w-]+$/, wrong('header-name')),
+    v.check((name) => !OUR_HEADERS.has(name.toLowerCase()), wrong('header-taken')),
   ),
   onlyReceives: yesOrNo('the flow only takes messages in: that it answers nothing is then silence, and no fault'),
   runAgain: yesOrNo('a run that took too long may be begun again by itself, though the first one may go on'),

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { Command, ParamsOf, ProgressOf, ReplyOf } from '../../shared/contract/commands/command.ts';
-import type { SettingProblem } from '../../shared/contract/setting-problem.ts';
+import { isSettingProblem } from '../../shared/contract/setting-problem.ts';
 import type { WireError } from '../../shared/contract/wire.ts';
 import {
   agentFaultWordsIn,
@@ -140,9 +140,13 @@ export class Context {
     return new CliError({ code, message: message.join(' '), hint: this.fill(advice.remedy), exitCode: EXIT.refused });
   }
 
+  /** The detail of an agent's fault: the reader's own words where it is a code, otherwise as it came. */
+  sayDetail(detail: string): string {
+    return isSettingProblem(detail) ? this.problems[detail] : printable(detail);
+  }
+
   #sayProblem(problem: string): string {
-    const { problems } = this;
-    return Object.hasOwn(problems, problem) ? problems[problem as SettingProblem] : problems.other;
+    return this.problems[isSettingProblem(problem) ? problem : 'other'];
   }
 
   #error(code: string, advice: Advice, exitCode: ExitCode, values: Values, cause?: unknown): CliError {

@@ -95,7 +95,7 @@ async function* checkAgents(context: Context): AsyncGenerator<Finding> {
       continue;
     }
     const { sentence, remedy } = faultAdvice(context.agentFaults, fault, httpStatusIn(detail));
-    const told = `${values.agent}: ${sentence}${detail === '' ? '' : ` (${printable(detail)})`}`;
+    const told = `${values.agent}: ${sentence}${detail === '' ? '' : ` (${context.sayDetail(detail)})`}`;
     yield { check: 'agent', level: 'failed', advice: { sentence: told, remedy } };
   }
 }

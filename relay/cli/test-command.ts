@@ -65,7 +65,7 @@ async function exchange(
   const ms = Math.round(context.clock.monotonic() - began);
   if (answer.type === 'fault') {
     const { sentence, remedy } = faultAdvice(context.agentFaults, answer.fault, httpStatusIn(answer.detail));
-    const message = answer.detail === '' ? sentence : `${sentence} (${answer.detail})`;
+    const message = answer.detail === '' ? sentence : `${sentence} (${context.sayDetail(answer.detail)})`;
     throw new CliError({ code: answer.fault, message, hint: remedy, exitCode: EXIT.refused });
   }
   const texts = answer.type === 'answer' ? answer.texts : [];

@@ -1,5 +1,6 @@
 /** Looks whether a back end that failed in passing works again, so that nobody has to write to find out. */
 import type { AgentFault } from '../../shared/contract/agent.ts';
+import { type Backoff, backoffMs } from '../../shared/rules/backoff.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Agent } from '../turn.ts';
 
@@ -12,9 +13,8 @@ export type FaultWatchDeps = {
   readonly reached: () => void;
 };
 
-const SECOND_MS = 1_000;
-/** Pauses between two looks; the last one again and again. */
-const PAUSES_MS = [10, 20, 40, 60].map((seconds) => seconds * SECOND_MS);
+/** Between two looks. */
+const BACKOFF: Backoff = { firstMs: 10_000, factor: 2, mostMs: 60_000 };
 /** What passes by itself, and is looked for. */
 const PASSES: ReadonlySet<AgentFault> = new Set(['unreachable', 'too-slow', 'rate-limited']);
 /** What is over where the address answers: others are of the question that was asked, or the owner's to put right. */
@@ -50,9 +50,9 @@ export class FaultWatch {
   }
 
   #wait(): void {
-    const pause = PAUSES_MS[Math.min(this.#looks, PAUSES_MS.length - 1)] ?? 0;
+    const pauseMs = backoffMs(BACKOFF, this.#looks);
     this.#looks += 1;
-    this.#timer = this.#deps.clock.after(pause, () => void this.#look());
+    this.#timer = this.#deps.clock.after(pauseMs, () => void this.#look());
   }
 
   async #look(): Promise<void> {

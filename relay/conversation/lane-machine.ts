@@ -2,6 +2,7 @@
  * One chat's machine, pure: quiet → gathering → thinking → quiet, or waiting before a further try where a fault may pass. Whether the chat
  * may be answered at all is not asked here. What was asked and answered lives in the store; here is only what to do next.
  */
+import { type Backoff, backoffMs } from '../../shared/rules/backoff.ts';
 
 export type LaneState =
   | { readonly type: 'quiet' }
@@ -45,11 +46,8 @@ export type LaneContext = {
 
 /** An agent that has thought for longer is let finish: hung up on, a local model would load from the beginning. */
 const RESTART_WITHIN_MS = 8_000;
-/** Waits before further tries; the last one again and again, as long as the messages are fresh. */
-const WAITS_MS = [2_000, 8_000, 30_000, 120_000] as const;
-/** Between three quarters of a wait and five quarters. */
-const JITTER_FROM = 0.75;
-const JITTER_SPAN = 0.5;
+/** Between tries, as long as the messages are fresh. */
+const BACKOFF: Backoff = { firstMs: 2_000, factor: 4, mostMs: 120_000 };
 
 export const QUIET: LaneState = { type: 'quiet' };
 
@@ -101,8 +99,7 @@ function failed(
 ): LaneStep {
   if (state.type !== 'thinking') return { state, effects: [] };
   const { tries } = state;
-  const wait = WAITS_MS[Math.min(tries, WAITS_MS.length - 1)] ?? 0;
-  const until = now + Math.max(serverMs ?? 0, wait * (JITTER_FROM + jitter * JITTER_SPAN));
+  const until = now + Math.max(serverMs ?? 0, backoffMs(BACKOFF, tries, jitter));
   if (until >= expiresAt) return { state: QUIET, effects: ['give-up'] };
   return { state: { type: 'waiting', until, tries: tries + 1 }, effects: ['wake'] };
 }

@@ -1,6 +1,6 @@
 /**
  * The settings of a running relay, to be looked at and changed: what holds now, and what settings.json says for the next start.
- * Changes nothing in the running relay: its parts were built on what held when it started.
+ * A change holds at once, but for the settings in NEEDS_RESTART: of those the running relay was built.
  */
 import {
   NEEDS_RESTART,

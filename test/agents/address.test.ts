@@ -64,27 +64,26 @@ describe('a text as an agent’s address', () => {
   });
 
   test.each([
-    ['http://8.8.8.8/v1', /use https/],
-    ['http://192.168.0.10:11434/v1', /allowPrivateHttp/],
-    ['http://[::ffff:192.168.0.10]/v1', /allowPrivateHttp/],
-    ['https://169.254.169.254/latest/meta-data', /no agent/],
-    ['http://2852039166/', /no agent/],
-    ['ftp://example.com', /must start with https/],
-    ['file:///etc/passwd', /must start with https/],
-    ['gopher://127.0.0.1/', /must start with https/],
-    ['javascript:alert(1)', /must start with https/],
-    ['https://ana:hunter22@example.com', /user name or password/],
-    ['example.com/v1', /whole address/],
-    ['', /whole address/],
-  ])('%s is refused', (text, sentence) => {
-    expect(problemWithUrl(text, false)).toMatch(sentence);
-    expect(problemWithUrl(text, false)).not.toContain('hunter22');
+    ['http://8.8.8.8/v1', 'address-public-http'],
+    ['http://192.168.0.10:11434/v1', 'address-private-http'],
+    ['http://[::ffff:192.168.0.10]/v1', 'address-private-http'],
+    ['https://169.254.169.254/latest/meta-data', 'address-of-nobody'],
+    ['http://2852039166/', 'address-of-nobody'],
+    ['ftp://example.com', 'address-scheme'],
+    ['file:///etc/passwd', 'address-scheme'],
+    ['gopher://127.0.0.1/', 'address-scheme'],
+    ['javascript:alert(1)', 'address-scheme'],
+    ['https://ana:hunter22@example.com', 'address-with-password'],
+    ['example.com/v1', 'address-incomplete'],
+    ['', 'address-incomplete'],
+  ])('%s is refused', (text, problem) => {
+    expect(problemWithUrl(text, false)).toBe(problem);
   });
 
   test('http to a private address is taken after an explicit yes, http to a public one never', () => {
     expect(problemWithUrl('http://192.168.0.10:11434/v1', true)).toBeNull();
-    expect(problemWithUrl('http://8.8.8.8/v1', true)).toMatch(/use https/);
-    expect(problemWithUrl('http://169.254.169.254/', true)).toMatch(/no agent/);
+    expect(problemWithUrl('http://8.8.8.8/v1', true)).toBe('address-public-http');
+    expect(problemWithUrl('http://169.254.169.254/', true)).toBe('address-of-nobody');
   });
 });
 
@@ -130,7 +129,7 @@ describe('a name is judged by what it resolves to when it is connected to', () =
   });
 
   test('a name of none but bad addresses: refused with the reason of the first', async () => {
-    expect(await ask(['fe80::1', '8.8.8.8'], false)).toMatchObject({ detail: expect.stringContaining('link-local') });
+    expect(await ask(['fe80::1', '8.8.8.8'], false)).toMatchObject({ detail: 'address-of-nobody' });
   });
 
   test('a private address after a yes: no longer refused', async () => {

@@ -13,7 +13,7 @@ const at = (now: number, changes: Partial<LaneContext> = {}): LaneContext => ({
   gatherMs: 2_000,
   caughtUp: true,
   mayBeginAgain: true,
-  jitter: 0.5,
+  jitter: 0,
   ...changes,
 });
 const thinking: LaneState = { type: 'thinking', since: 0, tries: 0, again: false };
@@ -56,7 +56,7 @@ test('nothing is asked before what waited at WhatsApp has been taken in', () => 
   expect(laneStep(gathering(2_000), { type: 'due' }, at(9_000)).effects).toEqual(['think']);
 });
 
-test('a fault that may pass is tried again after 2, 8, 30 and 120 seconds, and on, as long as the messages are fresh', () => {
+test('a fault that may pass is tried again after 2, 8, 32 and 120 seconds, and on, as long as the messages are fresh', () => {
   let state: LaneState = thinking;
   const waits: number[] = [];
   for (let tries = 0; tries < 5; tries++) {
@@ -66,7 +66,7 @@ test('a fault that may pass is tried again after 2, 8, 30 and 120 seconds, and o
     waits.push(step.state.until);
     state = laneStep(step.state, { type: 'due' }, at(step.state.until)).state;
   }
-  expect(waits).toEqual([2_000, 8_000, 30_000, 120_000, 120_000]);
+  expect(waits).toEqual([2_000, 8_000, 32_000, 120_000, 120_000]);
   const late: LaneEvent = { type: 'failed', serverMs: null, expiresAt: 120_000 };
   expect(laneStep(state, late, at(0))).toEqual({ state: QUIET, effects: ['give-up'] });
 });

@@ -257,7 +257,7 @@ function expiredCause({ phoneNumber }: Pairing): Cause {
 function failed(state: Pairing, cause: Cause, { now, policy }: Moment): Step {
   const failures = state.failures + 1;
   if (failures >= MOST_FAILURES) return giveUp(state, cause);
-  return stay({ ...state, failures, step: { type: 'pausing', dueAt: now + policy.backoffFirstMs * failures } });
+  return stay({ ...state, failures, step: { type: 'pausing', dueAt: now + policy.backoff.firstMs * failures } });
 }
 
 function openNext(state: Pairing, { now, policy, nextGeneration }: Moment): Step {

@@ -1,5 +1,6 @@
 /** The states of a link, what happens to it, and what it asks to be done. Data only. */
 import type { Account, Cause, QrCode } from '../../../shared/contract/status.ts';
+import type { Backoff } from '../../../shared/rules/backoff.ts';
 import type { PhoneCodeRefusal } from '../beyond-baileys/phone-code.ts';
 import type { CeremonyFault } from '../socket/passkey/passkey-ceremony.ts';
 import type { SocketClose } from '../socket/socket-close.ts';
@@ -203,9 +204,8 @@ export type LinkPolicy = {
   readonly codeGraceMs: number;
   readonly panelGraceMs: number;
   readonly connectMs: number;
-  readonly backoffFirstMs: number;
-  readonly backoffFactor: number;
-  readonly backoffMostMs: number;
+  /** Between two tries to connect. */
+  readonly backoff: Backoff;
   readonly stableMs: number;
   readonly slowMs: number;
   /** Whether linking with a passkey is tried at all. */

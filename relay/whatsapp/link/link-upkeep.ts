@@ -1,8 +1,9 @@
 /** A linked number's connection: opening, online, waiting for the next try, or resting until a person acts. */
 import type { Account, Cause } from '../../../shared/contract/status.ts';
+import { backoffMs } from '../../../shared/rules/backoff.ts';
 import type { SocketClose } from '../socket/socket-close.ts';
 import { judgeClose } from './disconnect.ts';
-import { type LinkEvent, type LinkPolicy, type LinkState, type Moment, type Step, stay } from './link-state.ts';
+import { type LinkEvent, type LinkState, type Moment, type Step, stay } from './link-state.ts';
 
 type Kept = LinkState & { type: 'opening' | Connected | 'waiting' | 'blocked' };
 type Connected = 'catching-up' | 'online';
@@ -38,7 +39,11 @@ export function upkeepStep(state: Kept, event: LinkEvent, moment: Moment): Step 
       if (state.type !== 'catching-up') return stay(state);
       // Another connection may be told the end. Where none is, all that was announced is all there is.
       if (event.whole && state.attempt >= MOST_UNMARKED) return caughtUp(state, moment);
-      const step = wait(state, 'queue-stuck', moment.now + backoffMs(state.attempt, moment));
+      const step = wait(
+        state,
+        'queue-stuck',
+        moment.now + backoffMs(moment.policy.backoff, state.attempt, moment.jitter),
+      );
       return { state: step.state, effects: closing(state) };
     }
     case 'closed':
@@ -98,9 +103,9 @@ function closed(state: OnSocket, close: SocketClose, moment: Moment): Step {
     case 'restart':
       // At once, as asked; but a server that asks for nothing else is a connection that does not hold.
       if (state.attempt === 0) return openLink({ ...tried, attempt: 1 }, moment);
-      return wait(tried, 'line-lost', moment.now + backoffMs(state.attempt, moment));
+      return wait(tried, 'line-lost', moment.now + backoffMs(moment.policy.backoff, state.attempt, moment.jitter));
     case 'retry':
-      return wait(tried, verdict.cause, moment.now + backoffMs(state.attempt, moment));
+      return wait(tried, verdict.cause, moment.now + backoffMs(moment.policy.backoff, state.attempt, moment.jitter));
     case 'retry-slowly':
       return wait(tried, verdict.cause, moment.now + moment.policy.slowMs);
     case 'rest': {
@@ -131,7 +136,7 @@ function tick(state: Kept, moment: Moment): Step {
   switch (state.type) {
     case 'opening': {
       if (now < state.dueAt) return stay(state);
-      const step = wait(state, 'unreachable', now + backoffMs(state.attempt, moment));
+      const step = wait(state, 'unreachable', now + backoffMs(moment.policy.backoff, state.attempt, moment.jitter));
       return { state: step.state, effects: [{ type: 'close', generation: state.generation }] };
     }
     case 'catching-up':
@@ -144,7 +149,7 @@ function tick(state: Kept, moment: Moment): Step {
       if (state.cause !== 'disk') return openLink(state, moment);
       // WhatsApp is not bothered before the disk is well: what it sent could not be received.
       return {
-        state: { ...state, retryAt: now + moment.policy.backoffFirstMs },
+        state: { ...state, retryAt: now + moment.policy.backoff.firstMs },
         effects: [{ type: 'try-disk' }],
       };
     case 'blocked':
@@ -156,13 +161,4 @@ function tick(state: Kept, moment: Moment): Step {
 
 function closing(state: Kept): Step['effects'] {
   return hasSocket(state) ? [{ type: 'close', generation: state.generation }] : [];
-}
-
-/** Grows by the factor to its limit; the jitter takes off up to half, so that many relays do not return at once. */
-export function backoffMs(
-  attempt: number,
-  { policy, jitter }: { readonly policy: LinkPolicy; readonly jitter: number },
-): number {
-  const full = Math.min(policy.backoffFirstMs * policy.backoffFactor ** attempt, policy.backoffMostMs);
-  return Math.round(full * (1 - jitter / 2));
 }

@@ -149,7 +149,7 @@ export class Session {
       trace: this.trace,
       inbound,
       dispatch,
-      retryMs: () => this.#policy.backoffFirstMs,
+      retryMs: () => this.#policy.backoff.firstMs,
       storeFailed,
     });
   }

@@ -3,6 +3,7 @@
  * Handles no message of theirs. Also done for what a crash left half-way.
  */
 import type { AgentId } from '../../../shared/contract/chat.ts';
+import { backoffMs } from '../../../shared/rules/backoff.ts';
 import type { Clock, Random, Timer } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Settings } from '../../settings/catalogue.ts';
@@ -12,7 +13,6 @@ import type { WhatsAppSocket } from '../socket/socket.ts';
 import type { SocketClose } from '../socket/socket-close.ts';
 import { judgeClose } from './disconnect.ts';
 import { policyOf } from './link-policy.ts';
-import { backoffMs } from './link-upkeep.ts';
 
 export type UnlinkingDeps = {
   readonly links: LinkLedger;
@@ -180,7 +180,7 @@ export class Unlinking {
     if (!pending || this.#stopped) return;
     const { clock, random, settings } = this.#deps;
     const policy = policyOf(settings);
-    const ms = when === 'slowly' ? policy.slowMs : backoffMs(pending.attempt, { policy, jitter: random.fraction() });
+    const ms = when === 'slowly' ? policy.slowMs : backoffMs(policy.backoff, pending.attempt, random.fraction());
     pending.attempt += 1;
     pending.timer = clock.after(ms, () => this.#try(id));
   }
