@@ -94,7 +94,33 @@ export function BackSign() {
   );
 }
 
-/** A drawing of look/icons.css by its name; the word beside it says the same. */
-export function Icon({ of }: { readonly of: string }) {
+/** The drawings of the style sheets. */
+export const ICON_NAMES = [
+  'answered',
+  'options',
+  'help',
+  'unlink',
+  'clock',
+  'switch',
+  'phone',
+  'bubble',
+  'code',
+  'copy',
+  'again',
+  'plus',
+  'person',
+  'group',
+  'sieve',
+  'brake',
+  'twice',
+  'alert',
+  'not',
+  'browser',
+] as const;
+
+export type IconName = (typeof ICON_NAMES)[number];
+
+/** A drawing by its name; the word beside it says the same. */
+export function Icon({ of }: { readonly of: IconName }) {
   return <i class="icon" data-icon={of} aria-hidden="true" />;
 }

@@ -1,6 +1,7 @@
 /** What a menu offers, as data. */
+import type { IconName } from './icons.tsx';
 export type MenuEntry = {
-  readonly icon: string;
+  readonly icon: IconName;
   readonly label: string;
   readonly act: () => void;
   /** It takes something away: it stands apart. */

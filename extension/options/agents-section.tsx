@@ -9,6 +9,7 @@ import { Switch } from '../components/agent-switch.tsx';
 import { Icon, StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { MenuButton } from '../components/menu.tsx';
+import type { MenuEntry } from '../components/menu-entry.ts';
 import type { CommandFault } from '../relay-connection/command-asking.ts';
 import { AgentFormCard } from './agent-form-card.tsx';
 import { FaultAlert } from './alert.tsx';
@@ -99,13 +100,15 @@ function AgentRow({
           { icon: 'bubble', label: options.actions.test, act: () => startTalk(model, agent.id) },
           ...others
             .filter((other) => link.account !== null && other.link.account === null)
-            .map((other) => ({
-              icon: 'phone',
-              label: fill(options.agents.handOver, { name: other.name }),
-              act: () => {
-                if (!model.session.acting.value) void model.session.act(handOver, { agent: agent.id, to: other.id });
-              },
-            })),
+            .map(
+              (other): MenuEntry => ({
+                icon: 'phone',
+                label: fill(options.agents.handOver, { name: other.name }),
+                act: () => {
+                  if (!model.session.acting.value) void model.session.act(handOver, { agent: agent.id, to: other.id });
+                },
+              }),
+            ),
           { icon: 'unlink', label: options.actions.remove, act: remove, cut: true },
         ]}
       />

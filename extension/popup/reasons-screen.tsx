@@ -1,6 +1,7 @@
 /** "Why was there no answer?": the latest messages that got none, a reason each, and never a text. The time off is a line with a count. */
 
 import { useEffect, useState } from 'preact/hooks';
+import type { SkipReason } from '../../shared/contract/chat.ts';
 import { listSkips } from '../../shared/contract/commands/chat-commands.ts';
 import type { ReplyOf } from '../../shared/contract/commands/command.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
@@ -9,7 +10,7 @@ import { fill, writeMoment } from '../../shared/locales/format.ts';
 import { chatWordsIn, skipReasonsIn } from '../../shared/locales/load.ts';
 import type { SkipReasonWords } from '../../shared/locales/shapes.ts';
 import type { ChatWords } from '../../shared/locales/words.ts';
-import { Icon } from '../components/icons.tsx';
+import { Icon, type IconName } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import { MoreAbout } from '../components/more-about.tsx';
@@ -23,31 +24,36 @@ type Line = {
   readonly who: string;
   readonly when: string;
   readonly why: string;
-  readonly icon: string;
+  readonly icon: IconName;
   readonly attention: boolean;
 };
 
-const ICONS: Readonly<Record<string, string>> = {
+const ICONS: Readonly<Record<SkipReason, IconName>> = {
   'switched-off': 'switch',
   'too-old': 'clock',
-  superseded: 'clock',
-  duplicate: 'twice',
   'owner-wrote': 'person',
   'not-in-scope': 'sieve',
   'in-contacts': 'person',
-  restricted: 'alert',
-  unconfirmed: 'clock',
-  'same-answer': 'twice',
-  deleted: 'not',
   'contacts-unknown': 'sieve',
   group: 'group',
   brake: 'brake',
   'agent-error': 'alert',
   'agent-silent': 'bubble',
   undelivered: 'alert',
+  unconfirmed: 'clock',
+  'nothing-to-answer': 'bubble',
   'only-on-phone': 'phone',
   unreadable: 'phone',
+  restricted: 'alert',
+  'same-answer': 'twice',
+  deleted: 'not',
+  forgotten: 'not',
 };
+
+/** A newer relay may know further reasons. */
+function iconOf(reason: string): IconName {
+  return Object.hasOwn(ICONS, reason) ? ICONS[reason as SkipReason] : 'not';
+}
 
 export function ReasonsScreen({ model, agent }: { readonly model: PopupModel; readonly agent: AgentSnapshot }) {
   const { words } = useSpeech();
@@ -116,7 +122,7 @@ function useLines({ reasons: { skips, off }, said, sentences }: ListProps): read
       who: kind === 'group' ? said.reasons.group : person,
       when: moment(at),
       why: why === '' ? '' : `${why.charAt(0).toLocaleUpperCase(language)}${why.slice(1)}.`,
-      icon: ICONS[reason] ?? 'not',
+      icon: iconOf(reason),
       attention: reason === 'agent-error' || reason === 'undelivered',
     };
   });

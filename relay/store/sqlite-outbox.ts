@@ -102,7 +102,7 @@ export class SqliteOutbox implements OutboxLedger {
       for (const afterRow of turns) {
         if (except.includes(afterRow) || this.#turn(agentId, chatId, afterRow).sent > 0) continue;
         this.#database.run(
-          "UPDATE outbox SET state = 'failed', failure = 'superseded', text = NULL, settled_at = ? WHERE agent = ? AND chat = ? AND after_row = ?",
+          "UPDATE outbox SET state = 'failed', failure = 'taken-back', text = NULL, settled_at = ? WHERE agent = ? AND chat = ? AND after_row = ?",
           now,
           agentId,
           chatId,

@@ -27,8 +27,6 @@ export type Scope = (typeof SCOPES)[number];
 export const SKIP_REASONS = [
   'switched-off',
   'too-old',
-  'superseded',
-  'duplicate',
   'owner-wrote',
   'not-in-scope',
   /** The person is in the owner's address book, and only others are answered. */

@@ -15,7 +15,6 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemRandom } from '../../relay/clock.ts';
-import type { LinkId } from '../../relay/store/link-ledger.ts';
 import { openStore } from '../../relay/store/sqlite-store.ts';
 import { StoreError } from '../../relay/store/store.ts';
 import type { AgentId } from '../../shared/contract/chat.ts';
@@ -153,7 +152,7 @@ describe('a file that is damaged stops the relay, and nothing is put in its plac
 
 test.each([
   ['a table that is gone', 'DROP TABLE outcomes'],
-  ['a version that is lower than its tables', 'PRAGMA user_version = 11'],
+  ['a version that is lower than its tables', 'PRAGMA user_version = 0'],
   ['settings that are no JSON', "UPDATE agents SET settings = '{half'"],
   ['a schedule that is no JSON', "UPDATE agents SET schedule = '['"],
 ])('%s is told as damage', async (_, harm) => {
@@ -177,54 +176,43 @@ test('a file of a newer Recado is left alone', async () => {
   expect(await faultOf(open(home))).toBe('newer');
 });
 
-test('a file of version 8 keeps every key and what was not handed on', async () => {
-  const home = await filledHome();
-  const link = 'lnk_ONE' as LinkId;
-  const before = await open(home);
-  await before.links.create({ id: link, agentId: AGENT, now: 1 });
-  await before.close();
-  const database = new DatabaseSync(path.join(home, 'recado.sqlite'));
-  database.exec(`
-    DROP TABLE link_keys;
-    CREATE TABLE link_keys (
-      link TEXT NOT NULL REFERENCES links(id) ON DELETE CASCADE, type TEXT NOT NULL, id TEXT NOT NULL, value BLOB NOT NULL,
-      PRIMARY KEY (link, type, id)
-    ) STRICT, WITHOUT ROWID;
-    INSERT INTO link_keys VALUES ('${link}', 'session', 'caio', x'0102'), ('${link}', 'pre-key', '7', x'03');
-    DROP TABLE journal;
-    CREATE TABLE journal (
-      row INTEGER PRIMARY KEY, link TEXT NOT NULL REFERENCES links(id) ON DELETE CASCADE, hash TEXT NOT NULL, stanza TEXT NOT NULL,
-      plaintext BLOB NOT NULL, received_at INTEGER NOT NULL, UNIQUE (link, hash)
-    ) STRICT;
-    INSERT INTO journal VALUES (9, '${link}', 'hash', '{}', x'04', 5);
-    DROP INDEX skipped_outcomes;
-    DROP INDEX unanswered_outcomes;
-    DROP INDEX closing_outcomes;
-    DROP INDEX owner_messages;
-    DROP INDEX own_words;
-    DROP TABLE decrypted;
-    ALTER TABLE merged_chats DROP COLUMN texts;
-    ALTER TABLE chats DROP COLUMN username;
-    ALTER TABLE chats DROP COLUMN spent_day;
-    ALTER TABLE chats DROP COLUMN spent_tokens;
-    ALTER TABLE agents DROP COLUMN former_of;
-    ALTER TABLE agents DROP COLUMN own_key;
-    ALTER TABLE agents DROP COLUMN own_lid;
-    ALTER TABLE agents DROP COLUMN own_number;
-    ALTER TABLE agents DROP COLUMN restricted_retry_at;
-    ALTER TABLE agents DROP COLUMN acted_at;
-    PRAGMA user_version = 8;
-  `);
-  database.close();
-  const after = await open(home);
-  expect([...(await after.links.keys(link, 'session', ['caio']))]).toEqual([['caio', Uint8Array.of(1, 2)]]);
-  expect([...(await after.links.keys(link, 'pre-key', ['7', '8']))]).toEqual([['7', Uint8Array.of(3)]]);
-  expect(await after.links.journal(link)).toEqual([
-    { hash: 'hash', stanza: '{}', plaintext: Uint8Array.of(4), receivedAt: 5 },
-  ]);
-  await after.links.destroy(link);
-  expect(await after.links.journal(link)).toEqual([]);
-  await after.close();
+const SCHEMAS = path.join(import.meta.dirname, 'schemas');
+
+/** Tables and indexes as SQLite understands them, whatever their order and spelling. */
+function shapeOf(database: DatabaseSync): unknown {
+  const entries = database.prepare("SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'").all();
+  return entries
+    .map(({ type, name }) => {
+      const pragma = type === 'table' ? 'table_xinfo' : 'index_xinfo';
+      const parts = database.prepare(`PRAGMA ${pragma}(${name})`).all();
+      return { type, name, parts: parts.map(({ cid: _at, ...part }) => JSON.stringify(part)).sort() };
+    })
+    .sort((one, other) => String(one.name).localeCompare(String(other.name)));
+}
+
+test('a file of every version that is kept opens, and has what a new one has', async () => {
+  const fresh = await filledHome();
+  const expected = new DatabaseSync(path.join(fresh, 'recado.sqlite'));
+  onTestFinished(() => expected.close());
+  const newest = Number(expected.prepare('PRAGMA user_version').get()?.user_version);
+  const versions = readdirSync(SCHEMAS).map((name) => Number(/^version-(\d+)\.sql$/.exec(name)?.[1]));
+  expect(versions.sort((one, other) => one - other)).toEqual(Array.from({ length: newest }, (_, at) => at + 1));
+  for (const version of versions) {
+    const home = temporaryDirectory();
+    const database = new DatabaseSync(path.join(home, 'recado.sqlite'));
+    database.exec(readFileSync(path.join(SCHEMAS, `version-${version}.sql`), 'utf8'));
+    database.exec(`
+      INSERT INTO agents (id, name, adapter, settings, switched_at, created_at) VALUES ('${AGENT}', 'One', 'built-in', '{}', 1, 1);
+      PRAGMA user_version = ${version};
+    `);
+    database.close();
+    const store = await open(home);
+    expect(await store.agents.list()).toMatchObject([{ id: AGENT, name: 'One' }]);
+    await store.close();
+    const after = new DatabaseSync(path.join(home, 'recado.sqlite'));
+    expect(shapeOf(after)).toEqual(shapeOf(expected));
+    after.close();
+  }
 });
 
 test('a directory that cannot be made is said to be so', async () => {

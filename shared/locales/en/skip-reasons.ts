@@ -4,8 +4,6 @@ import type { SkipReasonWords } from '../shapes.ts';
 export const skipReasons: SkipReasonWords = {
   'switched-off': 'the agent was off',
   'too-old': 'the message was old already',
-  superseded: 'newer messages came',
-  duplicate: 'the message had come before',
   'owner-wrote': 'you took over the chat',
   'not-in-scope': 'this chat is not answered',
   'in-contacts': 'the person is in your contacts',

@@ -4,8 +4,6 @@ import type { SkipReasonWords } from '../shapes.ts';
 export const skipReasons: SkipReasonWords = {
   'switched-off': 'el agente estaba apagado',
   'too-old': 'el mensaje ya era antiguo',
-  superseded: 'llegaron mensajes más nuevos',
-  duplicate: 'el mensaje ya había llegado',
   'owner-wrote': 'tomaste la conversación',
   'not-in-scope': 'este chat no se responde',
   'in-contacts': 'la persona está en tus contactos',

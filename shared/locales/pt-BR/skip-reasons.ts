@@ -4,8 +4,6 @@ import type { SkipReasonWords } from '../shapes.ts';
 export const skipReasons: SkipReasonWords = {
   'switched-off': 'o agente estava desligado',
   'too-old': 'a mensagem já era antiga',
-  superseded: 'chegaram mensagens mais novas',
-  duplicate: 'a mensagem já tinha chegado',
   'owner-wrote': 'você assumiu a conversa',
   'not-in-scope': 'esta conversa não é respondida',
   'in-contacts': 'a pessoa está nos seus contatos',
