@@ -14,9 +14,9 @@ export type SendResult =
   | { readonly type: 'acked' }
   /** WhatsApp will not deliver it; `code` is its number for why, 0 where it gave none. */
   | { readonly type: 'refused'; readonly code: number }
-  /** Nothing left: there is no open connection. */
+  /** No byte left: there is no open connection. */
   | { readonly type: 'offline' }
-  /** Nothing left, and nothing will: it was taken back in time, or may not leave any more. */
+  /** No byte left, and none will: the answer was taken back in time, or may not leave any more. */
   | { readonly type: 'withdrawn' }
   /** It may have left or not. Only the same id may be sent again. */
   | { readonly type: 'unconfirmed' };
@@ -41,9 +41,9 @@ export interface Outbound {
   showTyping(chatId: ChatId, writing: boolean): Promise<boolean>;
   /** Marks messages of a contact as read. Does nothing without a connection. */
   markRead(chatId: ChatId, messageIds: readonly string[]): void;
-  /** Whether a person is in the owner's address book; null while that is not known. */
+  /** True if a person is in the owner's address book; null while that is not known. */
   isSaved(chatId: ChatId, number: string | null): boolean | null;
-  /** Whether an answer is being made or is on its way: then a connection that is lost is found soon. */
+  /** True if an answer is being made or is on its way: then a connection that is lost is found soon. */
   watchConnection(watching: boolean): void;
   /** The report of the link says anew whether the number is restricted. */
   restrictionChanged(): void;

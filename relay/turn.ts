@@ -66,7 +66,7 @@ export type AgentResult =
  * Faults are values. Rejects only when `signal` is aborted, with its reason; the call is then off the wire.
  */
 export interface Agent {
-  /** Whether a question may be begun anew by itself: not where what was begun is done to its end all the same, as in a flow. */
+  /** True if a question may be begun anew by itself: not where what was begun is done to its end all the same, as in a flow. */
   readonly repeatable: boolean;
   answer(turn: Turn, signal: AbortSignal): Promise<AgentResult>;
   /**

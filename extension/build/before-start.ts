@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Buildable, freshBuild } from './fresh-build.ts';
 
-/** Where the relay starts from. */
+/** The folder from which the relay starts. */
 const BUNDLE = path.join(import.meta.dirname, '..', '..', 'recado-relay');
 
 /** Before any setting is read: the system's own language. */
@@ -44,7 +44,7 @@ const WORDS = {
 
 const words = LOCALE.startsWith('en') ? WORDS.en : LOCALE.startsWith('es') ? WORDS.es : WORDS.pt;
 
-/** Whether it is there now. Standard error: what a script reads from standard output stays the relay's own. */
+/** True if it is there now. Standard error: what a script reads from standard output stays the relay's own. */
 function build(what: Buildable): boolean {
   const result = freshBuild(what, () => process.stderr.write(`${words.begins[what]}\n`));
   if (result.type === 'failed') process.stderr.write(`${words.failed[what]} ${result.why}\n`);
@@ -53,7 +53,7 @@ function build(what: Buildable): boolean {
 
 build('extension');
 if (!build('relay')) {
-  // Nothing of an older build stays beside it.
+  // Files of an older build do not stay beside it.
   rmSync(BUNDLE, { recursive: true, force: true });
   mkdirSync(BUNDLE);
   writeFileSync(path.join(BUNDLE, 'main.js'), "import '../relay/main.ts';\n");

@@ -38,12 +38,12 @@ export function AgentSwitch({
         <span class="word">{on ? shared.guidance.switchedOn : shared.guidance.switchedOff}</span>
         <small>{means}</small>
       </span>
-      <Switch model={model} agent={agent} disabled={!fresh} onCut={onCut} />
+      <SwitchButton model={model} agent={agent} disabled={!fresh} onCut={onCut} />
     </label>
   );
 }
 
-export function Switch({
+export function SwitchButton({
   model,
   agent,
   disabled = false,

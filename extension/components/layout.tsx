@@ -22,7 +22,7 @@ export function Bar({
   readonly children?: ComponentChildren;
   readonly title?: string;
   readonly onBack?: (() => void) | null;
-  /** Where the heading takes the focus. */
+  /** The heading takes the focus. */
   readonly heading?: RefObject<HTMLHeadingElement | null>;
 }) {
   return (

@@ -66,7 +66,7 @@ function itemsOf(list: HTMLElement | null): readonly HTMLElement[] {
   return [...(list?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
 }
 
-/** Whether the key was one that moves. */
+/** True if the key was one that moves. */
 function moveFocus(list: HTMLElement | null, key: string): boolean {
   const items = itemsOf(list);
   const at = items.findIndex((item) => item.matches(':focus'));

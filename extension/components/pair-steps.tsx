@@ -1,7 +1,7 @@
 /** The two steps of pairing, and their button: the same in the toolbar and in the options. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { pairingWordsIn } from '../../shared/locales/load.ts';
+import { loadPairingWords } from '../../shared/locales/load.ts';
 import type { PairingWords } from '../../shared/locales/words.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import type { Refusal } from '../relay-connection/connection-state.ts';
@@ -25,7 +25,7 @@ export function usePairWords(): PairingWords | null {
   const { language } = useSpeech();
   const [words, setWords] = useState<PairingWords | null>(null);
   useEffect(() => {
-    void pairingWordsIn(language).then(setWords);
+    void loadPairingWords(language).then(setWords);
   }, [language]);
   return words;
 }

@@ -3,7 +3,7 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import type { Snapshot } from '../../shared/contract/wire.ts';
 import type { Language } from '../../shared/locales/languages.ts';
-import { statusWordsIn, toolbarWordsIn } from '../../shared/locales/load.ts';
+import { loadStatusWords, loadToolbarWords } from '../../shared/locales/load.ts';
 import type { ToolbarWords, Words } from '../../shared/locales/words.ts';
 import { dropSparePermission } from '../passkey/passkey-permission.ts';
 import { browserConnection } from '../relay-connection/browser-connection.ts';
@@ -26,7 +26,7 @@ const READY_MS = 3_000;
 type ToolbarSpeech = { readonly words: ToolbarWords; readonly shared: Words };
 
 async function speechIn(language: Language): Promise<ToolbarSpeech> {
-  const [words, shared] = await Promise.all([toolbarWordsIn(language), statusWordsIn(language)]);
+  const [words, shared] = await Promise.all([loadToolbarWords(language), loadStatusWords(language)]);
   return { words, shared };
 }
 

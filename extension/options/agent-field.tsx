@@ -1,7 +1,7 @@
 /** One field of a back end, drawn by its kind; named in the page's language, or in the relay's own words where it is new. */
 
 import { useSignal } from '@preact/signals';
-import type { Field } from '../../shared/contract/commands/setup-commands.ts';
+import type { ShownField } from '../../shared/contract/commands/setup-commands.ts';
 import { isShippedText } from './agent-fields.ts';
 import type { OptionsSpeech } from './options-speech.ts';
 import { sayWrong, useOptionsSpeech } from './options-speech.ts';
@@ -10,7 +10,7 @@ type Value = string | boolean | null;
 
 type Props = {
   readonly adapter: string;
-  readonly field: Field;
+  readonly field: ShownField;
   readonly value: Value;
   readonly wrong: string | null;
   readonly onValue: (value: Value) => void;
@@ -18,7 +18,7 @@ type Props = {
 
 const LONG_ROWS = 4;
 
-export function meaningOf(adapter: string, field: Field, { fields }: OptionsSpeech) {
+export function meaningOf(adapter: string, field: ShownField, { fields }: OptionsSpeech) {
   return (
     fields.fields[`${adapter}.${field.name}`] ??
     fields.fields[field.name] ?? { label: field.name, meaning: field.meaning }

@@ -1,9 +1,9 @@
 /** An adapter's fields as a form holds them, and back again: pure. Knows kinds, not back ends. */
-import type { Adapter, Field } from '../../shared/contract/commands/setup-commands.ts';
+import type { ShownAdapter, ShownField } from '../../shared/contract/commands/setup-commands.ts';
 import { readRules, writeRules } from './rule-lines.ts';
 
 /** What is typed or chosen, by field; null where an own text is left to the one that ships. */
-export type Values = Readonly<Record<string, string | boolean | null>>;
+export type FieldValues = Readonly<Record<string, string | boolean | null>>;
 
 /** By field: what the form found, or a code of the relay's. */
 export type Wrong = Readonly<Record<string, string>>;
@@ -13,15 +13,15 @@ export type ReadSettings =
   | { readonly type: 'wrong'; readonly wrong: Wrong };
 
 /** A text that ships with the relay: left as it is, left out, or said in one's own words. */
-export function isShippedText({ kind, required, secret, default: fallback }: Field): boolean {
+export function isShippedText({ kind, required, secret, default: fallback }: ShownField): boolean {
   return kind === 'text' && !required && !secret && fallback === null;
 }
 
-export function keyField(adapter: Adapter): Field | null {
+export function keyField(adapter: ShownAdapter): ShownField | null {
   return adapter.fields.find(({ secret }) => secret) ?? null;
 }
 
-export function valuesOf(adapter: Adapter, settings: Readonly<Record<string, unknown>>): Values {
+export function valuesOf(adapter: ShownAdapter, settings: Readonly<Record<string, unknown>>): FieldValues {
   return Object.fromEntries(
     adapter.fields
       .filter(({ secret }) => !secret)
@@ -30,7 +30,7 @@ export function valuesOf(adapter: Adapter, settings: Readonly<Record<string, unk
 }
 
 /** What stays at its default is left out, so that a better default of a later version holds. */
-export function settingsOf(adapter: Adapter, values: Values): ReadSettings {
+export function settingsOf(adapter: ShownAdapter, values: FieldValues): ReadSettings {
   const settings: Record<string, unknown> = {};
   const wrong: Record<string, 'missing' | 'unreadable'> = {};
   for (const field of adapter.fields) {
@@ -43,13 +43,17 @@ export function settingsOf(adapter: Adapter, values: Values): ReadSettings {
 }
 
 /** Says whether these values send the agent's key to another address: a key goes only where it was given for. */
-export function movesAddress(adapter: Adapter, before: Readonly<Record<string, unknown>>, values: Values): boolean {
+export function movesAddress(
+  adapter: ShownAdapter,
+  before: Readonly<Record<string, unknown>>,
+  values: FieldValues,
+): boolean {
   const stored = valuesOf(adapter, before);
   const addresses = adapter.fields.filter(({ role }) => role === 'address');
   return addresses.some(({ name }) => String(stored[name] ?? '').trim() !== String(values[name] ?? '').trim());
 }
 
-function valueOfField(field: Field, value: unknown): string | boolean | null {
+function valueOfField(field: ShownField, value: unknown): string | boolean | null {
   if (field.kind === 'yes-or-no') return value === true;
   if (field.kind === 'structure') return value === null ? '' : writeRules(value);
   if (value === null) return isShippedText(field) ? null : '';
@@ -60,7 +64,7 @@ type Read =
   | { readonly type: 'value'; readonly value: unknown }
   | { readonly type: 'wrong'; readonly why: 'missing' | 'unreadable' };
 
-function readField(field: Field, value: string | boolean | null): Read {
+function readField(field: ShownField, value: string | boolean | null): Read {
   if (typeof value === 'boolean') return { type: 'value', value };
   if (value === null) return { type: 'value', value: undefined };
   if (field.required && value.trim() === '') return { type: 'wrong', why: 'missing' };

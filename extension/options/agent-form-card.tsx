@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'preact/hooks';
 import { httpStatusIn } from '../../shared/contract/agent.ts';
-import type { Adapter, Field } from '../../shared/contract/commands/setup-commands.ts';
+import type { ShownAdapter, ShownField } from '../../shared/contract/commands/setup-commands.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { AgentField } from './agent-field.tsx';
@@ -30,7 +30,7 @@ export function AgentFormCard({ model, form }: Props) {
   const values = model.valuesOf(form);
   const fields = adapter.fields.filter(({ secret }) => !secret);
   const key = keyField(adapter);
-  const field = (each: Field) => (
+  const field = (each: ShownField) => (
     <AgentField
       key={`${adapter.name}.${each.name}`}
       adapter={adapter.name}
@@ -96,7 +96,7 @@ export function AgentFormCard({ model, form }: Props) {
 }
 
 /** What has to be filled in, what is written most, and what is a decision of the owner. */
-function isFirst({ name, required }: Field): boolean {
+function isFirst({ name, required }: ShownField): boolean {
   return required || name === 'instructions' || name === 'allowPrivateHttp' || name === 'keyUse';
 }
 
@@ -106,7 +106,7 @@ function Kinds({ model, form }: Props) {
     <fieldset>
       <legend class="sr">{options.agents.from}</legend>
       <div class="kinds">
-        {model.adapters.value.map((adapter: Adapter) => {
+        {model.adapters.value.map((adapter: ShownAdapter) => {
           const { label, meaning } = fields.adapters[adapter.name] ?? {
             label: adapter.name,
             meaning: adapter.meaning,

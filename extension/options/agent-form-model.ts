@@ -1,17 +1,17 @@
 /** The form in which an agent is added or changed: keeps everything typed until the agent has answered once, or is saved all the same. */
 import { type Signal, signal } from '@preact/signals';
 import {
-  type Adapter,
   type AgentDetails,
   adapters,
   addAgent,
   editAgent,
+  type ShownAdapter,
   status,
   type TestResult,
   tryAgent,
 } from '../../shared/contract/commands/setup-commands.ts';
-import type { Ask, Asked, CommandFault } from '../relay-connection/command-asking.ts';
-import { keyField, movesAddress, settingsOf, type Values, valuesOf, type Wrong } from './agent-fields.ts';
+import type { Ask, CommandFault, CommandResult } from '../relay-connection/command-asking.ts';
+import { type FieldValues, keyField, movesAddress, settingsOf, valuesOf, type Wrong } from './agent-fields.ts';
 import { type FieldPlace, fieldIn } from './fault-fields.ts';
 
 /** What becomes of a stored key; `replace` takes the typed one. */
@@ -25,7 +25,7 @@ export type AgentForm = {
   readonly adapter: string;
   readonly name: string;
   /** By adapter: a person who looks at another kind finds the first as it was. */
-  readonly values: Readonly<Record<string, Values>>;
+  readonly values: Readonly<Record<string, FieldValues>>;
   readonly key: string;
   readonly keyAct: KeyAct;
   readonly wrong: Wrong;
@@ -37,7 +37,7 @@ export type AgentForm = {
   readonly outcome:
     | null
     | { readonly type: 'refused'; readonly fault: CommandFault }
-    /** Not saved: the back end does not answer as it should. */
+    /** The agent was not saved, since its back end does not answer as it should. */
     | { readonly type: 'failing'; readonly result: Extract<TestResult, { type: 'fault' }> }
     | { readonly type: 'untested'; readonly fault: CommandFault };
 };
@@ -56,12 +56,12 @@ export type FormDeps = {
   now(): number;
 };
 
-/** Of a test that came to nothing, and not because of what was typed. */
+/** Faults of a test that have nothing to do with what was typed. */
 const UNHEARD: ReadonlySet<CommandFault['code']> = new Set(['not-delivered', 'unknown-command', 'failed']);
 
 export class AgentFormModel {
   readonly form: Signal<AgentForm | null> = signal(null);
-  readonly adapters: Signal<readonly Adapter[]> = signal([]);
+  readonly adapters: Signal<readonly ShownAdapter[]> = signal([]);
   readonly saved: Signal<Saved | null> = signal(null);
   /** What kept the form from opening. */
   readonly fault: Signal<CommandFault | null> = signal(null);
@@ -114,11 +114,11 @@ export class AgentFormModel {
     this.form.value = { ...form, values, wrong };
   }
 
-  adapterOf(form: AgentForm): Adapter | null {
+  adapterOf(form: AgentForm): ShownAdapter | null {
     return this.adapters.value.find(({ name }) => name === form.adapter) ?? null;
   }
 
-  valuesOf(form: AgentForm): Values {
+  valuesOf(form: AgentForm): FieldValues {
     const adapter = this.adapterOf(form);
     return form.values[form.adapter] ?? (adapter ? valuesOf(adapter, {}) : {});
   }
@@ -214,7 +214,7 @@ export class AgentFormModel {
     this.#update({ phase: 'typing', keyAct, wrong: refused, refusals: form.refusals + 1, outcome });
   }
 
-  #send(form: AgentForm, settings: Readonly<Record<string, unknown>>): Promise<Asked<AgentDetails>> {
+  #send(form: AgentForm, settings: Readonly<Record<string, unknown>>): Promise<CommandResult<AgentDetails>> {
     const { ask } = this.#deps;
     const name = form.name.trim();
     const { agent } = form;
@@ -232,7 +232,7 @@ export class AgentFormModel {
     return form.agent?.hasKey && this.swaps(form) ? { key: null } : {};
   }
 
-  #wrongAround(form: AgentForm, adapter: Adapter): Wrong {
+  #wrongAround(form: AgentForm, adapter: ShownAdapter): Wrong {
     const field = keyField(adapter);
     const hasKey = form.key !== '' || (form.agent?.hasKey && form.keyAct === 'keep' && !this.swaps(form));
     return {

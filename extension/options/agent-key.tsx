@@ -1,6 +1,6 @@
 /** An agent's key: goes in and never comes out. A stored one is kept, replaced or erased. */
 
-import type { Adapter, Field } from '../../shared/contract/commands/setup-commands.ts';
+import type { ShownAdapter, ShownField } from '../../shared/contract/commands/setup-commands.ts';
 import { meaningOf } from './agent-field.tsx';
 import type { AgentForm, AgentFormModel } from './agent-form-model.ts';
 import { sayWrong, useOptionsSpeech } from './options-speech.ts';
@@ -8,8 +8,8 @@ import { sayWrong, useOptionsSpeech } from './options-speech.ts';
 type Props = {
   readonly model: AgentFormModel;
   readonly form: AgentForm;
-  readonly adapter: Adapter;
-  readonly field: Field;
+  readonly adapter: ShownAdapter;
+  readonly field: ShownField;
 };
 
 export function AgentKey({ model, form, adapter, field }: Props) {

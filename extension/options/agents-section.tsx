@@ -5,7 +5,7 @@ import type { AgentSnapshot, Snapshot } from '../../shared/contract/wire.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import { answering } from '../../shared/rules/answering.ts';
-import { Switch } from '../components/agent-switch.tsx';
+import { SwitchButton } from '../components/agent-switch.tsx';
 import { Icon, StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { MenuButton } from '../components/menu.tsx';
@@ -92,7 +92,7 @@ function AgentRow({
           ? options.agents.todayOne
           : fill(options.agents.today, { count: agent.today.answers })}
       </small>
-      {link.account !== null || agent.on ? <Switch model={model} agent={agent} named /> : <span />}
+      {link.account !== null || agent.on ? <SwitchButton model={model} agent={agent} named /> : <span />}
       <MenuButton
         label={fill(options.actions.more, { name })}
         entries={[

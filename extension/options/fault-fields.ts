@@ -1,6 +1,6 @@
 /** Which fields of an agent's form put a fault right: pure. */
 import type { AgentFault } from '../../shared/contract/agent.ts';
-import type { Adapter } from '../../shared/contract/commands/setup-commands.ts';
+import type { ShownAdapter } from '../../shared/contract/commands/setup-commands.ts';
 
 /** A field by what it is for, or by its name where only one back end has it. */
 export type FieldPlace = { readonly role: 'address' } | { readonly name: string };
@@ -27,7 +27,7 @@ export function placesFor(fault: AgentFault | null): readonly FieldPlace[] {
 }
 
 /** The name of the first field that a back end has of these; null where it has none. */
-export function fieldIn({ fields }: Adapter, places: readonly FieldPlace[]): string | null {
+export function fieldIn({ fields }: ShownAdapter, places: readonly FieldPlace[]): string | null {
   for (const place of places) {
     const found = fields.find((field) => ('role' in place ? field.role === place.role : field.name === place.name));
     if (found) return found.name;

@@ -12,7 +12,7 @@ import type { Ask, CommandFault } from '../relay-connection/command-asking.ts';
 
 export type KeepingDeps = {
   readonly ask: Ask;
-  /** Whether the relay has just sent this browser away. */
+  /** True if the relay has just sent this browser away. */
   isSentAway(): boolean;
   /** This browser is no client any more: its pairing goes, and the page starts over. */
   leave(): Promise<void>;
@@ -27,7 +27,7 @@ export class KeepingModel {
   readonly exported: Signal<ExportedFile | null> = signal(null);
   readonly erasing: Signal<Erasing | null> = signal(null);
   readonly textsForgotten: Signal<boolean> = signal(false);
-  /** Nothing is left at the relay, this browser's pairing included. */
+  /** The relay has forgotten everything, this browser's pairing included. */
   readonly allForgotten: Signal<boolean> = signal(false);
   /** What tells WhatsApp that devices are gone is still there. */
   readonly logoutsLeft: Signal<boolean> = signal(false);

@@ -5,14 +5,14 @@ import type { SettingProblem } from '../../shared/contract/setting-problem.ts';
 import { fill } from '../../shared/locales/format.ts';
 import type { Language } from '../../shared/locales/languages.ts';
 import {
-  agentFaultWordsIn,
-  commandWordsIn,
-  fieldWordsIn,
-  helpWordsIn,
-  optionsWordsIn,
-  pairingWordsIn,
-  problemWordsIn,
-  skipReasonsIn,
+  loadAgentFaultWords,
+  loadCommandWords,
+  loadFieldWords,
+  loadHelpWords,
+  loadOptionsWords,
+  loadPairingWords,
+  loadProblemWords,
+  loadSkipReasons,
 } from '../../shared/locales/load.ts';
 import type { AgentFaultWords, FieldWords, SettingProblemWords, SkipReasonWords } from '../../shared/locales/shapes.ts';
 import type { CommandWords, HelpWords, OptionsWords, PairingWords } from '../../shared/locales/words.ts';
@@ -36,14 +36,14 @@ export type OptionsSpeech = {
 export async function optionsSpeechIn(language: Language): Promise<OptionsSpeech> {
   const [speech, options, fields, faults, agentFaults, problems, skipReasons, help, pair] = await Promise.all([
     speechIn(language),
-    optionsWordsIn(language),
-    fieldWordsIn(language),
-    commandWordsIn(language),
-    agentFaultWordsIn(language),
-    problemWordsIn(language),
-    skipReasonsIn(language),
-    helpWordsIn(language),
-    pairingWordsIn(language),
+    loadOptionsWords(language),
+    loadFieldWords(language),
+    loadCommandWords(language),
+    loadAgentFaultWords(language),
+    loadProblemWords(language),
+    loadSkipReasons(language),
+    loadHelpWords(language),
+    loadPairingWords(language),
   ]);
   return { speech, options, fields, faults, agentFaults, problems, skipReasons, help, pair };
 }

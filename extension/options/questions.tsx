@@ -2,7 +2,7 @@
 
 import type { Snapshot } from '../../shared/contract/wire.ts';
 import { fill } from '../../shared/locales/format.ts';
-import type { Question } from '../../shared/locales/words.ts';
+import type { QuestionWords } from '../../shared/locales/words.ts';
 import { ScopeSheet, Sheet } from '../components/dialogs.tsx';
 import { Icon } from '../components/icons.tsx';
 import type { Asking, OptionsModel } from './options-model.ts';
@@ -50,7 +50,7 @@ function Sure({
   onClose,
   onYes,
 }: {
-  readonly of: Question;
+  readonly of: QuestionWords;
   readonly name?: string;
   readonly onClose: () => void;
   readonly onYes: () => void;

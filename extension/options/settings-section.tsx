@@ -3,7 +3,7 @@
 import { FaultAlert } from './alert.tsx';
 import { useOptionsSpeech } from './options-speech.ts';
 import { Section } from './section.tsx';
-import { SettingKnob } from './setting-knob.tsx';
+import { SettingRow } from './setting-row.tsx';
 import type { SettingsModel } from './settings-model.ts';
 
 export function SettingsSection({ model }: { readonly model: SettingsModel }) {
@@ -32,7 +32,7 @@ export function SettingsSection({ model }: { readonly model: SettingsModel }) {
       {everyday.length > 0 && (
         <ul class="list knobs">
           {everyday.map((setting) => (
-            <SettingKnob key={setting.name} model={model} setting={setting} />
+            <SettingRow key={setting.name} model={model} setting={setting} />
           ))}
         </ul>
       )}
@@ -41,7 +41,7 @@ export function SettingsSection({ model }: { readonly model: SettingsModel }) {
           <summary>{options.settings.advanced}</summary>
           <ul class="list knobs">
             {advanced.map((setting) => (
-              <SettingKnob key={setting.name} model={model} setting={setting} />
+              <SettingRow key={setting.name} model={model} setting={setting} />
             ))}
           </ul>
         </details>

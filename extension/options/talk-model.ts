@@ -54,7 +54,7 @@ export class TalkModel {
     this.outcome.value = null;
   }
 
-  /** Whether it was answered; what was not stays in the field, to be asked again. */
+  /** True if it was answered; what was not stays in the field, to be asked again. */
   async say(agent: string, text: string): Promise<boolean> {
     this.stop();
     const asking = new AbortController();

@@ -15,7 +15,7 @@ import type { Pairing } from '../storage/browser-store.ts';
 
 export type PasskeyDeps = Pick<RelaySessionDeps, 'connect' | 'after'> & {
   readonly agent: string;
-  /** Whether the browser's owner lets the extension onto WhatsApp's page; asked at a click. */
+  /** True if the browser's owner lets the extension onto WhatsApp's page; asked at a click. */
   askPermission(): Promise<boolean>;
   dropPermission(): Promise<void>;
   /** Null where it came to nothing: refused, no passkey, the tab closed. */
@@ -24,7 +24,7 @@ export type PasskeyDeps = Pick<RelaySessionDeps, 'connect' | 'after'> & {
   openPopup(): Promise<void>;
 };
 
-/** Where this page's own part is; what the phone and WhatsApp do is told by the relay. */
+/** The step of this page's own part; the relay tells what the phone and WhatsApp do. */
 export type PasskeyTurn =
   | { readonly type: 'idle' }
   /** The browser asks for its permission. */

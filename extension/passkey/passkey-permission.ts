@@ -11,7 +11,7 @@ export async function askPermission(): Promise<boolean> {
 }
 
 export async function dropPermission(): Promise<void> {
-  // Where the browser keeps it, as a policy may demand, there is nothing to give back.
+  // A browser may keep it, as a policy may demand: then there is nothing to give back.
   await browser.permissions.remove(PERMISSION).catch(() => false);
 }
 

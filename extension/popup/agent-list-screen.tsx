@@ -7,7 +7,7 @@ import { fill, writeMoment } from '../../shared/locales/format.ts';
 import type { PopupWords } from '../../shared/locales/words.ts';
 import { answering, onAgainAt } from '../../shared/rules/answering.ts';
 import { type NextAction, nextAction } from '../../shared/rules/next-action.ts';
-import { Switch } from '../components/agent-switch.tsx';
+import { SwitchButton } from '../components/agent-switch.tsx';
 import { useFirstFocus } from '../components/first-focus.ts';
 import { Chevron, Icon, StatusIcon } from '../components/icons.tsx';
 import { Bar, Main, useSpeech, writeNumber } from '../components/layout.tsx';
@@ -62,7 +62,7 @@ export function AgentListScreen({ model, agents, asOf, onChoose }: Props) {
                   {agent.link.account && <span class="more">{writeNumber(agent.link.account.number)}</span>}
                 </p>
                 {asOf === null && hasMoreToSay(agent, now) && <p class="say">{sayTruth(agent, shared, now)}</p>}
-                {agent.link.account && <Switch model={model} agent={agent} disabled={asOf !== null} named />}
+                {agent.link.account && <SwitchButton model={model} agent={agent} disabled={asOf !== null} named />}
                 {LINKS.has(nextAction(agent.link)) && (
                   <button
                     type="button"

@@ -8,7 +8,7 @@ import { AgentSwitch } from '../components/agent-switch.tsx';
 import { StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { useNow } from '../components/use-now.ts';
-import { Later } from './later.tsx';
+import { Lazy } from './lazy.tsx';
 import type { PopupModel } from './popup-model.ts';
 
 type Props = {
@@ -19,7 +19,7 @@ type Props = {
 };
 
 const MINUTE_STEP_MS = 10_000;
-/** Where another choice of who is answered would help. */
+/** The reasons that another choice of who is answered would end. */
 const CHOOSING: ReadonlySet<Answering> = new Set(['nobody-chosen', 'contacts-unknown']);
 
 export function AgentNote({ model, agent, asOf }: Props) {
@@ -56,7 +56,7 @@ export function AgentNote({ model, agent, asOf }: Props) {
         {fresh ? description : fill(words.card.asOf, { at: writeMoment(language, asOf, now) })}
         {fresh && remedy && ` ${remedy}`}
         {fresh && link.cause && link.status !== 'connected' && (
-          <Later
+          <Lazy
             key={link.cause}
             load={async () => (await import('./more-about-cause.tsx')).MoreAboutCause}
             with={{ cause: link.cause }}
@@ -74,7 +74,7 @@ export function AgentNote({ model, agent, asOf }: Props) {
         />
       )}
       {fresh && agent.on && (agent.now.thinkingSince !== null || agent.now.heldChats > 0) && (
-        <Later
+        <Lazy
           key="now"
           load={async () => (await import('./now-lines.tsx')).NowLines}
           with={{ model, agent }}
@@ -82,7 +82,7 @@ export function AgentNote({ model, agent, asOf }: Props) {
         />
       )}
       {fresh && hasFault(model, agent) && (
-        <Later
+        <Lazy
           key="fault"
           load={async () => (await import('./fault-line.tsx')).FaultLine}
           with={{ model, agent }}

@@ -9,7 +9,7 @@ import { Chevron, Icon } from '../components/icons.tsx';
 import { Bar, Main, useSpeech } from '../components/layout.tsx';
 import { useNow } from '../components/use-now.ts';
 import { AgentNote } from './agent-note.tsx';
-import { Later } from './later.tsx';
+import { Lazy } from './lazy.tsx';
 import { openPasskeyPage } from './passkey-page-tab.ts';
 import { Menu } from './popup-menu.tsx';
 import type { PopupModel } from './popup-model.ts';
@@ -41,7 +41,7 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
       </Bar>
       <Main by={link.account ? 'content' : 'itself'}>
         {inUse ? (
-          <Later
+          <Lazy
             key="in-use"
             load={async () => (await import('./in-use-note.tsx')).InUseNote}
             with={{ holder }}
@@ -53,7 +53,7 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
         {link.account ? <Linked model={model} agent={agent} fresh={fresh} /> : !inUse && <Advice />}
       </Main>
       <footer>
-        <Act model={model} agent={agent} disabled={!fresh}>
+        <PrimaryAction model={model} agent={agent} disabled={!fresh}>
           {holder && (
             <button
               type="button"
@@ -69,7 +69,7 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
               {fill(words.inUse.open, { name: holder.name })}
             </button>
           )}
-        </Act>
+        </PrimaryAction>
         {link.account && (
           <div class="foot">
             <button
@@ -91,10 +91,13 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
   );
 }
 
-type ActProps = Pick<Props, 'model' | 'agent'> & { readonly disabled: boolean; readonly children: ComponentChildren };
+type PrimaryActionProps = Pick<Props, 'model' | 'agent'> & {
+  readonly disabled: boolean;
+  readonly children: ComponentChildren;
+};
 
 /** The one thing to do next about the link, where there is one. */
-function Act({ model, agent, disabled, children }: ActProps) {
+function PrimaryAction({ model, agent, disabled, children }: PrimaryActionProps) {
   const { words } = useSpeech();
   const way = nextAction(agent.link);
   const first = useFirstFocus<HTMLButtonElement>(!disabled);
@@ -135,7 +138,7 @@ function Linked({ model, agent, fresh }: Pick<Props, 'model' | 'agent'> & { read
   return (
     <>
       {fresh && isUnsteady(agent, Date.now()) && (
-        <Later
+        <Lazy
           key="unsteady"
           load={async () => (await import('./unsteady-help.tsx')).UnsteadyHelp}
           with={{ model, agent }}
@@ -145,7 +148,7 @@ function Linked({ model, agent, fresh }: Pick<Props, 'model' | 'agent'> & { read
       {agent.link.status === 'reconnecting' && fresh && <NextTry model={model} agent={agent} />}
       <Today agent={agent} />
       {!agent.on && agent.link.status !== 'connecting' && (
-        <Later
+        <Lazy
           key="off"
           load={async () => (await import('./off-note.tsx')).OffNote}
           with={{ model, agent }}

@@ -6,7 +6,7 @@ import { type Chat, listChats, releaseChat, ruleChat } from '../../shared/contra
 import { setScope } from '../../shared/contract/commands/link-commands.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
-import { chatWordsIn } from '../../shared/locales/load.ts';
+import { loadChatWords } from '../../shared/locales/load.ts';
 import type { ChatWords } from '../../shared/locales/words.ts';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
@@ -24,7 +24,7 @@ const SCOPES: readonly Scope[] = ['unknown-people', 'listed', 'everyone'];
 
 export function AnsweredScreen({ model, agent }: Props) {
   const { words } = useSpeech();
-  const said = useWords(chatWordsIn);
+  const said = useWords(loadChatWords);
   const choose = (scope: Scope) => (): void => void model.session.act(setScope, { agent: agent.id, scope });
   return (
     <SubScreen title={words.menu.answered} onBack={() => model.closePanel()}>

@@ -5,7 +5,7 @@ import { browser } from 'wxt/browser';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
-import { agentFaultWordsIn, commandWordsIn } from '../../shared/locales/load.ts';
+import { loadAgentFaultWords, loadCommandWords } from '../../shared/locales/load.ts';
 import type { AgentFaultWords } from '../../shared/locales/shapes.ts';
 import type { CommandWords } from '../../shared/locales/words.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
@@ -40,7 +40,7 @@ function AgentFault({ agent, fault, at, httpStatus, retryAt }: AgentFaultProps) 
   const { words, language } = useSpeech();
   const [faults, setFaults] = useState<AgentFaultWords | null>(null);
   useEffect(() => {
-    void agentFaultWordsIn(language).then(setFaults);
+    void loadAgentFaultWords(language).then(setFaults);
   }, [language]);
   if (!faults) return null;
   const toField = (): void => {
@@ -74,7 +74,7 @@ function useRefusal(model: PopupModel, agent: AgentSnapshot): string {
   const [faults, setFaults] = useState<CommandWords | null>(null);
   const wanted = fault !== null && fault.code !== 'not-delivered';
   useEffect(() => {
-    if (wanted) void commandWordsIn(language).then(setFaults);
+    if (wanted) void loadCommandWords(language).then(setFaults);
   }, [wanted, language]);
   if (fault?.code === 'not-delivered') return words.card.notDelivered;
   if (!fault || !faults) return '';

@@ -1,7 +1,7 @@
 /** Help and limits: in plain words what it does not do, and what to do when something does not work. */
 import type { ComponentChildren } from 'preact';
 import { handbookPage } from '../../shared/locales/help-page.ts';
-import { helpWordsIn, linkWordsIn } from '../../shared/locales/load.ts';
+import { loadHelpWords, loadLinkWords } from '../../shared/locales/load.ts';
 import type { HelpWords, LinkWords } from '../../shared/locales/words.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { LimitList } from '../components/limit-list.tsx';
@@ -12,8 +12,8 @@ import type { PopupModel } from './popup-model.ts';
 
 export function HelpScreen({ model }: { readonly model: PopupModel }) {
   const { words } = useSpeech();
-  const help = useWords(helpWordsIn);
-  const link = useWords(linkWordsIn);
+  const help = useWords(loadHelpWords);
+  const link = useWords(loadLinkWords);
   return (
     <SubScreen title={words.menu.help} onBack={() => model.closePanel()}>
       {help && link && <Topics help={help} link={link} />}

@@ -2,7 +2,7 @@
 
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill } from '../../shared/locales/format.ts';
-import { linkWordsIn } from '../../shared/locales/load.ts';
+import { loadLinkWords } from '../../shared/locales/load.ts';
 import { StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
@@ -10,7 +10,7 @@ import { MoreAbout } from '../components/more-about.tsx';
 
 export function InUseNote({ holder }: { readonly holder: AgentSnapshot | null }) {
   const { shared } = useSpeech();
-  const inUse = useWords(linkWordsIn)?.inUse;
+  const inUse = useWords(loadLinkWords)?.inUse;
   const number = holder?.link.account ? writeNumber(holder.link.account.number) : '';
   if (!inUse) return null;
   return (

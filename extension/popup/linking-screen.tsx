@@ -6,7 +6,7 @@ import type { Code } from '../../shared/contract/commands/link-commands.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { describeReport } from '../../shared/locales/description.ts';
 import { fill } from '../../shared/locales/format.ts';
-import { linkWordsIn } from '../../shared/locales/load.ts';
+import { loadLinkWords } from '../../shared/locales/load.ts';
 import type { LinkWords } from '../../shared/locales/words.ts';
 import { phoneDigits } from '../../shared/rules/phone-number.ts';
 import { StatusIcon } from '../components/icons.tsx';
@@ -21,7 +21,7 @@ type Props = {
   readonly model: PopupModel;
   readonly agent: AgentSnapshot;
   readonly code: Code | null;
-  /** Whether there are several agents: then it is said whose number this becomes. */
+  /** True if there are several agents: then it is said whose number this becomes. */
   readonly named: boolean;
 };
 
@@ -30,7 +30,7 @@ const QUIET_MODULES = 2;
 
 export function LinkingScreen({ model, agent, code, named }: Props) {
   const { words, shared } = useSpeech();
-  const linking = useWords(linkWordsIn)?.linking;
+  const linking = useWords(loadLinkWords)?.linking;
   const { label, description } = describeReport(agent.link, shared);
   const { phase } = agent.link;
   const read = phase === 'finishing' || phase === 'opening';

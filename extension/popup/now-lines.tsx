@@ -2,7 +2,7 @@
 import { releaseChat } from '../../shared/contract/commands/chat-commands.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
-import { chatWordsIn } from '../../shared/locales/load.ts';
+import { loadChatWords } from '../../shared/locales/load.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import { useNow } from '../components/use-now.ts';
@@ -17,7 +17,7 @@ const SHORT_MS = 3_000;
 const LONG_MS = 20_000;
 
 export function NowLines({ model, agent }: Props) {
-  const words = useWords(chatWordsIn)?.now;
+  const words = useWords(loadChatWords)?.now;
   const { language } = useSpeech();
   const { thinkingSince, heldChats } = agent.now;
   const moment = useNow(MINUTE_STEP_MS);

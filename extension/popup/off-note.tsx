@@ -30,7 +30,7 @@ export function OffNote({ model, agent }: { readonly model: PopupModel; readonly
   const lines = [
     byLimit ? card.untilYou : '',
     card.nothingKept,
-    // Where WhatsApp does not let it in there is nothing to be glad of.
+    // If WhatsApp does not let the relay in, there is nothing to be glad of.
     agent.link.status === 'offline' ? '' : card.staysLinked,
     agent.ignoredWhileOff > 0 ? fill(card.ignored, { count: agent.ignoredWhileOff }) : '',
     dropped > 0 ? fill(card.dropped, { count: dropped }) : '',

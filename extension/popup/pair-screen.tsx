@@ -1,4 +1,4 @@
-/** Not paired, or not any more: how the relay is started, and where the code goes. */
+/** The screen of a browser that is not paired, or no longer: how the relay is started, and where the code goes. */
 
 import { Bar, Main } from '../components/layout.tsx';
 import { PairAct, PairSteps, usePairWords } from '../components/pair-steps.tsx';

@@ -27,7 +27,7 @@ export class PopupModel {
   /** What the relay said last, in this popup or an earlier one. */
   readonly last: Signal<Snapshot | null> = signal(null);
   readonly panel: Signal<Panel | null> = signal(null);
-  /** Of several agents the one that fills the popup. */
+  /** The agent that fills the popup if there are several. */
   readonly chosen: Signal<string | null> = signal(null);
   readonly #store: PopupDeps['store'];
   #closePanel: AbortController | null = null;

@@ -6,14 +6,14 @@ import { countOf, describeReport, sayTruth } from '../../shared/locales/descript
 import type { Words } from '../../shared/locales/words.ts';
 import { Bar, useSpeech } from '../components/layout.tsx';
 import { AgentScreen } from './agent-screen.tsx';
-import { Later } from './later.tsx';
+import { Lazy } from './lazy.tsx';
 import type { PopupModel } from './popup-model.ts';
 
 export function Popup({ model }: { readonly model: PopupModel }) {
   return (
     <>
       <Screen model={model} />
-      <Told model={model} />
+      <LiveRegion model={model} />
     </>
   );
 }
@@ -22,16 +22,16 @@ function Screen({ model }: { readonly model: PopupModel }) {
   const state = model.session.state.value;
   const last = model.last.value;
   if (model.panel.value?.type === 'help')
-    return <Later key="help" load={async () => (await import('./help-screen.tsx')).HelpScreen} with={{ model }} />;
+    return <Lazy key="help" load={async () => (await import('./help-screen.tsx')).HelpScreen} with={{ model }} />;
   if (state.type === 'refused') {
     const screen = async () => (await import('./pair-screen.tsx')).PairScreen;
-    return <Later key="pair" load={screen} with={{ model, why: state.why }} />;
+    return <Lazy key="pair" load={screen} with={{ model, why: state.why }} />;
   }
   if (state.type === 'ready') return <Agents model={model} snapshot={state.snapshot} asOf={null} />;
   const tried = state.type === 'waiting' || ('attempt' in state && state.attempt > 0);
   if (tried) {
     const screen = async () => (await import('./no-relay-screen.tsx')).NoRelayScreen;
-    return <Later key="no-relay" load={screen} with={{ model, last }} />;
+    return <Lazy key="no-relay" load={screen} with={{ model, last }} />;
   }
   // The first moments: what was true last, and said to be so.
   return last ? <Agents model={model} snapshot={last} asOf={last.at} /> : <Bar />;
@@ -55,19 +55,19 @@ function Agents({
   };
   if (agent && panel?.type === 'linking') {
     const screen = async () => (await import('./linking-screen.tsx')).LinkingScreen;
-    return <Later key="linking" load={screen} with={{ model, agent, code: panel.code, named: agents.length > 1 }} />;
+    return <Lazy key="linking" load={screen} with={{ model, agent, code: panel.code, named: agents.length > 1 }} />;
   }
   if (agent && panel?.type === 'answered') {
     const screen = async () => (await import('./answered-screen.tsx')).AnsweredScreen;
-    return <Later key="answered" load={screen} with={{ model, agent }} />;
+    return <Lazy key="answered" load={screen} with={{ model, agent }} />;
   }
   if (agent && panel?.type === 'schedule') {
     const screen = async () => (await import('./schedule-screen.tsx')).ScheduleScreen;
-    return <Later key="schedule" load={screen} with={{ model, agent }} />;
+    return <Lazy key="schedule" load={screen} with={{ model, agent }} />;
   }
   if (agent && panel?.type === 'reasons') {
     const screen = async () => (await import('./reasons-screen.tsx')).ReasonsScreen;
-    return <Later key="reasons" load={screen} with={{ model, agent }} />;
+    return <Lazy key="reasons" load={screen} with={{ model, agent }} />;
   }
   return (
     <>
@@ -80,14 +80,14 @@ function Agents({
           onChoose={choose}
         />
       ) : (
-        <Later
+        <Lazy
           key="list"
           load={async () => (await import('./agent-list-screen.tsx')).AgentListScreen}
           with={{ model, agents, asOf, onChoose: choose }}
         />
       )}
       {agent && panel?.type === 'unlinking' && (
-        <Later
+        <Lazy
           key="unlinking"
           load={async () => (await import('./unlink-sheet.tsx')).UnlinkSheet}
           with={{ model, agent }}
@@ -95,7 +95,7 @@ function Agents({
         />
       )}
       {agent && panel?.type === 'scope' && (
-        <Later
+        <Lazy
           key="scope"
           load={async () => (await import('../components/dialogs.tsx')).ScopeSheet}
           with={{ model, agent }}
@@ -115,7 +115,7 @@ function linkingNews({ link }: AgentSnapshot, shared: Words): string {
 }
 
 /** The same for ears: told politely whenever it changes, and only on a fresh word from the relay. Of several agents those that changed. */
-function Told({ model }: { readonly model: PopupModel }) {
+function LiveRegion({ model }: { readonly model: PopupModel }) {
   const { words, shared } = useSpeech();
   const state = model.session.state.value;
   const heard = useRef({ agents: new Map<string, string>(), text: '' });

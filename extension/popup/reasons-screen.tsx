@@ -7,7 +7,7 @@ import type { ReplyOf } from '../../shared/contract/commands/command.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { describeSkip } from '../../shared/locales/description.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
-import { chatWordsIn, skipReasonsIn } from '../../shared/locales/load.ts';
+import { loadChatWords, loadSkipReasons } from '../../shared/locales/load.ts';
 import type { SkipReasonWords } from '../../shared/locales/shapes.ts';
 import type { ChatWords } from '../../shared/locales/words.ts';
 import { Icon, type IconName } from '../components/icons.tsx';
@@ -57,8 +57,8 @@ function iconOf(reason: string): IconName {
 
 export function ReasonsScreen({ model, agent }: { readonly model: PopupModel; readonly agent: AgentSnapshot }) {
   const { words } = useSpeech();
-  const said = useWords(chatWordsIn);
-  const sentences = useWords(skipReasonsIn);
+  const said = useWords(loadChatWords);
+  const sentences = useWords(loadSkipReasons);
   const [reasons, setReasons] = useState<Reasons | 'asked' | null>('asked');
   // A new skip is a new list.
   useEffect(() => {

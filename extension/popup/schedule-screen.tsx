@@ -5,7 +5,7 @@ import { DAYS, type Span } from '../../shared/contract/schedule.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import type { Language } from '../../shared/locales/languages.ts';
-import { scheduleWordsIn } from '../../shared/locales/load.ts';
+import { loadScheduleWords } from '../../shared/locales/load.ts';
 import type { ScheduleWords } from '../../shared/locales/words.ts';
 import { isOnAt } from '../../shared/rules/schedule.ts';
 import { useSpeech } from '../components/layout.tsx';
@@ -22,7 +22,7 @@ const SUNDAY = { year: 2026, month: 10, day: 22 };
 
 export function ScheduleScreen({ model, agent }: Props) {
   const { words } = useSpeech();
-  const said = useWords(scheduleWordsIn);
+  const said = useWords(loadScheduleWords);
   return (
     <SubScreen title={words.menu.schedule} onBack={() => model.closePanel()}>
       {said && <Times model={model} agent={agent} said={said} />}

@@ -2,13 +2,13 @@
 
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill } from '../../shared/locales/format.ts';
-import { linkWordsIn } from '../../shared/locales/load.ts';
+import { loadLinkWords } from '../../shared/locales/load.ts';
 import { useWords } from '../components/loaded-words.ts';
 import type { PopupModel } from './popup-model.ts';
 import { MANY_FALLS } from './unsteady.ts';
 
 export function UnsteadyHelp({ model, agent }: { readonly model: PopupModel; readonly agent: AgentSnapshot }) {
-  const unsteady = useWords(linkWordsIn)?.unsteady;
+  const unsteady = useWords(loadLinkWords)?.unsteady;
   const often = agent.fellLastHour >= MANY_FALLS;
   if (!unsteady) return null;
   return (

@@ -15,7 +15,7 @@ export type CommandFault<Code extends CommandFaultCode = CommandFaultCode> = {
   readonly problems?: WireError['problems'];
 };
 
-export type Asked<T, Code extends CommandFaultCode = CommandFaultCode> =
+export type CommandResult<T, Code extends CommandFaultCode = CommandFaultCode> =
   | { readonly ok: true; readonly result: T }
   | { readonly ok: false; readonly fault: CommandFault<Code> };
 
@@ -31,7 +31,7 @@ export type Ask = <C extends Command>(
   command: C,
   params: ParamsOf<C>,
   options?: AskOptions<C>,
-) => Promise<Asked<ReplyOf<C>, FaultOf<C>>>;
+) => Promise<CommandResult<ReplyOf<C>, FaultOf<C>>>;
 
 /** For the frame around the parameters. */
 const FRAME_BYTES = 256;

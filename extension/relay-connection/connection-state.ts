@@ -41,7 +41,7 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
   [CLOSE.version]: 'other-version',
 };
 
-export function transition(state: ConnectionState, event: ConnectionEvent): ConnectionState {
+export function connectionTransition(state: ConnectionState, event: ConnectionEvent): ConnectionState {
   switch (event.type) {
     case 'dialed':
       return isStranger(state) ? state : { type: 'dialing', attempt: attemptOf(state) };

@@ -26,7 +26,7 @@ export class EarlyDial {
     return this.#open(url);
   };
 
-  /** Where nothing has asked for it. */
+  /** Closes the socket that nobody has asked for. */
   drop(): void {
     this.#socket?.close();
     this.#socket = null;

@@ -5,7 +5,7 @@ import { browser } from 'wxt/browser';
 type PageMessage = 'changed' | 'there';
 
 export function tellPages(message: PageMessage): void {
-  // Where nobody listens there is nothing that could be stale.
+  // If nobody listens, nothing can be stale.
   browser.runtime.sendMessage(message).catch(() => undefined);
 }
 

@@ -3,7 +3,7 @@ import { isPort } from '../../shared/contract/port.ts';
 import type { BrowserStore, Pairing } from '../storage/browser-store.ts';
 import { after, dial, ORIGIN } from './browser-connection.ts';
 import { tellPages } from './page-message.ts';
-import { type PairingFault, pair } from './pairing.ts';
+import { type PairingFault, pairOver } from './pairing.ts';
 
 export type BrowserPairing =
   | { readonly type: 'paired'; readonly pairing: Pairing }
@@ -12,7 +12,7 @@ export type BrowserPairing =
 /** `port`: where the relay listens on this computer. */
 export async function pairBrowser(typed: string, port: number, store: BrowserStore): Promise<BrowserPairing> {
   if (!isPort(port)) return { type: 'fault', fault: 'not-a-port' };
-  const result = await pair(typed, { port, origin: ORIGIN, name: browserName(), dial, after });
+  const result = await pairOver(typed, { port, origin: ORIGIN, name: browserName(), dial, after });
   if (result.type === 'fault') return result;
   await store.keepPreferences({ ...(await store.preferences()), port });
   await store.keepPairing(result.pairing);

@@ -41,7 +41,10 @@ const FAULTS: Readonly<Record<number, PairingFault>> = {
   [CLOSE.version]: 'other-version',
 };
 
-export async function pair(typed: string, { port, origin, name, dial, after }: PairingDeps): Promise<PairingResult> {
+export async function pairOver(
+  typed: string,
+  { port, origin, name, dial, after }: PairingDeps,
+): Promise<PairingResult> {
   const code = readCode(typed);
   if (code === null) return { type: 'fault', fault: 'not-a-code' };
   const keys = await newKeyPair({ extractable: false });

@@ -17,9 +17,9 @@ import type { Pairing } from '../storage/browser-store.ts';
 import {
   type ConnectionEvent,
   type ConnectionState,
+  connectionTransition,
   isStranger,
   LONGEST_WAIT_MS,
-  transition,
 } from './connection-state.ts';
 
 export type RelayConnectionDeps = {
@@ -250,7 +250,7 @@ export class RelayConnection {
   }
 
   #move(event: ConnectionEvent): void {
-    this.#state = transition(this.#state, event);
+    this.#state = connectionTransition(this.#state, event);
     this.#deps.changed(this.#state);
   }
 }

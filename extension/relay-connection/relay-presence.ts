@@ -1,8 +1,8 @@
-/** Whether something listens where the relay would be. Says nothing to it, and learns nothing else of it. */
+/** True if something listens where the relay would be. Says nothing to it, and learns nothing else of it. */
 import { WIRE_PATH } from '../../shared/contract/wire.ts';
 
 /** As long as a program on this computer may take to answer a knock. */
-const KNOCK_MS = 1_000;
+const PROBE_MS = 1_000;
 
 /** Never rejects. Aborting is an answer too: no. */
 export function isRelayThere(port: number, signal: AbortSignal): Promise<boolean> {
@@ -13,7 +13,7 @@ export function isRelayThere(port: number, signal: AbortSignal): Promise<boolean
       resolve(isThere);
       socket.close();
     };
-    const timer = setTimeout(() => end(false), KNOCK_MS);
+    const timer = setTimeout(() => end(false), PROBE_MS);
     socket.onopen = () => end(true);
     socket.onerror = () => end(false);
     signal.addEventListener('abort', () => end(false), { once: true });

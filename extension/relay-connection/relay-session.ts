@@ -39,7 +39,7 @@ const CONFIRM_MS = 3_000;
 
 export class RelaySession {
   readonly state: Signal<ConnectionState> = signal({ type: 'idle' });
-  /** Where the relay listens on this computer. */
+  /** The port at which the relay listens on this computer. */
   readonly port: Signal<number> = signal(DEFAULT_PORT);
   readonly pairing: Signal<PairingTry> = signal(null);
   readonly switching: Signal<SwitchTry | null> = signal(null);
@@ -122,7 +122,7 @@ export class RelaySession {
   }
 }
 
-/** Whether a first switch-on has to ask who is answered. */
+/** True if a first switch-on has to ask who is answered. */
 export function asksScope({ scope }: AgentSnapshot, on: boolean, change: SwitchChange): boolean {
   return on && scope === null && change.scope === undefined;
 }

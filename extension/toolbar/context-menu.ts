@@ -6,7 +6,7 @@ import type { ToolbarWords } from '../../shared/locales/words.ts';
 export type MenuAct = 'on' | 'off' | 'off-hour' | 'off-tomorrow' | 'unlink';
 
 /** `parent` is another entry's id. */
-export type MenuEntry = { readonly id: string; readonly title: string; readonly parent: string | null };
+export type ContextMenuEntry = { readonly id: string; readonly title: string; readonly parent: string | null };
 
 const ACTS: readonly MenuAct[] = ['on', 'off', 'off-hour', 'off-tomorrow', 'unlink'];
 
@@ -20,7 +20,7 @@ export function menuActOf(id: string): { readonly type: MenuAct; readonly agent:
 const SEVERAL = 'agents';
 
 /** Only what can be done now: nothing while the relay is silent, nothing for an agent without a number. */
-export function menuEntries(snapshot: Snapshot | null, words: ToolbarWords): readonly MenuEntry[] {
+export function menuEntries(snapshot: Snapshot | null, words: ToolbarWords): readonly ContextMenuEntry[] {
   const linked = snapshot?.agents.filter(({ link }) => link.account !== null) ?? [];
   const [only, ...others] = linked;
   if (!only) return [];
@@ -34,7 +34,7 @@ export function menuEntries(snapshot: Snapshot | null, words: ToolbarWords): rea
   ];
 }
 
-function entriesOf({ id, on }: AgentSnapshot, parent: string | null, words: ToolbarWords): readonly MenuEntry[] {
+function entriesOf({ id, on }: AgentSnapshot, parent: string | null, words: ToolbarWords): readonly ContextMenuEntry[] {
   const acts: readonly (readonly [MenuAct, string])[] = on
     ? [
         ['off', words.switchOff],

@@ -1,6 +1,6 @@
 /** The toolbar button as the browser shows it: pictures, menu, notices. Only effects; what is shown is decided elsewhere. */
 import { browser } from 'wxt/browser';
-import type { MenuEntry } from './context-menu.ts';
+import type { ContextMenuEntry } from './context-menu.ts';
 import type { Notice } from './notices.ts';
 import type { ToolbarPicture } from './toolbar-picture.ts';
 
@@ -28,7 +28,7 @@ export class Toolbar {
     void button.setBadgeText({ text: badge });
   }
 
-  offer(entries: readonly MenuEntry[]): void {
+  offer(entries: readonly ContextMenuEntry[]): void {
     const next = JSON.stringify(entries);
     // Firefox for Android has no such menu.
     if (next === this.#menu || !browser.contextMenus) return;

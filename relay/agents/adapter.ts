@@ -18,7 +18,7 @@ export type AgentDeps = HttpDeps & {
 };
 
 /** What is wrong with a setting. */
-export type Problem = { readonly field: string; readonly problem: SettingProblem };
+export type BackEndProblem = { readonly field: string; readonly problem: SettingProblem };
 
 /** One setting of a back end, for the command line and the editor. The one with `secret` is the key, stored apart. */
 export type Field = {
@@ -36,7 +36,7 @@ export type Adapter = {
   readonly name: BackEnd['adapter'];
   readonly meaning: string;
   readonly fields: readonly Field[];
-  problems(settings: unknown, secret: string | null): readonly Problem[];
+  problems(settings: unknown, secret: string | null): readonly BackEndProblem[];
   /** Null where there are problems. */
   create(settings: unknown, secret: string | null, deps: AgentDeps): Agent | null;
 };
@@ -50,7 +50,7 @@ type Definition<Entries extends v.ObjectEntries> = {
   readonly entries: Entries;
   readonly key: { readonly required: boolean; readonly meaning: string } | null;
   /** What no field can judge alone. */
-  problems?(settings: SettingsOf<Entries>, secret: string | null): readonly Problem[];
+  problems?(settings: SettingsOf<Entries>, secret: string | null): readonly BackEndProblem[];
   create(settings: SettingsOf<Entries>, secret: string | null, deps: AgentDeps): Agent;
 };
 
@@ -61,7 +61,7 @@ export function defineAdapter<const Entries extends v.ObjectEntries>(definition:
   const schema = v.strictObject(definition.entries);
   const judge = (settings: unknown, secret: string | null) => {
     const parsed = v.safeParse(schema, settings);
-    const problems: Problem[] = parsed.success
+    const problems: BackEndProblem[] = parsed.success
       ? [...(definition.problems?.(parsed.output, secret) ?? [])]
       : parsed.issues.map(problemOf);
     if (definition.key?.required && !secret) problems.push({ field: KEY_FIELD, problem: 'missing' });
@@ -91,12 +91,12 @@ export function addressesIn({ fields }: Pick<Adapter, 'fields'>, settings: Reado
 }
 
 /** A key travels in a header: line breaks or letters outside ASCII would be refused there, or worse, split it. */
-export function headerKeyProblem(secret: string | null): readonly Problem[] {
+export function headerKeyProblem(secret: string | null): readonly BackEndProblem[] {
   if (secret === null || /^[\x20-\x7e]+$/.test(secret)) return [];
   return [{ field: KEY_FIELD, problem: 'key-characters' }];
 }
 
-function problemOf(issue: v.BaseIssue<unknown>): Problem {
+function problemOf(issue: v.BaseIssue<unknown>): BackEndProblem {
   const field = v.getDotPath(issue) ?? 'settings';
   // A schema's message is the code of its problem.
   if (issue.type !== 'strict_object')

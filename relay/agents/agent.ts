@@ -4,14 +4,12 @@
  */
 import type { BackEnd } from '../store/agent-ledger.ts';
 import type { Agent } from '../turn.ts';
-import { type Adapter, type AgentDeps, addressesIn, type Field, type Problem } from './adapter.ts';
+import { type Adapter, type AgentDeps, addressesIn, type BackEndProblem, type Field } from './adapter.ts';
 import { bounded } from './answer-text.ts';
 import { builtIn } from './built-in.ts';
 import { openaiCompatible } from './openai-compatible.ts';
 import { sippulse } from './sippulse.ts';
 import { webhook } from './webhook.ts';
-
-export type { AgentDeps, Problem } from './adapter.ts';
 
 const ADAPTERS: Readonly<Record<BackEnd['adapter'], Adapter>> = {
   'built-in': builtIn,
@@ -32,7 +30,7 @@ export function describeAdapters(): readonly AdapterDescription[] {
 }
 
 /** All that is wrong with a choice, before it is stored; empty where nothing is. */
-export function problemsWith(backEnd: BackEnd, secret: string | null): readonly Problem[] {
+export function problemsWith(backEnd: BackEnd, secret: string | null): readonly BackEndProblem[] {
   return ADAPTERS[backEnd.adapter].problems(backEnd.settings, secret);
 }
 
@@ -54,7 +52,7 @@ export function createAgent(backEnd: BackEnd, secret: string | null, deps: Agent
   };
 }
 
-function notConfigured(problems: readonly Problem[]): Agent {
+function notConfigured(problems: readonly BackEndProblem[]): Agent {
   const [first] = problems;
   const detail = first ? `${first.field}: ${first.problem}` : 'the settings cannot be read';
   const fault = { type: 'fault', fault: 'not-configured', detail } as const;

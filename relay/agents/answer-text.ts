@@ -143,7 +143,7 @@ function typed(text: string): string {
 function spoken(said: string, depth: number): readonly string[] | Fault {
   const text = cleaned(said);
   if (SILENCE.test(text)) return [];
-  // Of a call alone nothing may be left once channels and ends of turns are taken off.
+  // A call alone may leave nothing once channels and ends of turns are taken off.
   if (isToolCall(text === '' ? said : text)) return CALLED;
   const wrong = faultOfText(text);
   if (wrong) return asking(fault(wrong, 'an error in place of an answer'), waitInBody(text));

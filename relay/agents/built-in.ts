@@ -135,7 +135,7 @@ function plainWords(text: string): string {
   return ` ${words?.join(' ') ?? ''} `;
 }
 
-/** Whether the local time of day lies in [from, until); `22:00` to `07:00` runs over midnight. */
+/** True if the local time of day lies in [from, until); `22:00` to `07:00` runs over midnight. */
 function isBetween(now: number, from: string, until: string): boolean {
   const local = new Date(now);
   const time = `${String(local.getHours()).padStart(2, '0')}:${String(local.getMinutes()).padStart(2, '0')}`;

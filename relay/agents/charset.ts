@@ -18,7 +18,7 @@ export function decoded(bytes: Uint8Array, contentType: string): string {
   return asUtf8(bytes);
 }
 
-/** Whether bytes are UTF-8 that somebody could read. */
+/** True if bytes are UTF-8 that somebody could read. */
 export function isText(bytes: Uint8Array): boolean {
   const text = new TextDecoder(UTF_8).decode(bytes);
   return !text.includes(REPLACEMENT) && !CONTROL.test(text);

@@ -7,7 +7,7 @@ import type { Usage } from '../turn.ts';
 import { eventsOf, isEventStream, isMarkedDone, type StreamEvent, withoutComments } from './event-stream.ts';
 import { type Fault, fault } from './fault.ts';
 import { type Ending, endingOf } from './finish-reason.ts';
-import type { Reply } from './http-client.ts';
+import type { HttpReply } from './http-client.ts';
 import { faultOfErrorObject, isErrorObject } from './http-fault.ts';
 import { at, parseJson, parseNearlyJson } from './json.ts';
 import { usageIn } from './token-usage.ts';
@@ -21,7 +21,7 @@ export type Completion = {
 
 const NONE = fault('odd-answer', 'the body is no chat completion');
 
-export function completionOf(reply: Reply): Completion | Fault {
+export function completionOf(reply: HttpReply): Completion | Fault {
   if (isEventStream(reply)) return joined(eventsOf(reply.body), isMarkedDone(reply.body));
   const body = withoutComments(reply.body);
   const whole = parseJson(body);
@@ -140,7 +140,7 @@ function failureIn({ name, data }: StreamEvent): Fault | null {
   return choice !== undefined && isErrorObject(choice) ? faultOfErrorObject(choice) : null;
 }
 
-/** Of several answers to one question the first. */
+/** The first of several answers to one question. */
 function firstChoice(body: unknown): unknown {
   return choicesIn(body).find((choice) => (at(choice, 'index') ?? 0) === 0);
 }

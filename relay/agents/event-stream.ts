@@ -1,6 +1,6 @@
 /** Server-sent events, once they are all there. Knows the format (WHATWG HTML, 9.2), not what is sent in it. */
 import { createParser } from 'eventsource-parser';
-import type { Reply } from './http-client.ts';
+import type { HttpReply } from './http-client.ts';
 import { parseJson } from './json.ts';
 
 export type StreamEvent = {
@@ -18,7 +18,7 @@ export function withoutComments(body: string): string {
   return body.replace(/^\uFEFF/, '').replace(COMMENTS, '');
 }
 
-export function isEventStream(reply: Pick<Reply, 'contentType' | 'body'>): boolean {
+export function isEventStream(reply: Pick<HttpReply, 'contentType' | 'body'>): boolean {
   const body = withoutComments(reply.body);
   // Some servers label a body that is whole as a stream, and a stream as JSON.
   return FIELD.test(body) || (reply.contentType === 'text/event-stream' && parseJson(body) === undefined);
@@ -39,7 +39,7 @@ export function eventsOf(body: string): readonly StreamEvent[] {
   return events;
 }
 
-/** Whether a stream says that it is over, in the way that does so for every vendor. */
+/** True if a stream says that it is over, in the way that does so for every vendor. */
 export function isMarkedDone(body: string): boolean {
   return /^data: ?\[DONE\]/m.test(body);
 }

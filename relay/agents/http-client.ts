@@ -21,12 +21,14 @@ export type HttpDeps = {
 };
 
 /** `retryAfterMs`: from its headers, or else from what a refusal says in its body, counted from now. */
-export type Reply = Omit<Extract<Exchange, { type: 'reply' }>, 'headers'> & { readonly retryAfterMs: number | null };
+export type HttpReply = Omit<Extract<Exchange, { type: 'reply' }>, 'headers'> & {
+  readonly retryAfterMs: number | null;
+};
 
 /** All requests of one answer. They share its time. */
 export type Call = {
   /** The reply whatever its status, except redirects: those are a fault. Rejects only when the call is aborted. */
-  send(request: HttpRequest): Promise<Reply | Fault>;
+  send(request: HttpRequest): Promise<HttpReply | Fault>;
   /** Aborted by the caller or by the time-out. */
   readonly signal: AbortSignal;
 };
@@ -71,7 +73,7 @@ async function sendWithRetries(
   allowPrivateHttp: boolean,
   endsAt: number,
   signal: AbortSignal,
-): Promise<Reply | Fault> {
+): Promise<HttpReply | Fault> {
   const limits = {
     bodyBytes: deps.settings.agentBodyKib * 1_024,
     allowPrivateHttp,
@@ -112,7 +114,7 @@ const CERTIFICATE_CODES = /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS/;
 /** A server that does not speak TLS where it is asked to. */
 const PROTOCOL_CODES = /^EPROTO$|WRONG_VERSION_NUMBER/;
 
-function judged(outcome: Exchange, now: number): Reply | Fault {
+function judged(outcome: Exchange, now: number): HttpReply | Fault {
   if (outcome.type === 'address-refused') return fault('address-refused', outcome.detail);
   if (outcome.type === 'not-connected') {
     if (PROTOCOL_CODES.test(outcome.detail))

@@ -37,7 +37,7 @@ export type Exchange =
   | { readonly type: 'address-refused'; readonly detail: string }
   /** Nothing of the request was sent, so trying again cannot make the agent think twice. */
   | { readonly type: 'not-connected'; readonly detail: string }
-  /** The line broke after the request was on it. */
+  /** The connection broke after the request was on it. */
   | { readonly type: 'broken'; readonly detail: string }
   /** The reply cannot be taken: too long, or packed in a way not understood. */
   | { readonly type: 'unreadable'; readonly detail: string };
@@ -84,7 +84,7 @@ export async function exchange(asked: HttpRequest, limits: ExchangeLimits, signa
       });
       request.on('error', reject);
       request.on('response', (reply) => {
-        // A line that is cut after the reader has left; before, the reader is told.
+        // The connection may break after the reader has left; before, the reader gets the error.
         reply.on('error', () => undefined);
         resolve(reply);
       });
@@ -146,7 +146,7 @@ async function readReply(response: IncomingMessage, mostBytes: number): Promise<
       chunks.push(chunk);
     }
   } catch (error) {
-    // The line held and the unpacking failed: the body is not what it says it is.
+    // The connection held and the unpacking failed: the body is not what it says it is.
     if (unpackers.makers.length > 0 && !response.errored)
       return { type: 'unreadable', detail: 'the body cannot be unpacked' };
     throw error;
@@ -163,7 +163,7 @@ async function readReply(response: IncomingMessage, mostBytes: number): Promise<
   };
 }
 
-/** Where each word travels in an object of its own: not the wrapping is measured, within a bound for that, too. */
+/** In these types each word travels in an object of its own, so the wrapping has a bound of its own. */
 const STREAM_TYPES: ReadonlySet<string> = new Set(['text/event-stream', 'application/x-ndjson', 'application/jsonl']);
 const MOST_WRAPPING = 32;
 const MOST_STREAM_BYTES = 16 * 1024 * 1024;
@@ -207,9 +207,9 @@ function unpackersFor(header: string): { readonly makers: (() => Transform)[]; r
 const MOST_CODINGS = 3;
 
 function unpacked(packed: Readable, transform: Transform): Readable {
-  // pipe() forwards no errors: without this a line cut in the middle would leave the reader waiting.
+  // pipe() forwards no errors: without this a connection that breaks in the middle would leave the reader waiting.
   packed.on('error', (error) => transform.destroy(error));
-  // Told to the reader; to whom it comes after the reader has left, it says nothing new.
+  // The reader gets this error; after it has stopped reading, the error is irrelevant.
   transform.on('error', () => undefined);
   return packed.pipe(transform);
 }

@@ -126,7 +126,7 @@ export function faultOfReply(reply: Refusal): Fault | null {
   return asking(faultOf(reply.status, parseJson(reply.body) ?? reply.body), reply.retryAfterMs);
 }
 
-/** Whether a body says that something went wrong: an error, or what a program says of its own run. */
+/** True if a body says that something went wrong: an error, or what a program says of its own run. */
 export function isErrorObject(body: unknown): boolean {
   return errorIn(body) !== undefined || saysFailure(body);
 }

@@ -5,7 +5,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Not JSON is an answer to the question asked here; JSON.parse has no other way to give it.
+    // JSON.parse says only by throwing that a text is no JSON.
     return undefined;
   }
 }
@@ -28,7 +28,7 @@ export function parseNearlyJson(text: string): unknown {
   return parseJson(text) ?? (STARTS.test(text) ? parseJson(mended(text)) : undefined);
 }
 
-/** Whether a text is meant to be an object, or a list of objects or texts, well written or not. */
+/** True if a text is meant to be an object, or a list of objects or texts, well written or not. */
 export function looksLikeJson(text: string): boolean {
   return OBJECT_OR_LIST.test(text);
 }

@@ -67,7 +67,7 @@ export function faultOfText(text: string): AgentFault | null {
 export type JsonInText = {
   /** Undefined where it is broken beyond mending. */
   readonly value: unknown;
-  /** Nothing else is said beside it. */
+  /** True if nothing else is said beside it. */
   readonly isAll: boolean;
 };
 
@@ -103,7 +103,7 @@ function bare(text: string): unknown {
   return start + text.length - inner.length <= MOST_AROUND && looksLikeJson(inner) ? parseNearlyJson(inner) : undefined;
 }
 
-/** Where what begins there is closed; -1 where it is not. */
+/** The position at which the bracket that opens there is closed; -1 if it is not. */
 function endOfJson(text: string, start: number): number {
   let depth = 0;
   let isString = false;

@@ -3,7 +3,7 @@
  * Lists in lists, quotes, underlined headings, pairs of marks and of brackets each cost it more than their length. Pure, and linear.
  */
 
-/** Of the parsed beginning altogether: more than what fills five messages of prose, lists or tables. */
+/** The most that the parsed beginning may cost: more than what fills five messages of prose, lists or tables. */
 const MOST = {
   characters: 65_536,
   lines: 500,
@@ -25,7 +25,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
 ]);
 const BULLETS = new Set('-+*>');
 
-/** Where the part ends that is parsed: at the beginning of a line, after a blank one where there is one within bounds. */
+/** The end of the part that is parsed: at the beginning of a line, after a blank one where there is one within bounds. */
 export function parsedEnd(text: string): number {
   const spent: Record<Kind, number> = {
     characters: 0,

@@ -80,7 +80,7 @@ function resetIn(name: string, value: string, headers: ReadonlyMap<string, strin
         ? name.replace('-reset-', '-remaining-')
         : name.replace(/-reset$/, '-remaining'),
   );
-  // Of a limit that has a name nothing is known to be used up unless it says so.
+  // A limit that has a name is used up only if the server says so.
   const isUsedUp = remaining === undefined ? of === undefined : secondsOf(remaining) === 0;
   return isUsedUp ? waitInHeader(value, now) : null;
 }

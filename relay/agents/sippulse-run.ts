@@ -7,7 +7,7 @@ import { endedResultOf, resultOf } from './answer-text.ts';
 import { type Completion, completionIn, joined } from './completion-shapes.ts';
 import { eventsOf, isEventStream, isMarkedDone } from './event-stream.ts';
 import { type Fault, fault } from './fault.ts';
-import type { Reply } from './http-client.ts';
+import type { HttpReply } from './http-client.ts';
 import { faultOfReply, isErrorObject } from './http-fault.ts';
 import { at, parseNearlyJson } from './json.ts';
 import { usageIn } from './token-usage.ts';
@@ -21,7 +21,7 @@ const PLACES: readonly (readonly (string | number)[])[] = [
   ['text'],
 ];
 
-export function readRun(reply: Reply): AgentResult {
+export function readRun(reply: HttpReply): AgentResult {
   const refused = faultOfReply(reply);
   if (refused) return { ...refused, usage: null };
   if (isEventStream(reply)) return ended(joined(eventsOf(reply.body), isMarkedDone(reply.body)));

@@ -11,7 +11,7 @@ import type { AgentResult, Turn } from '../turn.ts';
 import { type AgentDeps, defineAdapter, headerKeyProblem } from './adapter.ts';
 import { problemWithUrl } from './address.ts';
 import { type Fault, fault } from './fault.ts';
-import { type Call, type Reply, withinTime } from './http-client.ts';
+import { type Call, type HttpReply, withinTime } from './http-client.ts';
 import { faultOfReply } from './http-fault.ts';
 import { at, parseJson } from './json.ts';
 import { allowPrivateHttp, joinUrl, requiredText, textOr, urlText } from './setting-schemas.ts';
@@ -97,7 +97,7 @@ class Platform {
     };
   }
 
-  #run(thread: Thread, turn: Turn, call: Call): Promise<Reply | Fault> {
+  #run(thread: Thread, turn: Turn, call: Call): Promise<HttpReply | Fault> {
     const asked = ownerFirst(turn.fresh, turn.chatKey);
     // A thread that is kept has heard all but what came after the agent's last answer and was settled otherwise.
     const earlier = asTranscript(thread.isNew ? turn.context : turn.missed, turn.chatKey);

@@ -58,7 +58,7 @@ function speakerNamed(name: string): Speaker | null {
   return SPEAKERS.get(plain) ?? null;
 }
 
-/** Of a list of lines those that answer; null where it is no conversation. */
+/** The lines of a list that answer; null if the list is no conversation. */
 export function answersIn(list: readonly unknown[]): readonly unknown[] | null {
   const speakers = list.map((line) => speakerOf(line));
   if (!speakers.some((speaker) => speaker === 'contact' || speaker === 'other')) return null;

@@ -8,7 +8,7 @@ import { endedResultOf } from './answer-text.ts';
 import { joined } from './completion-shapes.ts';
 import { eventsOf, isEventStream, isMarkedDone, type StreamEvent, withoutComments } from './event-stream.ts';
 import { type Fault, fault } from './fault.ts';
-import type { Reply } from './http-client.ts';
+import type { HttpReply } from './http-client.ts';
 import { faultOfReply } from './http-fault.ts';
 import { at, parseJson, parseNearlyJson } from './json.ts';
 
@@ -31,7 +31,7 @@ const FILE_STARTS = /^%PDF-|^\s{0,20}<(?:\?xml|svg)\b|^GIF8|^PK\p{Cc}/u;
 
 /** `asked`: what was sent, in every form: given back it is no answer. */
 export function readWebhookReply(
-  reply: Reply,
+  reply: HttpReply,
   { onlyReceives }: WebhookReplyRules,
   asked: readonly string[],
 ): AgentResult {
@@ -49,7 +49,7 @@ function isHeard(said: Said): boolean {
   );
 }
 
-function refusalIn(reply: Reply): Fault | null {
+function refusalIn(reply: HttpReply): Fault | null {
   const refused = faultOfReply(reply);
   if (!refused) return null;
   if (reply.status === 404 && reply.body.trim() === '') return fault('chat-not-public', 'HTTP 404, an empty body');
@@ -63,7 +63,7 @@ function refusalIn(reply: Reply): Fault | null {
   return FLOW_FAILED.test(message) ? fault('flow-failed', `HTTP ${reply.status}`) : refused;
 }
 
-function read(reply: Reply, asked: readonly string[]): Said {
+function read(reply: HttpReply, asked: readonly string[]): Said {
   if (reply.status === 204) return { type: 'silence' };
   const body = withoutComments(reply.body);
   if (body.trim() === '') return nothing('an empty body');

@@ -41,7 +41,7 @@ const MOST_BLANK_LINES = /\n{3,}/g;
 /** Deeper than anybody writes; what is nested deeper stays as it is. */
 const MOST_DEPTH = 60;
 
-/** Of the text and its beginning that is parsed. Behind it marks stay raw: nobody reads so far, and the parser's time grows faster than a text. */
+/** The text in WhatsApp's marks. Only its beginning is parsed, and marks behind that stay raw: nobody reads so far, and the parser's time grows faster than a text. */
 export function withWhatsAppMarks(source: string): string {
   const text = outsideCode(withLineBreaks(source), (words) => withoutHtml(withoutLatex(words)));
   const end = parsedEnd(text);

@@ -1,4 +1,5 @@
 /** A command that cannot be done: a code from a closed list, a sentence, and what to do next. */
+import type { SkipReason } from '../../shared/contract/chat.ts';
 import type { CommandFaultCode } from '../../shared/contract/command-fault.ts';
 import type { FieldProblem } from '../../shared/contract/wire.ts';
 import { StoreError } from '../store/store.ts';
@@ -63,4 +64,17 @@ export function whoIsAnswered(): CommandError {
     'Before it is switched on for the first time: who is answered?',
     'Say --answer unknown-people, --answer listed (chats chosen with: recado chats answer) or --answer everyone.',
   );
+}
+
+/** What to do first, so that a chat may be answered. */
+const REMEDIES: ReadonlyMap<SkipReason, string> = new Map([
+  ['switched-off', 'Switch the agent on first: recado on.'],
+  ['not-in-scope', 'Let this chat be answered first: recado chats answer.'],
+  ['owner-wrote', 'Give the chat back first: recado release.'],
+  ['brake', 'Give the chat back first: recado release.'],
+]);
+
+/** A chat may not be answered now: why not, and what to do first. */
+export function mayNotAnswer(reason: SkipReason): CommandError {
+  return new CommandError('may-not-answer', `It may not be answered now: ${reason}.`, REMEDIES.get(reason) ?? '');
 }

@@ -34,7 +34,7 @@ export function followLink(
       emit({ event: 'status', ...told });
       if (report.status === 'connecting') return;
       ended = true;
-      // Not while the statuses call their listeners.
+      // The statuses may be calling their listeners now.
       queueMicrotask(finish);
       resolve(told);
     });

@@ -18,7 +18,7 @@ export function followPasskey(
     const finish = (): void => {
       over = true;
       signal.removeEventListener('abort', onAbort);
-      // Not while the statuses call their listeners.
+      // The statuses may be calling their listeners now.
       queueMicrotask(() => end());
     };
     const onAbort = (): void => {

@@ -154,7 +154,7 @@ export interface AgentApi {
   readonly name: string;
   readonly scope: Scope | null;
   readonly link: LinkApi;
-  /** Where WhatsApp asks for a passkey while this agent is linked. */
+  /** The part of a linking in which WhatsApp asks for a passkey. */
   readonly passkey: PasskeyTries;
   readonly switch: SwitchApi;
   readonly chats: ChatsApi;

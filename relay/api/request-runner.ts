@@ -6,7 +6,7 @@ import type { Handler } from './command.ts';
 import { CommandError, diskErrorOf } from './command-error.ts';
 import type { RelayApi } from './relay-api.ts';
 
-export type Answer =
+export type RequestAnswer =
   | { readonly id: number; readonly event: Record<string, unknown> }
   | { readonly id: number; readonly ok: true; readonly result: unknown }
   | {
@@ -21,12 +21,12 @@ export type RequestRunnerDeps = {
   readonly log: Log;
   /** The commands of this server. */
   readonly commands: ReadonlyMap<string, Handler>;
-  readonly tell: (answer: Answer) => void;
+  readonly tell: (answer: RequestAnswer) => void;
   /** The paired browser that asks; null for the command line of this computer. */
   readonly client: () => string | null;
 };
 
-/** Of one client at a time. */
+/** Requests of one client at a time. */
 const MOST_RUNNING = 32;
 
 export class RequestRunner {

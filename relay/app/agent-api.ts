@@ -1,9 +1,8 @@
 /** What commands may do with one agent, carried out on the running agent and the store. */
 
 import { httpStatusIn } from '../../shared/contract/agent.ts';
-import type { SkipReason } from '../../shared/contract/chat.ts';
 import { nextEdge } from '../../shared/rules/schedule.ts';
-import { CommandError, whoIsAnswered } from '../api/command-error.ts';
+import { CommandError, mayNotAnswer, whoIsAnswered } from '../api/command-error.ts';
 import type { AgentApi, AgentView, ChatsApi, LinkApi, PasskeyTries, SwitchApi } from '../api/relay-api.ts';
 import { type Clock, localDay } from '../clock.ts';
 import type { AgentRecord } from '../store/agent-ledger.ts';
@@ -29,14 +28,6 @@ export type AgentApiDeps = {
 /** As many held chats as are named to whoever looks. */
 const MOST_HELD = 4;
 const HOUR_MS = 3_600_000;
-
-/** What to do first, so that a chat may be answered. */
-const REMEDIES: ReadonlyMap<SkipReason, string> = new Map([
-  ['switched-off', 'Switch the agent on first: recado on.'],
-  ['not-in-scope', 'Let this chat be answered first: recado chats answer.'],
-  ['owner-wrote', 'Give the chat back first: recado release.'],
-  ['brake', 'Give the chat back first: recado release.'],
-]);
 
 /** `record`: the agent as it was looked up; everything else is asked for anew with each call. */
 export function agentApi(record: AgentRecord, deps: AgentApiDeps): AgentApi {
@@ -146,10 +137,7 @@ function chatsApi(id: AgentRecord['id'], running: () => RunningAgent, { store, l
     release: (chatId) => locks.beside(() => running().conversation.chats.release(chatId)),
     answer: async (chatId) => {
       const { messages, verdict } = await locks.beside(() => running().conversation.chats.answer(chatId));
-      if (verdict !== 'yes') {
-        const remedy = REMEDIES.get(verdict) ?? '';
-        throw new CommandError('may-not-answer', `It may not be answered now: ${verdict}.`, remedy);
-      }
+      if (verdict !== 'yes') throw mayNotAnswer(verdict);
       if (messages > 0) return messages;
       const remedy = 'See them: recado unanswered.';
       throw new CommandError('nothing-unanswered', 'Nothing of this chat is unanswered.', remedy);

@@ -20,7 +20,7 @@ export type ExportDeps = {
   readonly clock: Clock;
 };
 
-export type ExportedFile = { readonly path: string; readonly bytes: number };
+export type WrittenExport = { readonly path: string; readonly bytes: number };
 
 const FORMAT_VERSION = 2;
 const NAME_START = 'recado-export';
@@ -38,7 +38,7 @@ export class DataExport {
     this.#deps = deps;
   }
 
-  write(signal: AbortSignal): Promise<ExportedFile> {
+  write(signal: AbortSignal): Promise<WrittenExport> {
     const written = this.#queue.then(() => this.#write(signal));
     this.#queue = written.catch(() => undefined);
     return written;
@@ -66,7 +66,7 @@ export class DataExport {
     return path.join(this.#deps.home, HALF_NAME);
   }
 
-  async #write(signal: AbortSignal): Promise<ExportedFile> {
+  async #write(signal: AbortSignal): Promise<WrittenExport> {
     const { home, clock } = this.#deps;
     const file = path.join(home, `${NAME_START}-${stampOf(clock.now())}.json`);
     try {

@@ -35,7 +35,7 @@ export type RelayApiDeps = {
   disconnect(id: ClientId): Promise<void>;
 };
 
-/** Of a local day: a change holds at once. */
+/** The limits of a local day: a change holds at once. */
 const DAY_LIMITS: ReadonlySet<string> = new Set<SettingName>(['dailyAnswers', 'dailyTokens']);
 const ANSWERED_MS = 100;
 /** WhatsApp answers a logout within a second, where it can be reached. */

@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { AgentId } from '../../shared/contract/chat.ts';
-import { type AgentDeps, createAgent } from '../agents/agent.ts';
+import type { AgentDeps } from '../agents/adapter.ts';
+import { createAgent } from '../agents/agent.ts';
 import type { TrialResult } from '../api/relay-api.ts';
 import { textsToSend } from '../conversation/answer-texts.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';

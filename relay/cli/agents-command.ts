@@ -1,7 +1,7 @@
 /** `agents`: list, add, edit, remove, and which back ends there are. Keys go in and are never shown. */
 
 import { type Command, Option } from 'commander';
-import type { Adapter, AgentDetails } from '../../shared/contract/commands/setup-commands.ts';
+import type { AgentDetails, ShownAdapter } from '../../shared/contract/commands/setup-commands.ts';
 import * as setup from '../../shared/contract/commands/setup-commands.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { readSettings } from './back-end-options.ts';
@@ -11,9 +11,9 @@ import { type CommandSet, collect } from './command-set.ts';
 import { confirm } from './confirm.ts';
 import type { Context } from './context.ts';
 import { askKey, type KeyOptions, readKey, refuseKeyArgument } from './key-source.ts';
-import { writeNumber } from './link-command.ts';
+import { writeOwnNumber } from './link-command.ts';
 import { printable, table } from './table.ts';
-import { testAgent } from './test-command.ts';
+import { talkWithAgent } from './test-command.ts';
 
 type Change = KeyOptions & { readonly adapter?: string | undefined; readonly set: readonly string[] };
 
@@ -25,7 +25,7 @@ async function listAgents(context: Context): Promise<ExitCode> {
     printable(agent.name),
     agent.adapter,
     shared.statuses[agent.link.status].label,
-    writeNumber(agent.link.account?.number ?? null),
+    writeOwnNumber(agent.link.account?.number ?? null),
     agent.on ? shared.guidance.switchedOn : shared.guidance.switchedOff,
     agent.hasKey ? words.agents.keyStored : words.agents.keyNone,
     agent.id,
@@ -97,7 +97,7 @@ async function removeAgent(context: Context, wanted: string, yes: boolean): Prom
   return EXIT.done;
 }
 
-async function adapterCalled(context: Context, wanted: string): Promise<Adapter> {
+async function adapterCalled(context: Context, wanted: string): Promise<ShownAdapter> {
   const { adapters } = await context.ask(setup.adapters, {});
   const adapter = adapters.find(({ name }) => name === wanted);
   if (adapter) return adapter;
@@ -105,7 +105,7 @@ async function adapterCalled(context: Context, wanted: string): Promise<Adapter>
 }
 
 /** Asked for without being told to only where a person sits there, and the back end takes a key. */
-async function askedKey(context: Context, adapter: Adapter): Promise<string | null> {
+async function askedKey(context: Context, adapter: ShownAdapter): Promise<string | null> {
   const field = adapter.fields.find(({ secret }) => secret);
   if (!field || context.json || !context.terminal.asks) return null;
   return (await askKey(context, field.required)) || null;
@@ -148,7 +148,7 @@ export function addAgents({ add, group, run }: CommandSet): void {
   add('test [agent]', meaning, [`${COMMAND_LINE} agents test Sales --say "Are you open on Sunday?"`], 'few', agents)
     .option('--say <text>', 'say one thing and print the answer')
     .action((agent: string | undefined, options: { say?: string }, command: Command) =>
-      run(command, (context) => testAgent(context, agent, options.say)),
+      run(command, (context) => talkWithAgent(context, agent, options.say)),
     );
 }
 

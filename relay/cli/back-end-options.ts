@@ -1,5 +1,5 @@
 /** `--set name=value` to a back end's settings, each read by its field's kind. What is wrong with a value, the relay judges. */
-import type { Adapter } from '../../shared/contract/commands/setup-commands.ts';
+import type { ShownAdapter } from '../../shared/contract/commands/setup-commands.ts';
 import { EXIT } from './cli-error.ts';
 import type { Context } from './context.ts';
 
@@ -8,7 +8,7 @@ const NO = ['no', 'false', 'off', 'não', 'nao'];
 
 export function readSettings(
   context: Context,
-  adapter: Adapter | undefined,
+  adapter: ShownAdapter | undefined,
   pairs: readonly string[],
 ): Record<string, unknown> {
   const settings: Record<string, unknown> = {};

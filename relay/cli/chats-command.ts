@@ -7,7 +7,7 @@ import { writeTime } from '../../shared/locales/format.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import { A_PAGE, type CommandSet, MOST_A_PAGE, whole, withAgent } from './command-set.ts';
 import type { Context } from './context.ts';
-import { writeNumber } from './link-command.ts';
+import { writeOwnNumber } from './link-command.ts';
 import { printable, table } from './table.ts';
 
 const DAY_MS = 86_400_000;
@@ -38,7 +38,7 @@ async function listChats(context: Context, { agent, limit, before }: Page): Prom
 /** A number, else what the person calls themselves. */
 function addressOf({ words }: Context, { kind, number, username }: commands.Chat): string {
   if (kind === 'group') return words.chats.group;
-  return number === null && username !== null ? `@${printable(username)}` : writeNumber(number);
+  return number === null && username !== null ? `@${printable(username)}` : writeOwnNumber(number);
 }
 
 /** Until when the chat is the owner's, or rests; else that what was written for the owner has not taken it. */

@@ -10,7 +10,7 @@ import type { Language } from '../../shared/locales/languages.ts';
 import type { CliWords } from '../../shared/locales/words.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
 import type { Clock } from '../clock.ts';
-import type { Problem } from '../settings/problem.ts';
+import type { SettingsProblem } from '../settings/problem.ts';
 import { systemLanguage } from '../settings/resolution.ts';
 import { CliError, EXIT, type ExitCode } from './cli-error.ts';
 import type { Action } from './command-set.ts';
@@ -59,7 +59,7 @@ function contextOf(parts: CliParts, json: boolean, flags: GivenFlags): Context {
 }
 
 /** All problems at once, so that five mistakes do not take five starts. */
-function settingsFault(problems: readonly Problem[], terminal: Terminal): CliError {
+function settingsFault(problems: readonly SettingsProblem[], terminal: Terminal): CliError {
   const language = systemLanguage(terminal.environment);
   const { settingsProblems } = cliWordsIn(language);
   const { units } = fieldWordsIn(language);

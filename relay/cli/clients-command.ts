@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 import { printable, table } from './table.ts';
 
 async function pair(context: Context): Promise<ExitCode> {
-  const { text, expiresAt } = await context.ask(setup.pair, {});
+  const { text, expiresAt } = await context.ask(setup.issuePairingCode, {});
   context.tell({ code: text, expiresAt });
   context.say(context.words.clients.code, { code: text });
   context.say(context.words.clients.codeLife);

@@ -28,7 +28,7 @@ import { RelayClient } from './relay-client.ts';
 import { printable } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
-export type Values = Readonly<Record<string, string | number>>;
+export type SentenceValues = Readonly<Record<string, string | number>>;
 
 const LINES = { recado: COMMAND_LINE, start: START_LINE };
 
@@ -78,12 +78,12 @@ export class Context {
   }
 
   /** A sentence with its blanks filled; the lines that start things are always among the values. */
-  fill(sentence: string, values: Values = {}): string {
+  fill(sentence: string, values: SentenceValues = {}): string {
     return fill(sentence, { ...LINES, ...values });
   }
 
   /** For a person; a script hears nothing of it. */
-  say(sentence: string, values: Values = {}): void {
+  say(sentence: string, values: SentenceValues = {}): void {
     if (!this.json) this.terminal.out(`${this.fill(sentence, values)}\n`);
   }
 
@@ -92,7 +92,7 @@ export class Context {
     if (this.json) this.terminal.out(`${JSON.stringify(object)}\n`);
   }
 
-  fault(code: CliFaultCode, exitCode: ExitCode, values: Values = {}, cause?: unknown): CliError {
+  fault(code: CliFaultCode, exitCode: ExitCode, values: SentenceValues = {}, cause?: unknown): CliError {
     return this.#error(code, this.words.faults[code], exitCode, values, cause);
   }
 
@@ -149,7 +149,7 @@ export class Context {
     return this.problems[isSettingProblem(problem) ? problem : 'other'];
   }
 
-  #error(code: string, advice: Advice, exitCode: ExitCode, values: Values, cause?: unknown): CliError {
+  #error(code: string, advice: Advice, exitCode: ExitCode, values: SentenceValues, cause?: unknown): CliError {
     const message = this.fill(advice.sentence, values);
     const hint = this.fill(advice.remedy, values);
     return new CliError({ code, message, hint, exitCode }, cause === undefined ? undefined : { cause });

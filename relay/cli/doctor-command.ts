@@ -11,7 +11,7 @@ import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { prepareNetwork, proxyAgent } from '../network.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import { type CommandSet, withAgent } from './command-set.ts';
-import type { Context, Values } from './context.ts';
+import type { Context, SentenceValues } from './context.ts';
 import { checkDirectory, checkDisk } from './doctor/disk-checks.ts';
 import { CHECK_TROUBLES, type Finding, type Level } from './doctor/finding.ts';
 import { writeLinkingFile } from './doctor/linking-file.ts';
@@ -102,7 +102,7 @@ async function* checkAgents(context: Context): AsyncGenerator<Finding> {
 
 function show(context: Context, finding: Finding): void {
   const { words, terminal } = context;
-  const values: Values = finding.values ?? {};
+  const values: SentenceValues = finding.values ?? {};
   const advice: Advice = adviceOf(context, finding);
   const message = context.fill(advice.sentence, values);
   const hint = context.fill(advice.remedy, values);

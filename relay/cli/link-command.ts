@@ -125,7 +125,7 @@ function ended(context: Context, report: Report, cancelled: boolean, on: boolean
       exitCode: cancelled ? EXIT.interrupted : EXIT.notLinked,
     });
   }
-  context.say(context.words.link.linked, { number: writeNumber(report.account?.number ?? null) });
+  context.say(context.words.link.linked, { number: writeOwnNumber(report.account?.number ?? null) });
   if (!on) context.say(context.words.link.nextOn);
   return EXIT.done;
 }
@@ -139,7 +139,7 @@ function once(signal: AbortSignal): Promise<'left'> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve('left'), { once: true }));
 }
 
-/** The line is taken back from another program, or tried again at once. */
+/** The connection is taken back from another program, or tried again at once. */
 async function reconnect(context: Context, wanted: string | undefined): Promise<ExitCode> {
   const agent = await chooseAgent(context, wanted);
   if (!agent.link.account) {
@@ -165,7 +165,7 @@ async function unlink(context: Context, wanted: string | undefined): Promise<Exi
   const report = after ?? agent.link;
   context.tell({ id: agent.id, name: agent.name, ...report });
   if (report.cause !== 'unlinked-here') {
-    // Not confirmed yet, or never: what is left to do stands in the cause's own words.
+    // WhatsApp has not confirmed it: the cause's own words say what is left to do.
     const { description, remedy } = describeReport({ ...report, qr: null }, context.shared);
     context.say('{sentence}', { sentence: [description, remedy ?? ''].join(' ').trim() });
   } else {
@@ -175,7 +175,7 @@ async function unlink(context: Context, wanted: string | undefined): Promise<Exi
 }
 
 /** As people write it at its shortest; where the groups go differs by country. */
-export function writeNumber(number: string | null): string {
+export function writeOwnNumber(number: string | null): string {
   return number === null ? '—' : `+${number}`;
 }
 

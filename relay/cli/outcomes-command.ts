@@ -8,7 +8,7 @@ import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import { A_PAGE, type CommandSet, MOST_A_PAGE, whole, withAgent } from './command-set.ts';
 import type { Context } from './context.ts';
-import { writeNumber } from './link-command.ts';
+import { writeOwnNumber } from './link-command.ts';
 import { printable, table } from './table.ts';
 
 type Named = { readonly agent: string | undefined };
@@ -25,7 +25,7 @@ async function why(
   if (outcomes.length === 0) context.say(words.why.none);
   const rows = outcomes.map(({ name, number, outcome, sentAt, chatId }) => [
     writeTime(language, sentAt),
-    printable(name ?? '') || writeNumber(number) || chatId,
+    printable(name ?? '') || writeOwnNumber(number) || chatId,
     outcome === 'answered' ? words.why.answered : describeSkip(outcome, skipReasons),
   ]);
   if (!context.json) context.terminal.out(table(rows));
@@ -38,7 +38,7 @@ async function listUnanswered(context: Context, agent: string | undefined): Prom
   for (const chat of chats) context.tell(chat);
   if (chats.length === 0) context.say(words.unanswered.none);
   const rows = chats.map(({ name, number, messages, oldestAt, reason, chatId }) => [
-    printable(name ?? '') || writeNumber(number),
+    printable(name ?? '') || writeOwnNumber(number),
     context.fill(words.unanswered.line, {
       count: messages,
       at: writeTime(language, oldestAt),

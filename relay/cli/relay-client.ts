@@ -8,7 +8,13 @@ import * as v from 'valibot';
 import { ping } from '../../shared/contract/commands/setup-commands.ts';
 import type { WireError } from '../../shared/contract/wire.ts';
 import { type Clock, wait } from '../clock.ts';
-import { LineReader, MOST_REPLY_CHARACTERS, type Reply, ReplySchema, type Request } from '../server/local-frame.ts';
+import {
+  LineReader,
+  type LocalReply,
+  MOST_REPLY_CHARACTERS,
+  ReplySchema,
+  type Request,
+} from '../server/local-frame.ts';
 import { localAddress } from '../server/socket-path.ts';
 
 type RelayFailure =
@@ -19,12 +25,15 @@ type RelayFailure =
   | { readonly type: 'odd-reply' }
   | ({ readonly type: 'refused' } & WireError);
 
-export type Answer = { readonly type: 'done'; readonly result: unknown } | RelayFailure;
+export type RelayAnswer = { readonly type: 'done'; readonly result: unknown } | RelayFailure;
 
 /** As long as a relay that works may take for a word. */
 const SILENCE_MS = 4_500;
 
-type Waiting = { readonly onEvent: (event: Readonly<Record<string, unknown>>) => void; settle(answer: Answer): void };
+type Waiting = {
+  readonly onEvent: (event: Readonly<Record<string, unknown>>) => void;
+  settle(answer: RelayAnswer): void;
+};
 
 type RequestOptions = {
   readonly onEvent?: Waiting['onEvent'] | undefined;
@@ -48,7 +57,7 @@ export class RelayClient {
   }
 
   /** Never rejects: a failure is an answer too. Aborting tells the relay that the answer is no longer wanted. */
-  async request(command: string, params: object, { onEvent, signal }: RequestOptions = {}): Promise<Answer> {
+  async request(command: string, params: object, { onEvent, signal }: RequestOptions = {}): Promise<RelayAnswer> {
     this.#socket ??= this.#connect();
     const socket = await this.#socket;
     if (!socket) return { type: 'not-running' };
@@ -76,10 +85,10 @@ export class RelayClient {
     command: string,
     params: object,
     { onEvent = () => undefined, signal }: RequestOptions,
-  ): Promise<Answer> {
+  ): Promise<RelayAnswer> {
     const id = ++this.#lastId;
     const onAbort = () => send(socket, { id, cancel: true });
-    const answer = new Promise<Answer>((resolve) => this.#waiting.set(id, { onEvent, settle: resolve }));
+    const answer = new Promise<RelayAnswer>((resolve) => this.#waiting.set(id, { onEvent, settle: resolve }));
     send(socket, { id, command, params, ...(this.#token === undefined ? {} : { token: this.#token }) });
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
@@ -124,12 +133,12 @@ export class RelayClient {
     try {
       for (const line of reader.take(chunk)) this.#answer(v.parse(ReplySchema, JSON.parse(line)));
     } catch {
-      // Not a relay of ours: its `close` settles the requests that wait.
+      // This is no relay of ours: its `close` settles the requests that wait.
       socket.destroy();
     }
   }
 
-  #answer(reply: Reply): void {
+  #answer(reply: LocalReply): void {
     const waiting = this.#waiting.get(reply.id);
     if (!waiting) return;
     if ('event' in reply) waiting.onEvent(reply.event);

@@ -1,7 +1,7 @@
 /** Settings as flags of a command: all of them where the relay is started or looked at, the two that every command needs elsewhere. */
 import { type Command, Option } from 'commander';
 import { NUMBER_SETTINGS, TEXT_SETTINGS } from '../settings/catalogue.ts';
-import type { Problem } from '../settings/problem.ts';
+import type { SettingsProblem } from '../settings/problem.ts';
 import { unknownSetting } from '../settings/resolution.ts';
 import { flagName, nearestName, SETTING_NAMES, type SettingName } from '../settings/setting-names.ts';
 
@@ -38,7 +38,7 @@ export function givenFlags(command: Command, which: 'all' | 'few'): GivenFlags {
   return { settings, unknown: unknown.map((arg) => arg.split('=', 1)[0] ?? arg) };
 }
 
-export function flagProblems({ unknown }: GivenFlags): readonly Problem[] {
+export function flagProblems({ unknown }: GivenFlags): readonly SettingsProblem[] {
   return unknown.map((flag) => {
     const nearest = nearestName(camelCase(flag));
     return unknownSetting(flag, nearest && flagName(nearest));

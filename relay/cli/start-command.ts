@@ -56,7 +56,7 @@ async function start(context: Context, startRelay: StartRelay, resolveAgain: () 
       ]);
     let why = await reason();
     while (why === 'again') {
-      // Not left half-way: its data directory would still be its own, and the next start be refused.
+      // A relay that is left half-way would keep its data directory, and the next start would be refused.
       await Promise.race([relay.stop(), interrupts.second]);
       const next = resolveAgain() ?? resolved;
       try {
@@ -156,7 +156,7 @@ async function inviteBrowser(
     context.say(start.askCode);
     return;
   }
-  const { text, expiresAt } = await context.ask(setup.pair, {});
+  const { text, expiresAt } = await context.ask(setup.issuePairingCode, {});
   context.say(start.code, { code: text });
   void renewCode(context, expiresAt, ended);
 }
@@ -170,7 +170,7 @@ async function renewCode(context: Context, expiresAt: number, ended: AbortSignal
       await wait(clock, Math.max(0, runsOutAt - clock.now()), ended);
       const { clients } = await context.ask(setup.listClients, {});
       if (clients.length > 0) return;
-      const code = await context.ask(setup.pair, {});
+      const code = await context.ask(setup.issuePairingCode, {});
       runsOutAt = code.expiresAt;
       context.say(words.start.nextCode, { code: code.text });
     }

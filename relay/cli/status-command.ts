@@ -13,7 +13,7 @@ import { chooseAgent } from './choose-agent.ts';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { CommandSet } from './command-set.ts';
 import type { Context } from './context.ts';
-import { writeNumber } from './link-command.ts';
+import { writeOwnNumber } from './link-command.ts';
 import { printable } from './table.ts';
 
 async function status(context: Context, wanted: string | undefined): Promise<ExitCode> {
@@ -35,7 +35,7 @@ function linesOf(context: Context, agent: AgentDetails): readonly string[] {
   const state = agent.on ? shared.guidance.switchedOn : shared.guidance.switchedOff;
   const { messages, answers, inputTokens, outputTokens } = agent.today;
   const lines = [
-    `${printable(agent.name)} (${agent.adapter}): ${label}${agent.link.account ? ` ${writeNumber(agent.link.account.number)}` : ''}`,
+    `${printable(agent.name)} (${agent.adapter}): ${label}${agent.link.account ? ` ${writeOwnNumber(agent.link.account.number)}` : ''}`,
     `${sayTruth(agent, shared, context.clock.now())}.`,
     [description, remedy].filter(Boolean).join(' '),
     note,

@@ -16,7 +16,7 @@ type Said = { readonly author: 'contact' | 'agent'; readonly text: string };
 const MOST_LINES = 100;
 const SECOND_MS = 1_000;
 
-export async function testAgent(
+export async function talkWithAgent(
   context: Context,
   wanted: string | undefined,
   say: string | undefined,

@@ -14,13 +14,13 @@ export type Circumstances = {
   readonly longOn: boolean;
   /** This computer's clock showed that when WhatsApp's showed `at`; both epoch ms. */
   local(at: number): number;
-  /** Whether the message's chat may be answered, were it the contact's. */
+  /** True if the message's chat may be answered, were it the contact's. */
   mayAnswer(message: ChatMessage): 'yes' | SkipReason;
 };
 
 /** WhatsApp's timestamps are whole seconds, cut off. */
 const SECOND_MS = 1_000;
-/** Of a chat with such a reason nothing is kept. */
+/** Reasons for which nothing of a chat is kept. */
 const DROPPED: ReadonlySet<SkipReason> = new Set([
   'switched-off',
   'group',

@@ -24,7 +24,7 @@ export type Answered = {
   readonly result: AgentResult & { readonly type: 'answer' | 'silence' };
 };
 
-export type Asked =
+export type CallResult =
   | { readonly type: 'settled' }
   /** More was said while the agent thought: it is to be asked anew, with all of it. */
   | { readonly type: 'outdated' }
@@ -69,7 +69,7 @@ const PATIENCE_MS = 5_000;
 const MOST_RUNS = 4;
 /** What a flow was begun for it does, whether anybody waits for it or not. */
 const MOST_RUNS_OF_A_FLOW = 2;
-/** Of the chats that asked last. */
+/** Upper bound of chats whose last call is remembered. */
 const MOST_CHATS = 1_000;
 /** A further try may meet something else: a server that is busy, starts, or loads its model. */
 const PASSING: ReadonlySet<AgentFault> = new Set(['rate-limited', 'unreachable', 'too-slow', 'flow-failed']);
@@ -94,7 +94,7 @@ export class AgentCall {
   }
 
   /** Asks about what is open in a chat. Rejects with the signal's reason when it is aborted, and with StoreError. */
-  async ask(chatId: ChatId, signal: AbortSignal): Promise<Asked> {
+  async ask(chatId: ChatId, signal: AbortSignal): Promise<CallResult> {
     const { store, clock } = this.#deps;
     const giveBack = await this.#semaphore.take(signal);
     try {
@@ -174,7 +174,7 @@ export class AgentCall {
     await store.messages.settle(this.#agentId, chatId, which, reason, clock.now());
   }
 
-  async #end(chatId: ChatId, row: number, reason: SkipReason): Promise<Asked> {
+  async #end(chatId: ChatId, row: number, reason: SkipReason): Promise<CallResult> {
     await this.settle(chatId, { row }, reason);
     return { type: 'settled' };
   }

@@ -1,4 +1,4 @@
-/** Whether a message may be answered, as things stand now: the switch, the scope, resting chats, a restriction, the age and the brakes together. */
+/** True if a message may be answered, as things stand now: the switch, the scope, resting chats, a restriction, the age and the brakes together. */
 import type { AgentId, ChatId, SkipReason } from '../../shared/contract/chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -36,18 +36,18 @@ export class AnswerGate {
     this.#deps = deps;
   }
 
-  /** Of a message that has just come. The owner's own are never too old. */
+  /** The verdict of a message that has just come. The owner's own are never too old. */
   ofMessage({ chatId, chatKind, sentAt, author, number }: ChatMessage): 'yes' | SkipReason {
     const newestAt = author === 'owner' ? null : sentAt;
     return mayAnswer({ ...this.#facts(chatId, newestAt, number), on: this.#deps.switch.on, chatKind });
   }
 
-  /** Of a direct chat: groups never come this far. `newestAt`: WhatsApp's time of the message, epoch ms; null where its age does not count. */
+  /** The verdict of a direct chat: groups never come this far. `newestAt`: WhatsApp's time of the message, epoch ms; null if its age does not count. */
   ofChat(chatId: ChatId, newestAt: number | null): 'yes' | SkipReason {
     return mayAnswer({ ...this.#facts(chatId, newestAt, null), on: this.#deps.switch.on, chatKind: 'direct' });
   }
 
-  /** Whether the back end may be asked. `not-yet`: a limit of the day is reached, and the message stays open. */
+  /** True if the back end may be asked. `not-yet`: a limit of the day is reached, and the message stays open. */
   async mayAsk(chatId: ChatId, newestAt: number | null): Promise<'yes' | 'not-yet' | SkipReason> {
     const verdict = this.ofChat(chatId, newestAt);
     if (verdict !== 'yes') return verdict;

@@ -12,7 +12,7 @@ export type SpokenLine = {
 
 /** Standard deviation by mean: people's times to answer differ by far more. */
 const EVEN = 0.2;
-/** Of two texts, by the triples of characters that they share. */
+/** Two texts are alike from this share of common triples of characters on. */
 const ALIKE = 0.8;
 /** Short words are alike in everybody's mouth: yes, ok, a number of a menu. */
 const LEAST_CHARACTERS = 12;

@@ -32,10 +32,10 @@ export type BrakesDeps = {
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** Of a chat, to know a program by: its last turns may be in pieces. */
+/** Lines of a chat by which a program is known: its last turns may be in pieces. */
 const MOST_LINES = 60;
 
-/** Whether a chat has had all the answers that a window allows, or somebody answers there who is nobody. */
+/** True if a chat has had all the answers that a window allows, or somebody answers there who is nobody. */
 export async function isBraked(agentId: AgentId, chatId: ChatId, deps: BrakesDeps): Promise<boolean> {
   const { store, clock, settings } = deps;
   // What is said to be of the future was sent before the clock was set back.
@@ -57,7 +57,7 @@ export async function isBraked(agentId: AgentId, chatId: ChatId, deps: BrakesDep
   );
 }
 
-/** Whether a chat alone has taken its share of the day's tokens. Not on a day that goes on without its limits. */
+/** True if a chat alone has taken its share of the day's tokens. Not on a day that goes on without its limits. */
 export async function hasSpentShare(agentId: AgentId, chatId: ChatId, deps: BrakesDeps): Promise<boolean> {
   const { store, clock, settings } = deps;
   const today = localDay(clock.now());

@@ -42,7 +42,7 @@ export class ChatActs {
     return { messages, verdict };
   }
 
-  /** Nothing of the chat is under way any more, and its texts are gone. */
+  /** Ends what is under way in the chat, and erases its texts. */
   async forget(chatId: ChatId): Promise<void> {
     await this.#deps.work.end(chatId, 'forgotten');
     await this.#deps.store.chats.forget(this.#agentId, chatId);

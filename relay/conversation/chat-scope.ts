@@ -5,7 +5,7 @@ import { type Facts, scopeVerdict } from './may-answer.ts';
 
 export type ChatScopeDeps = {
   readonly store: Pick<Store, 'agents' | 'chats'>;
-  /** Whether a person is in the owner's address book; null while that is not known. */
+  /** True if a person is in the owner's address book; null while that is not known. */
   isSaved(chatId: ChatId, number: string | null): boolean | null;
   /** Resolves when nothing is under way any more for chats that are not answered now. */
   changed(): Promise<void>;

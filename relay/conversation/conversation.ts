@@ -16,9 +16,9 @@ import { isDiskFault, type Store } from '../store/store.ts';
 import type { Agent } from '../turn.ts';
 import type { Activity } from './activity.ts';
 import { AgentHealth } from './agent-health.ts';
+import { AnswerDelivery } from './answer-delivery.ts';
 import { AnswerGate } from './answer-gate.ts';
 import { AnswerQueue } from './answer-queue.ts';
-import { Answering } from './answering.ts';
 import { ChatActs } from './chat-acts.ts';
 import { ChatScope } from './chat-scope.ts';
 import { Lanes } from './lanes.ts';
@@ -59,7 +59,7 @@ export class Conversation implements Inbound {
   readonly #restriction: Restriction;
   readonly #gate: AnswerGate;
   readonly #lanes: Lanes;
-  readonly #answering: Answering;
+  readonly #answering: AnswerDelivery;
   readonly #outbox: Outbox;
   readonly #work: OpenWork;
   readonly #typing: TypingSigns;
@@ -111,7 +111,7 @@ export class Conversation implements Inbound {
     });
     const own = { gate: this.#gate, lanes: this.#lanes, outbox: this.#outbox, typing: this.#typing };
     this.#work = new OpenWork(agentId, { ...deps, ...own, resting });
-    this.#answering = new Answering(agentId, {
+    this.#answering = new AnswerDelivery(agentId, {
       ...parts,
       ...own,
       restriction,

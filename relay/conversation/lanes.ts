@@ -7,7 +7,7 @@ import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
 import type { Random, Timer } from '../clock.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import type { Activity } from './activity.ts';
-import { AgentCall, type AgentCallDeps, type Asked } from './agent-call.ts';
+import { AgentCall, type AgentCallDeps, type CallResult } from './agent-call.ts';
 import { type LaneEffect, type LaneEvent, type LaneState, laneStep, QUIET } from './lane-machine.ts';
 
 export type LanesDeps = AgentCallDeps & {
@@ -19,7 +19,7 @@ export type LanesDeps = AgentCallDeps & {
   readonly moved: () => void;
 };
 
-type Fault = Extract<Asked, { readonly type: 'fault' }>;
+type Fault = Extract<CallResult, { readonly type: 'fault' }>;
 type Lane = { state: LaneState; timer: Timer | null; thinking: AbortController | null; fault: Fault | null };
 
 const SECOND_MS = 1_000;
@@ -80,7 +80,7 @@ export class Lanes {
     return this.busy.filter((chatId) => this.stopChat(chatId)).length;
   }
 
-  /** Whether what waited at WhatsApp has been taken in: until then nothing is asked. */
+  /** True if what waited at WhatsApp has been taken in: until then nothing is asked. */
   setCaughtUp(caughtUp: boolean): void {
     this.#caughtUp = caughtUp;
     if (caughtUp) for (const chatId of this.busy) this.#dispatch(chatId, { type: 'due' });

@@ -10,7 +10,7 @@ export type Facts = {
   readonly chatKind: ChatKind;
   readonly scope: Scope | null;
   readonly rule: ChatRule | null;
-  /** Whether the person is in the owner's address book; null while that is not known. */
+  /** True if the person is in the owner's address book; null while that is not known. */
   readonly saved: boolean | null;
   /** Until when the owner keeps the chat, a brake rests it, WhatsApp restricts the number: epoch ms; null where none does. */
   readonly heldUntil: number | null;

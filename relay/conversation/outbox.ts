@@ -17,7 +17,7 @@ export type OutboxDeps = {
   readonly log: Log;
   readonly settings: Pick<NumberSettings, 'giveUpMinutes' | 'ackSeconds' | 'gapSeconds'>;
   readonly outbound: Pick<Outbound, 'prepare' | 'send'>;
-  /** Whether an answer may leave now. */
+  /** True if an answer may leave now. */
   readonly mayLeave: (item: OutboxItem) => 'yes' | SkipReason;
   readonly storeFailed: (error: unknown) => void;
   /** An answer is being delivered, or no longer. */
@@ -46,7 +46,7 @@ export class Outbox {
   readonly #deps: OutboxDeps;
   /** By chat: one at a time in each. */
   readonly #flights = new Map<ChatId, Flight>();
-  /** Not before these moments is a chat's next text tried again. Monotonic, like all that is waited for here. */
+  /** The earliest moment at which a chat's next text is tried again. Monotonic, like all moments that are waited for here. */
   readonly #retryAt = new Map<ChatId, number>();
   readonly #stop = new AbortController();
   /** Texts that may be on the wire. */
@@ -69,7 +69,7 @@ export class Outbox {
     return this.#flights.size;
   }
 
-  /** Whether there is a connection, and what waited at WhatsApp has been taken in: until then nothing is sent. */
+  /** True if there is a connection, and what waited at WhatsApp has been taken in: until then nothing is sent. */
   setCaughtUp(caughtUp: boolean): void {
     this.#caughtUp = caughtUp;
     this.#retryAt.clear();
@@ -114,7 +114,7 @@ export class Outbox {
     return dropped.size;
   }
 
-  /** Whether an answer to what was said from a row on waits for its time, or is looked up for, in a chat. */
+  /** True if an answer to what was said from a row on waits for its time, or is looked up for, in a chat. */
   async hasPending(chatId: ChatId, sinceRow = 0): Promise<boolean> {
     const pending = await this.#deps.ledger.pending(this.#agentId);
     return pending.some((item) => item.chatId === chatId && item.afterRow >= sinceRow);
@@ -135,7 +135,7 @@ export class Outbox {
     );
   }
 
-  /** Not so one that is in its first try, and not on the wire yet. */
+  /** False for an answer on its first try that is not on the wire yet. */
   #mayHaveLeft({ chatId, messageId, state }: OutboxItem): boolean {
     if (state === 'queued') return false;
     return this.#flights.get(chatId)?.first !== messageId || this.#sending.has(messageId);

@@ -25,7 +25,7 @@ export type Received = {
   readonly kept: readonly ChatMessage[];
   /** Something shown has changed: what was ignored or skipped is counted too. */
   readonly changed: boolean;
-  /** Of the owner, and not from their hand: nothing is held for them. */
+  /** Messages of the owner that their hand has not written: nothing is held for them. */
   readonly automatic: readonly ChatMessage[];
 };
 

@@ -22,7 +22,7 @@ export type RestingChatsDeps = {
 };
 
 /** All but `mutedUntil` may be changed by a message that the owner writes; epoch ms. */
-export type Rest = {
+export type ChatRest = {
   heldUntil: number | null;
   mutedUntil: number | null;
   ownerWroteAt: number | null;
@@ -37,8 +37,8 @@ const MOST_CHATS = 10_000;
 export class RestingChats {
   readonly #agentId: AgentId;
   readonly #deps: RestingChatsDeps;
-  readonly #chats = new Map<ChatId, Rest>();
-  /** Of the number whose chats these are. */
+  readonly #chats = new Map<ChatId, ChatRest>();
+  /** The key of the number whose chats these are. */
   #ownKey = '';
 
   constructor(agentId: AgentId, deps: RestingChatsDeps) {
@@ -89,12 +89,12 @@ export class RestingChats {
   }
 
   /** How a chat rests now. */
-  restOf(chatId: ChatId): Rest {
+  restOf(chatId: ChatId): ChatRest {
     return { ...(this.#chats.get(chatId) ?? NONE) };
   }
 
   /** What was taken for a word of the owner's was none; says whether the chat is free of it, since nothing has moved it meanwhile. */
-  async takeBack(chatId: ChatId, before: Rest, after: Rest): Promise<boolean> {
+  async takeBack(chatId: ChatId, before: ChatRest, after: ChatRest): Promise<boolean> {
     const now = this.restOf(chatId);
     if (now.heldUntil !== after.heldUntil || now.ownerWroteAt !== after.ownerWroteAt) return false;
     Object.assign(this.#of(chatId), { heldUntil: before.heldUntil, ownerWroteAt: before.ownerWroteAt });
@@ -153,7 +153,7 @@ export class RestingChats {
     rest.mutedUntil = most(rest.mutedUntil, settings.brakeMinutes);
   }
 
-  #of(chatId: ChatId): Rest {
+  #of(chatId: ChatId): ChatRest {
     const known = this.#chats.get(chatId);
     if (known) return known;
     const rest = { ...NONE };
@@ -172,7 +172,7 @@ export class RestingChats {
   }
 }
 
-const NONE: Readonly<Rest> = { heldUntil: null, mutedUntil: null, ownerWroteAt: null, releasedAt: 0 };
+const NONE: Readonly<ChatRest> = { heldUntil: null, mutedUntil: null, ownerWroteAt: null, releasedAt: 0 };
 
 function latest(one: number | null, other: number | null): number | null {
   if (one === null) return other;

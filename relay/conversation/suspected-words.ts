@@ -4,17 +4,17 @@
  */
 import type { ChatId } from '../../shared/contract/chat.ts';
 import type { OwnMessageSeen } from '../inbound.ts';
-import type { Rest } from './resting-chats.ts';
+import type { ChatRest } from './resting-chats.ts';
 
-type Suspected = { readonly chatId: ChatId; readonly before: Rest; readonly after: Rest };
+type Suspected = { readonly chatId: ChatId; readonly before: ChatRest; readonly after: ChatRest };
 
-/** Of more than these the oldest are believed. */
+/** Upper bound of suspected messages; the oldest beyond it are taken for messages. */
 const MOST = 1_000;
 
 export class SuspectedWords {
   readonly #suspected = new Map<string, Suspected>();
 
-  add({ chatId, messageId }: OwnMessageSeen, before: Rest, after: Rest): void {
+  add({ chatId, messageId }: OwnMessageSeen, before: ChatRest, after: ChatRest): void {
     // Sent again it is still the same: what it took, it took at first.
     const name = nameOf(chatId, messageId);
     this.#suspected.set(name, { chatId, before: this.#suspected.get(name)?.before ?? before, after });
@@ -25,13 +25,13 @@ export class SuspectedWords {
   }
 
   /** The same is heard of once more, and how its chat rests since. */
-  renew(chatId: ChatId, messageId: string, after: Rest): void {
+  renew(chatId: ChatId, messageId: string, after: ChatRest): void {
     const name = nameOf(chatId, messageId);
     const found = this.#suspected.get(name);
     if (found) this.#suspected.set(name, { ...found, after });
   }
 
-  /** Whether it was seen before the owner gave its chat back: then it takes the chat no more. */
+  /** True if it was seen before the owner gave its chat back: then it takes the chat no more. */
   wasSeenBefore(releasedAt: number, chatId: ChatId, messageId: string): boolean {
     const found = this.#suspected.get(nameOf(chatId, messageId));
     return found !== undefined && found.before.releasedAt < releasedAt;

@@ -13,11 +13,11 @@ import {
 } from '../../shared/contract/wire.ts';
 import { COMMANDS } from '../api/commands.ts';
 import type { RelayApi } from '../api/relay-api.ts';
-import { type Answer, RequestRunner } from '../api/request-runner.ts';
+import { type RequestAnswer, RequestRunner } from '../api/request-runner.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { ClientId, ClientRecord } from '../store/client-ledger.ts';
-import type { Handshake, Step } from './handshake.ts';
+import type { Handshake, HandshakeStep } from './handshake.ts';
 
 export type ClientConnectionDeps = {
   readonly handshake: Handshake;
@@ -148,7 +148,7 @@ export class ClientConnection {
     }
   }
 
-  async #step(step: Step): Promise<void> {
+  async #step(step: HandshakeStep): Promise<void> {
     if (this.#over) return;
     if (step.type !== 'proven') {
       if (step.type === 'close' && step.frame?.type === 'paired') await this.#deps.paired();
@@ -181,7 +181,7 @@ export class ClientConnection {
     });
   }
 
-  #answer(answer: Answer): void {
+  #answer(answer: RequestAnswer): void {
     if ('event' in answer) this.#say({ type: 'progress', ...answer });
     else this.#say({ type: 'reply', ...answer });
   }
@@ -213,7 +213,7 @@ function parse(data: RawData): unknown {
   try {
     return JSON.parse(String(data));
   } catch {
-    // Not our protocol: the caller closes the connection.
+    // The frame is of another protocol: the caller closes the connection.
     return undefined;
   }
 }

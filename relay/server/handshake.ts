@@ -18,7 +18,7 @@ export type HandshakeDeps = {
   readonly random: Random;
 };
 
-export type Step =
+export type HandshakeStep =
   | { readonly type: 'say'; readonly frame: RelayFrame }
   | { readonly type: 'proven'; readonly client: ClientRecord }
   /** `frame` is the last thing said. */
@@ -52,7 +52,7 @@ export class Handshake {
     this.#deps = deps;
   }
 
-  async take(frame: HandshakeFrame): Promise<Step> {
+  async take(frame: HandshakeFrame): Promise<HandshakeStep> {
     const stage = this.#stage;
     this.#stage = { type: 'over' };
     if ('version' in frame && frame.version !== WIRE_VERSION) return { type: 'close', code: CLOSE.version };
@@ -64,7 +64,7 @@ export class Handshake {
   }
 
   /** The relay proves itself first: a client sends nothing of its own before. */
-  async #challenge(hello: { readonly clientId: string; readonly nonce: string }): Promise<Step> {
+  async #challenge(hello: { readonly clientId: string; readonly nonce: string }): Promise<HandshakeStep> {
     const clientId = hello.clientId as ClientId;
     const nonces = { client: hello.nonce, relay: newNonce() };
     const { origin, port } = this.#caller;
@@ -74,7 +74,7 @@ export class Handshake {
     return { type: 'say', frame: { type: 'challenge', nonce: nonces.relay, signature } };
   }
 
-  async #prove(signature: string, stage: Extract<Stage, { type: 'challenged' }>): Promise<Step> {
+  async #prove(signature: string, stage: Extract<Stage, { type: 'challenged' }>): Promise<HandshakeStep> {
     const { clients, clock } = this.#deps;
     const client = await clients.get(stage.clientId);
     if (client?.origin !== this.#caller.origin) return { type: 'close', code: CLOSE.unknownClient };
@@ -88,7 +88,7 @@ export class Handshake {
     return { type: 'proven', client };
   }
 
-  #offer({ nonce, key }: { readonly nonce: string; readonly key: string }): Step {
+  #offer({ nonce, key }: { readonly nonce: string; readonly key: string }): HandshakeStep {
     if (!this.#deps.codes.isOpenTo(this.#caller.origin)) return { type: 'close', code: CLOSE.noCode };
     const relayKey = this.#deps.key.publicKey;
     const nonces = { client: nonce, relay: newNonce() };
@@ -97,7 +97,10 @@ export class Handshake {
     return { type: 'say', frame: { type: 'pair-challenge', nonce: nonces.relay, key: relayKey } };
   }
 
-  async #pair({ mac, name }: { readonly mac: string; readonly name: string }, view: PairingView): Promise<Step> {
+  async #pair(
+    { mac, name }: { readonly mac: string; readonly name: string },
+    view: PairingView,
+  ): Promise<HandshakeStep> {
     const { codes, proofs, clients, clock, random } = this.#deps;
     const code = codes.takeTry(view.origin);
     if (code === null) return { type: 'close', code: CLOSE.noCode };

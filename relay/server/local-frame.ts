@@ -17,7 +17,7 @@ export const RequestSchema = v.union([
     id: v.pipe(v.number(), v.integer()),
     command: v.pipe(v.string(), v.maxLength(60)),
     params: v.optional(v.unknown()),
-    /** Where the socket itself cannot be guarded by file modes (Windows), the word from the token file. */
+    /** The word from the token file; left out where file modes guard the socket itself (all but Windows). */
     token: v.optional(v.string()),
   }),
 ]);
@@ -34,7 +34,7 @@ export const ReplySchema = v.union([
   }),
 ]);
 
-export type Reply = v.InferOutput<typeof ReplySchema>;
+export type LocalReply = v.InferOutput<typeof ReplySchema>;
 
 /** Cuts a stream into lines; an empty list while none is complete. Throws where a line grows beyond the limit. */
 export class LineReader {

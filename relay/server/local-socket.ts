@@ -11,7 +11,7 @@ import type { RelayApi } from '../api/relay-api.ts';
 import { RequestRunner } from '../api/request-runner.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { LineReader, MOST_REQUEST_CHARACTERS, type Reply, RequestSchema } from './local-frame.ts';
+import { LineReader, type LocalReply, MOST_REQUEST_CHARACTERS, RequestSchema } from './local-frame.ts';
 import type { LocalAddress } from './socket-path.ts';
 
 export type LocalSocketDeps = {
@@ -78,7 +78,7 @@ export class LocalSocket {
     // A client that is killed resets the connection; its `close` follows.
     socket.on('error', () => socket.destroy());
     const reader = new LineReader(MOST_REQUEST_CHARACTERS);
-    const tell = (reply: Reply): void => {
+    const tell = (reply: LocalReply): void => {
       if (socket.destroyed) return;
       socket.write(`${JSON.stringify(reply)}\n`);
       // A client that asks and never reads would fill the relay's memory instead of its own.
@@ -98,7 +98,7 @@ export class LocalSocket {
       try {
         for (const line of reader.take(chunk)) this.#request(line, runner, tell);
       } catch {
-        // Not our protocol, or a line without end: nothing it could say next would be worth reading.
+        // The client speaks another protocol, or its line has no end: the rest is not read.
         socket.destroy();
       }
     });
@@ -108,7 +108,7 @@ export class LocalSocket {
     });
   }
 
-  #request(line: string, runner: RequestRunner, tell: (reply: Reply) => void): void {
+  #request(line: string, runner: RequestRunner, tell: (reply: LocalReply) => void): void {
     const request = v.parse(RequestSchema, JSON.parse(line));
     if ('cancel' in request) {
       runner.cancel(request.id);

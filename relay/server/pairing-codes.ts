@@ -9,7 +9,7 @@ import { crockford } from '../clock.ts';
 
 const CHARACTERS = 10;
 const LIFE_MS = 120_000;
-/** Of one Origin. A code has 50 bits, so guesses under many made-up Origins come to nothing while it lives. */
+/** Tries that one Origin has. A code has 50 bits, so guesses under many made-up Origins come to nothing while it lives. */
 const TRIES = 5;
 
 export class PairingCodes {
@@ -41,7 +41,7 @@ export class PairingCodes {
     return this.#code;
   }
 
-  /** Whether there is a code to be typed at all, and this Origin has tries left. */
+  /** True if there is a code to be typed, and this Origin has tries left. */
   isOpenTo(origin: string): boolean {
     if (this.#code !== null && this.#clock.monotonic() >= this.#expiresAt) this.#forget();
     return this.#code !== null && (this.#tries.get(origin) ?? 0) < TRIES;

@@ -4,9 +4,9 @@
  * honest client has proven itself in a moment.
  */
 
-/** Of one Origin: a browser's popup, options and background dial at the same time. */
+/** Unproven connections of one Origin: a browser's popup, options and background dial at the same time. */
 const MOST_OF_AN_ORIGIN = 4;
-/** Of all Origins together that no paired browser comes from: a program can make up as many as it likes. */
+/** Unproven connections of all Origins without a paired browser: a program can make up as many Origins as it likes. */
 const MOST_OF_STRANGERS = 16;
 
 type Place = { readonly origin: string; readonly known: boolean };

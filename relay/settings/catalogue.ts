@@ -15,7 +15,7 @@ export type NumberSetting = {
   readonly most: number;
   readonly whole: boolean;
   readonly meaning: string;
-  /** Of a brake: it may only be made stricter, but with a simulated WhatsApp, where these bounds hold. */
+  /** The bounds of a brake with a simulated WhatsApp; with the real one it may only be made stricter. */
   readonly simulated?: { readonly least: number; readonly most: number };
 };
 
@@ -54,7 +54,7 @@ export const NUMBER_SETTINGS = {
     meaning: 'how much longer each further wait is',
   },
   backoffMostSeconds: duration('seconds', 300, 86_400, 'the longest wait between reconnects'),
-  stableSeconds: duration('seconds', 60, 86_400, 'how long a line must hold before the waits start over'),
+  stableSeconds: duration('seconds', 60, 86_400, 'how long a connection must hold before the waits start over'),
   outdatedMinutes: duration(
     'minutes',
     45,

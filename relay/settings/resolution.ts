@@ -13,7 +13,7 @@ import {
   type Settings,
   TEXT_SETTINGS,
 } from './catalogue.ts';
-import type { Problem } from './problem.ts';
+import type { SettingsProblem } from './problem.ts';
 import { environmentName, flagName, nearestName, SETTING_NAMES, type SettingName } from './setting-names.ts';
 import { simulatedAddress } from './simulated-address.ts';
 
@@ -23,7 +23,7 @@ export type Sources = Readonly<Record<SettingName, Source>>;
 
 export type Resolution =
   | { readonly type: 'settings'; readonly settings: Settings; readonly sources: Sources }
-  | { readonly type: 'problems'; readonly problems: readonly Problem[] };
+  | { readonly type: 'problems'; readonly problems: readonly SettingsProblem[] };
 
 export type Inputs = {
   readonly flags: Readonly<Partial<Record<SettingName, string>>>;
@@ -40,7 +40,7 @@ type Found = { readonly value: string; readonly source: Source; readonly spellin
 type Text = Readonly<Record<string, unknown>>;
 
 export function resolveSettings(inputs: Inputs): Resolution {
-  const problems: Problem[] = [];
+  const problems: SettingsProblem[] = [];
   const home = path.resolve(find('home', inputs, {})?.value ?? inputs.defaultHome);
   const file = readSettingsFile(path.join(home, SETTINGS_FILE), inputs, problems);
   const found = new Map<SettingName, Found>();
@@ -103,7 +103,7 @@ const COMMON_VARIABLES: ReadonlyMap<SettingName, readonly string[]> = new Map([
   ['noProxy', ['NO_PROXY', 'no_proxy']],
 ]);
 
-function readSettingsFile(file: string, inputs: Inputs, problems: Problem[]): Text {
+function readSettingsFile(file: string, inputs: Inputs, problems: SettingsProblem[]): Text {
   const text = inputs.readFile(file);
   if (text === null) return {};
   let content: unknown;
@@ -126,13 +126,13 @@ function readSettingsFile(file: string, inputs: Inputs, problems: Problem[]): Te
   return { ...content };
 }
 
-function unknownName(name: string): Problem {
+function unknownName(name: string): SettingsProblem {
   const nearest = nearestName(name);
   return unknownSetting(`"${name}"`, nearest && `"${nearest}"`);
 }
 
 /** `nearest`: what may have been meant, in the same spelling. */
-export function unknownSetting(setting: string, nearest: string | null): Problem {
+export function unknownSetting(setting: string, nearest: string | null): SettingsProblem {
   return nearest === null
     ? { setting, code: 'unknown', values: {} }
     : { setting, code: 'unknown-near', values: { nearest } };
@@ -143,7 +143,7 @@ function looseBounds(setting: NumberSetting): Partial<NumberSetting> {
   return setting.simulated ?? {};
 }
 
-function readNumber(setting: NumberSetting, found: Found | undefined, problems: Problem[]): number {
+function readNumber(setting: NumberSetting, found: Found | undefined, problems: SettingsProblem[]): number {
   if (!found) return setting.default;
   // People type the comma of their language.
   const text = found.value.trim().replace(',', '.');
@@ -174,7 +174,7 @@ function readChoice<
 >(
   name: N,
   found: ReadonlyMap<SettingName, Found>,
-  problems: Problem[],
+  problems: SettingsProblem[],
 ): (typeof TEXT_SETTINGS)[N]['choices'][number] | null {
   const given = found.get(name);
   if (!given) return null;
@@ -185,7 +185,7 @@ function readChoice<
   return null;
 }
 
-function readVersion(found: Found | undefined, problems: Problem[]): Settings['whatsappVersion'] {
+function readVersion(found: Found | undefined, problems: SettingsProblem[]): Settings['whatsappVersion'] {
   if (!found) return null;
   const parts = /^(\d{1,9})\.(\d{1,9})\.(\d{1,12})$/.exec(found.value);
   if (parts) return [Number(parts[1]), Number(parts[2]), Number(parts[3])];
@@ -194,7 +194,7 @@ function readVersion(found: Found | undefined, problems: Problem[]): Settings['w
 }
 
 /** As curl takes it: without a scheme it is http://. */
-function readProxy(found: Found | undefined, problems: Problem[]): string | null {
+function readProxy(found: Found | undefined, problems: SettingsProblem[]): string | null {
   const text = found?.value.trim() ?? '';
   if (!found || text === '' || text.toLowerCase() === NO_PROXY) return null;
   const url = URL.parse(text.includes('://') ? text : `http://${text}`);

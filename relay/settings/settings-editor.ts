@@ -54,7 +54,7 @@ export type SettingsEditorDeps = {
   readonly environment: Inputs['environment'];
 };
 
-/** Where the file itself lies, and what tests alone need. */
+/** Settings that say where the file lies, or that tests alone need. */
 const NOT_OFFERED: ReadonlySet<SettingName> = new Set(['home', 'whatsappUrl', 'whatsappRootKey']);
 
 export const OFFERED_SETTINGS: readonly SettingName[] = SETTING_NAMES.filter((name) => !NOT_OFFERED.has(name));

@@ -1,7 +1,7 @@
 /** The address of a simulated WhatsApp: for tests, on this machine only, and never without the key that proves it. */
 import { isIPv4 } from 'node:net';
 import type { Settings } from './catalogue.ts';
-import type { Problem } from './problem.ts';
+import type { SettingsProblem } from './problem.ts';
 
 const URL_NAME = 'RECADO_WHATSAPP_URL';
 const KEY_NAME = 'RECADO_WHATSAPP_ROOT_KEY';
@@ -10,7 +10,7 @@ const KEY_PATTERN = /^[0-9a-f]{64}$/i;
 export function simulatedAddress(
   url: string | null,
   rootKey: string | null,
-  problems: Problem[],
+  problems: SettingsProblem[],
 ): Settings['simulated'] {
   if (url === null && rootKey === null) return null;
   const values = { url: URL_NAME, key: KEY_NAME };

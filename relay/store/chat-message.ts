@@ -40,7 +40,7 @@ export type Shown = {
 /** What its author did to a message later. */
 export type MessageChange = {
   readonly chatId: ChatId;
-  /** Of the message that is changed. */
+  /** The id of the message that is changed. */
   readonly messageId: string;
   /** Only the author may change a message. */
   readonly author: ChatMessage['author'];

@@ -177,7 +177,7 @@ export class Database {
     durable.reject(error);
   }
 
-  /** Of what is staged only the last work failed, unless SQLite has given up all of it. */
+  /** Only the last work of the stage failed, unless SQLite has given up all of it. */
   #takeBack(error: unknown): void {
     if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK TO work; RELEASE work');
     else this.#failStage(error);
@@ -282,7 +282,7 @@ function inUse(cause?: unknown): StoreError {
 export function damaged(cause?: unknown): StoreError {
   return new StoreError(
     'damaged',
-    'The data file is damaged, so the relay stops here rather than start over as somebody new.',
+    'The data file is damaged, so the relay stops here rather than create a second identity.',
     'Put a backup of recado.sqlite in its place. Without one, move the file away, start again, and remove the old device under Linked devices on the phone.',
     { cause },
   );

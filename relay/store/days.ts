@@ -25,7 +25,7 @@ export function addToDay(database: Database, id: AgentId, day: string, plus: Par
   );
 }
 
-export function countOf(database: Database, id: AgentId, day: string): DayCount {
+export function dayCountOf(database: Database, id: AgentId, day: string): DayCount {
   const row = database.get('SELECT * FROM days WHERE agent = ? AND day = ?', id, day);
   if (!row) return { messages: 0, answers: 0, skipped: 0, inputTokens: 0, outputTokens: 0 };
   return {

@@ -59,7 +59,7 @@ function readMarker(directory: string): string | null {
   }
 }
 
-/** Of the public half alone: the marker may be read by anyone who may read the directory. */
+/** A hash of the public half alone: anyone who may read the directory may read the marker. */
 function fingerprintOf(jwk: string): string {
   const { x, y } = v.parse(PublicParts, JSON.parse(jwk));
   return createHash('sha256').update(`${x}.${y}`).digest('hex');
@@ -79,7 +79,7 @@ function syncDirectory(directory: string): void {
 function lost(): StoreError {
   return new StoreError(
     'lost',
-    'The data file is missing, empty or of another relay, though this relay had one. It stops here rather than start over as somebody new.',
+    'The data file is missing, empty or of another relay, though this relay had one. It stops here rather than create a second identity.',
     'Put a backup of recado.sqlite in its place. To start over on purpose, move the whole data directory away, start again, and remove the old device under Linked devices on the phone.',
   );
 }

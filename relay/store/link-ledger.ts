@@ -72,7 +72,7 @@ export interface LinkLedger {
   stage(id: LinkId, step: LinkStep): Promise<{ readonly durable: Promise<void> }>;
   /** Resolves when everything staged so far is durable, and rejects where it was not written; null where nothing waits. */
   staged(): Promise<void> | null;
-  /** Whether this ciphertext was decrypted before, as far back as message ids are kept. */
+  /** True if this ciphertext was decrypted before, as far back as message ids are kept. */
   wasDecrypted(id: LinkId, hash: string): Promise<boolean>;
   /** Entries not taken over yet, oldest first. */
   journal(id: LinkId): Promise<readonly JournalEntry[]>;

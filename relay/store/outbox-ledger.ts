@@ -8,7 +8,7 @@ export type OutboxItem = {
   readonly messageId: string;
   readonly text: string;
   readonly queuedAt: number;
-  /** Not before this moment, epoch ms: an answer takes the time that writing it takes. */
+  /** The earliest moment at which it may leave, epoch ms: an answer takes the time that writing it takes. */
   readonly notBefore: number;
   /** When the newest message that it answers was sent; null where the owner asked for the answer, however old that is. */
   readonly newestAt: number | null;
@@ -42,7 +42,7 @@ export interface OutboxLedger {
     readonly newestAt: number | null;
     readonly now: number;
   }): Promise<boolean>;
-  /** Not sent yet, in the order queued; per chat the first must be settled before the next. */
+  /** Answers that are not sent yet, in the order queued; in a chat the first must be settled before the next. */
   pending(agentId: AgentId): Promise<readonly OutboxItem[]>;
   /** queued → sending, one attempt more. False where the item was dropped meanwhile. */
   startSending(agentId: AgentId, messageId: string): Promise<boolean>;
@@ -63,7 +63,7 @@ export interface OutboxLedger {
   answersPending(agentId: AgentId): Promise<number>;
   /** What was said last in a chat since a moment, or is about to be; null where nothing was. */
   lastText(agentId: AgentId, chatId: ChatId, since: number): Promise<string | null>;
-  /** Whether an id is one of our own answers, in whatever state: an echo. */
+  /** True if an id is one of our own answers, in whatever state: an echo. */
   isOurs(agentId: AgentId, messageId: string): Promise<boolean>;
   /** An answer that may have left, for a retry receipt; null where unknown or erased. */
   sentAnswer(agentId: AgentId, messageId: string): Promise<SentAnswer | null>;

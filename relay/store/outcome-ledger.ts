@@ -33,7 +33,7 @@ export interface OutcomeLedger {
   list(agentId: AgentId, page: { readonly limit: number; readonly chatId?: ChatId }): Promise<readonly OutcomeRecord[]>;
   /** The chats of the latest five hundred skipped messages, a line a chat and reason, latest first: a busy group is one line, not a hundred. */
   skips(agentId: AgentId, limit: number): Promise<readonly Skip[]>;
-  /** Of the chats of the latest five hundred messages that nobody decided against: those in which such are the last word, latest first. */
+  /** Chats in which a message that nobody decided against is the last word, latest first; the latest five hundred such messages are looked at. */
   unanswered(agentId: AgentId, limit: number): Promise<readonly UnansweredChat[]>;
   /** What of a chat is unanswered is to be answered after all, however old; says how many messages. */
   reopen(agentId: AgentId, chatId: ChatId): Promise<number>;

@@ -16,7 +16,7 @@ import type {
 } from './agent-ledger.ts';
 import { switchOff, switchOn } from './agent-switch.ts';
 import { type Database, damaged, type Row } from './database.ts';
-import { addToDay, countOf } from './days.ts';
+import { addToDay, dayCountOf } from './days.ts';
 import { jsonOrNull, number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
 import { StoreError } from './store.ts';
 
@@ -146,7 +146,7 @@ export class SqliteAgents implements AgentLedger {
   }
 
   async countOf(id: AgentId, day: string): Promise<DayCount> {
-    return countOf(this.#database, id, day);
+    return dayCountOf(this.#database, id, day);
   }
 
   async addToDay(id: AgentId, day: string, plus: Partial<DayCount>): Promise<void> {

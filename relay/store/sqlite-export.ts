@@ -80,7 +80,7 @@ export class SqliteExport implements ExportLedger {
     }));
   }
 
-  /** Of so many rows of all agents those of this one: however few they are, no page walks the whole table. */
+  /** The rows of this agent among so many rows of all agents: however few they are, no page walks the whole table. */
   #page<T>(table: 'messages' | 'outbox' | 'outcomes', agentId: AgentId, from: number, read: (row: Row) => T): Page<T> {
     const walked = `SELECT * FROM ${table} WHERE row > ? ORDER BY row LIMIT ${PAGE_ROWS}`;
     const end = this.#database.get(`SELECT count(*) AS rows, max(row) AS last FROM (${walked})`, from);

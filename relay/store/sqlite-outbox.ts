@@ -7,7 +7,7 @@ import type { OutboxFailure, OutboxItem, OutboxLedger, SentAnswer } from './outb
 import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
 import { IS_OPEN, OPEN, settleAnswering, settleOpen } from './sqlite-outcomes.ts';
 
-/** Of the chat of an outbox row `o`. */
+/** Selects the chat of an outbox row `o`. */
 const DISAPPEARS_AFTER = `coalesce((SELECT c.disappears_after FROM chats c WHERE c.agent = o.agent AND c.chat = o.chat), 0) AS disappears_after`;
 /** No answer waits longer for a connection. */
 const MOST_WAITED_MS = 24 * 3_600_000;

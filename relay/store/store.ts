@@ -49,7 +49,7 @@ export type StoreFault =
   /** There was a data file, and it is gone or another relay's. */
   | 'lost'
   | 'newer'
-  /** Of the data directory: see data-directory.ts. */
+  /** Faults of the data directory: see data-directory.ts. */
   | 'not-ours'
   | 'not-a-file'
   | 'not-owned'
@@ -79,7 +79,7 @@ export class StoreError extends Error {
   }
 }
 
-/** Whether the disk is at fault, and all may be well again when it can be written. */
+/** True if the disk is at fault, and all may be well again when it can be written. */
 export function isDiskFault(error: unknown): boolean {
   return error instanceof StoreError && DISK_FAULTS.has(error.fault);
 }

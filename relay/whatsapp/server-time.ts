@@ -32,7 +32,7 @@ export class ServerTime implements MessageTime {
   heard(sentAt: number): void {
     if (!this.#anchor) return;
     const { steady, wall } = this.#estimates(this.#anchor);
-    // Nothing is sent in the future.
+    // No message is sent in the future.
     if (sentAt > Math.max(steady, wall) + TOLERANCE_MS) this.said(sentAt);
     // The computer has slept, or its clock was set: the message tells which.
     else if (Math.abs(steady - wall) > TOLERANCE_MS)
@@ -56,7 +56,7 @@ export class ServerTime implements MessageTime {
   get #aheadMs(): number {
     if (!this.#anchor) return 0;
     const { steady, wall } = this.#estimates(this.#anchor);
-    // Where they differ the computer has slept, most likely: what is old must not be taken for new.
+    // If they differ the computer has most likely slept: an old message must not be taken for a new one.
     const ahead = this.#clock.now() - Math.max(steady, wall);
     return Math.abs(ahead) <= TOLERANCE_MS ? 0 : ahead;
   }

@@ -4,7 +4,7 @@ import type { ChatId } from '../../shared/contract/chat.ts';
 import { chatIdOf, chatIdOfLid, chatIdOfNumber } from './chat-id.ts';
 import { readUsername } from './username.ts';
 
-/** Whether a chat is a group. */
+/** True if a chat is a group. */
 export function isGroupChat(chatId: ChatId): boolean {
   return isJidGroup(chatId) === true;
 }

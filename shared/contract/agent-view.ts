@@ -14,7 +14,7 @@ export const QrSchema = v.object({
   renewals: v.optional(v.number(), 0),
 });
 
-/** Nothing is under way, and nobody is kept. */
+/** The moment in which nothing is under way and no chat is held. */
 export const NOTHING_NOW = { thinkingSince: null, waiting: 0, heldChats: 0, held: [] };
 
 /** A link as every client sees it: that a code is on show, not the code. */
@@ -63,7 +63,7 @@ export const AgentSchema = v.object({
   scope: v.nullable(v.string()),
   /** Chats that have a rule of their own to be answered. An older relay does not say. */
   chosenChats: v.optional(v.number(), 1),
-  /** Whether the owner's address book has come. */
+  /** True if the owner's address book has come. */
   contactsKnown: v.optional(v.boolean(), true),
   link: LinkSchema,
   today: v.object({ messages: v.number(), answers: v.number(), inputTokens: v.number(), outputTokens: v.number() }),

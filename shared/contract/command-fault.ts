@@ -8,7 +8,7 @@ export type CommandFaultCode =
   | 'which-agent'
   | 'no-such-chat'
   | 'no-such-client'
-  /** Nothing of the chat is unanswered. */
+  /** The chat has no unanswered message. */
   | 'nothing-unanswered'
   /** The chat may not be answered now: the reason stands beside it. */
   | 'may-not-answer'

@@ -12,7 +12,7 @@ const MOST_CREDENTIALS = 64;
 
 const base64Url = (most: number) => v.pipe(v.string(), v.regex(/^[\w-]+$/), v.maxLength(most));
 
-/** Of what else WhatsApp sends nothing is passed on. */
+/** Other fields that WhatsApp sends are not passed on. */
 export const PasskeyOptionsSchema = v.object({
   // 16 bytes are the least that WebAuthn wants.
   challenge: v.pipe(base64Url(1_024), v.minLength(22)),

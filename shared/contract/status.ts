@@ -68,7 +68,7 @@ export const CAUSES = [
   /** The server is not who it says it is: wrong certificate. */
   'server-not-trusted',
   /** The connection broke or fell silent. */
-  'line-lost',
+  'connection-lost',
   /** WhatsApp had more for this device, and did not hand it over: nobody is answered before that is read. */
   'queue-stuck',
   /** WhatsApp answered with an error of its own (500, 503). */
@@ -142,7 +142,7 @@ export type LinkReport = {
   readonly since: number;
   /** WhatsApp's own restriction on new chats, shown and obeyed; null when none is known. */
   readonly restrictedUntil: number | null;
-  /** Where no end of it is known: when an answer is tried again, epoch ms; null otherwise. */
+  /** The moment at which an answer is tried again if the restriction has no known end, epoch ms; null otherwise. */
   readonly restrictedRetryAt: number | null;
   /** By how many minutes the computer's clock is ahead of WhatsApp's, less than 0 where it is behind; null where it is right enough. */
   readonly clockAhead: number | null;

@@ -8,7 +8,7 @@ import { AgentSchema } from './agent-view.ts';
 
 export const WIRE_VERSION = 1;
 export const WIRE_PATH = '/wire';
-/** Of a client's frame, and of the relay's. */
+/** The longest frame of a client, and of the relay. */
 export const MOST_CLIENT_BYTES = 16_384;
 export const MOST_RELAY_BYTES = 262_144;
 /** The relay says something at least this often: one that is frozen is known as such within five seconds. */
@@ -22,7 +22,7 @@ export const CLOSE = {
   unknownClient: 4401,
   /** The proof did not verify. */
   notProven: 4403,
-  /** Nothing said in time, or the pairing took too long. */
+  /** The client said nothing in time, or the pairing took too long. */
   tooLate: 4408,
   /** As many browsers are paired as may be. */
   tooMany: 4429,

@@ -1,12 +1,12 @@
 /** The words of every language at once: for a program on disk. A page loads what it needs of one language instead (`load.ts`). */
 import { LANGUAGE_CODES, type Language } from './languages.ts';
 import {
-  agentFaultWordsIn as loadAgentFaults,
-  commandWordsIn as loadCommands,
-  fieldWordsIn as loadFields,
-  problemWordsIn as loadProblems,
-  skipReasonsIn as loadSkipReasons,
-  statusWordsIn as loadStatus,
+  loadAgentFaultWords,
+  loadCommandWords,
+  loadFieldWords,
+  loadProblemWords,
+  loadSkipReasons,
+  loadStatusWords,
 } from './load.ts';
 import type { AgentFaultWords, FieldWords, SettingProblemWords, SkipReasonWords } from './shapes.ts';
 import type { BuiltInWords, CliWords, CommandWords, Words } from './words.ts';
@@ -24,11 +24,11 @@ type Loaded = {
 
 async function loaded(language: Language): Promise<Loaded> {
   const [status, commands, agentFaults, problems, fields, skipReasons, { cli }, { builtIn }] = await Promise.all([
-    loadStatus(language),
-    loadCommands(language),
-    loadAgentFaults(language),
-    loadProblems(language),
-    loadFields(language),
+    loadStatusWords(language),
+    loadCommandWords(language),
+    loadAgentFaultWords(language),
+    loadProblemWords(language),
+    loadFieldWords(language),
     loadSkipReasons(language),
     import(`./${language}/cli.ts`) as Promise<{ readonly cli: CliWords }>,
     import(`./${language}/built-in.ts`) as Promise<{ readonly builtIn: BuiltInWords }>,

@@ -92,8 +92,8 @@ function sentenceOf(report: Described, words: Words): { readonly sentence: strin
       if (report.cause) return words.causes[report.cause];
       return { sentence: phaseOf(report.phase, words.phases) ?? words.phases.preparing, remedy: '' };
     case 'reconnecting':
-      // The line was lost, and is being restored: only then is that the whole truth.
-      if (report.cause === 'line-lost') return own;
+      // The connection was lost, and is being restored: only then is that the whole truth.
+      if (report.cause === 'connection-lost') return own;
       return report.cause ? words.causes[report.cause] : { sentence: words.phases.opening, remedy: '' };
     case 'offline':
       return report.cause === null || report.cause === 'not-linked' ? own : words.causes[report.cause];

@@ -58,7 +58,7 @@ export const CAUSE_TROUBLES: Readonly<Record<Cause, Trouble>> = {
   'multi-device-off': 'code-not-accepted',
   unreachable: 'reconnecting',
   'server-not-trusted': 'server-not-trusted',
-  'line-lost': 'reconnecting',
+  'connection-lost': 'reconnecting',
   'queue-stuck': 'reconnecting',
   disk: 'disk',
   'whatsapp-unavailable': 'reconnecting',
@@ -74,7 +74,7 @@ export function helpPage(language: Language, trouble: Trouble): string {
   return `docs/${documentsLanguage(language)}/troubleshooting.html#${trouble}`;
 }
 
-/** Where the documents begin, within the extension. */
+/** The first page of the documents, within the extension. */
 export function handbookPage(language: Language): string {
   return `docs/${documentsLanguage(language)}/first-steps.html`;
 }

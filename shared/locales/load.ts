@@ -19,13 +19,13 @@ import type {
   Words,
 } from './words.ts';
 
-export async function statusWordsIn(language: Language): Promise<Words> {
+export async function loadStatusWords(language: Language): Promise<Words> {
   const { status }: { readonly status: StatusWords } = await import(`./${language}/status.ts`);
   return { ...status, language };
 }
 
 /** The popup's own words, and those that both sides say. */
-export async function popupWordsIn(
+export async function loadPopupWords(
   language: Language,
 ): Promise<{ readonly popup: PopupWords; readonly status: Words }> {
   const { opening }: { readonly opening: { readonly popup: PopupWords; readonly status: StatusWords } } = await import(
@@ -35,67 +35,67 @@ export async function popupWordsIn(
   return { popup, status: { ...status, language } };
 }
 
-export async function commandWordsIn(language: Language): Promise<CommandWords> {
+export async function loadCommandWords(language: Language): Promise<CommandWords> {
   const { commands }: { readonly commands: CommandWords } = await import(`./${language}/commands.ts`);
   return commands;
 }
 
-export async function agentFaultWordsIn(language: Language): Promise<AgentFaultWords> {
+export async function loadAgentFaultWords(language: Language): Promise<AgentFaultWords> {
   const { agentFaults }: { readonly agentFaults: AgentFaultWords } = await import(`./${language}/agent-faults.ts`);
   return agentFaults;
 }
 
-export async function problemWordsIn(language: Language): Promise<SettingProblemWords> {
+export async function loadProblemWords(language: Language): Promise<SettingProblemWords> {
   const { problems }: { readonly problems: SettingProblemWords } = await import(`./${language}/problems.ts`);
   return problems;
 }
 
-export async function skipReasonsIn(language: Language): Promise<SkipReasonWords> {
+export async function loadSkipReasons(language: Language): Promise<SkipReasonWords> {
   const { skipReasons }: { readonly skipReasons: SkipReasonWords } = await import(`./${language}/skip-reasons.ts`);
   return skipReasons;
 }
 
-export async function helpWordsIn(language: Language): Promise<HelpWords> {
+export async function loadHelpWords(language: Language): Promise<HelpWords> {
   const { help }: { readonly help: HelpWords } = await import(`./${language}/help.ts`);
   return help;
 }
 
-export async function chatWordsIn(language: Language): Promise<ChatWords> {
+export async function loadChatWords(language: Language): Promise<ChatWords> {
   const { chats }: { readonly chats: ChatWords } = await import(`./${language}/chats.ts`);
   return chats;
 }
 
-export async function linkWordsIn(language: Language): Promise<LinkWords> {
+export async function loadLinkWords(language: Language): Promise<LinkWords> {
   const { link }: { readonly link: LinkWords } = await import(`./${language}/link.ts`);
   return link;
 }
 
-export async function passkeyWordsIn(language: Language): Promise<PasskeyWords> {
+export async function loadPasskeyWords(language: Language): Promise<PasskeyWords> {
   const { passkey }: { readonly passkey: PasskeyWords } = await import(`./${language}/passkey.ts`);
   return passkey;
 }
 
-export async function scheduleWordsIn(language: Language): Promise<ScheduleWords> {
+export async function loadScheduleWords(language: Language): Promise<ScheduleWords> {
   const { schedule }: { readonly schedule: ScheduleWords } = await import(`./${language}/schedule.ts`);
   return schedule;
 }
 
-export async function pairingWordsIn(language: Language): Promise<PairingWords> {
+export async function loadPairingWords(language: Language): Promise<PairingWords> {
   const { pairing }: { readonly pairing: PairingWords } = await import(`./${language}/pairing.ts`);
   return pairing;
 }
 
-export async function optionsWordsIn(language: Language): Promise<OptionsWords> {
+export async function loadOptionsWords(language: Language): Promise<OptionsWords> {
   const { options }: { readonly options: OptionsWords } = await import(`./${language}/options.ts`);
   return options;
 }
 
-export async function fieldWordsIn(language: Language): Promise<FieldWords> {
+export async function loadFieldWords(language: Language): Promise<FieldWords> {
   const { fields }: { readonly fields: FieldWords } = await import(`./${language}/fields.ts`);
   return fields;
 }
 
-export async function toolbarWordsIn(language: Language): Promise<ToolbarWords> {
+export async function loadToolbarWords(language: Language): Promise<ToolbarWords> {
   const { toolbar }: { readonly toolbar: ToolbarWords } = await import(`./${language}/toolbar.ts`);
   return toolbar;
 }

@@ -50,6 +50,6 @@ export type FieldWords = {
   /** Words of a field's choices, by `field.choice`, or by the choice alone where every field means the same by it. */
   readonly choices: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, Meaning>>;
-  /** Of a setting's number; empty where the number says all. */
+  /** The unit behind a setting's number; empty where the number says all. */
   readonly units: Readonly<Record<string, string>>;
 };

@@ -29,7 +29,7 @@ export type LinkWords = typeof link;
 export type PasskeyWords = typeof passkey;
 export type OptionsWords = typeof options;
 /** A question that nothing brings back, asked once. */
-export type Question = OptionsWords['data']['askAll'];
+export type QuestionWords = OptionsWords['data']['askAll'];
 export type HelpWords = typeof help;
 export type ScheduleWords = typeof schedule;
 export type PairingWords = typeof pairing;

@@ -24,7 +24,7 @@ const REFUSED: ReadonlySet<Cause> = new Set([
   'server-not-trusted',
   'unreachable',
   'whatsapp-unavailable',
-  'line-lost',
+  'connection-lost',
   'disk',
 ]);
 

@@ -21,7 +21,7 @@ export function visibleText(text: string): string {
 const BLANKS = /[\u2800\u3164\u115f\u1160\uffa0]/g;
 const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** Whether anything of a text can be seen. */
+/** True if anything of a text can be seen. */
 export function isSeen(text: string): boolean {
   return SEEN.test(visibleText(text).replace(BLANKS, ''));
 }

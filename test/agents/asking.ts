@@ -1,6 +1,6 @@
 /** Turns and deps as the tests of relay/agents need them: real time, quick limits, notes in memory, a log that is read. */
 import { Writable } from 'node:stream';
-import type { AgentDeps } from '../../relay/agents/agent.ts';
+import type { AgentDeps } from '../../relay/agents/adapter.ts';
 import { systemClock, systemRandom } from '../../relay/clock.ts';
 import { createLog } from '../../relay/log.ts';
 import type { Line, Turn } from '../../relay/turn.ts';

@@ -1,9 +1,9 @@
 /** What a refusing reply means, and the wait that goes with it. */
 import { expect, test } from 'vitest';
-import type { Reply } from '../../relay/agents/http-client.ts';
+import type { HttpReply } from '../../relay/agents/http-client.ts';
 import { faultOfReply } from '../../relay/agents/http-fault.ts';
 
-const reply = (status: number, body: unknown, retryAfterMs: number | null = null): Reply => ({
+const reply = (status: number, body: unknown, retryAfterMs: number | null = null): HttpReply => ({
   type: 'reply',
   status,
   contentType: 'application/json',

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import type { CommandContext } from '../../relay/api/command.ts';
-import { CommandError } from '../../relay/api/command-error.ts';
+import { CommandError, mayNotAnswer } from '../../relay/api/command-error.ts';
 import { COMMANDS, LOCAL_COMMANDS } from '../../relay/api/commands.ts';
 import { systemClock } from '../../relay/clock.ts';
 import { COMMON_FAULTS } from '../../shared/contract/command-fault.ts';
@@ -81,4 +81,16 @@ test('a command fails with a fault that it names, and with no other', async () =
 test('each fault of the closed list may become of a command', () => {
   const named = new Set([...COMMON_FAULTS, ...ALL.flatMap(({ faults }) => faults)]);
   expect(new Set(Object.keys(commandFaults))).toEqual(named);
+});
+
+test.each([
+  ['switched-off', 'recado on'],
+  ['not-in-scope', 'recado chats answer'],
+  ['owner-wrote', 'recado release'],
+  ['brake', 'recado release'],
+] as const)('a chat that may not be answered because of %s is told with what to do first', (reason, command) => {
+  const error = mayNotAnswer(reason);
+  expect(error.code).toBe('may-not-answer');
+  expect(error.message).toContain(reason);
+  expect(error.hint).toContain(command);
 });

@@ -3,7 +3,7 @@ import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { DataExport } from '../../relay/app/data-export.ts';
-import { systemClock } from '../../relay/clock.ts';
+import { type Clock, systemClock } from '../../relay/clock.ts';
 import { SettingsEditor } from '../../relay/settings/settings-editor.ts';
 import type { LinkId } from '../../relay/store/link-ledger.ts';
 import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
@@ -16,7 +16,7 @@ const OTHER = 'agt_TWO' as AgentId;
 const KEY = 'sk-planted-key-4711';
 const NEVER = new AbortController().signal;
 
-async function bench() {
+async function bench(clock: Clock = systemClock) {
   const home = temporaryDirectory();
   const store = await withAgent(await testStore(home));
   const settings = new SettingsEditor({
@@ -24,7 +24,7 @@ async function bench() {
     sources: DEFAULT_SOURCES,
     environment: {},
   });
-  const exports = new DataExport({ home, store, settings, clock: systemClock });
+  const exports = new DataExport({ home, store, settings, clock });
   return { home, store, exports, files: () => globSync('recado-export*', { cwd: home }).sort() };
 }
 
@@ -166,4 +166,10 @@ test('where there is no place for it, it says that the disk is to be looked at',
   });
   const nowhere = new DataExport({ home: path.join(home, 'gone'), store, settings, clock: systemClock });
   await expect(nowhere.write(NEVER)).rejects.toMatchObject({ code: 'store-failed' });
+});
+
+test('its name says when it was made, by the clock and the calendar of this computer', async () => {
+  const made = new Date(2026, 0, 5, 7, 8, 9, 42);
+  const { exports } = await bench({ ...systemClock, now: () => made.getTime() });
+  expect(path.basename((await exports.write(NEVER)).path)).toBe('recado-export-2026-01-05-070809-042.json');
 });

@@ -12,7 +12,7 @@ import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 import { build } from 'wxt';
 import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
-import { popupWordsIn } from '../../shared/locales/load.ts';
+import { loadPopupWords } from '../../shared/locales/load.ts';
 import { inChromium, startChromium } from '../support/chromium.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { PopupDriver } from '../support/popup-driver.ts';
@@ -59,7 +59,7 @@ inChromium('the popup beside an empty one', async () => {
 
   const sizes = await Promise.all(
     LANGUAGE_CODES.map(async (language) => {
-      const { status } = await popupWordsIn(language);
+      const { status } = await loadPopupWords(language);
       const files = scriptsOf(status.truths['no-number']);
       return files.reduce((sum, file) => sum + gzipSync(sourceOf(file), { level: 9 }).length, 0);
     }),

@@ -343,7 +343,7 @@ test('unlink says when WhatsApp has yet to confirm (S28)', async () => {
   expect((await recado(['unlink'])).out).toContain('Aparelhos Conectados');
 });
 
-test('a line that another program took is taken back without a scan', async () => {
+test('a connection that another program took is taken back without a scan', async () => {
   const { relay, recado } = await bench('Recado');
   expect((await recado(['reconnect'])).code).toBe(1);
   relay.move('Recado', report({ cause: 'replaced', account: ACCOUNT }));

@@ -48,6 +48,18 @@ test('what only the phone can show is read, and left to the owner; their own is 
   expect(admit({ ...masked, author: 'owner' }, circumstances)).toMatchObject({ type: 'keep', settled: null });
 });
 
+test.each(['voice', 'image', 'sticker', 'location'] as const)('a %s without a word is to be answered', (kind) => {
+  const message = messageFrom('1', { kind, text: null, sentAt: NOW });
+  expect(admit(message, circumstances)).toMatchObject({ type: 'keep', settled: null });
+});
+
+test('a text in which nothing is seen is not answered, unless it shows something', () => {
+  const blank = messageFrom('1', { text: '\u200b \n', sentAt: NOW });
+  expect(admit(blank, circumstances)).toMatchObject({ type: 'keep', settled: 'nothing-to-answer' });
+  const shown = [{ is: 'quote', author: 'contact', text: 'pão' }] as never;
+  expect(admit({ ...blank, shown }, circumstances)).toMatchObject({ type: 'keep', settled: null });
+});
+
 describe('a message sent while off is never answered, whenever it arrives (S25)', () => {
   const from = NOW - 60_500;
   const until = NOW - 30_500;

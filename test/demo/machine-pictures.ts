@@ -3,10 +3,10 @@ import { Graphviz } from '@hpcc-js/wasm-graphviz';
 import {
   type ConnectionEvent,
   type ConnectionState,
-  transition as connect,
+  connectionTransition as connect,
 } from '../../extension/relay-connection/connection-state.ts';
 import { type LaneContext, type LaneEvent, type LaneState, laneStep } from '../../relay/conversation/lane-machine.ts';
-import { transition as link } from '../../relay/whatsapp/link/link-machine.ts';
+import { linkTransition as link } from '../../relay/whatsapp/link/link-machine.ts';
 import { CLOSE } from '../../shared/contract/wire.ts';
 import { POLICY } from '../support/link-driver.ts';
 import { EVENTS, GENERATION, LATER, STATES } from '../support/link-pairs.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import {
   type ConnectionEvent,
   type ConnectionState,
-  transition,
+  connectionTransition,
 } from '../../extension/relay-connection/connection-state.ts';
 import { CLOSE, type Snapshot } from '../../shared/contract/wire.ts';
 
@@ -34,20 +34,20 @@ const NEXT: Readonly<Record<ConnectionState['type'], readonly ConnectionState['t
 };
 
 test.each(STATES.map((state) => [state.type, state] as const))('every event in the state %s', (type, state) => {
-  expect(EVENTS.map((event) => transition(state, event).type)).toEqual(NEXT[type]);
+  expect(EVENTS.map((event) => connectionTransition(state, event).type)).toEqual(NEXT[type]);
 });
 
 test('it waits longer and longer, five seconds at most, and anew after the connection stood', () => {
   let state: ConnectionState = { type: 'dialing', attempt: 0 };
   const waits: number[] = [];
   for (let at = 0; at < 8; at++) {
-    state = transition(state, { type: 'closed', code: 1006, now: 0 });
+    state = connectionTransition(state, { type: 'closed', code: 1006, now: 0 });
     if (state.type === 'waiting') waits.push(state.retryAt);
-    state = transition(state, { type: 'dialed' });
+    state = connectionTransition(state, { type: 'dialed' });
   }
   expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000]);
   const ready: ConnectionState = { type: 'ready', snapshot, seq: 0 };
-  expect(transition(ready, { type: 'closed', code: 1006, now: 0 })).toEqual({
+  expect(connectionTransition(ready, { type: 'closed', code: 1006, now: 0 })).toEqual({
     type: 'waiting',
     attempt: 1,
     retryAt: 250,
@@ -61,15 +61,15 @@ test.each([
   [CLOSE.version, 'other-version'],
 ] as const)('a close with %i rests, and says %s', (code, why) => {
   const state: ConnectionState = { type: 'handshake', attempt: 0 };
-  expect(transition(state, { type: 'closed', code, now: 0 })).toEqual({ type: 'refused', why });
+  expect(connectionTransition(state, { type: 'closed', code, now: 0 })).toEqual({ type: 'refused', why });
 });
 
 test('a relay that has no room for this window is not a relay that is gone', () => {
-  const crowded = transition(
+  const crowded = connectionTransition(
     { type: 'handshake', attempt: 0 },
     { type: 'closed', code: CLOSE.tooManyConnections, now: 0 },
   );
   expect(crowded).toMatchObject({ type: 'waiting', crowded: true });
-  const gone = transition({ type: 'handshake', attempt: 0 }, { type: 'closed', code: 1006, now: 0 });
+  const gone = connectionTransition({ type: 'handshake', attempt: 0 }, { type: 'closed', code: 1006, now: 0 });
   expect(gone).not.toHaveProperty('crowded');
 });

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket as NodeSocket, WebSocketServer } from 'ws';
 import type { ConnectionState } from '../../extension/relay-connection/connection-state.ts';
-import { pair } from '../../extension/relay-connection/pairing.ts';
+import { pairOver } from '../../extension/relay-connection/pairing.ts';
 import { RelayConnection } from '../../extension/relay-connection/relay-connection.ts';
 import type { Pairing } from '../../extension/storage/browser-store.ts';
 import { type Clock, systemClock } from '../../relay/clock.ts';
@@ -51,7 +51,7 @@ async function startStranger(connected: (socket: NodeSocket) => void): Promise<n
 }
 
 async function pairWith(port: number, code: string): Promise<Pairing> {
-  const result = await pair(code, { port, origin: CHROME, name: 'Chrome', dial, after });
+  const result = await pairOver(code, { port, origin: CHROME, name: 'Chrome', dial, after });
   if (result.type === 'fault') throw new Error(result.fault);
   return result.pairing;
 }
@@ -220,7 +220,7 @@ test('where a program holds the port and says nothing, pairing ends and says so'
     return () => timer.cancel();
   };
   const { port } = holder.address() as AddressInfo;
-  const tried = pair('ABCDE-FGHJK', { port, origin: CHROME, name: 'Chrome', dial, after: later });
+  const tried = pairOver('ABCDE-FGHJK', { port, origin: CHROME, name: 'Chrome', dial, after: later });
   await expect.poll(() => clock.waiting).toBeGreaterThan(0);
   await clock.advance(8_000);
   expect(await tried).toEqual({ type: 'fault', fault: 'no-relay' });

@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket as NodeSocket } from 'ws';
 import type { ConnectionState } from '../../extension/relay-connection/connection-state.ts';
-import { pair } from '../../extension/relay-connection/pairing.ts';
+import { pairOver } from '../../extension/relay-connection/pairing.ts';
 import { RelayConnection } from '../../extension/relay-connection/relay-connection.ts';
 import { RelaySession } from '../../extension/relay-connection/relay-session.ts';
 import { systemClock } from '../../relay/clock.ts';
@@ -35,7 +35,7 @@ async function startSession() {
       });
       return connection;
     },
-    pair: (typed, port) => pair(typed, { port, origin: CHROME, name: 'Chrome', dial, after }),
+    pair: (typed, port) => pairOver(typed, { port, origin: CHROME, name: 'Chrome', dial, after }),
     after: (ms, task) => {
       const timer = clock.after(ms, task);
       return () => timer.cancel();

@@ -11,10 +11,10 @@ import { toolbarPicture } from '../../extension/toolbar/toolbar-picture.ts';
 import { NOTHING_NOW } from '../../shared/contract/agent-view.ts';
 import type { AgentSnapshot, Snapshot } from '../../shared/contract/wire.ts';
 import { wordsIn } from '../../shared/locales/all.ts';
-import { toolbarWordsIn } from '../../shared/locales/load.ts';
+import { loadToolbarWords } from '../../shared/locales/load.ts';
 import { inAnHour, tomorrowMorning } from '../../shared/rules/switch-times.ts';
 
-const words = await toolbarWordsIn('pt-BR');
+const words = await loadToolbarWords('pt-BR');
 const shared = wordsIn('pt-BR');
 const picture = (state: ConnectionState) => toolbarPicture(state, words, shared, 0);
 
@@ -129,7 +129,7 @@ test('the badge calls for a person where a link is lost for good or an agent fai
   // A linked number waits for as long as nobody updates the relay or mends the way to WhatsApp.
   expect(badge(agent({ link: { status: 'reconnecting', cause: 'relay-outdated' } }))).toBe('!');
   expect(badge(agent({ link: { status: 'reconnecting', cause: 'server-not-trusted' } }))).toBe('!');
-  expect(badge(agent({ link: { status: 'reconnecting', cause: 'line-lost' } }))).toBe('');
+  expect(badge(agent({ link: { status: 'reconnecting', cause: 'connection-lost' } }))).toBe('');
   expect(picture({ type: 'refused', why: 'pair-again' })?.badge).toBe('!');
   expect(picture({ type: 'refused', why: 'not-paired' })?.badge).toBe('');
 });
@@ -232,7 +232,7 @@ test('a link lost for good and a switch that moved by itself are news; what a pe
     'O número foi desconectado pelo celular. Para voltar, escaneie um novo QR Code.',
   ]);
   expect(news(agent(), agent({ link: { status: 'offline', cause: 'unlinked-here' } }))).toEqual([]);
-  expect(news(agent(), agent({ link: { status: 'reconnecting', cause: 'line-lost' } }))).toEqual([]);
+  expect(news(agent(), agent({ link: { status: 'reconnecting', cause: 'connection-lost' } }))).toEqual([]);
   const gone = agent({ link: { status: 'offline', cause: 'banned' } });
   expect(news(gone, gone)).toEqual([]);
   expect(news(agent({ on: false }), agent({ switchedBy: 'clock' }))).toEqual([

@@ -13,12 +13,12 @@ function isHelped(cause: Cause | null, fellLastHour: number, sinceMs: number): b
 }
 
 test('they come after three falls in an hour, or after five minutes without a connection', () => {
-  expect(isHelped('line-lost', 2, MINUTE)).toBe(false);
-  expect(isHelped('line-lost', 3, MINUTE)).toBe(true);
-  expect(isHelped('line-lost', 1, 5 * MINUTE)).toBe(true);
+  expect(isHelped('connection-lost', 2, MINUTE)).toBe(false);
+  expect(isHelped('connection-lost', 3, MINUTE)).toBe(true);
+  expect(isHelped('connection-lost', 1, 5 * MINUTE)).toBe(true);
 });
 
-test.each(CAUSES.filter((cause) => cause !== 'line-lost'))(
+test.each(CAUSES.filter((cause) => cause !== 'connection-lost'))(
   'never under %s, which nothing done to the phone mends',
   (cause) => {
     expect(isHelped(cause, 20, 60 * MINUTE)).toBe(false);

@@ -2,7 +2,7 @@
 import { proto } from '@whiskeysockets/baileys';
 import fc from 'fast-check';
 import { bounded, resultOf, unfinishedResultOf } from '../../relay/agents/answer-text.ts';
-import type { Reply } from '../../relay/agents/http-client.ts';
+import type { HttpReply } from '../../relay/agents/http-client.ts';
 import { written } from '../../relay/agents/speakers.ts';
 import { readWebhookReply } from '../../relay/agents/webhook-reply.ts';
 import { turnOf } from '../../relay/conversation/transcript.ts';
@@ -41,7 +41,7 @@ const aReply = fc.record({
 
 /** The same texts as a model's words and as a flow's body. */
 const answersHold = fc.property(aReply, fc.boolean(), (parts, isWhole) => {
-  const reply: Reply = { type: 'reply', retryAfterMs: null, ...parts };
+  const reply: HttpReply = { type: 'reply', retryAfterMs: null, ...parts };
   requireFit(bounded(readWebhookReply(reply, { onlyReceives: false }, ['oi']), BOUNDS));
   const said = isWhole ? resultOf(parts.body, null) : unfinishedResultOf(parts.body, null);
   requireFit(bounded(said, BOUNDS));

@@ -14,7 +14,7 @@ test('the description of a status stands where it is true (S27)', () => {
   expect(describe(OFFLINE).description).toBe(statuses.offline.description);
   expect(describe(showing(3, 'code')).description).toBe(statuses.connecting.description);
   expect(describe(CONNECTED).description).toBe(statuses.connected.description);
-  const lost = report({ status: 'reconnecting', phase: 'waiting', cause: 'line-lost', account: ACCOUNT });
+  const lost = report({ status: 'reconnecting', phase: 'waiting', cause: 'connection-lost', account: ACCOUNT });
   expect(describe(lost).description).toBe(statuses.reconnecting.description);
 });
 

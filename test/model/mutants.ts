@@ -12,15 +12,15 @@ const ROOM = 'relay/conversation';
 export const MUTANTS: readonly Mutant[] = [
   {
     fault: 'an answer that waits is not taken back when its question changes',
-    file: `${ROOM}/conversation.ts`,
-    find: "if (before === 'answering') await this.#takeBack(chatId);",
+    file: `${ROOM}/open-work.ts`,
+    find: 'if (wasAnswering) await this.#takeBack(chatId, 0);',
     replace: '',
   },
   {
     fault: 'the agent goes on with the old words of a message that was edited',
-    file: `${ROOM}/conversation.ts`,
-    find: "if (before === null || before === 'settled') return;\n    this.#lanes.stopChat(chatId);",
-    replace: "if (before === null || before === 'settled') return;",
+    file: `${ROOM}/open-work.ts`,
+    find: 'this.#deps.lanes.stopChat(chatId);\n    if (wasAnswering)',
+    replace: 'if (wasAnswering)',
   },
   {
     fault: 'the question is not asked again right before bytes leave',
@@ -30,9 +30,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'answers that wait leave although the switch is off',
-    file: `${ROOM}/conversation.ts`,
-    find: "mayAnswer({ ...this.#facts(chatId, newestAt), on: this.switch.on, chatKind: 'direct' });\n  }\n\n  async #mayAsk",
-    replace: "mayAnswer({ ...this.#facts(chatId, newestAt), on: true, chatKind: 'direct' });\n  }\n\n  async #mayAsk",
+    file: `${ROOM}/answer-gate.ts`,
+    find: "on: this.#deps.switch.on, chatKind: 'direct' }",
+    replace: "on: true, chatKind: 'direct' }",
   },
   {
     fault: 'nobody asks whether a chat is to be answered',
@@ -48,8 +48,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'a hold does not survive a restart',
-    file: `${ROOM}/conversation.ts`,
-    find: 'await this.#resting.keep(chatId);',
+    file: `${ROOM}/open-work.ts`,
+    find: 'await resting.keep(chatId);',
     replace: '',
   },
   {
@@ -78,14 +78,14 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'an own message that cannot be read yet holds nothing',
-    file: `${ROOM}/conversation.ts`,
+    file: `${ROOM}/own-messages.ts`,
     find: 'this.#resting.ownerWrote(chatId, envelope);',
     replace: '',
   },
   {
     fault: 'what waits to leave is not thought over when more is said',
-    file: `${ROOM}/conversation.ts`,
-    find: 'if (since !== null && (await this.#outbox.hasPending(chatId, since))) await this.#takeBack(chatId, since);',
+    file: `${ROOM}/open-work.ts`,
+    find: 'if (since !== null && (await outbox.hasPending(chatId, since))) await this.#takeBack(chatId, since);',
     replace: '',
   },
   {
@@ -102,7 +102,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'one chat takes the tokens of all',
-    file: `${ROOM}/conversation.ts`,
+    file: `${ROOM}/answer-gate.ts`,
     find: "if (await hasSpentShare(this.#agentId, chatId, this.#deps)) return 'brake';",
     replace: '',
   },

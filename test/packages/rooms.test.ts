@@ -1,9 +1,8 @@
 /** Who may import whom: CONTRIBUTING's table of rooms against every import of the tree. */
 import { globSync, readFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
 import path from 'node:path';
-import { parseSync } from 'oxc-parser';
 import { expect, test } from 'vitest';
+import { importsOf } from './imports.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 /** Of Node's own: these a row names, all others are *Node*. */
@@ -23,8 +22,6 @@ const SOCKETS = ['relay-connection', 'browser-connection', 'pairing-browser', 'e
 const SCREENS = ['extension/popup/', 'extension/options/', 'extension/passkey/', 'extension/components/'];
 /** It begins to dial before anything is drawn. */
 const DIALS_EARLY = 'extension/popup/popup-page.tsx';
-
-type Import = { readonly from: string; readonly to: string; readonly typeOnly: boolean };
 
 const codesIn = (cell: string): readonly string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
 
@@ -49,43 +46,10 @@ function roomOf(file: string): string | null {
   return fitting.sort((one, other) => other.length - one.length)[0] ?? null;
 }
 
-function importsOf(file: string): readonly Import[] {
-  const source = readFileSync(path.join(ROOT, file), 'utf8');
-  const { module } = parseSync(file, source);
-  const written = [
-    ...module.staticImports.map(({ moduleRequest, entries }) => ({
-      to: moduleRequest.value,
-      typeOnly: entries.length > 0 && entries.every(({ isType }) => isType),
-    })),
-    ...module.staticExports.flatMap(({ entries }) =>
-      entries.flatMap(({ moduleRequest, isType }) =>
-        moduleRequest ? [{ to: moduleRequest.value, typeOnly: isType }] : [],
-      ),
-    ),
-    // What is not written out is a file that somebody asked for by name.
-    ...module.dynamicImports
-      .map(({ moduleRequest }) => /^'([^']+)'$/.exec(source.slice(moduleRequest.start, moduleRequest.end))?.[1])
-      .flatMap((to) => (to === undefined ? [] : [{ to, typeOnly: false }])),
-  ];
-  return written.map(({ to, typeOnly }) => ({
-    from: file,
-    to: to.startsWith('.') ? path.posix.join(path.posix.dirname(file), to) : packageOf(to),
-    typeOnly,
-  }));
-}
-
-function packageOf(specifier: string): string {
-  if (specifier.startsWith('node:') || builtinModules.includes(specifier)) return specifier;
-  return specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/');
-}
-
 const FILES = globSync('{shared,relay,extension,test/simulator}/**/*.{ts,tsx,js}', { cwd: ROOT })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => !file.endsWith('.d.ts') && !file.endsWith('.test.ts'));
-const IMPORTS = FILES.flatMap(importsOf);
+const IMPORTS = FILES.flatMap((file) => importsOf(ROOT, file));
 
 /** As the rows spell it: a room, Node, or the name of a package. */
 function targetOf(to: string): string {

@@ -11,7 +11,7 @@ import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { wordsIn } from '../../shared/locales/all.ts';
 import { describeReport, sayTruth } from '../../shared/locales/description.ts';
 import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
-import { toolbarWordsIn } from '../../shared/locales/load.ts';
+import { loadToolbarWords } from '../../shared/locales/load.ts';
 import { ANSWERING, answering, onAgainAt } from '../../shared/rules/answering.ts';
 import { type NextAction, nextAction } from '../../shared/rules/next-action.ts';
 
@@ -87,7 +87,7 @@ function wouldAnswer({ on, scope, link, chosenChats, contactsKnown, lastFault }:
   return link.account !== null && link.status === 'connected' && asked && works;
 }
 
-const words = await toolbarWordsIn('pt-BR');
+const words = await loadToolbarWords('pt-BR');
 const shared = wordsIn('pt-BR');
 
 test('what is lit is answered, and what is answered is lit, over all that may be so', () => {

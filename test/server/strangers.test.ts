@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { pair } from '../../extension/relay-connection/pairing.ts';
+import { pairOver } from '../../extension/relay-connection/pairing.ts';
 import { CLOSE, MOST_CLIENT_BYTES } from '../../shared/contract/wire.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { longFrame, madeUpOrigin, rawExtension } from '../support/raw-extension.ts';
@@ -142,9 +142,9 @@ test('a program on the port that the relay had cannot sit in the middle', async 
   await expect(pairWith({ port: former }, codes.issue().text)).rejects.toThrow(String(CLOSE.wrongCode));
   const dial = (url: string) => new WebSocket(url, { origin: CHROME }) as unknown as globalThis.WebSocket;
   const { text } = codes.issue();
-  expect(await pair(text, { port: former, origin: CHROME, name: 'Chrome', dial, after })).toEqual({
+  expect(await pairOver(text, { port: former, origin: CHROME, name: 'Chrome', dial, after })).toEqual({
     type: 'fault',
     fault: 'wrong-code',
   });
-  expect(await pair(text, { port, origin: CHROME, name: 'Chrome', dial, after })).toMatchObject({ type: 'paired' });
+  expect(await pairOver(text, { port, origin: CHROME, name: 'Chrome', dial, after })).toMatchObject({ type: 'paired' });
 });

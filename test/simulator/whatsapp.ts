@@ -148,6 +148,12 @@ export class WhatsApp {
     this.#tellContacts(account, beside);
   }
 
+  /** The same under the number alone: as a phone did it before there were LIDs. */
+  saveNumber(account: Person, contact: Person, fullName: string): void {
+    this.#appStateOf(account, 'critical_unblock_low').saveContact(contact, fullName, false);
+    this.#tellContacts(account, []);
+  }
+
   /** The same for somebody whose number the account does not know. */
   saveLidContact(account: Person, contact: Person, names: LidContactNames | null): void {
     this.#appStateOf(account, 'critical_unblock_low').saveLidContact(contact, names);

@@ -206,6 +206,29 @@ describe('messages and answers', () => {
     expect(await store.outbox.pending(AGENT)).toEqual([]);
   });
 
+  test('a note of a back end is kept for its agent and chat alone, replaced, and gone when it is taken back', async () => {
+    const store = await startStore();
+    expect(await store.agents.note(AGENT, 'key-1')).toBeNull();
+    await store.agents.keepNote(AGENT, 'key-1', 'thread-1');
+    await store.agents.keepNote(AGENT, 'key-2', 'thread-2');
+    await store.agents.keepNote(AGENT, 'key-1', 'thread-3');
+    expect(await store.agents.note(AGENT, 'key-1')).toBe('thread-3');
+    expect(await store.agents.note(AGENT, 'key-2')).toBe('thread-2');
+    await store.agents.keepNote(AGENT, 'key-1', null);
+    expect(await store.agents.note(AGENT, 'key-1')).toBeNull();
+    expect(await store.agents.note(AGENT, 'key-2')).toBe('thread-2');
+  });
+
+  test('a message that its author deletes is one outcome, and is counted once', async () => {
+    const store = await startStore();
+    await store.messages.receive(AGENT, [keep('1')], 3_000);
+    const change = { chatId: CHAT, messageId: '1', author: 'contact', text: null } as const;
+    await store.messages.change(AGENT, change, 4_000);
+    await store.messages.change(AGENT, change, 5_000);
+    expect(await store.outcomes.list(AGENT, { limit: 10 })).toMatchObject([{ outcome: 'deleted' }]);
+    expect(await store.agents.countOf(AGENT, localDay(4_000))).toMatchObject({ skipped: 1 });
+  });
+
   test('a message is taken once: kept or dropped, under whichever of its chats', async () => {
     const store = await startStore();
     expect(await store.messages.receive(AGENT, [keep('1'), keep('1'), drop('2', 1)], 1)).toEqual([

@@ -11,6 +11,13 @@ export async function barriersOf(page: Page): Promise<readonly string[]> {
   );
 }
 
+export const COLOUR_SCHEMES = ['light', 'dark'] as const;
+
+/** The page as a browser shows it that prefers this scheme. */
+export async function showIn(page: Page, scheme: (typeof COLOUR_SCHEMES)[number]): Promise<void> {
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+}
+
 /** CSS pixels: what Apple, and with a little more Google, ask for. */
 const FINGER = 44;
 /** Within a sentence, where the line's height is what there is (WCAG 2.5.8). */

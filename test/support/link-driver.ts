@@ -1,6 +1,6 @@
 /** Drives the link's machine as a session does, without a session: generations count up, time passes by hand. */
 
-import { INITIAL_STATE, transition } from '../../relay/whatsapp/link/link-machine.ts';
+import { INITIAL_STATE, linkTransition } from '../../relay/whatsapp/link/link-machine.ts';
 import { reportOf } from '../../relay/whatsapp/link/link-report.ts';
 import {
   type LinkEffect,
@@ -41,7 +41,7 @@ export class LinkDriver {
   }
 
   send(event: LinkEvent): readonly LinkEffect[] {
-    const { state, effects } = transition(this.state, event, {
+    const { state, effects } = linkTransition(this.state, event, {
       now: this.now,
       jitter: 0,
       policy: this.#policy,

@@ -106,7 +106,7 @@ export const STATES = {
   'catching up': catchingUp,
   'catching up for the third time': { ...catchingUp, attempt: 2, left: 0 },
   online: { type: 'online', generation: GENERATION, account, attempt: 1, stableAt: LATER },
-  waiting: { type: 'waiting', account, attempt: 1, first: false, cause: 'line-lost', retryAt: LATER },
+  waiting: { type: 'waiting', account, attempt: 1, first: false, cause: 'connection-lost', retryAt: LATER },
   'waiting for the disk': { type: 'waiting', account, attempt: 1, first: false, cause: 'disk', retryAt: LATER },
   blocked: { type: 'blocked', account, cause: 'replaced', until: null },
   banned: { type: 'blocked', account, cause: 'banned-until', until: LATER },

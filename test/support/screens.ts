@@ -181,4 +181,6 @@ export async function walkOptions({ page }: PopupDriver, { relay }: ToolbarBench
     await page.waitForFunction(() => document.querySelector('dialog') === null);
   }
   await relay.client.ask('agents.remove', { agent: id });
+  // A walk that begins at once would meet the agent that is just going.
+  await page.waitForFunction(() => document.querySelector('#agents .who li:nth-of-type(2)') === null);
 }

@@ -46,7 +46,7 @@ effect(() => {
   wanted += 1;
   const mine = wanted;
   void optionsSpeechIn(language).then((speech) => {
-    // Of two choices the later one counts, in whatever order the files arrive.
+    // The later of two choices counts, in whatever order the files arrive.
     if (mine !== wanted) return;
     document.documentElement.lang = language;
     document.title = speech.options.title;

@@ -1,7 +1,7 @@
 /** The page of one linking that WhatsApp asks a passkey for, in a tab of its own: the popup would close when the browser asks. */
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
-import { passkeyWordsIn } from '../../../shared/locales/load.ts';
+import { loadPasskeyWords } from '../../../shared/locales/load.ts';
 import { SpeechContext } from '../../components/layout.tsx';
 import { speechIn } from '../../components/speech.ts';
 import { PasskeyModel } from '../../passkey/passkey-model.ts';
@@ -26,7 +26,7 @@ import '../../styles/touch.css';
 const store = new BrowserStore();
 const [pairing, preferences] = await Promise.all([store.pairing(), store.preferences()]);
 const language = languageOf(preferences.language);
-const [speech, words] = await Promise.all([speechIn(language), passkeyWordsIn(language)]);
+const [speech, words] = await Promise.all([speechIn(language), loadPasskeyWords(language)]);
 const model = new PasskeyModel({
   agent: new URLSearchParams(location.hash.replace(/^#/, '')).get('agent') ?? '',
   connect: browserConnection,

@@ -65,7 +65,7 @@ async function isAllowed(file: string, mode: number): Promise<boolean> {
     await access(file, mode);
     return true;
   } catch {
-    // Not allowed, or not there: both are the answer "no".
+    // The file is not there, or may not be read: both mean "no".
     return false;
   }
 }

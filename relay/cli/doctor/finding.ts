@@ -21,11 +21,11 @@ type Seen = {
     | 'agent';
   readonly level: Level;
   readonly values?: Readonly<Record<string, string | number>>;
-  /** Of what is not well, where the check alone does not say which trouble it is. */
+  /** The trouble of a check that is not well, where the check alone does not say it. */
   readonly trouble?: Trouble;
 };
 
-/** Where the documents go on. */
+/** The trouble under which the documents go on. */
 export const CHECK_TROUBLES: Readonly<Record<Seen['check'], Trouble>> = {
   directory: 'disk',
   disk: 'disk',

@@ -117,7 +117,7 @@ async function lastWrite(home: string): Promise<number> {
   return Math.max(0, ...times);
 }
 
-/** Where a relay runs the port must be its own; else it should be free. */
+/** The port must be the relay's own while one runs; otherwise it should be free. */
 export async function checkPort(port: number, runs: boolean): Promise<Finding> {
   const values = { port };
   if (port === 0) return { check: 'port', level: 'ok', word: 'portAny' };

@@ -20,7 +20,7 @@ import type { Clock, Timer } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { readCollection } from './contact-sync.ts';
 
-/** Where the salt lies among chats that are muted, pinned and archived (zapo `spec/appstate`). */
+/** The collection of the salt, beside chats that are muted, pinned and archived (zapo `spec/appstate`). */
 const COLLECTION: WAPatchName = 'regular_high';
 const INDEX = '["nct_salt_sync"]';
 /** The field of the action in a SyncActionValue, and of the salt in the action. */
@@ -29,7 +29,7 @@ const SALT_FIELD = 1;
 const VALUE_FIELD = 2;
 const MAC_BYTES = 32;
 const IV_BYTES = 16;
-/** Of a mutation; its code in its MAC is one more. */
+/** The operation of a mutation; its code in the mutation's MAC is one more. */
 const SET = 0;
 const REMOVE = 1;
 const AGAIN_MS = 30_000;

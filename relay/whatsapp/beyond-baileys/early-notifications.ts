@@ -13,14 +13,14 @@ const EVENT = 'CB:notification';
 export type AfterAck = (() => void) | null;
 
 /** Does what must be done before the acknowledgement. Rejects where it could not be: then nothing is acknowledged. */
-export type Handler = (stanza: BinaryNode) => AfterAck | Promise<AfterAck>;
+export type NotificationHandler = (stanza: BinaryNode) => AfterAck | Promise<AfterAck>;
 
 type Listening = Pick<WASocket, 'ws' | 'sendNode' | 'authState'>;
 
 export class EarlyNotifications {
   readonly #socket: Listening;
   readonly #log: Log;
-  readonly #handlers = new Map<string, Handler>();
+  readonly #handlers = new Map<string, NotificationHandler>();
   #last: Promise<void> = Promise.resolve();
 
   /** Once the device is linked Baileys handles them itself. To be made while nothing is connected yet. */
@@ -36,7 +36,7 @@ export class EarlyNotifications {
   }
 
   /** Handles the notifications of one type, one after the other. */
-  on(type: string, handler: Handler): void {
+  on(type: string, handler: NotificationHandler): void {
     this.#handlers.set(type, handler);
   }
 
@@ -58,7 +58,7 @@ export class EarlyNotifications {
   }
 }
 
-/** Whether WhatsApp has linked the device: only then is there a signed identity of it. */
+/** True if WhatsApp has linked the device: only then is there a signed identity of it. */
 export function isLinked({ account, me }: Pick<AuthenticationCreds, 'account' | 'me'>): boolean {
   return account !== undefined && account !== null && me !== undefined;
 }

@@ -20,7 +20,7 @@ export function holdUntilWritten(wire: WASocket['ws'], unwritten: () => Promise<
     for (let first = held[0]; first; first = held[0]) {
       await first.durable;
       held.shift();
-      // Of a connection that broke meanwhile its own end tells.
+      // A connection that broke meanwhile tells so by its own end.
       send(first.frame, () => undefined);
     }
   };

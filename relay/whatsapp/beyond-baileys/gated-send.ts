@@ -30,7 +30,7 @@ function askedWhenCounted(beside: readonly BinaryNode[], leaving: () => void): B
   let asked = false;
   return new Proxy([...beside], {
     get: (nodes, name): unknown => {
-      // Where there are some they are counted again as they are taken over, in the same tick.
+      // Nodes are counted again as they are taken over, in the same tick.
       if (name === 'length' && !asked) {
         asked = true;
         leaving();

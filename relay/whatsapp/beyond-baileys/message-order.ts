@@ -25,7 +25,7 @@ const MINUTE_MS = 60_000;
 /** Within a minute: a phone that was set up anew has some. */
 const FAILURES = 5;
 const TRY_EVERY_MS = 2_000;
-/** Of one sender; what comes beyond stays at WhatsApp until the next login. */
+/** Stanzas of one sender that wait; more stay at WhatsApp until the next login. */
 const MOST_ASIDE = 500;
 
 type Sender = { failedAt: number[]; readonly aside: BinaryNode[]; nextTryAt: number };

@@ -38,7 +38,7 @@ function parsed(content: BinaryNode['content']): unknown {
   try {
     return JSON.parse(Buffer.from(content).toString());
   } catch {
-    // Nothing that is known of this notification.
+    // This notification is of no known kind.
     return null;
   }
 }

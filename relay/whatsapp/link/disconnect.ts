@@ -24,10 +24,10 @@ const TABLE: ReadonlyMap<number | null, Verdict> = new Map<number, Verdict>([
   [403, { type: 'rest', cause: 'banned', banSeconds: null }],
   [405, { type: 'retry-slowly', cause: 'relay-outdated' }],
   [406, { type: 'rest', cause: 'banned', banSeconds: null }],
-  [408, { type: 'retry', cause: 'line-lost' }],
+  [408, { type: 'retry', cause: 'connection-lost' }],
   [409, { type: 'rest', cause: 'relay-outdated', banSeconds: null }],
   [411, { type: 'rest', cause: 'multi-device-off', banSeconds: null }],
-  [428, { type: 'retry', cause: 'line-lost' }],
+  [428, { type: 'retry', cause: 'connection-lost' }],
   [440, { type: 'rest', cause: 'replaced', banSeconds: null }],
   // Called "bad session" by Baileys; it is any error that WhatsApp did not number. Never a reason to drop credentials.
   [500, { type: 'retry', cause: 'whatsapp-unavailable' }],
@@ -39,7 +39,7 @@ const TABLE: ReadonlyMap<number | null, Verdict> = new Map<number, Verdict>([
 
 /** `wasOpen`: the socket had logged in; a connection that never opened is called unreachable. */
 export function judgeClose({ code, banSeconds, origin }: SocketClose, wasOpen: boolean): Verdict {
-  const lost: Verdict = { type: 'retry', cause: wasOpen ? 'line-lost' : 'unreachable' };
+  const lost: Verdict = { type: 'retry', cause: wasOpen ? 'connection-lost' : 'unreachable' };
   if (origin === 'transport') return lost;
   if (origin === 'disk') return { type: 'retry', cause: 'disk' };
   if (origin === 'certificate') return { type: 'retry-slowly', cause: 'server-not-trusted' };
@@ -47,5 +47,5 @@ export function judgeClose({ code, banSeconds, origin }: SocketClose, wasOpen: b
   // WhatsApp refused for a reason that we do not know: hammering would be the worst answer.
   if (!verdict) return origin === 'login' ? { type: 'retry-slowly', cause: 'whatsapp-unavailable' } : lost;
   if (verdict.type === 'rest' && code === 402) return { ...verdict, banSeconds };
-  return verdict.type === 'retry' && verdict.cause === 'line-lost' ? lost : verdict;
+  return verdict.type === 'retry' && verdict.cause === 'connection-lost' ? lost : verdict;
 }

@@ -17,12 +17,12 @@ import {
   type LinkEffect,
   type LinkEvent,
   type LinkState,
+  type LinkTransition,
   type Moment,
   type PairingStep,
   panelDeadline,
-  type Rest,
+  type RestingLink,
   type ShownCode,
-  type Step,
   stay,
 } from './link-state.ts';
 
@@ -41,10 +41,10 @@ const REFUSAL_CAUSES: Readonly<Record<PhoneCodeRefusal, Cause>> = {
 
 /** `held`: the resting link that a new scan would replace. `phoneNumber`: null for codes to scan. */
 export function startPairing(
-  held: Rest | null,
+  held: RestingLink | null,
   phoneNumber: string | null,
   { now, policy, nextGeneration }: Moment,
-): Step {
+): LinkTransition {
   return {
     state: {
       type: 'pairing',
@@ -62,7 +62,7 @@ export function startPairing(
   };
 }
 
-export function pairingStep(state: Pairing, event: LinkEvent, moment: Moment): Step {
+export function pairingStep(state: Pairing, event: LinkEvent, moment: Moment): LinkTransition {
   switch (event.type) {
     case 'link':
       return linkAgain(state, event.phoneNumber, moment);
@@ -114,7 +114,7 @@ export function pairingStep(state: Pairing, event: LinkEvent, moment: Moment): S
 }
 
 /** Joins the attempt, or goes on with it by other means. */
-function linkAgain(state: Pairing, phoneNumber: string | undefined, moment: Moment): Step {
+function linkAgain(state: Pairing, phoneNumber: string | undefined, moment: Moment): LinkTransition {
   if (phoneNumber === undefined || phoneNumber === state.phoneNumber) {
     const joined: Pairing = { ...state, panelUntil: null };
     return phoneNumber !== undefined && state.step.type === 'worn' ? nextCode(joined, moment) : stay(joined);
@@ -125,13 +125,13 @@ function linkAgain(state: Pairing, phoneNumber: string | undefined, moment: Mome
 }
 
 /** The phone has scanned: whichever socket it was is held, and no clock of a code ends it any more. */
-function passkeyAsked(state: Pairing, generation: number, moment: Moment): Step {
+function passkeyAsked(state: Pairing, generation: number, moment: Moment): LinkTransition {
   if (!moment.policy.passkeys) return giveUp(state, 'passkey-required');
   const effects = closing(state).filter((close) => close.generation !== generation);
   return { state: askForPasskey(state, generation, moment), effects };
 }
 
-function heardCode(state: Pairing, text: string, moment: Moment): Step {
+function heardCode(state: Pairing, text: string, moment: Moment): LinkTransition {
   const { phoneNumber, generation } = state;
   // One code a socket: what else it would show is on a clock that we cannot know.
   if (state.step.type !== 'connecting') return stay(state);
@@ -144,7 +144,7 @@ function heardCode(state: Pairing, text: string, moment: Moment): Step {
 }
 
 /** The code on the screen is drawn anew, with the time that it had; the one before it has the former secret, and is closed. */
-function renewed(state: Pairing, secret: string): Step {
+function renewed(state: Pairing, secret: string): LinkTransition {
   // Letters carry no secret.
   if (state.phoneNumber !== null) return stay(state);
   const { step, grace } = state;
@@ -158,7 +158,7 @@ function renewed(state: Pairing, secret: string): Step {
 
 type PhoneCodeEvent = LinkEvent & { type: `phone-code${string}` };
 
-function phoneCodeStep(state: Pairing, event: PhoneCodeEvent, moment: Moment): Step {
+function phoneCodeStep(state: Pairing, event: PhoneCodeEvent, moment: Moment): LinkTransition {
   const { now, policy } = moment;
   const { step } = state;
   const shown = step.type === 'typed' || (step.type === 'showing' && step.code.kind === 'phone-code');
@@ -181,13 +181,18 @@ function phoneCodeStep(state: Pairing, event: PhoneCodeEvent, moment: Moment): S
   }
 }
 
-function showCode(state: Pairing, shown: Pick<ShownCode, 'kind' | 'text'>, lifeMs: number, { now }: Moment): Step {
+function showCode(
+  state: Pairing,
+  shown: Pick<ShownCode, 'kind' | 'text'>,
+  lifeMs: number,
+  { now }: Moment,
+): LinkTransition {
   const number = state.codes + 1;
   const code = { ...shown, number, expiresAt: now + lifeMs };
   return stay({ ...state, step: { type: 'showing', code }, codes: number, failures: 0 });
 }
 
-function tick(state: Pairing, moment: Moment): Step {
+function tick(state: Pairing, moment: Moment): LinkTransition {
   const { now } = moment;
   const panelUntil = panelDeadline(state);
   if (panelUntil !== null && now >= panelUntil) return giveUp(state, 'link-cancelled');
@@ -199,7 +204,7 @@ function tick(state: Pairing, moment: Moment): Step {
   return { state: step.state, effects: [...effects, ...step.effects] };
 }
 
-function stepOver(state: Pairing, moment: Moment): Step {
+function stepOver(state: Pairing, moment: Moment): LinkTransition {
   switch (state.step.type) {
     case 'connecting': {
       const step = failed(state, 'unreachable', moment);
@@ -220,7 +225,7 @@ function stepOver(state: Pairing, moment: Moment): Step {
 }
 
 /** The code's time is up: the next socket opens, and this one lives a little longer. */
-function expire(state: Pairing, moment: Moment): Step {
+function expire(state: Pairing, moment: Moment): LinkTransition {
   const { now, policy } = moment;
   if (state.codes >= policy.codes) return giveUp(state, 'qr-expired');
   const older: readonly LinkEffect[] = state.grace ? [{ type: 'close', generation: state.grace.generation }] : [];
@@ -229,15 +234,15 @@ function expire(state: Pairing, moment: Moment): Step {
   return { state: step.state, effects: [...older, ...step.effects] };
 }
 
-/** Of letters the newest alone are good: WhatsApp knows one device under a number. */
-function nextCode(state: Pairing, moment: Moment): Step {
+/** The newest phone code alone is good: WhatsApp knows one device under a number. */
+function nextCode(state: Pairing, moment: Moment): LinkTransition {
   if (state.codes >= moment.policy.codes) return giveUp(state, expiredCause(state));
   const step = openNext(state, moment);
   return { state: step.state, effects: [{ type: 'close', generation: state.generation }, ...step.effects] };
 }
 
 /** The socket ended. A shown code ended with it; whatever the reason, the attempt goes on while it may. */
-function nextSocket(state: Pairing, close: SocketClose, moment: Moment): Step {
+function nextSocket(state: Pairing, close: SocketClose, moment: Moment): LinkTransition {
   const { type } = state.step;
   const shown = type === 'showing' || type === 'typed' || type === 'worn';
   const verdict = judgeClose(close, shown);
@@ -254,13 +259,13 @@ function expiredCause({ phoneNumber }: Pairing): Cause {
   return phoneNumber === null ? 'qr-expired' : 'phone-code-expired';
 }
 
-function failed(state: Pairing, cause: Cause, { now, policy }: Moment): Step {
+function failed(state: Pairing, cause: Cause, { now, policy }: Moment): LinkTransition {
   const failures = state.failures + 1;
   if (failures >= MOST_FAILURES) return giveUp(state, cause);
   return stay({ ...state, failures, step: { type: 'pausing', dueAt: now + policy.backoff.firstMs * failures } });
 }
 
-function openNext(state: Pairing, { now, policy, nextGeneration }: Moment): Step {
+function openNext(state: Pairing, { now, policy, nextGeneration }: Moment): LinkTransition {
   return {
     state: { ...state, generation: nextGeneration, step: { type: 'connecting', dueAt: now + policy.connectMs } },
     effects: [{ type: 'open', generation: nextGeneration, purpose: 'pair' }],

@@ -55,7 +55,7 @@ export class LinkEffects {
     return this.#chain;
   }
 
-  /** Nothing is tried again. */
+  /** Cancels every retry. */
   stop(): void {
     for (const timer of this.#retries) timer.cancel();
   }
@@ -86,7 +86,7 @@ export class LinkEffects {
         void this.#askPhoneCode(effect.generation, effect.phoneNumber);
         return;
       case 'passkey-seal':
-        // Not waited for: what follows may have to close its socket.
+        // The effects that follow may have to close its socket, so they do not wait for it.
         void passkey.seal(effect.generation);
         return;
       case 'passkey-forget':
@@ -144,7 +144,7 @@ export class LinkEffects {
     try {
       await this.#deps.links.tryDisk();
     } catch (error) {
-      // Not yet: the state looks again.
+      // The disk does not work yet: the state looks again.
       if (isDiskFault(error)) return;
       throw error;
     }

@@ -1,11 +1,18 @@
 /** The steps between the scan and WhatsApp's restart: nothing ends them half-way, a link that is not wanted is logged out after it. */
 import { back } from './link-attempt-end.ts';
-import { type LinkEffect, type LinkEvent, type LinkState, type Moment, type Step, stay } from './link-state.ts';
+import {
+  type LinkEffect,
+  type LinkEvent,
+  type LinkState,
+  type LinkTransition,
+  type Moment,
+  stay,
+} from './link-state.ts';
 import { openLink } from './link-upkeep.ts';
 
 type Finishing = LinkState & { type: 'finishing' };
 
-export function finishingStep(state: Finishing, event: LinkEvent, moment: Moment): Step {
+export function finishingStep(state: Finishing, event: LinkEvent, moment: Moment): LinkTransition {
   switch (event.type) {
     case 'cancel':
       // Half a link cannot be left at WhatsApp: it is finished, then logged out.
@@ -49,8 +56,8 @@ export function finishingStep(state: Finishing, event: LinkEvent, moment: Moment
   }
 }
 
-/** Not put off until the socket restarts: the agent may be about to be removed. The logout makes its own login. */
-function unlinkScanned({ generation, account, fate, held }: Finishing): Step {
+/** The logout does not wait until the socket restarts, since the agent may be about to be removed; it makes its own login. */
+function unlinkScanned({ generation, account, fate, held }: Finishing): LinkTransition {
   const close: LinkEffect = { type: 'close', generation };
   const former: readonly LinkEffect[] = held ? [{ type: 'retire', account: held.account }] : [];
   return {
@@ -59,7 +66,7 @@ function unlinkScanned({ generation, account, fate, held }: Finishing): Step {
   };
 }
 
-function finish(state: Finishing, moment: Moment, effects: readonly LinkEffect[]): Step {
+function finish(state: Finishing, moment: Moment, effects: readonly LinkEffect[]): LinkTransition {
   switch (state.fate) {
     case 'keep': {
       const step = openLink({ account: state.account, attempt: 0, first: true }, moment);

@@ -78,7 +78,7 @@ export class LinkKeeper {
     this.#scanned = null;
   }
 
-  /** Nothing came of the attempt. */
+  /** The attempt has ended without a link. */
   async discard(): Promise<void> {
     if (this.#attempt) await this.#deps.links.destroy(this.#attempt.id);
     this.#attempt = null;

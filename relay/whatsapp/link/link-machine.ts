@@ -1,16 +1,16 @@
 /**
- * The link's machine: `transition(state, event, moment) → { state, effects }`, pure.
+ * The link's machine: `linkTransition(state, event, moment) → { state, effects }`, pure.
  * Every state meets every event here or in the files it hands over to. The switch is no part of it.
  */
 import { pairingStep, startPairing } from './link-attempt.ts';
 import { finishingStep } from './link-finishing.ts';
 import { passkeyStep } from './link-passkey.ts';
-import { type LinkEvent, type LinkState, type Moment, type Step, stay } from './link-state.ts';
+import { type LinkEvent, type LinkState, type LinkTransition, type Moment, stay } from './link-state.ts';
 import { openLink, upkeepStep } from './link-upkeep.ts';
 
 export const INITIAL_STATE: LinkState = { type: 'unlinked', cause: 'not-linked' };
 
-export function transition(state: LinkState, event: LinkEvent, moment: Moment): Step {
+export function linkTransition(state: LinkState, event: LinkEvent, moment: Moment): LinkTransition {
   if ('generation' in event && !isCurrent(state, event.generation)) return stay(state);
   switch (state.type) {
     case 'unlinked':
@@ -34,7 +34,7 @@ export function transition(state: LinkState, event: LinkEvent, moment: Moment): 
   }
 }
 
-function unlinkedStep(state: LinkState & { type: 'unlinked' }, event: LinkEvent, moment: Moment): Step {
+function unlinkedStep(state: LinkState & { type: 'unlinked' }, event: LinkEvent, moment: Moment): LinkTransition {
   switch (event.type) {
     case 'link':
       return startPairing(null, event.phoneNumber ?? null, moment);
@@ -52,7 +52,7 @@ function unlinkedStep(state: LinkState & { type: 'unlinked' }, event: LinkEvent,
   }
 }
 
-/** Whether what this socket says still counts. */
+/** True if what this socket says still counts. */
 export function isCurrent(state: LinkState, generation: number): boolean {
   if (!('generation' in state)) return false;
   return state.generation === generation || (state.type === 'pairing' && state.grace?.generation === generation);

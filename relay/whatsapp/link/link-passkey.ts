@@ -8,7 +8,7 @@ import type { CeremonyFault } from '../socket/passkey/passkey-ceremony.ts';
 import type { SocketClose } from '../socket/socket-close.ts';
 import { judgeClose } from './disconnect.ts';
 import { type Attempt, giveUp, scanned, unlinkAttempt } from './link-attempt-end.ts';
-import { type LinkEvent, type LinkState, type Moment, type Step, stay } from './link-state.ts';
+import { type LinkEvent, type LinkState, type LinkTransition, type Moment, stay } from './link-state.ts';
 
 type Passkey = LinkState & { type: 'passkey' };
 
@@ -39,7 +39,7 @@ export function askForPasskey({ held }: Attempt, generation: number, { now }: Mo
   };
 }
 
-export function passkeyStep(state: Passkey, event: LinkEvent, moment: Moment): Step {
+export function passkeyStep(state: Passkey, event: LinkEvent, moment: Moment): LinkTransition {
   const { now } = moment;
   switch (event.type) {
     case 'passkey-begun':
@@ -74,7 +74,7 @@ export function passkeyStep(state: Passkey, event: LinkEvent, moment: Moment): S
   }
 }
 
-function seal(state: Passkey, code: string | null, now: number): Step {
+function seal(state: Passkey, code: string | null, now: number): LinkTransition {
   return {
     state: { ...state, step: 'finishing', code, dueAt: now + STEP_MS },
     effects: [{ type: 'passkey-seal', generation: state.generation }],
@@ -82,7 +82,7 @@ function seal(state: Passkey, code: string | null, now: number): Step {
 }
 
 /** The browser's part came to nothing: the owner may try once more, on the same socket. */
-function abandoned(state: Passkey, now: number): Step {
+function abandoned(state: Passkey, now: number): LinkTransition {
   if (state.step === 'comparing') return giveUp(state, 'passkey-not-given');
   if (state.step !== 'signing') return stay(state);
   if (state.tries >= MOST_TRIES) return giveUp(state, 'passkey-not-given');

@@ -67,7 +67,7 @@ function told(state: LinkState, of: number): Told {
             status: 'reconnecting',
             phase: 'opening',
             account: state.account,
-            cause: state.attempt > 0 ? 'line-lost' : null,
+            cause: state.attempt > 0 ? 'connection-lost' : null,
           };
     case 'catching-up':
       return {

@@ -102,7 +102,7 @@ export class LinkSockets {
     else socket.start();
   }
 
-  /** Nothing is opened any more. */
+  /** Ends all sockets; no other is opened afterwards. */
   async endAll(): Promise<void> {
     this.#stopped = true;
     await Promise.all([...this.#sockets.values()].map((socket) => socket.end()));

@@ -26,7 +26,7 @@ export type PairingStep =
   | { readonly type: 'pausing'; readonly dueAt: number };
 
 /** A link that rests until a person acts, or until a ban ends. */
-export type Rest = { readonly account: Account; readonly cause: Cause; readonly until: number | null };
+export type RestingLink = { readonly account: Account; readonly cause: Cause; readonly until: number | null };
 
 export type LinkState =
   | { readonly type: 'unlinked'; readonly cause: Cause }
@@ -48,7 +48,7 @@ export type LinkState =
       /** Sockets in a row that gave no code. */
       readonly failures: number;
       /** The link that the agent holds until the new one is scanned. */
-      readonly held: Rest | null;
+      readonly held: RestingLink | null;
     }
   /** The phone has scanned, and WhatsApp asks for a passkey before it links. */
   | {
@@ -63,7 +63,7 @@ export type LinkState =
       /** What the try before came to. */
       readonly failed: Cause | null;
       readonly dueAt: number;
-      readonly held: Rest | null;
+      readonly held: RestingLink | null;
     }
   /** The phone has scanned; the socket is about to be told to restart. */
   | {
@@ -71,7 +71,7 @@ export type LinkState =
       readonly generation: Generation;
       readonly account: Account;
       readonly fate: 'keep' | 'number-in-use' | 'link-cancelled';
-      readonly held: Rest | null;
+      readonly held: RestingLink | null;
       readonly dueAt: number;
     }
   | {
@@ -107,7 +107,7 @@ export type LinkState =
       readonly cause: Cause;
       readonly retryAt: number;
     }
-  | ({ readonly type: 'blocked' } & Rest);
+  | ({ readonly type: 'blocked' } & RestingLink);
 
 export type LinkEvent =
   /** `phoneNumber`: the codes are to be typed into the phone of this number. Left out it joins what is under way. */
@@ -182,7 +182,7 @@ export type LinkEffect =
   | { readonly type: 'try-disk' }
   /** A new identity for an attempt. */
   | { readonly type: 'create' }
-  /** Nothing came of the attempt. */
+  /** The attempt has ended without a link. */
   | { readonly type: 'discard' }
   /** The scanned device becomes the agent's link; an older link of the agent is logged out. */
   | { readonly type: 'activate'; readonly account: Account }
@@ -208,11 +208,11 @@ export type LinkPolicy = {
   readonly backoff: Backoff;
   readonly stableMs: number;
   readonly slowMs: number;
-  /** Whether linking with a passkey is tried at all. */
+  /** True if linking with a passkey is tried at all. */
   readonly passkeys: boolean;
 };
 
-export type Step = { readonly state: LinkState; readonly effects: readonly LinkEffect[] };
+export type LinkTransition = { readonly state: LinkState; readonly effects: readonly LinkEffect[] };
 
 /** What a transition may know besides state and event. */
 export type Moment = {
@@ -223,8 +223,8 @@ export type Moment = {
   readonly nextGeneration: Generation;
 };
 
-/** Nothing changes. */
-export function stay(state: LinkState): Step {
+/** The state stays, without effects. */
+export function stay(state: LinkState): LinkTransition {
   return { state, effects: [] };
 }
 

@@ -3,7 +3,7 @@ import type { Account, Cause } from '../../../shared/contract/status.ts';
 import { backoffMs } from '../../../shared/rules/backoff.ts';
 import type { SocketClose } from '../socket/socket-close.ts';
 import { judgeClose } from './disconnect.ts';
-import { type LinkEvent, type LinkState, type Moment, type Step, stay } from './link-state.ts';
+import { type LinkEvent, type LinkState, type LinkTransition, type Moment, stay } from './link-state.ts';
 
 type Kept = LinkState & { type: 'opening' | Connected | 'waiting' | 'blocked' };
 type Connected = 'catching-up' | 'online';
@@ -14,14 +14,14 @@ const SECOND_MS = 1_000;
 const MOST_UNMARKED = 2;
 
 /** Opens a socket for a linked account. `first`: it has not been online since it was scanned. */
-export function openLink({ account, attempt, first }: Try, { now, policy, nextGeneration }: Moment): Step {
+export function openLink({ account, attempt, first }: Try, { now, policy, nextGeneration }: Moment): LinkTransition {
   return {
     state: { type: 'opening', generation: nextGeneration, account, attempt, first, dueAt: now + policy.connectMs },
     effects: [{ type: 'open', generation: nextGeneration, purpose: 'resume' }],
   };
 }
 
-export function upkeepStep(state: Kept, event: LinkEvent, moment: Moment): Step {
+export function upkeepStep(state: Kept, event: LinkEvent, moment: Moment): LinkTransition {
   switch (event.type) {
     case 'unlink':
       return retire(state, 'unlinking');
@@ -87,23 +87,27 @@ function hasSocket(state: Kept): state is OnSocket {
   return state.type === 'opening' || state.type === 'catching-up' || state.type === 'online';
 }
 
-function catchUp(state: Kept & { type: 'opening' | 'catching-up' }, left: number | null): Step {
+function catchUp(state: Kept & { type: 'opening' | 'catching-up' }, left: number | null): LinkTransition {
   const { generation, account, attempt, first } = state;
   return stay({ type: 'catching-up', generation, account, attempt, first, left });
 }
 
-function caughtUp({ generation, account, attempt }: Kept & { type: 'catching-up' }, moment: Moment): Step {
+function caughtUp({ generation, account, attempt }: Kept & { type: 'catching-up' }, moment: Moment): LinkTransition {
   return stay({ type: 'online', generation, account, attempt, stableAt: moment.now + moment.policy.stableMs });
 }
 
-function closed(state: OnSocket, close: SocketClose, moment: Moment): Step {
+function closed(state: OnSocket, close: SocketClose, moment: Moment): LinkTransition {
   const verdict = judgeClose(close, state.type !== 'opening');
   const tried: Try = { account: state.account, attempt: state.attempt, first: 'first' in state && state.first };
   switch (verdict.type) {
     case 'restart':
       // At once, as asked; but a server that asks for nothing else is a connection that does not hold.
       if (state.attempt === 0) return openLink({ ...tried, attempt: 1 }, moment);
-      return wait(tried, 'line-lost', moment.now + backoffMs(moment.policy.backoff, state.attempt, moment.jitter));
+      return wait(
+        tried,
+        'connection-lost',
+        moment.now + backoffMs(moment.policy.backoff, state.attempt, moment.jitter),
+      );
     case 'retry':
       return wait(tried, verdict.cause, moment.now + backoffMs(moment.policy.backoff, state.attempt, moment.jitter));
     case 'retry-slowly':
@@ -120,18 +124,18 @@ function closed(state: OnSocket, close: SocketClose, moment: Moment): Step {
   }
 }
 
-function retire(state: Kept, cause: Cause): Step {
+function retire(state: Kept, cause: Cause): LinkTransition {
   return {
     state: { type: 'unlinked', cause },
     effects: [...closing(state), { type: 'retire', account: state.account }],
   };
 }
 
-function wait({ account, attempt, first }: Try, cause: Cause, retryAt: number): Step {
+function wait({ account, attempt, first }: Try, cause: Cause, retryAt: number): LinkTransition {
   return stay({ type: 'waiting', account, attempt: attempt + 1, first, cause, retryAt });
 }
 
-function tick(state: Kept, moment: Moment): Step {
+function tick(state: Kept, moment: Moment): LinkTransition {
   const { now } = moment;
   switch (state.type) {
     case 'opening': {
@@ -159,6 +163,6 @@ function tick(state: Kept, moment: Moment): Step {
   }
 }
 
-function closing(state: Kept): Step['effects'] {
+function closing(state: Kept): LinkTransition['effects'] {
   return hasSocket(state) ? [{ type: 'close', generation: state.generation }] : [];
 }

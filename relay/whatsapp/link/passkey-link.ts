@@ -12,7 +12,7 @@ export type PasskeyLinkDeps = {
   readonly random: Random;
   state(): LinkState;
   dispatch(event: LinkEvent): void;
-  /** Of the socket that is held; null where it is gone. */
+  /** The ceremony of a socket; null if the socket is gone. */
   ceremony(generation: number): PasskeyCeremony | null;
 };
 
@@ -79,7 +79,7 @@ export class PasskeyLink {
       this.#deps.dispatch({ type: 'passkey-abandoned' });
   }
 
-  /** Whether both screens show the same. False where nothing is compared now. */
+  /** True if both screens show the same. False where nothing is compared now. */
   compared(attempt: string, same: boolean): boolean {
     if (!this.#current(attempt, 'comparing')) return false;
     this.#deps.dispatch({ type: 'passkey-compared', same });

@@ -20,7 +20,7 @@ import { LinkingTrace } from '../socket/linking-trace.ts';
 import type { WhatsAppSocket } from '../socket/socket.ts';
 import { LinkEffects } from './link-effects.ts';
 import { LinkKeeper } from './link-keeper.ts';
-import { INITIAL_STATE, isCurrent, transition } from './link-machine.ts';
+import { INITIAL_STATE, isCurrent, linkTransition } from './link-machine.ts';
 import { policyOf } from './link-policy.ts';
 import { LinkReporter } from './link-reporter.ts';
 import { LinkSockets } from './link-sockets.ts';
@@ -58,7 +58,7 @@ export class Session {
   #state: LinkState = INITIAL_STATE;
   /** Who is in the number's address book. */
   readonly addressBook: AddressBook;
-  /** Where WhatsApp asks for a passkey while this agent is linked. */
+  /** The part of a linking in which WhatsApp asks for a passkey. */
   readonly passkey: PasskeyLink;
   /** What passed while the agent was linked, the latest attempts. */
   readonly trace: LinkingTrace;
@@ -253,7 +253,7 @@ export class Session {
     if (this.#stopped) return;
     const { random } = this.#deps;
     const before = this.#state;
-    const { state, effects } = transition(before, event, {
+    const { state, effects } = linkTransition(before, event, {
       now,
       jitter: random.fraction(),
       policy: this.#policy,

@@ -21,7 +21,7 @@ export type AddressBookDeps = {
 };
 
 const HASH_BYTES = 16;
-/** Of the people who write; a whole address book passes through and is not worth it. */
+/** Upper bound of remembered hashes, of people who write; a whole address book passes through, and keeping it would not pay. */
 const MOST_HASHES = 500;
 
 export class AddressBook {

@@ -17,7 +17,7 @@ export type Content = {
   readonly context: proto.IContextInfo | null;
 };
 
-/** Not something said: it changes another message, or is WhatsApp's own bookkeeping. */
+/** A message that says nothing: it changes another message, or is WhatsApp's own bookkeeping. */
 export type NoContent =
   | {
       readonly type: 'ignored';

@@ -31,7 +31,7 @@ export type MessageQueueDeps = {
 type Message = { readonly message: WAMessage; readonly me: Me; readonly live: boolean };
 type Arrived = Message | { readonly envelope: OwnEnvelope };
 
-/** Of what was ignored for one of these nobody knows that it says nothing. */
+/** A message that was ignored for one of these reasons may still say something. */
 const MAY_SAY_SOMETHING: ReadonlySet<Ignored['reason']> = new Set(['asked-for', 'broken', 'no-chat', 'own-chat']);
 /** As many as one transaction takes in before the rest of the relay gets its turn. */
 const MOST_IN_BATCH = 100;
@@ -139,7 +139,7 @@ export class MessageQueue {
   async #change({ key }: WAMessage, change: Extract<Ignored, { readonly reason: 'edit' | 'deletion' }>): Promise<void> {
     const chatId = await this.#deps.people.chatOf(key.remoteJid ?? undefined, key.remoteJidAlt ?? undefined);
     const text = change.reason === 'edit' ? change.text : null;
-    // Of an edit that this device is not told nothing can be followed; the words that were are still what was said.
+    // This device is not told the new words of such an edit: the former words still stand.
     if (chatId === null || change.targetId === null || (change.reason === 'edit' && text === null)) return;
     const author = key.fromMe ? 'owner' : 'contact';
     await this.#deps.inbound.messageChanged({ chatId, messageId: change.targetId, author, text });

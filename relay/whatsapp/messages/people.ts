@@ -47,7 +47,7 @@ export class People {
     return lid === null ? chatId && this.#present(chatId) : this.#present(chatIdOfLid(lid));
   }
 
-  /** Whether a text of this person may be written, whichever of their addresses the owner's decision stands at. */
+  /** True if a text of this person may be written, whichever of their addresses the owner's decision stands at. */
   async keepsText(jid: string | undefined, alternative: string | undefined): Promise<boolean> {
     const chatId = await this.chatOf(jid, alternative);
     if (chatId === null) return false;
@@ -84,7 +84,7 @@ export class People {
     const unions: Union[] = [
       { from: chatIdOfNumber(number), into, texts: (await this.#haveOneKey(`${number}.0`, alias)) !== false },
     ];
-    // Of two LIDs nothing but the key tells that they are one person.
+    // The key alone tells that two LIDs are one person.
     if (former !== null)
       unions.push({ from: chatIdOfLid(former), into, texts: (await this.#haveOneKey(lidKey(former), alias)) === true });
     await this.#unite(alias, unions);
@@ -136,7 +136,7 @@ export class People {
     return inbound.keepsText(chats[0], [chats[1]]) || inbound.keepsText(chats[1]);
   }
 
-  /** Where a LID leads today. Another person's, behind whose number somebody else is now, stays a chat of its own. */
+  /** The chat to which a LID leads today. A former person's LID, behind whose number somebody else is now, stays a chat of its own. */
   async #present(chatId: ChatId): Promise<ChatId> {
     const former = (await this.#formers()).get(chatId);
     return former?.texts ? former.into : chatId;
@@ -160,7 +160,7 @@ export class People {
     return lids.find((each) => each !== lid && numbers?.[`${each}_reverse`] === number) ?? null;
   }
 
-  /** Whether the phone at a former address has the identity key of the one at the new; null where one of them is not known. */
+  /** True if the phone at a former address has the identity key of the one at the new; null where one of them is not known. */
   async #haveOneKey(former: string, { lid }: Alias): Promise<boolean | null> {
     const ids = [former, lidKey(lid)];
     const known = await this.#deps.keys()?.get('identity-key', ids);

@@ -1,5 +1,5 @@
 /**
- * Whether a connection still carries anything, while something depends on it: an answer is being made or is on its way. A line that one
+ * Whether a connection still carries anything, while something depends on it: an answer is being made or is on its way. A connection that one
  * side has lost says nothing of it; left alone that shows after a minute, since nobody asks more often than every half. Here it is asked
  * after a few seconds of silence, and given up a few seconds later.
  */
@@ -9,7 +9,7 @@ export type LineWatchDeps = {
   readonly clock: Clock;
   /** Says something that WhatsApp answers. */
   ping(): void;
-  /** Nothing came back. */
+  /** The connection carries nothing any more. */
   dead(): void;
 };
 
@@ -33,7 +33,7 @@ export class ConnectionWatch {
     this.#askedAt = null;
   }
 
-  /** Whether something depends on the line. */
+  /** True if something depends on the connection. */
   watch(watching: boolean): void {
     if (watching === this.#watching) return;
     this.#watching = watching;

@@ -22,7 +22,7 @@ export type DecryptBufferDeps = {
   /** Resolves when the link's keys are on the disk as they are now. */
   settled(): Promise<void>;
   wasDecrypted(hash: string): Promise<boolean>;
-  /** Whether a message of this stanza may leave a text at all: on, and in scope. */
+  /** True if a message of this stanza may leave a text at all: on, and in scope. */
   keeps(stanza: BinaryNode): Promise<boolean>;
 };
 

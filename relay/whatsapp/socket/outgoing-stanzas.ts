@@ -24,7 +24,7 @@ export class OutgoingStanzas implements SendingSocket {
   readonly #wire: () => WASocket | null;
   readonly #store: SignalStore;
   readonly #log: Log;
-  /** Of messages that this socket sent. */
+  /** Acknowledgements of messages that this socket sent. */
   readonly acknowledgements = new Acknowledgements();
 
   /** `wire`: Baileys' socket; null before it is opened. */

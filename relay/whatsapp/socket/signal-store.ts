@@ -94,7 +94,7 @@ function isCredentials(value: unknown): value is AuthenticationState['creds'] {
 function unreadable(): StoreError {
   return new StoreError(
     'damaged',
-    'The WhatsApp credentials cannot be read, so the relay stops here rather than link as somebody new.',
+    'The WhatsApp credentials cannot be read, so the relay stops here rather than create a second identity.',
     'Put a backup of the data directory in its place, or unlink this agent and link it again.',
   );
 }

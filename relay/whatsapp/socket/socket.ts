@@ -52,7 +52,7 @@ export type SocketDeps = {
   sentAnswer(messageId: string): Promise<Pick<OutgoingAnswer, 'text' | 'disappearsAfter'> | null>;
   /** Takes no message from anybody: the device is about to be logged out. */
   readonly ignoresMessages?: boolean;
-  /** Of a device that is being linked, up to its first login; null otherwise. */
+  /** The trace of a device that is being linked, up to its first login; null otherwise. */
   readonly trace?: LinkingTrace | null;
 };
 
@@ -76,7 +76,7 @@ export class WhatsAppSocket {
   #endContactSync: () => void = () => undefined;
   #endSaltSync: () => void = () => undefined;
   #endOrder: () => void = () => undefined;
-  /** Of a device that is being linked. */
+  /** The dialogue of a device that is being linked; null of another. */
   #linking: LinkingDialogue | null = null;
 
   constructor(deps: SocketDeps) {
@@ -210,7 +210,7 @@ export class WhatsAppSocket {
     return this.#ended ? null : (this.#linking?.ceremony ?? null);
   }
 
-  /** Whether something depends on this connection now: then its loss is found soon. */
+  /** True if something depends on this connection now: then its loss is found soon. */
   watchConnection(watching: boolean): void {
     if (!this.#ended) this.#watch.watch(watching);
   }

@@ -23,7 +23,7 @@ export const listSkips = command(
         kind: v.nullable(v.string()),
         // A newer relay may know further reasons: those have no words here, and are shown without.
         reason: v.string(),
-        /** Of the latest of so many messages. */
+        /** The time of the latest of so many messages, epoch ms. */
         at: v.number(),
         messages: v.optional(v.number(), 1),
       }),

@@ -63,7 +63,7 @@ export const MOST_NAME = 60;
 /** An agent's name or id; may be left out while there is only one. */
 export const agent = v.optional(v.pipe(v.string(), v.maxLength(MOST_NAME)));
 
-/** Of a command that names an agent. */
+/** The faults of a command that names an agent. */
 export const OF_AGENT = ['no-such-agent', 'which-agent'] as const;
 
 export const named = v.object({ id: v.string(), name: v.string() });

@@ -28,7 +28,7 @@ export const link = {
   ]),
 };
 export const linkCancel = command('link-cancel', { agent }, nothing, OF_AGENT);
-/** Where the link's phase is `code-worn`: another code to type is asked for. Nothing happens in any other phase. */
+/** Asks for another code to type if the link's phase is `code-worn`; does nothing in any other phase. */
 export const linkNewCode = command('link-new-code', { agent }, nothing, OF_AGENT);
 /** What passed between WhatsApp and the agent's device in the latest attempts to link it, without a secret, a number or a name; on the local socket alone. */
 export const linkingTrace = command(

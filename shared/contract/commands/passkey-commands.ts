@@ -17,7 +17,7 @@ export const passkey = {
     v.object({ event: v.literal('question'), attempt, options: PasskeyOptionsSchema }),
     /** The phone shows the same, or somebody is in between. */
     v.object({ event: v.literal('compare'), code: v.string() }),
-    /** Nothing to compare, unless the phone shows a code all the same: this one. */
+    /** The code that the phone shows if it shows one all the same; otherwise nothing is compared. */
     v.object({ event: v.literal('shown'), code: v.string() }),
     v.object({ event: v.literal('status'), ...report.entries }),
   ]),

@@ -20,7 +20,7 @@ const usage = v.nullable(v.object({ inputTokens: v.number(), outputTokens: v.num
 /** The relay stops, and starts again with the settings as they are in their file. */
 export const restart = command('restart', {}, nothing);
 
-/** Whether the relay answers at all. */
+/** True if the relay answers at all. */
 export const ping = command('ping', {}, nothing);
 
 export const status = command('status', {}, v.object({ agents: v.array(AgentViewSchema) }));
@@ -133,7 +133,7 @@ export const revokeClient = command(
   ['no-such-client'],
 );
 /** A code for one browser, as it is read aloud: a secret. Given out at the relay's own machine alone. */
-export const pair = command('pair', {}, v.object({ text: v.string(), expiresAt: v.number() }));
+export const issuePairingCode = command('pair', {}, v.object({ text: v.string(), expiresAt: v.number() }));
 
 /** `all`: agents, keys and pairings too; with `now` also what would tell WhatsApp that the devices are gone. Otherwise the texts, of one agent or of every one. */
 export const forget = command(
@@ -148,7 +148,7 @@ export const forget = command(
 );
 export const exportData = command('export', {}, v.object({ path: v.string(), bytes: v.number() }));
 
-/** Of a setting: a number in its unit, a text, or null for the default. */
+/** A setting's value: a number in its unit, a text, or null for the default. */
 const value = v.nullable(v.union([v.pipe(v.number(), v.finite()), v.pipe(v.string(), v.maxLength(MOST_VALUE))]));
 
 /** One setting: what it is, what holds now, and what will hold once the relay is started again. */
@@ -180,8 +180,8 @@ export const setSetting = command('settings.set', { name: v.pipe(v.string(), v.m
 ]);
 
 export type AgentDetails = ReplyOf<typeof addAgent>;
-export type Adapter = ReplyOf<typeof adapters>['adapters'][number];
-export type Field = Adapter['fields'][number];
+export type ShownAdapter = ReplyOf<typeof adapters>['adapters'][number];
+export type ShownField = ShownAdapter['fields'][number];
 export type TestResult = ReplyOf<typeof testAgent>;
 export type Setting = ReplyOf<typeof setSetting>;
 export type Client = ReplyOf<typeof listClients>['clients'][number];

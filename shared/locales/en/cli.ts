@@ -25,12 +25,12 @@ export const cli = {
       remedy: 'Wait until it is done, then start again: {start}',
     },
     'relay-damaged': {
-      sentence: "The relay's data is damaged. It does not start, so as not to become somebody new.",
+      sentence: "The relay's data is damaged. It does not start, to avoid creating a second identity.",
       remedy: 'Restore a copy of {home}, or move it elsewhere and link the numbers again.',
     },
     'relay-lost': {
       sentence:
-        "The relay had data here, and it is gone, empty or another relay's. It does not start, so as not to become somebody new.",
+        "The relay had data here, and it is gone, empty or another relay's. It does not start, to avoid creating a second identity.",
       remedy:
         'Put a copy of recado.sqlite back into {home}. To start over on purpose, move {home} elsewhere, start again, and remove the old device on the phone, under Linked devices.',
     },
@@ -86,7 +86,7 @@ export const cli = {
     'key-empty': { sentence: 'No key was read.', remedy: 'Check where it was to come from.' },
     'key-twice': { sentence: 'The key comes from more than one place.', remedy: 'Choose one of them.' },
     'yes-needed': {
-      sentence: 'Nothing brings this back, and nobody can be asked here.',
+      sentence: 'This cannot be undone, and there is no terminal to confirm on.',
       remedy: 'Confirm with --yes.',
     },
     interrupted: { sentence: 'Interrupted.', remedy: '' },

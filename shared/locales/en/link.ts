@@ -33,7 +33,7 @@ export const link = {
   unsteady: {
     heading: 'The Link Keeps Reconnecting',
     fell: 'It fell {count} times in the last hour. In this order:',
-    inOrder: 'The line is not back yet. In this order:',
+    inOrder: 'The connection is not back yet. In this order:',
     internet: 'See that the phone has internet',
     background: 'Let WhatsApp run in the background',
     relink: 'Unlink and scan the QR code again',

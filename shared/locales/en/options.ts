@@ -17,8 +17,8 @@ export const options = {
     data: 'Your data',
   },
   faults: {
-    notDelivered: 'The line to the relay fell before the reply. See how things are, and try again.',
-    notTested: 'The line to the relay fell before the test was answered. Test again.',
+    notDelivered: 'The connection to the relay fell before the reply. See how things are, and try again.',
+    notTested: 'The connection to the relay fell before the test was answered. Test again.',
     notConfirmed: 'The relay did not confirm the change within 3 seconds. The switch shows what holds.',
     tooLong: 'The text is too long to be sent to the relay. Shorten it and try again.',
   },

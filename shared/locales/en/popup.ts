@@ -3,7 +3,7 @@ import { status } from './status.ts';
 export const popup = {
   noRelay: {
     sign: 'No contact with the relay',
-    title: 'There is no telling how things are now',
+    title: 'Status unknown',
     lede: 'The relay on this computer does not answer. On your phone, WhatsApp goes on as usual.',
     crowded: 'Recado is open in too many windows',
     crowdedText: 'Close another window or tab of Recado. The relay is there, and the agent goes on as it was.',
@@ -31,7 +31,7 @@ export const popup = {
     answers: 'answers',
     tokens: 'tokens',
     answersAtOnce: 'Answers at once',
-    answersLater: 'Goes on answering when the line is back',
+    answersLater: 'Goes on answering when the connection is back',
     ignoresAll: 'The agent ignores everything and spends no tokens',
     asOf: 'As of {at}. Looking for the relay…',
     notConfirmed: 'The relay did not confirm the change within 3 seconds. The switch shows what holds.',
@@ -55,8 +55,8 @@ export const popup = {
     choose: 'Choose',
     anHourMore: '+1 h',
     onNow: 'Switch on now',
-    answeredIfSoon: 'What arrives now is answered only if the line is back soon.',
-    toOptions: 'Put right',
+    answeredIfSoon: 'What arrives now is answered only if the connection is back soon.',
+    toOptions: 'Fix',
     back: 'Back',
   },
   menu: {

@@ -141,7 +141,7 @@ export const status = {
         'WhatsApp has more messages for this device, and does not hand them over. The relay tries again by itself.',
       remedy: 'Until they are read nobody is answered, so that nothing is said twice or over your own words.',
     },
-    'line-lost': { sentence: 'The connection to WhatsApp broke. The relay tries again by itself.', remedy: '' },
+    'connection-lost': { sentence: 'The connection to WhatsApp broke. The relay tries again by itself.', remedy: '' },
     disk: {
       sentence: 'The disk of this computer is full or takes no writing, so nothing is received or answered.',
       remedy: 'Make room on it. The relay goes on by itself then; what is written meanwhile waits at WhatsApp.',

@@ -143,7 +143,7 @@ export const status: StatusWords = {
       remedy:
         'Mientras no se lean no se responde a nadie, para no repetir nada ni pasar por encima de lo que escribiste.',
     },
-    'line-lost': {
+    'connection-lost': {
       sentence: 'La conexión con WhatsApp se cortó. El relay lo intenta de nuevo automáticamente.',
       remedy: '',
     },

@@ -146,7 +146,10 @@ export const status: StatusWords = {
       remedy:
         'Enquanto não forem lidas, ninguém é respondido, para não repetir nada nem passar por cima do que você escreveu.',
     },
-    'line-lost': { sentence: 'A conexão com o WhatsApp caiu. O relay tenta de novo automaticamente.', remedy: '' },
+    'connection-lost': {
+      sentence: 'A conexão com o WhatsApp caiu. O relay tenta de novo automaticamente.',
+      remedy: '',
+    },
     disk: {
       sentence: 'O disco deste computador está cheio ou não aceita escrita: nada é recebido nem respondido.',
       remedy: 'Libere espaço. O relay então continua sozinho; o que chegar até lá espera no WhatsApp.',

@@ -6,7 +6,7 @@ import '../../../extension/styles/text.css';
 import './demo.css';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
-import { popupWordsIn } from '../../../shared/locales/load.ts';
+import { loadPopupWords } from '../../../shared/locales/load.ts';
 import type { Act, PageState, ServerFrame } from '../frames.ts';
 import { DemoPage, type PopupNames } from './demo-page.tsx';
 
@@ -34,7 +34,7 @@ async function show(next: PageState): Promise<void> {
   if (spoken === null) {
     spoken = next.language;
     document.documentElement.lang = next.language;
-    names.value = (await popupWordsIn(next.language)).popup;
+    names.value = (await loadPopupWords(next.language)).popup;
     if (next.popup === 'here') popup = import('./popup-here.ts');
     const root = document.getElementById('demo');
     if (root) render(<DemoPage state={state} names={names} act={act} />, root);

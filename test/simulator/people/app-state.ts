@@ -74,12 +74,18 @@ export class AppState {
   }
 
   /** Saved in the address book under a name; null takes it out again. */
-  saveContact(contact: Person, fullName: string | null): void {
+  /** `knowsLid`: phones that saved somebody before there were LIDs name the number alone. */
+  saveContact(contact: Person, fullName: string | null, knowsLid = true): void {
     const index = Buffer.from(JSON.stringify(['contact', `${contact.number}@s.whatsapp.net`]));
     const contactAction =
       fullName === null
         ? {}
-        : { fullName, firstName: fullName, lidJid: `${contact.user.lid}@lid`, saveOnPrimaryAddressbook: true };
+        : {
+            fullName,
+            firstName: fullName,
+            saveOnPrimaryAddressbook: true,
+            ...(knowsLid && { lidJid: `${contact.user.lid}@lid` }),
+          };
     const data = proto.SyncActionData.encode({
       index,
       value: { timestamp: Date.now(), contactAction },

@@ -59,6 +59,18 @@ test('people who are known without a number are saved where the owner gave them 
   expect(saved(caio)).toBe(true);
 });
 
+test('people who were saved under their number alone are saved by it, and by their LID once a message tells both', async () => {
+  whatsapp.saveNumber(ana, caio, 'Caio');
+  const bench = await startBench(whatsapp);
+  await linkTo(whatsapp, bench, ana);
+  await expect.poll(() => bench.session.addressBook.known).toBe(true);
+  const { addressBook } = bench.session;
+  const [byNumber, byLid] = [`${caio.number}@s.whatsapp.net`, `${caio.user.lid}@lid`];
+  expect(addressBook.isSaved(byNumber as never, null)).toBe(true);
+  expect(addressBook.isSaved(byLid as never, caio.number)).toBe(true);
+  expect(addressBook.isSaved('999999@lid' as never, '5511988887777')).toBe(false);
+});
+
 test('neither name nor number of anybody is written: only that they are saved', async () => {
   whatsapp.saveContact(ana, caio, 'Caio da Silva');
   const bench = await startBench(whatsapp);

@@ -14,13 +14,13 @@ beforeEach(async () => {
 
 const account = { number: '5511999990001' };
 
-describe('a line that WhatsApp ends comes back by itself (S27)', () => {
+describe('a connection that WhatsApp ends comes back by itself (S27)', () => {
   test.each<[Ending, Cause | null]>([
     ['restart', null],
     ['missedAck', 'whatsapp-unavailable'],
     ['streamError503', 'whatsapp-unavailable'],
     ['xmlNotWellFormed', 'whatsapp-unavailable'],
-    ['streamEnd', 'line-lost'],
+    ['streamEnd', 'connection-lost'],
   ])('%s', async (ending, cause) => {
     const bench = await startBench(whatsapp);
     const ana = whatsapp.account(account);

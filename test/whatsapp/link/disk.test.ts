@@ -69,7 +69,7 @@ describe.each(['disk-full', 'not-writable', 'failed'] as const)('a disk that is 
     await expect(bench.session.unlink()).rejects.toMatchObject({ fault });
     disk.heal();
     await whatsapp.until(() => bench.taken.length === 1, 'it was taken in');
-    await whatsapp.until(() => bench.session.report.status === 'connected', 'the line is back');
+    await whatsapp.until(() => bench.session.report.status === 'connected', 'the connection is back');
     expect(bench.session.report.cause).toBeNull();
   });
 

@@ -93,7 +93,7 @@ test('a relay killed again and again in a burst loses nothing that it confirmed,
     },
   };
   const after = await startBench(whatsapp, takeIn);
-  await whatsapp.until(() => after.session.report.status === 'connected', 'the line is back');
+  await whatsapp.until(() => after.session.report.status === 'connected', 'the connection is back');
   const expected = Array.from({ length: EACH }, (_, at) => String(at));
   await expect
     .poll(async () => (await linesOf(store, people)).map((texts) => new Set(texts).size))

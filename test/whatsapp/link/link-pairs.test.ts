@@ -1,6 +1,6 @@
 /** Every state of a link with every event: what each pair leads to and asks for. Pairs that are not named change nothing. */
 import { expect, test } from 'vitest';
-import { transition } from '../../../relay/whatsapp/link/link-machine.ts';
+import { linkTransition } from '../../../relay/whatsapp/link/link-machine.ts';
 import type { LinkEvent, LinkState } from '../../../relay/whatsapp/link/link-state.ts';
 import { POLICY as policy } from '../../support/link-driver.ts';
 import { EVENTS, GENERATION, LATER, STATES } from '../../support/link-pairs.ts';
@@ -383,7 +383,7 @@ const CHANGES: Readonly<Record<StateName, Partial<Record<EventName, string>>>> =
     gone: 'unlinked unlinked-on-phone → destroy',
     replaced: 'blocked replaced',
     outdated: 'waiting relay-outdated',
-    restart: 'waiting line-lost',
+    restart: 'waiting connection-lost',
     tick: 'waiting unreachable → close',
     'disk failed': 'waiting disk',
   },
@@ -394,7 +394,7 @@ const CHANGES: Readonly<Record<StateName, Partial<Record<EventName, string>>>> =
     'caught-up': 'online',
     'queue-stuck': 'waiting queue-stuck → close',
     'queue-stuck, whole': 'waiting queue-stuck → close',
-    lost: 'waiting line-lost',
+    lost: 'waiting connection-lost',
     gone: 'unlinked link-failed → destroy',
     replaced: 'blocked replaced',
     outdated: 'waiting relay-outdated',
@@ -407,11 +407,11 @@ const CHANGES: Readonly<Record<StateName, Partial<Record<EventName, string>>>> =
     'caught-up': 'online',
     'queue-stuck': 'waiting queue-stuck → close',
     'queue-stuck, whole': 'waiting queue-stuck → close',
-    lost: 'waiting line-lost',
+    lost: 'waiting connection-lost',
     gone: 'unlinked unlinked-on-phone → destroy',
     replaced: 'blocked replaced',
     outdated: 'waiting relay-outdated',
-    restart: 'waiting line-lost',
+    restart: 'waiting connection-lost',
     'disk failed': 'waiting disk',
   },
   'catching up for the third time': {
@@ -420,20 +420,20 @@ const CHANGES: Readonly<Record<StateName, Partial<Record<EventName, string>>>> =
     'caught-up': 'online',
     'queue-stuck': 'waiting queue-stuck → close',
     'queue-stuck, whole': 'online',
-    lost: 'waiting line-lost',
+    lost: 'waiting connection-lost',
     gone: 'unlinked unlinked-on-phone → destroy',
     replaced: 'blocked replaced',
     outdated: 'waiting relay-outdated',
-    restart: 'waiting line-lost',
+    restart: 'waiting connection-lost',
     'disk failed': 'waiting disk',
   },
   online: {
     unlink: 'unlinked unlinking → close retire',
-    lost: 'waiting line-lost',
+    lost: 'waiting connection-lost',
     gone: 'unlinked unlinked-on-phone → destroy',
     replaced: 'blocked replaced',
     outdated: 'waiting relay-outdated',
-    restart: 'waiting line-lost',
+    restart: 'waiting connection-lost',
     tick: 'online',
     'disk failed': 'waiting disk',
   },
@@ -468,7 +468,7 @@ function keysOf<Name extends string>(table: Readonly<Record<Name, unknown>>): re
 }
 
 function step(state: LinkState, event: LinkEvent): string | null {
-  const { state: next, effects } = transition(state, event, {
+  const { state: next, effects } = linkTransition(state, event, {
     now: LATER,
     jitter: 0,
     policy,

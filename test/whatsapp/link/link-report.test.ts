@@ -22,7 +22,7 @@ const pairing: LinkState = {
 const connecting = { ...pairing, step: { type: 'connecting', dueAt: 45_000 } } as const satisfies LinkState;
 const finishing: LinkState = { type: 'finishing', generation: 1, account, fate: 'keep', held: null, dueAt: 0 };
 const opening: LinkState = { type: 'opening', generation: 1, account, attempt: 0, first: false, dueAt: 0 };
-const waiting: LinkState = { type: 'waiting', account, attempt: 1, first: false, cause: 'line-lost', retryAt: 9 };
+const waiting: LinkState = { type: 'waiting', account, attempt: 1, first: false, cause: 'connection-lost', retryAt: 9 };
 
 function told(state: LinkState): LinkReport {
   return reportOf(state, { codes: 10 }, 7, { restrictedUntil: null, restrictedRetryAt: null, clockAhead: null });
@@ -52,7 +52,7 @@ describe('the four statuses (S27)', () => {
     ['the phone has scanned', finishing, { status: 'connecting', phase: 'finishing', account, qr: null }],
     ['its first login', { ...opening, first: true }, { status: 'connecting', phase: 'finishing', account }],
     ['a later login', opening, { status: 'reconnecting', phase: 'opening', account }],
-    ['waiting', waiting, { status: 'reconnecting', phase: 'waiting', cause: 'line-lost', retryAt: 9 }],
+    ['waiting', waiting, { status: 'reconnecting', phase: 'waiting', cause: 'connection-lost', retryAt: 9 }],
     [
       'online',
       { type: 'online', generation: 1, account, attempt: 0, stableAt: 0 },

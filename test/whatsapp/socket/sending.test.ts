@@ -211,7 +211,7 @@ test('a relay that is killed as an answer leaves uses no message key twice: the 
   await bench.stop();
 
   const again = await startBench(whatsapp, { home: copy });
-  await whatsapp.until(() => again.session.report.status === 'connected', 'the line is back');
+  await whatsapp.until(() => again.session.report.status === 'connected', 'the connection is back');
   expect(await again.session.outgoing.send(answer(undefined, 'dois'), never)).toEqual({ type: 'acked' });
   await whatsapp.until(() => caio.received.length === 2, 'Caio got both');
   expect(caio.received.map(({ text }) => text)).toEqual(['um', 'dois']);

@@ -155,7 +155,7 @@ export class PasskeyCeremony {
 
   async #continue(bytes: Uint8Array | null): Promise<void> {
     const prologue = this.#prologue;
-    // Not asked for, or a second time: nothing of it counts.
+    // Nobody asked for it, or it comes a second time: it does not count.
     if (!prologue || this.#primary) return;
     const primary = bytes && readPrimaryIdentity(bytes);
     if (!primary) {

@@ -87,7 +87,7 @@ export function comparedCode({ nonce }: Pick<CompanionKeys, 'nonce'>, primary: P
 }
 
 export type PairingSecrets = {
-  /** Of the device's Noise key, 32 bytes. */
+  /** The device's Noise key, 32 bytes. */
   readonly noiseKey: Uint8Array;
   readonly identityKey: Uint8Array;
   /** The new one: WhatsApp's `pair-success` is signed with it. */

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Bar } from '../components/layout.tsx';
 
 /** Each use needs a key of its own: a place that shows another screen loads that one. */
-export function Later<Props extends object>({
+export function Lazy<Props extends object>({
   load,
   with: props,
   meanwhile = <Bar />,

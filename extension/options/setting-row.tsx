@@ -10,7 +10,7 @@ import type { SettingsModel } from './settings-model.ts';
 
 type Props = { readonly model: SettingsModel; readonly setting: Setting };
 
-export function SettingKnob({ model, setting }: Props) {
+export function SettingRow({ model, setting }: Props) {
   const speech = useOptionsSpeech();
   const { options, fields } = speech;
   const { name, value, next, source, least, most } = setting;

@@ -15,7 +15,7 @@ import type { Restriction } from './restriction.ts';
 import type { Switch } from './switch.ts';
 import type { TypingSigns } from './typing-signs.ts';
 
-export type AnsweringDeps = {
+export type AnswerDeliveryDeps = {
   readonly store: Store;
   readonly clock: Clock;
   readonly settings: Pick<Settings, 'readReceipts'>;
@@ -35,11 +35,11 @@ export type AnsweringDeps = {
   readonly storeFailed: (error: unknown) => void;
 };
 
-export class Answering {
+export class AnswerDelivery {
   readonly #agentId: AgentId;
-  readonly #deps: AnsweringDeps;
+  readonly #deps: AnswerDeliveryDeps;
 
-  constructor(agentId: AgentId, deps: AnsweringDeps) {
+  constructor(agentId: AgentId, deps: AnswerDeliveryDeps) {
     this.#agentId = agentId;
     this.#deps = deps;
   }
