@@ -24,13 +24,13 @@ export interface Inbound {
   messageChanged(change: MessageChange): Promise<void>;
   /** The owner has written from another device, and this device cannot read yet what. In order with what is taken in. */
   ownerSeen(seen: OwnMessageSeen): Promise<void>;
-  /** What was seen, or could not be read, is no message. */
+  /** A stanza that was seen, or could not be read, is no message. */
   saidNothing(chatId: ChatId, messageId: string): Promise<void>;
   /** Two chats turned out to be of one person; the store has made them one. */
   united(union: Union): Promise<void>;
   /** The number is online. */
   linkOpened(): void;
-  /** What waited at WhatsApp while the connection was away has been taken in. */
+  /** The stanzas that waited at WhatsApp while the connection was away have been taken in. */
   caughtUp(): void;
   linkClosed(): void;
   /** The number is unlinked. Durable when it resolves. */

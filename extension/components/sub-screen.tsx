@@ -13,7 +13,7 @@ export function SubScreen({
   readonly children: ComponentChildren;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  // What was pressed to get here is gone: who does not see hears where they are, and the next key goes on from the top.
+  // The button that led here is gone: a screen reader says where one is, and the next key goes on from the top.
   useEffect(() => heading.current?.focus(), []);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {

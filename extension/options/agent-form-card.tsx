@@ -95,7 +95,7 @@ export function AgentFormCard({ model, form }: Props) {
   );
 }
 
-/** What has to be filled in, what is written most, and what is a decision of the owner. */
+/** Fields that are required, are written most, or are a decision of the owner. */
 function isFirst({ name, required }: ShownField): boolean {
   return required || name === 'instructions' || name === 'allowPrivateHttp' || name === 'keyUse';
 }

@@ -93,7 +93,7 @@ export class AgentFormModel {
     this.#open({ agent, isNew: false, adapter: adapter.name, name: agent.name, values, pointed, keyAct });
   }
 
-  /** What was saved stays saved. */
+  /** Closes the form; a saved agent stays saved. */
   close(): void {
     this.#testing.abort();
     this.form.value = null;

@@ -127,7 +127,7 @@ function AgentRow({
   );
 }
 
-/** What a click on this agent came to when it came to nothing. */
+/** The error of the last click on this agent, if it failed. */
 function clickFault({ session }: OptionsModel, { id }: AgentSnapshot): CommandFault | null {
   const tried = session.switching.value;
   if (tried?.agent === id && tried.phase === 'failed') return { code: 'not-confirmed' };

@@ -64,7 +64,7 @@ function Chats({ model, agent, said }: Props & { readonly said: ChatWords }) {
   const choose = async (chat: Chat, rule: Chat['rule']): Promise<void> => {
     if (await model.session.act(ruleChat, { agent: agent.id, chat: chat.chatId, rule }))
       setChats(chats.map((each) => (each === chat ? { ...each, rule } : each)));
-    // What was not done goes back to what holds.
+    // A choice that was not made goes back to the one that holds.
     else setChats([...chats]);
   };
   const release = async (chat: Chat): Promise<void> => {

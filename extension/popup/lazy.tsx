@@ -11,7 +11,7 @@ export function Lazy<Props extends object>({
 }: {
   readonly load: () => Promise<ComponentType<Props>>;
   readonly with: Props;
-  /** What stands there until then. */
+  /** Shown until the screen is loaded. */
   readonly meanwhile?: ComponentChildren;
 }) {
   const [loaded, setLoaded] = useState<{ readonly screen: ComponentType<Props> } | null>(null);

@@ -12,7 +12,7 @@ import {
 } from '../relay-connection/relay-session.ts';
 import type { BrowserStore, Opening } from '../storage/browser-store.ts';
 
-/** What stands before or instead of an agent's card. `help` needs no agent. */
+/** A panel before or instead of an agent's card. `help` needs no agent. */
 export type Panel =
   | { readonly type: 'linking'; readonly agent: string; readonly code: Code | null }
   | { readonly type: 'unlinking' | 'scope' | 'answered' | 'reasons' | 'schedule'; readonly agent: string }

@@ -49,7 +49,7 @@ type Definition<Entries extends v.ObjectEntries> = {
   readonly meaning: string;
   readonly entries: Entries;
   readonly key: { readonly required: boolean; readonly meaning: string } | null;
-  /** What no field can judge alone. */
+  /** Judges what no field can judge alone. */
   problems?(settings: SettingsOf<Entries>, secret: string | null): readonly BackEndProblem[];
   create(settings: SettingsOf<Entries>, secret: string | null, deps: AgentDeps): Agent;
 };

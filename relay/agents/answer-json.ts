@@ -157,7 +157,7 @@ class AnswerReader {
     return { type: 'texts', texts: [completion.text], ending: completion.ending };
   }
 
-  /** What was asked and came back outweighs every other reason. */
+  /** An answer that repeats the question outweighs every other reason. */
   #none(detail: string): Said {
     return nothing(this.#isEcho ? 'the question came back' : detail);
   }

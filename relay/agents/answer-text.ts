@@ -108,7 +108,7 @@ export function bounded(result: AgentResult, { settings, secret }: AnswerBounds)
     // What is left off anyway is not parsed.
     const head = whole.slice(0, Math.min(characters * (most - kept.length) * 2, MOST_PARSED));
     const written = typed(head);
-    // What was taken off may have hidden that there is nothing else.
+    // The parts that were taken off may have been all there was.
     if (jsonIn(written)?.isAll) return { ...NO_TEXT, usage };
     const { texts, left: over } = partsOf(written, { characters, texts: most - kept.length });
     kept.push(...texts);

@@ -1,7 +1,7 @@
 /** The text of a body's bytes: by its own mark, by the charset that its sender declares, and where neither holds by what the bytes are. Pure. */
 
 const CHARSET = /;\s{0,20}charset\s{0,5}=\s{0,5}["']?([\w.:-]{1,40})/i;
-/** What nobody writes who means text. */
+/** Characters that nobody writes who means text. */
 const CONTROL = /(?!\s|\u0085)\p{Cc}/u;
 const REPLACEMENT = '\uFFFD';
 const UTF_8 = 'utf-8';

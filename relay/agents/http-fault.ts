@@ -191,7 +191,7 @@ function codesIn(body: unknown): readonly string[] {
 const MOST_DETAILS = 20;
 const MOST_CODE = 60;
 
-/** What stands under `error`, where it says that there is one; undefined for what only has a place for it. */
+/** The value under `error` if it says that there is an error; undefined if the body only has a place for one. */
 function errorIn(body: unknown): unknown {
   const first: unknown = Array.isArray(body) ? body[0] : body;
   const error = at(first, 'error') ?? at(first, 'errors', 0) ?? at(first, 'erro');

@@ -96,7 +96,7 @@ export const webhook = defineAdapter({
         });
         if (reply.type === 'fault') return reply;
         if (reply.status === 401 || reply.status === 403) return fault('key-refused', `HTTP ${reply.status}`);
-        // What stands before a server that is down, such as a tunnel.
+        // A tunnel or proxy answers so if the server behind it is down.
         if (reply.status > 501) return fault('unreachable', `HTTP ${reply.status}`);
         return { type: 'reached', detail: `HTTP ${reply.status}; the flow was not run` };
       }),
@@ -134,7 +134,7 @@ function bodyOf(turn: Turn): object {
   };
 }
 
-/** What was asked, in every form in which it is sent. */
+/** The question, in every form in which it is sent. */
 function askedIn(turn: Turn): readonly string[] {
   return [askedAsOneText(turn), ...turn.fresh.filter(({ author }) => author === 'contact').map(({ text }) => text)];
 }

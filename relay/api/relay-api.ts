@@ -139,7 +139,7 @@ export type ChatsApi = {
   setRule(chatId: ChatId, rule: ChatRule | null): Promise<void>;
   /** Says whether the chat was held or muted. */
   release(chatId: ChatId): Promise<boolean>;
-  /** What of a chat is unanswered is asked about; says how many messages. Rejects where it may not be answered. */
+  /** Asks the agent about a chat's unanswered messages; resolves to their number. Rejects if the chat may not be answered. */
   answer(chatId: ChatId): Promise<number>;
   unanswered(limit: number): Promise<readonly UnansweredChat[]>;
   outcomes(page: { readonly limit: number; readonly chatId?: ChatId }): Promise<readonly OutcomeRecord[]>;

@@ -7,7 +7,7 @@ import { createLog, type Log, type LogLevel } from '../log.ts';
 const LOG_FILE = 'relay.log';
 /** A log that has grown beyond this when the relay starts makes room for a new one; one former is kept. */
 const MOST_LOG_BYTES = 5_000_000;
-/** What waits for a disk that cannot be written; more is dropped. */
+/** Upper bound of bytes that wait for a disk; more are dropped. */
 const MOST_WAITING_BYTES = 1_000_000;
 
 export type LogFile = { readonly log: Log; close(): void };

@@ -14,7 +14,7 @@ export function readSettings(
   const settings: Record<string, unknown> = {};
   for (const pair of pairs) {
     const cut = pair.indexOf('=');
-    // What stands there may be half a key: it is not repeated.
+    // The text there may be half a key: it is not repeated.
     if (cut < 1) throw context.fault('usage', EXIT.usage, { detail: '--set name=value' });
     const name = pair.slice(0, cut);
     const field = adapter?.fields.find((each) => each.name === name);

@@ -100,7 +100,7 @@ export class LinkScreen {
     this.#code = null;
     if (this.#drawn === 0) return;
     const { terminal } = this.#context;
-    // What has scrolled out of a low window cannot be reached; the rest is cleared.
+    // Lines that have scrolled out of a low window cannot be reached; the rest is cleared.
     const up = Math.min(this.#drawn, terminal.rows - 1);
     terminal.out(`${CLEAR_LINE}\u001b[${up}A\u001b[0J`);
     this.#drawn = 0;

@@ -21,7 +21,7 @@ type RelayFailure =
   | { readonly type: 'not-running' }
   /** A relay took the connection and says nothing. */
   | { readonly type: 'silent' }
-  /** What came back is none of our frames, or the connection broke before the answer. */
+  /** The reply is none of our frames, or the connection broke before it came. */
   | { readonly type: 'odd-reply' }
   | ({ readonly type: 'refused' } & WireError);
 

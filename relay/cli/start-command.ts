@@ -86,7 +86,7 @@ async function start(context: Context, startRelay: StartRelay, resolveAgain: () 
   }
 }
 
-/** What no relay holds is a backup's or a virus scanner's for a moment: it is waited for, a little, until somebody asks to stop. */
+/** A backup or a virus scanner may hold the data for a moment: the start waits a little, until somebody asks to stop. */
 async function onceFree(context: Context, stop: Promise<void>, begin: () => Promise<Started>): Promise<Started> {
   let stopped = false;
   void stop.then(() => {

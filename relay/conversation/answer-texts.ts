@@ -1,4 +1,4 @@
-/** What of an agent's answer is sent: bounded, text only, nothing twice in a row. Pure. */
+/** The texts of an agent's answer that are sent: bounded, text only, none twice in a row. Pure. */
 import { visibleText } from '../../shared/rules/visible-text.ts';
 
 export type AnswerLimits = { readonly characters: number; readonly texts: number };

@@ -159,7 +159,7 @@ export class Conversation implements Inbound {
     this.#deps.changed();
   }
 
-  /** What one of the owner's kept from being answered is answered while it is fresh. */
+  /** Messages that a supposed one of the owner's kept from being answered are answered while they are fresh. */
   async saidNothing(chatId: ChatId, messageId: string): Promise<void> {
     const { store, clock } = this.#deps;
     await store.messages.saidNothing(this.#agentId, chatId, messageId, clock.now());
@@ -167,7 +167,7 @@ export class Conversation implements Inbound {
   }
 
   /**
-   * What was about to be said to the message is taken back, and the rest is asked about anew. A deletion works while off; words that come
+   * Takes back the answer that was about to leave, and asks anew about the rest. A deletion works while off; words that come
    * while off, or in a chat of which nothing is kept, are not written: then the message goes.
    */
   async messageChanged(change: MessageChange): Promise<void> {

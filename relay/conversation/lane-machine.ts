@@ -36,7 +36,7 @@ export type LaneContext = {
   /** Milliseconds that only grow: `until`, `since` and `expiresAt` are of the same kind. */
   readonly now: number;
   readonly gatherMs: number;
-  /** What was sent while the connection was away has been taken in: only then is anything asked. */
+  /** True once messages sent while the connection was away have been taken in: no question is asked before. */
   readonly caughtUp: boolean;
   /** What the agent thinks about may be begun anew, with what came since. Not without an end: a chat that never pauses is not left alone. */
   readonly mayBeginAgain: boolean;

@@ -51,7 +51,7 @@ export class OpenWork {
     const now = clock.now();
     const which = held || ownerWroteAt === null ? {} : { sentThrough: ownerWroteAt };
     await store.messages.settle(this.#agentId, chatId, which, 'owner-wrote', now);
-    // What came after words that are long past is still to be answered.
+    // Messages after words that are long past are still to be answered.
     if (!held) await this.#askAgain(chatId);
   }
 
@@ -92,7 +92,7 @@ export class OpenWork {
     await this.#deps.outbox.withdraw({ reason });
   }
 
-  /** What was asked and not answered when the relay ended, or when the disk failed. */
+  /** Takes up questions that were open when the relay ended, or when the disk failed. */
   async takeUp(): Promise<void> {
     const { store, lanes } = this.#deps;
     const busy = new Set(lanes.busy);

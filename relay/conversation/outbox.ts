@@ -269,7 +269,7 @@ export class Outbox {
 
   async #fail(item: OutboxItem, reason: OutboxFailure, mayHaveLeft = item.state === 'sending'): Promise<void> {
     const { ledger, clock, settled } = this.#deps;
-    // What may have arrived is not offered to be answered once more.
+    // An answer that may have arrived is not offered a second time.
     const failure = mayHaveLeft && PERHAPS_LATER.has(reason) ? 'unconfirmed' : reason;
     if (await ledger.markFailed(this.#agentId, item.messageId, failure, clock.now())) settled(item.chatId, failure);
   }

@@ -31,7 +31,7 @@ export class OwnMessages {
     if (!this.#suspected.wasSeenBefore(releasedAt, chatId, messageId)) this.#resting.ownerWrote(chatId, message);
   }
 
-  /** What was seen has come: as a message, or as something that cannot be read yet and may still turn out to be none. */
+  /** The stanza that was seen has come: as a message, or as one that cannot be read yet and may still turn out to be none. */
   taken({ chatId, messageId, kind }: ChatMessage): void {
     if (kind === 'unreadable') this.#suspected.renew(chatId, messageId, this.#resting.restOf(chatId));
     else this.#suspected.take(chatId, messageId);

@@ -93,7 +93,7 @@ export class RestingChats {
     return { ...(this.#chats.get(chatId) ?? NONE) };
   }
 
-  /** What was taken for a word of the owner's was none; says whether the chat is free of it, since nothing has moved it meanwhile. */
+  /** Undoes what a supposed message of the owner's did to a chat; true if the chat is free of it, since nothing has moved it meanwhile. */
   async takeBack(chatId: ChatId, before: ChatRest, after: ChatRest): Promise<boolean> {
     const now = this.restOf(chatId);
     if (now.heldUntil !== after.heldUntil || now.ownerWroteAt !== after.ownerWroteAt) return false;

@@ -154,7 +154,7 @@ export class Switch {
     const wasOn = this.#on;
     await agents.switchTo(this.#agentId, on, now, act).catch(async (error: unknown) => {
       await this.#load();
-      // What was asked and taken off the wire is asked again.
+      // Questions that were taken off the wire are asked again.
       storeFailed(error);
       throw error;
     });

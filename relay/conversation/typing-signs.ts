@@ -34,7 +34,7 @@ export class TypingSigns {
     this.#shown.delete(chatId);
   }
 
-  /** What cannot be told now is told with the next connection, by `endAll`. */
+  /** Takes back a chat's sign; one that cannot be taken back now goes with the next connection, by `endAll`. */
   async end(chatId: ChatId): Promise<void> {
     if (this.#shown.delete(chatId) && !(await this.#deps.outbound.showTyping(chatId, false))) this.#shown.add(chatId);
   }

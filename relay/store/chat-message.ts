@@ -20,7 +20,7 @@ export type ContentKind =
   | 'invite'
   /** A business's words with buttons or rows to choose from. */
   | 'menu'
-  /** What was filled in in a business's form. */
+  /** The answers in a business's form. */
   | 'form'
   /** Only the owner's phone can show it: view-once, masked, or never sent to this device. */
   | 'phone-only'

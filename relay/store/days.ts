@@ -1,4 +1,4 @@
-/** What was counted on a day, in SQLite: shared by the ledgers that raise the counts. */
+/** The counts of a day, in SQLite: shared by the ledgers that raise them. */
 import type { AgentId } from '../../shared/contract/chat.ts';
 import type { DayCount } from './agent-ledger.ts';
 import type { Database } from './database.ts';

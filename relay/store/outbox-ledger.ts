@@ -61,7 +61,7 @@ export interface OutboxLedger {
   answersBetween(agentId: AgentId, chatId: ChatId, since: number, until: number): Promise<number>;
   /** Answers that are not delivered yet. */
   answersPending(agentId: AgentId): Promise<number>;
-  /** What was said last in a chat since a moment, or is about to be; null where nothing was. */
+  /** The text of ours that was sent last in a chat since a moment, or is about to be; null if there is none. */
   lastText(agentId: AgentId, chatId: ChatId, since: number): Promise<string | null>;
   /** True if an id is one of our own answers, in whatever state: an echo. */
   isOurs(agentId: AgentId, messageId: string): Promise<boolean>;

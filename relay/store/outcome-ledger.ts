@@ -35,7 +35,7 @@ export interface OutcomeLedger {
   skips(agentId: AgentId, limit: number): Promise<readonly Skip[]>;
   /** Chats in which a message that nobody decided against is the last word, latest first; the latest five hundred such messages are looked at. */
   unanswered(agentId: AgentId, limit: number): Promise<readonly UnansweredChat[]>;
-  /** What of a chat is unanswered is to be answered after all, however old; says how many messages. */
+  /** Opens a chat's unanswered messages again, however old; resolves to their number. */
   reopen(agentId: AgentId, chatId: ChatId): Promise<number>;
   /**
    * A chat is given back: what came since the last word of the owner or the agent, was kept from the agent, and was sent after that moment

@@ -70,6 +70,6 @@ function exchange(database: Database, agentId: AgentId, account: Account, now: n
       database.run(`UPDATE ${table} SET agent = ? WHERE agent = ?`, agentId, text(back, 'id'));
     database.run('DELETE FROM agents WHERE id = ?', text(back, 'id'));
   }
-  // What was ignored before is another number's.
+  // Messages ignored before were another number's.
   database.run('UPDATE off_intervals SET ignored = 0 WHERE agent = ?', agentId);
 }

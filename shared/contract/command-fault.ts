@@ -2,7 +2,7 @@
 export type CommandFaultCode =
   | 'unknown-command'
   | 'bad-request'
-  /** What was typed is empty or too long; which field, stands beside it. */
+  /** A value is empty or too long; the field stands beside it. */
   | 'bad-value'
   | 'no-such-agent'
   | 'which-agent'
@@ -38,7 +38,7 @@ export type CommandFaultCode =
   /** A bug, or a disk that fails: the log says more. */
   | 'failed';
 
-/** What may become of any command. */
+/** Faults that any command may have. */
 export const COMMON_FAULTS = [
   'unknown-command',
   'bad-request',

@@ -19,7 +19,7 @@ export type LinkDescription = {
   readonly note: string | null;
 };
 
-/** What of a report its words depend on: that a code is on show, and of which kind, not the code. */
+/** The part of a report on which its words depend: that a code is on show, and of which kind, not the code. */
 export type Described = Omit<LinkReport, 'qr'> & {
   readonly qr: { readonly kind?: QrCode['kind'] | undefined; readonly renewals?: number } | null;
 };

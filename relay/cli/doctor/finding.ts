@@ -1,4 +1,4 @@
-/** What one look of the doctor found. A level, and a sentence of its words or one made elsewhere. */
+/** A finding of the doctor: a level, and a sentence of its words or one made elsewhere. */
 import type { Trouble } from '../../../shared/locales/help-page.ts';
 import type { Advice } from '../../../shared/locales/shapes.ts';
 import type { CliWords } from '../../../shared/locales/words.ts';
@@ -7,7 +7,7 @@ import type { CliWords } from '../../../shared/locales/words.ts';
 export type Level = 'ok' | 'note' | 'warning' | 'failed';
 
 type Seen = {
-  /** What was looked at, for scripts. */
+  /** The name of the check, for scripts. */
   readonly check:
     | 'directory'
     | 'disk'

@@ -111,7 +111,7 @@ class MessageOrder {
   #judge(name: string, failed: boolean): void {
     const known = this.#senders.get(name);
     if (!failed) {
-      // What can be decrypted again is no longer held up.
+      // A sender whose messages can be decrypted again is held up no longer.
       if (known) known.failedAt = [];
     } else {
       const sender = known ?? { failedAt: [], aside: [], nextTryAt: 0 };

@@ -119,7 +119,7 @@ function linkAgain(state: Pairing, phoneNumber: string | undefined, moment: Mome
     const joined: Pairing = { ...state, panelUntil: null };
     return phoneNumber !== undefined && state.step.type === 'worn' ? nextCode(joined, moment) : stay(joined);
   }
-  // What was shown is worth nothing any more.
+  // The code on show is worth nothing any more.
   const step = openNext({ ...state, phoneNumber, codes: 0, grace: null, failures: 0, panelUntil: null }, moment);
   return { state: step.state, effects: [...closing(state), ...step.effects] };
 }

@@ -60,7 +60,7 @@ export class LinkEffects {
     for (const timer of this.#retries) timer.cancel();
   }
 
-  /** What must be done however long the disk takes: until then the device is not destroyed, or not logged out. */
+  /** Tries an effect again that must be done however long the disk takes: until then the device is not destroyed, or not logged out. */
   #retry(effect: LinkEffect): void {
     const { clock, retryMs } = this.#deps;
     const timer = clock.after(retryMs(), () => {

@@ -41,7 +41,7 @@ export type LinkSocketsDeps = {
   scanned(generation: number, me: Me): void;
   /** WhatsApp's clock has told something. */
   timeHeard(): void;
-  /** What waited at WhatsApp has been taken in, or does not come: `event` says which. */
+  /** The stanzas that waited have been taken in, or do not come: `event` says which. */
   caughtUp(event: LinkEvent & { readonly generation: number }): void;
   storeFailed(error: unknown): void;
 };

@@ -157,7 +157,7 @@ export type LinkEvent =
   | { readonly type: 'opened'; readonly generation: Generation }
   /** So many stanzas still wait at WhatsApp. */
   | { readonly type: 'catching-up'; readonly generation: Generation; readonly left: number }
-  /** What waited is taken in. */
+  /** The stanzas that waited are taken in. */
   | { readonly type: 'caught-up'; readonly generation: Generation }
   /** WhatsApp does not hand over what waits; `whole`: it did, and does not say that this was all. */
   | { readonly type: 'queue-stuck'; readonly generation: Generation; readonly whole: boolean }

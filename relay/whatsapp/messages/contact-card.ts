@@ -8,7 +8,7 @@ import { linesOf } from './message-lines.ts';
 /** A card with a picture in it is long; what a person reads of it is not. */
 const MOST_CHARACTERS = 65_536;
 const MOST_LINES = 30;
-/** What of a card is shown. */
+/** The fields of a card that are shown. */
 const SHOWN_FIELDS: ReadonlySet<string> = new Set(['FN', 'N', 'ORG', 'TITLE', 'TEL', 'EMAIL', 'ADR', 'URL', 'NOTE']);
 /** Family name, given name, further names: the order in which a person says them. */
 const NAME_ORDER = [1, 2, 0];

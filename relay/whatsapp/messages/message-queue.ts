@@ -69,7 +69,7 @@ export class MessageQueue {
     this.#failed = false;
   }
 
-  /** What waits is lost, and comes again. Nothing is taken until `resume`. */
+  /** Drops the waiting messages, which come again. No message is taken until `resume`. */
   drop(): void {
     this.#failed = true;
     this.#waiting.length = 0;

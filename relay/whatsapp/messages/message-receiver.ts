@@ -162,7 +162,7 @@ export class MessageReceiver {
     await this.#queue.idle();
   }
 
-  /** What was decrypted since is in no journal: WhatsApp, which was told of none of it, sends it again. */
+  /** Messages decrypted since are in no journal: WhatsApp, which was told of none of them, sends them again. */
   #unwritten(error: unknown): void {
     this.#queue.drop();
     this.#deps.failed(error);

@@ -34,7 +34,7 @@ export class People {
     this.#deps = deps;
   }
 
-  /** What was learnt so far is another number's. */
+  /** Forgets people: those known so far are another number's. */
   forget(): void {
     this.#formerLids = null;
   }

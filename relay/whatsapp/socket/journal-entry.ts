@@ -62,7 +62,7 @@ export function messageOf(entry: JournalEntry, me: Me): WAMessage | null {
     cleanMessage(found, me.id, me.lid ?? '');
     return found;
   } catch {
-    // What cannot be decoded now could not have been answered then.
+    // A message that cannot be decoded now could not have been answered then.
     return null;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What waited at WhatsApp while the connection was away. WhatsApp says how much there is, hands over a window at a time, each asked for,
+ * The stanzas that waited at WhatsApp while the connection was away. WhatsApp says how much there is, hands over a window at a time, each asked for,
  * and marks the end; nothing live comes before that. Baileys 7.0.0-rc14 asks once, and then still decrypts, one message after the other, and
  * hands nobody some of them. Here the queue is pulled to its end, and its end is known.
  * As WhatsApp Web does it (whatsapp-rust `offline_resume.rs`, zapo `WaOfflineResumeCoordinator.ts`): the first of what was asked for has the
@@ -26,7 +26,7 @@ export type OfflineQueueDeps = {
 
 /** From the first stanza of a window until the next window is asked for, as WhatsApp Web does. */
 const ASK_MS = 100;
-/** What has not come so long after the last that did is asked for once more; and then is not coming. */
+/** If no stanza comes for so long, the next ones are asked for once more; after that they do not come. */
 const ASK_AGAIN_MS = 5_000;
 const STUCK_MS = 20_000;
 /** What Baileys has not handed over so long after the last that it did is not coming. */

@@ -1,6 +1,6 @@
 /**
  * A link's credentials and Signal keys, as Baileys wants them, kept in the store: one transaction a change.
- * What cannot be read is an error. A new identity is made for a link that never had one, and for no other.
+ * Credentials that cannot be read are an error. A new identity is made for a link that never had one, and for no other.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
@@ -58,7 +58,7 @@ export async function openSignalStore(
         get: (type, ids) => readKeys(links, linkId, type, ids),
         set: async (data) => {
           const { durable } = await links.stage(linkId, stepOf(data));
-          // What was staged together has one promise, and fails once.
+          // Steps that were staged together have one promise, and fail once.
           if (!writing.has(durable)) tracked(durable).catch(failed);
           steps += 1;
           if (steps % STEPS_PER_TURN === 0) await nextTurn();

@@ -241,7 +241,7 @@ export class WhatsAppSocket {
 
   #hearNoMore(): void {
     if (this.#ended) return;
-    // What waits in Baileys' buffer would be destroyed with it.
+    // Events in Baileys' buffer would be destroyed with it.
     this.#socket?.ev.flush();
     this.#ended = true;
     this.#endContactSync();
