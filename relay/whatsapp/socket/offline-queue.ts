@@ -69,19 +69,18 @@ export class OfflineQueue {
     this.#awaitMore();
   }
 
-  /** A stanza of any kind that had waited. */
-  arrived(): void {
+  /**
+   * A stanza of any kind that had waited. A message counts as one to be handed over from here on: its turn may come long after, behind
+   * others of its sender, and until then nobody else knows of it.
+   */
+  arrived(stanza: BinaryNode): void {
     if (this.#isDone) return;
     this.#arrived += 1;
+    if (stanza.tag === 'message') this.#waiting.add(messageNameOf(stanza));
     this.#awaitMore();
     if (this.#announced || this.#total === null || !this.#asked) return;
     this.#asked = false;
     this.#asking = this.#deps.clock.after(ASK_MS, () => this.#ask());
-  }
-
-  /** A message that Baileys is about to handle. */
-  saw(stanza: BinaryNode): void {
-    if (stanza.attrs.offline !== undefined && !this.#isDone) this.#waiting.add(messageNameOf(stanza));
   }
 
   handedOver(names: readonly MessageName[]): void {

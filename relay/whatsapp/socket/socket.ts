@@ -145,12 +145,12 @@ export class WhatsAppSocket {
         const missing = ignored ? null : missingContentOf(stanza);
         if (missing && !this.#ended) events.contentMissing(stanza, missing);
         if (ignored || missing === 'phone-only') {
+          this.#offline.handedOver([messageNameOf(stanza)]);
           ackPlainly(socket, stanza, log);
           return true;
         }
         if (!this.#ended) events.stanza(stanza);
         buffer.saw(stanza);
-        this.#offline.saw(stanza);
         return false;
       },
     });
@@ -275,6 +275,6 @@ function watchQueue(wire: WASocket['ws'], queue: OfflineQueue): void {
     queue.previewed(Number(childOf(stanza, 'offline_preview')?.attrs.count));
   });
   wire.on('frame', (frame: BinaryNode | Uint8Array) => {
-    if (!(frame instanceof Uint8Array) && frame.attrs.offline !== undefined) queue.arrived();
+    if (!(frame instanceof Uint8Array) && frame.attrs.offline !== undefined) queue.arrived(frame);
   });
 }

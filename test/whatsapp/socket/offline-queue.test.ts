@@ -10,6 +10,8 @@ const stanza = (id: string, attrs: Record<string, string> = { offline: '0' }): B
   attrs: { id, from: '77@lid', ...attrs },
 });
 
+const RECEIPT: BinaryNode = { tag: 'receipt', attrs: { id: '9', from: '77@lid', offline: '0' } };
+
 function start() {
   const clock = new ManualClock(0);
   const told: string[] = [];
@@ -32,7 +34,7 @@ test('when the connection is open, WhatsApp has sent all of it, and Baileys has 
   ] as const;
   for (const order of orders) {
     const { queue, told, handOver } = start();
-    queue.saw(stanza('1'));
+    queue.arrived(stanza('1'));
     for (const [at, step] of order.entries()) {
       expect(told, `${order} ${at}`).toEqual([]);
       if (step === 'handOver') handOver('1');
@@ -42,9 +44,8 @@ test('when the connection is open, WhatsApp has sent all of it, and Baileys has 
   }
 });
 
-test('a live message is not waited for, and with nothing in the queue nothing is', () => {
+test('with nothing in the queue nothing is waited for', () => {
   const { queue, told } = start();
-  queue.saw(stanza('1', {}));
   queue.opened();
   queue.announced();
   expect(told).toEqual(['done']);
@@ -52,7 +53,7 @@ test('a live message is not waited for, and with nothing in the queue nothing is
 
 test('what Baileys hands nobody is waited for two seconds after the last that it did', async () => {
   const { queue, clock, told, handOver } = start();
-  for (const id of ['1', '2', '3']) queue.saw(stanza(id));
+  for (const id of ['1', '2', '3']) queue.arrived(stanza(id));
   queue.opened();
   queue.announced();
   await clock.advance(1_500);
@@ -74,12 +75,12 @@ test('the first of each window has the next one asked for, a tenth of a second l
     [100, 150],
     [100, 50],
   ] as const) {
-    for (let stanzas = 0; stanzas < window; stanzas++) queue.arrived();
+    for (let stanzas = 0; stanzas < window; stanzas++) queue.arrived(RECEIPT);
     expect(told).toEqual([]);
     await clock.advance(100);
     expect(told.splice(0)).toEqual([`left ${left}`, 'ask']);
   }
-  for (let stanzas = 0; stanzas < 50; stanzas++) queue.arrived();
+  for (let stanzas = 0; stanzas < 50; stanzas++) queue.arrived(RECEIPT);
   queue.announced();
   await clock.advance(60_000);
   expect(told).toEqual(['done']);
@@ -89,7 +90,7 @@ test('a window that does not come is asked for once more, and then the queue is 
   const { queue, clock, told } = start();
   queue.opened();
   queue.previewed(250);
-  queue.arrived();
+  queue.arrived(RECEIPT);
   await clock.advance(100);
   told.length = 0;
   await clock.advance(4_900);
@@ -106,7 +107,7 @@ test('as long as something comes, a long queue is not stuck', async () => {
   queue.opened();
   queue.previewed(1_000);
   for (let stanzas = 0; stanzas < 20; stanzas++) {
-    queue.arrived();
+    queue.arrived(RECEIPT);
     await clock.advance(4_000);
   }
   expect(told).not.toContain('stuck');
@@ -117,8 +118,8 @@ test('everything that was announced has come, and its end is not marked: asked o
   const { queue, clock, told } = start();
   queue.previewed(2);
   queue.opened();
-  queue.arrived();
-  queue.arrived();
+  queue.arrived(RECEIPT);
+  queue.arrived(RECEIPT);
   await clock.advance(4_000);
   told.length = 0;
   await clock.advance(1_000);
@@ -139,7 +140,19 @@ test('a WhatsApp that says nothing of a queue is waited for half a minute; an en
   other.queue.stop();
   other.queue.announced();
   other.queue.previewed(3);
-  other.queue.arrived();
+  other.queue.arrived(RECEIPT);
   await other.clock.advance(60_000);
   expect(other.told).toEqual([]);
+});
+
+test('a message that waits for its turn behind others of its sender is waited for: it came, and nobody has handled it yet', () => {
+  const { queue, told, handOver } = start();
+  queue.opened();
+  for (const id of ['1', '2', '3']) queue.arrived(stanza(id));
+  queue.announced();
+  handOver('1');
+  handOver('2');
+  expect(told).toEqual([]);
+  handOver('3');
+  expect(told).toEqual(['done']);
 });
