@@ -1,4 +1,4 @@
-/** What a link tells the conversation behind it, and the little that it must ask. */
+/** A conversation as its link sees it: the link tells it what happens, and asks little. */
 import type { ChatId } from '../shared/contract/chat.ts';
 import type { Restricted } from './store/agent-ledger.ts';
 import type { Union } from './store/chat-ledger.ts';

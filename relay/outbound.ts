@@ -1,4 +1,4 @@
-/** What a conversation asks of the link that carries its answers, and what the link says back. */
+/** A link as its conversation sees it: it carries answers, and says what became of them. */
 import type { ChatId } from '../shared/contract/chat.ts';
 
 export type OutgoingAnswer = {

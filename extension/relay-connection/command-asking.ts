@@ -5,7 +5,7 @@ import type { Command, FaultOf, ParamsOf, ProgressOf, ReplyOf } from '../../shar
 import { MOST_CLIENT_BYTES, type WireError } from '../../shared/contract/wire.ts';
 import type { RelayConnection } from './relay-connection.ts';
 
-/** What the relay never says: the request did not reach it, or its answer does not come; a request that is too long; a switch that it did not confirm. */
+/** Faults that the extension finds by itself: the request did not reach the relay, or its answer does not come; it is too long; a switch was not confirmed. */
 type OwnFault = 'not-delivered' | 'too-long' | 'not-confirmed';
 
 /** `Code`: what the command that was asked names. The relay's own sentences are for scripts, and go no further. */

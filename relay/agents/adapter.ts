@@ -17,7 +17,7 @@ export type AgentDeps = HttpDeps & {
   >;
 };
 
-/** What is wrong with a setting. */
+/** A setting's field, and the code of its problem. */
 export type BackEndProblem = { readonly field: string; readonly problem: SettingProblem };
 
 /** One setting of a back end, for the command line and the editor. The one with `secret` is the key, stored apart. */

@@ -2,7 +2,6 @@
  * Which addresses an agent may live at: https anywhere, http on this computer, http in the private network after a yes.
  * Judges texts and IP addresses; opens no connection and resolves no name.
  */
-
 import { BlockList, isIP } from 'node:net';
 import type { SettingProblem } from '../../shared/contract/setting-problem.ts';
 
@@ -89,7 +88,7 @@ export function refusalOf(address: string, protocol: string, allowPrivateHttp: b
 
 /**
  * Why this URL cannot be an agent's, or null where it can. A name is judged again by what it resolves to,
- * at the moment of connecting: only then is it known. The sentence never quotes the URL, which may hold a password.
+ * at the moment of connecting: only then is it known. A code never quotes the URL, which may hold a password.
  */
 export function problemWithUrl(text: string, allowPrivateHttp: boolean): SettingProblem | null {
   const url = URL.parse(text);

@@ -33,7 +33,8 @@ export function eventsOf(body: string): readonly StreamEvent[] {
       if (data !== undefined) events.push({ name: event.trim(), data });
     },
   });
-  parser.feed(body);
+  // The parser knows a byte order mark as three bytes, and is handed text.
+  parser.feed(body.replace(/^\uFEFF/, ''));
   // Servers leave out the empty line after their last event.
   parser.feed('\n\n');
   return events;

@@ -1,4 +1,4 @@
-/** What does the commands about an agent's chats. */
+/** Carries out the commands about an agent's chats. */
 import type { ChatId } from '../../shared/contract/chat.ts';
 import * as chats from '../../shared/contract/commands/chat-commands.ts';
 import { handlersOf } from './command.ts';

@@ -66,7 +66,7 @@ export function whoIsAnswered(): CommandError {
   );
 }
 
-/** What to do first, so that a chat may be answered. */
+/** The step that must come first, by the reason for which a chat may not be answered. */
 const REMEDIES: ReadonlyMap<SkipReason, string> = new Map([
   ['switched-off', 'Switch the agent on first: recado on.'],
   ['not-in-scope', 'Let this chat be answered first: recado chats answer.'],

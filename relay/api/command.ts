@@ -34,10 +34,10 @@ type NameIn<M extends Commands> = M[keyof M]['name'];
 type CommandCalled<M extends Commands, Name> = Extract<M[keyof M], { readonly name: Name }>;
 type Commands = Readonly<Record<string, Command>>;
 
-/** What does each command of a file of the contract, by the command's name. */
+/** A function for each command of a file of the contract, by the command's name. */
 export type HandlersOf<M extends Commands> = { readonly [Name in NameIn<M>]: Run<CommandCalled<M, Name>> };
 
-/** Every command of the file, tied to what does it. */
+/** Ties every command of the file to its function. */
 export function handlersOf<M extends Commands>(commands: M, runs: HandlersOf<NoInfer<M>>): readonly Handler[] {
   const byName: ReadonlyMap<string, unknown> = new Map(Object.entries(runs));
   return Object.values(commands).map((command) => handle(command, byName.get(command.name) as Run<Command>));

@@ -1,4 +1,4 @@
-/** What is done for each command of a client: the only way upstream. */
+/** The commands of clients by their names: the only way upstream. */
 import { linkingTrace } from '../../shared/contract/commands/link-commands.ts';
 import { issuePairingCode } from '../../shared/contract/commands/setup-commands.ts';
 import { ABOUT_CHATS } from './chat-handlers.ts';

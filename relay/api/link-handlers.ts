@@ -1,4 +1,4 @@
-/** What does the commands about an agent's link, its passkey, its switch and its schedule. */
+/** Carries out the commands about an agent's link, its passkey, its switch and its schedule. */
 import * as links from '../../shared/contract/commands/link-commands.ts';
 import * as passkeys from '../../shared/contract/commands/passkey-commands.ts';
 import * as schedules from '../../shared/contract/commands/schedule-command.ts';

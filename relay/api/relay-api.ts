@@ -1,4 +1,4 @@
-/** What commands may call: the relay as the api sees it, one facet a subject. app/ implements it; the api knows no room behind it. */
+/** The relay as commands see it, one facet a subject. app/ implements it; the api knows no room behind it. */
 import type * as v from 'valibot';
 import type { AdapterName, AgentFault } from '../../shared/contract/agent.ts';
 import type { AgentViewSchema } from '../../shared/contract/agent-view.ts';
@@ -110,7 +110,7 @@ export type LinkApi = {
   /** Another code to type is asked for, where WhatsApp leaves that to the person. */
   newCode(): void;
   cancel(): void;
-  /** Nobody looks at the attempt any more. */
+  /** The last window that showed the attempt has closed. */
   panelClosed(): void;
   takeOver(): void;
   /** The number becomes another agent's, without a scan. */

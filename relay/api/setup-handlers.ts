@@ -1,4 +1,4 @@
-/** What does the commands that set the relay up and look after it: agents, browsers, settings, what is kept. */
+/** Carries out the commands that set the relay up and look after it: agents, browsers, settings, what is kept. */
 import * as setup from '../../shared/contract/commands/setup-commands.ts';
 import type { ClientId } from '../store/client-ledger.ts';
 import type { Line } from '../turn.ts';

@@ -1,4 +1,4 @@
-/** What every paired client may know, cut from what the relay knows by the contract's schema: no key, no code, no text, no detail of an error. */
+/** Cuts what every paired client may know out of the agents' views, by the contract's schema: no key, no code, no text, no detail of an error. */
 import * as v from 'valibot';
 import { type Snapshot, SnapshotSchema } from '../../shared/contract/wire.ts';
 import type { AgentView } from './relay-api.ts';

@@ -1,4 +1,4 @@
-/** What commands may do with one agent, carried out on the running agent and the store. */
+/** Carries out what commands ask of one agent, on the running agent and the store. */
 
 import { httpStatusIn } from '../../shared/contract/agent.ts';
 import { nextEdge } from '../../shared/rules/schedule.ts';

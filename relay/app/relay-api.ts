@@ -1,4 +1,4 @@
-/** What commands may call, carried out on the agent registry and the store. */
+/** Carries out what commands ask of the relay, on the agent registry and the store. */
 import { describeAdapters } from '../agents/agent.ts';
 import { CommandError, diskErrorOf } from '../api/command-error.ts';
 import type { AgentCheck, AgentsApi, ClientsApi, DataApi, RelayApi, SettingsApi } from '../api/relay-api.ts';

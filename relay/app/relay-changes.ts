@@ -1,4 +1,4 @@
-/** That something which is shown has changed: a report, a count, a switch, a name. Says not what; whoever shows it looks. */
+/** Tells whoever shows the relay that something has changed: a report, a count, a switch, a name. They look what it is. */
 export class RelayChanges {
   readonly #watchers = new Set<() => void>();
 

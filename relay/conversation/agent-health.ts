@@ -1,4 +1,4 @@
-/** What is wrong with an agent's back end until it works again: from an answer, from a test, and watched where it passes by itself. */
+/** Knows the fault of an agent's back end until it works again: from an answer, from a test, and watched if it passes by itself. */
 import type { AgentFault } from '../../shared/contract/agent.ts';
 import type { AgentId } from '../../shared/contract/chat.ts';
 import type { Clock } from '../clock.ts';

@@ -1,4 +1,4 @@
-/** True if a message may be answered, as things stand now: the switch, the scope, resting chats, a restriction, the age and the brakes together. */
+/** Judges if a message may be answered now: the switch, the scope, resting chats, a restriction, the age and the brakes together. */
 import type { AgentId, ChatId, SkipReason } from '../../shared/contract/chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';

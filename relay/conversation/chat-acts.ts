@@ -1,4 +1,4 @@
-/** What the owner does with one chat by hand: gives it back, has it answered, forgets it. */
+/** Does what the owner wants of one chat: gives it back, has it answered, forgets it. */
 import type { AgentId, ChatId, SkipReason } from '../../shared/contract/chat.ts';
 import type { Store } from '../store/store.ts';
 import type { AnswerGate } from './answer-gate.ts';

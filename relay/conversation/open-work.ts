@@ -1,6 +1,6 @@
 /**
- * What is under way in an agent's chats, questions and answers together, and how it ends. Whatever changes who may be answered visits it:
- * what may not go on ends with the reason, what waits is taken up.
+ * Knows the questions and answers under way in an agent's chats, and ends them. Whatever changes who may be answered visits it: work that
+ * may not go on ends with the reason, and work that waits is taken up.
  */
 import type { AgentId, ChatId, SkipReason } from '../../shared/contract/chat.ts';
 import type { Clock } from '../clock.ts';

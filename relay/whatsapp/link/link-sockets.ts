@@ -110,13 +110,6 @@ export class LinkSockets {
 
   #eventsOf(generation: number, link: OpenLink, receiver: MessageReceiver): SocketEvents {
     const { dispatch, time, trace, isLinking, scanned, timeHeard, log, inbound } = this.#deps;
-    const { aheadMinutes } = time;
-    let known = aheadMinutes;
-    const timeMayHaveMoved = (): void => {
-      if (time.aheadMinutes === known) return;
-      known = time.aheadMinutes;
-      timeHeard();
-    };
     return {
       code: (text) => dispatch({ type: 'code', generation, text }),
       secretRenewed: (secret) => dispatch({ type: 'secret-renewed', generation, secret }),
@@ -142,7 +135,7 @@ export class LinkSockets {
       },
       messages: (messages, live) => {
         receiver.received(link, messages, live);
-        timeMayHaveMoved();
+        timeHeard();
       },
       stanza: (stanza) => receiver.stanza(link, stanza),
       contentMissing: (stanza, where) => receiver.contentMissing(link, stanza, where),

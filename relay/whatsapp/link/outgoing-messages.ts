@@ -1,4 +1,4 @@
-/** What leaves over a link while it is online: answers, signs of writing, read marks. Decides nothing about them. */
+/** Sends answers, signs of writing and read marks over a link while it is online. Decides nothing about them. */
 import type { ChatId } from '../../../shared/contract/chat.ts';
 import type { Clock, Random } from '../../clock.ts';
 import type { Log } from '../../log.ts';

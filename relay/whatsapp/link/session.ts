@@ -134,7 +134,10 @@ export class Session {
       isLinking: () => isLinking(this.#state),
       dispatch,
       scanned: (generation, me) => this.#scanned(generation, me),
-      timeHeard: () => this.#reporter.tell(this.#state),
+      // With every message: told only if the clock is judged otherwise than in the latest report.
+      timeHeard: () => {
+        if (time.aheadMinutes !== this.#reporter.latest.clockAhead) this.#reporter.tell(this.#state);
+      },
       caughtUp: (event) => this.#caughtUp(event),
       storeFailed,
     });

@@ -1,4 +1,4 @@
-/** What WhatsApp asks a device for before it is linked: a passkey, the steps of a phone code, another secret. */
+/** Answers what WhatsApp asks of a device before it is linked: a passkey, the steps of a phone code, another secret. */
 import type { BinaryNode, SocketConfig, WASocket } from '@whiskeysockets/baileys';
 import type { Clock, Random } from '../../clock.ts';
 import type { Log } from '../../log.ts';

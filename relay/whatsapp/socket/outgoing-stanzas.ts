@@ -1,4 +1,4 @@
-/** What we write to WhatsApp over one socket: texts, signs of writing, read marks, our presence, our own removal. Decides nothing. */
+/** Writes to WhatsApp over one socket: texts, signs of writing, read marks, our presence, our own removal. Decides nothing. */
 import {
   type BinaryNode,
   isLidUser,

@@ -1,4 +1,4 @@
-/** What a socket tells the link that opened it. */
+/** A socket tells the link that opened it these events. */
 import type { BinaryNode, WAMessage } from '@whiskeysockets/baileys';
 import type { RestrictionEnd } from '../../inbound.ts';
 import type { SavedPerson } from '../beyond-baileys/contact-sync.ts';

@@ -1,4 +1,4 @@
--- Version 1 of the data file, as it is released. A file once released is never changed.
+-- The tables of version 1 of the data file. From its release on this file is never changed.
 CREATE TABLE relay (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
 
 CREATE TABLE agents (
