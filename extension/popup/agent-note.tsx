@@ -73,7 +73,7 @@ export function AgentNote({ model, agent, asOf }: Props) {
           onCut={() => model.open({ type: 'unlinking', agent: agent.id })}
         />
       )}
-      {fresh && agent.on && (agent.now.thinkingSince !== null || agent.now.heldChats > 0) && (
+      {fresh && agent.on && (agent.now.answering !== null || agent.now.heldChats > 0) && (
         <Lazy
           key="now"
           load={async () => (await import('./now-lines.tsx')).NowLines}

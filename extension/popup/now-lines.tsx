@@ -19,7 +19,7 @@ const LONG_MS = 20_000;
 export function NowLines({ model, agent }: Props) {
   const words = useWords(loadChatWords)?.now;
   const { language } = useSpeech();
-  const { thinkingSince, heldChats } = agent.now;
+  const { answering, heldChats } = agent.now;
   const moment = useNow(MINUTE_STEP_MS);
   if (!words) return null;
   const held = agent.now.held.filter(({ until }) => until > moment);
@@ -27,7 +27,7 @@ export function NowLines({ model, agent }: Props) {
   const [latest] = held;
   return (
     <>
-      {thinkingSince !== null && <Thinking since={thinkingSince} words={words} />}
+      {answering !== null && <Thinking since={answering.since} words={words} />}
       {latest && (
         <p class="say">
           {fill(count === 1 ? words.heldOne : words.heldMany, {

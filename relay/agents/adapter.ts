@@ -90,6 +90,16 @@ export function addressesIn({ fields }: Pick<Adapter, 'fields'>, settings: Reado
   return JSON.stringify(addresses.map(({ name, default: usual }) => String(settings[name] ?? usual ?? '').trim()));
 }
 
+/** Names what answers, where these settings choose it. */
+export function modelIn(
+  { fields }: Pick<Adapter, 'fields'>,
+  settings: Readonly<Record<string, unknown>>,
+): string | null {
+  const field = fields.find(({ role }) => role === 'model');
+  const model = field && settings[field.name];
+  return typeof model === 'string' && model.trim() !== '' ? model.trim() : null;
+}
+
 /** A key travels in a header: line breaks or letters outside ASCII would be refused there, or worse, split it. */
 export function headerKeyProblem(secret: string | null): readonly BackEndProblem[] {
   if (secret === null || /^[\x20-\x7e]+$/.test(secret)) return [];

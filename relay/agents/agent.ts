@@ -4,7 +4,7 @@
  */
 import type { BackEnd } from '../store/agent-ledger.ts';
 import type { Agent } from '../turn.ts';
-import { type Adapter, type AgentDeps, addressesIn, type BackEndProblem, type Field } from './adapter.ts';
+import { type Adapter, type AgentDeps, addressesIn, type BackEndProblem, type Field, modelIn } from './adapter.ts';
 import { bounded } from './answer-text.ts';
 import { builtIn } from './built-in.ts';
 import { openaiCompatible } from './openai-compatible.ts';
@@ -39,6 +39,11 @@ export function isSamePlace(one: BackEnd, other: BackEnd): boolean {
   if (one.adapter !== other.adapter) return false;
   const adapter = ADAPTERS[one.adapter];
   return addressesIn(adapter, one.settings) === addressesIn(adapter, other.settings);
+}
+
+/** What answers, as its server calls it; null where the back end has no such choice. */
+export function modelOf({ adapter, settings }: BackEnd): string | null {
+  return modelIn(ADAPTERS[adapter], settings);
 }
 
 /** The agent behind a choice. One with problems answers `not-configured`, and says the first. */

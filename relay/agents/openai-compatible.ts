@@ -16,11 +16,11 @@ import { type Call, withinTime } from './http-client.ts';
 import { faultOfReply } from './http-fault.ts';
 import { at, parseJson } from './json.ts';
 import { instructionsOf, messagesOf } from './openai-messages.ts';
-import { allowPrivateHttp, joinUrl, requiredText, sentencesOr, urlText, withoutEnd } from './setting-schemas.ts';
+import { allowPrivateHttp, joinUrl, modelText, sentencesOr, urlText, withoutEnd } from './setting-schemas.ts';
 
 const entries = {
   baseUrl: urlText('the address up to, not with, /chat/completions, such as https://api.openai.com/v1'),
-  model: requiredText("the model's name as the server calls it"),
+  model: modelText("the model's name as the server calls it"),
   instructions: sentencesOr('', 'what the agent should know and how it should answer'),
   allowPrivateHttp,
 };

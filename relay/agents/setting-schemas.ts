@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import type { SettingProblem } from '../../shared/contract/setting-problem.ts';
 import { problemWithUrl } from './address.ts';
 
-/** What a field is for, where its name alone must not decide: the key goes to an `address`; `sentences` are written in a wide field. */
-export const FIELD_ROLES = ['address', 'sentences'] as const;
+/** What a field is for, where its name alone must not decide: the key goes to an `address`; `sentences` are written in a wide field; the `model` is named beside the agent. */
+export const FIELD_ROLES = ['address', 'sentences', 'model'] as const;
 export type FieldRole = (typeof FIELD_ROLES)[number];
 type Meant = { readonly role: FieldRole };
 
@@ -61,6 +61,17 @@ export function ownSentences(meaning: string) {
       ),
     ),
     null,
+  );
+}
+
+/** The name of what answers, as its server calls it. */
+export function modelText(meaning: string) {
+  return v.pipe(
+    v.string(wrong('not-a-text')),
+    v.trim(),
+    v.nonEmpty(wrong('empty')),
+    v.description(meaning),
+    v.metadata({ role: 'model' } satisfies Meant),
   );
 }
 

@@ -5,6 +5,9 @@ import { handlersOf } from './command.ts';
 import { CommandError } from './command-error.ts';
 import type { AgentApi } from './relay-api.ts';
 
+/** WhatsApp's own page that opens a chat with a number: digits only, and no text. */
+const CHAT_PAGE = 'https://wa.me/';
+
 export const ABOUT_CHATS = handlersOf(chats, {
   'skips.list': async ({ limit }, context) => {
     const agent = await context.agent();
@@ -26,6 +29,17 @@ export const ABOUT_CHATS = handlersOf(chats, {
     const agent = await context.agent();
     const chat = await chatOf(agent, params.chat);
     return { chat, released: await agent.chats.release(chat) };
+  },
+  'chats.take': async (params, context) => {
+    const agent = await context.agent();
+    const chat = await chatOf(agent, params.chat);
+    return { chat, until: await agent.chats.take(chat) };
+  },
+  'chats.open': async (params, context) => {
+    const agent = await context.agent();
+    const chat = await chatOf(agent, params.chat);
+    const number = await agent.chats.numberOf(chat);
+    return { chat, address: number === null ? null : `${CHAT_PAGE}${number}` };
   },
   'chats.unanswered': async ({ limit }, context) => {
     const agent = await context.agent();

@@ -137,6 +137,10 @@ export type ChatsApi = {
   /** A ChatId as it stands, or a phone number in any writing; null where it is neither. The chat need not be known yet. */
   find(text: string): Promise<ChatId | null>;
   setRule(chatId: ChatId, rule: ChatRule | null): Promise<void>;
+  /** Keeps the chat for the owner, who writes nothing; resolves to until when, epoch ms. Rejects where nobody has written there. */
+  take(chatId: ChatId): Promise<number>;
+  /** The number of a chat in which somebody has written, digits only; null where it is not known. Rejects as `take` does. */
+  numberOf(chatId: ChatId): Promise<string | null>;
   /** Says whether the chat was held or muted. */
   release(chatId: ChatId): Promise<boolean>;
   /** Asks the agent about a chat's unanswered messages; resolves to their number. Rejects if the chat may not be answered. */

@@ -1,14 +1,13 @@
 /** Carries out what commands ask of one agent, on the running agent and the store. */
 
-import { httpStatusIn } from '../../shared/contract/agent.ts';
-import { nextEdge } from '../../shared/rules/schedule.ts';
 import { CommandError, mayNotAnswer, whoIsAnswered } from '../api/command-error.ts';
-import type { AgentApi, AgentView, ChatsApi, LinkApi, PasskeyTries, SwitchApi } from '../api/relay-api.ts';
-import { type Clock, localDay } from '../clock.ts';
+import type { AgentApi, ChatsApi, LinkApi, PasskeyTries, SwitchApi } from '../api/relay-api.ts';
+import type { Clock } from '../clock.ts';
 import type { AgentRecord } from '../store/agent-ledger.ts';
 import type { Store } from '../store/store.ts';
 import { chatIdOfText, isGroupChat } from '../whatsapp/typed-chat.ts';
 import { AgentGone, type AgentRegistry } from './agent-registry.ts';
+import { viewOf } from './agent-view.ts';
 import { type BackEndTrials, linesSaid, requireKeyFor, requireSettings, uniquelyNamed } from './back-end-trials.ts';
 import type { ChangeLock } from './change-lock.ts';
 import type { LinkStatuses } from './link-statuses.ts';
@@ -24,10 +23,6 @@ export type AgentApiDeps = {
   /** Something that is shown has changed. */
   changed(): void;
 };
-
-/** As many held chats as are named to whoever looks. */
-const MOST_HELD = 4;
-const HOUR_MS = 3_600_000;
 
 /** `record`: the agent as it was looked up; everything else is asked for anew with each call. */
 export function agentApi(record: AgentRecord, deps: AgentApiDeps): AgentApi {
@@ -134,6 +129,15 @@ function chatsApi(id: AgentRecord['id'], running: () => RunningAgent, { store, l
         throw new CommandError('group-not-answered', 'Groups are not answered.', 'Choose chats with people.');
       await locks.beside(() => running().conversation.scope.setRule(chatId, rule));
     },
+    take: async (chatId) => {
+      const until = await locks.beside(() => running().conversation.chats.take(chatId));
+      if (until === null) throw nobodyWrote();
+      return until;
+    },
+    numberOf: async (chatId) => {
+      if (!(await store.outcomes.hasWritten(id, chatId))) throw nobodyWrote();
+      return (await store.chats.find(id, chatId))?.number ?? null;
+    },
     release: (chatId) => locks.beside(() => running().conversation.chats.release(chatId)),
     answer: async (chatId) => {
       const { messages, verdict } = await locks.beside(() => running().conversation.chats.answer(chatId));
@@ -152,49 +156,7 @@ function chatsApi(id: AgentRecord['id'], running: () => RunningAgent, { store, l
   };
 }
 
-export async function viewOf(
-  record: AgentRecord,
-  { registry, store, clock, linkStatuses }: AgentApiDeps,
-): Promise<AgentView> {
-  const { conversation, session } = registry.running(record.id);
-  const { thinking, sending, retryAt, lastFault, thinkingSince, busyChats, held } = conversation.activity;
-  const { adapter, settings } = record.backEnd;
-  const now = clock.now();
-  const { skipped, ...today } = await store.agents.countOf(record.id, localDay(now));
-  return {
-    id: record.id,
-    name: record.name,
-    adapter,
-    settings,
-    hasKey: record.hasSecret,
-    on: record.on,
-    switchedAt: record.switchedAt,
-    switchedBy: record.switchedBy,
-    backOnAt: record.backOnAt,
-    schedule: record.schedule,
-    nextEdge: followsSchedule(record) ? nextEdge(record.schedule, now) : null,
-    scope: record.scope,
-    chosenChats: conversation.scope.chosenChats,
-    contactsKnown: session.addressBook.known,
-    link: session.report,
-    today,
-    ignoredWhileOff: await store.agents.lastIgnored(record.id),
-    skippedToday: skipped,
-    fellLastHour: linkStatuses.falls(record.id, now - HOUR_MS),
-    thinking,
-    sending,
-    now: {
-      thinkingSince,
-      waiting: busyChats,
-      heldChats: held.length,
-      held: held.slice(0, MOST_HELD).map(({ chatId, until }) => ({ chat: chatId, until })),
-    },
-    retryAt,
-    lastFault: lastFault && { ...lastFault, httpStatus: httpStatusIn(lastFault.detail) },
-  };
-}
-
-/** After an unlinking it stays off until a person switches on. */
-function followsSchedule({ on, switchedBy }: AgentRecord): boolean {
-  return on || switchedBy !== 'unlinked';
+/** Recado answers, and begins nothing: such a chat is none to it. */
+function nobodyWrote(): CommandError {
+  return new CommandError('no-such-chat', 'Nobody has written in this chat.', 'See the chats with: recado chats.');
 }

@@ -1,4 +1,4 @@
-/** `why`, `unanswered`, `answer`, `release`: what became of messages, and what the owner may still do about it. Never a text. */
+/** `why`, `unanswered`, `answer`, `take`, `open`, `release`: what became of messages, and what the owner may still do about it. Never a text. */
 
 import type { Command } from 'commander';
 import * as commands from '../../shared/contract/commands/chat-commands.ts';
@@ -58,6 +58,20 @@ async function answerChat(context: Context, { agent, chat }: Named & { readonly 
   return EXIT.done;
 }
 
+async function takeChat(context: Context, { agent, chat }: Named & { readonly chat: string }): Promise<ExitCode> {
+  const { chat: chatId, until } = await context.ask(commands.takeChat, { ...named(agent), chat });
+  context.tell({ chatId, heldUntil: until });
+  context.say(context.words.chats.taken, { at: writeTime(context.language, until) });
+  return EXIT.done;
+}
+
+async function openChat(context: Context, { agent, chat }: Named & { readonly chat: string }): Promise<ExitCode> {
+  const { chat: chatId, address } = await context.ask(commands.openChat, { ...named(agent), chat });
+  context.tell({ chatId, address });
+  context.say(address ?? context.words.chats.noNumber);
+  return EXIT.done;
+}
+
 async function releaseChat(context: Context, { agent, chat }: Named & { readonly chat: string }): Promise<ExitCode> {
   const { chat: chatId, released } = await context.ask(commands.releaseChat, { ...named(agent), chat });
   context.tell({ chatId, released, heldUntil: null });
@@ -87,6 +101,14 @@ export function addOutcomes({ add, run }: CommandSet): void {
   withAgent(add('answer <chat>', 'has such a chat answered after all, however old')).action(
     (chat: string, options: { agent?: string }, command: Command) =>
       run(command, (context) => answerChat(context, { agent: options.agent, chat })),
+  );
+  withAgent(add('take <chat>', 'keeps a chat for you for a while, without a word in it: the agent stays out')).action(
+    (chat: string, options: { agent?: string }, command: Command) =>
+      run(command, (context) => takeChat(context, { agent: options.agent, chat })),
+  );
+  withAgent(add('open <chat>', 'says where WhatsApp opens a chat, for you to write in yourself')).action(
+    (chat: string, options: { agent?: string }, command: Command) =>
+      run(command, (context) => openChat(context, { agent: options.agent, chat })),
   );
   withAgent(add('release <chat>', 'gives a chat back to the agent in which you wrote, or which a brake rests')).action(
     (chat: string, options: { agent?: string }, command: Command) =>

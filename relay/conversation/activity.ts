@@ -5,10 +5,8 @@ import type { ChatId } from '../../shared/contract/chat.ts';
 export type Activity = {
   /** Chats that something is under way for. */
   readonly busyChats: number;
-  /** Chats about which the agent is being asked. */
-  readonly thinking: number;
-  /** Since when it has been asked about the first of them, epoch ms; null where it is not. */
-  readonly thinkingSince: number | null;
+  /** Chats about which the agent is being asked, each with since when, epoch ms: the first that was asked about first. */
+  readonly asked: readonly { readonly chatId: ChatId; readonly since: number }[];
   /** Answers that are being delivered. */
   readonly sending: number;
   /** When an agent that failed is asked again, epoch ms; null where it is not. */

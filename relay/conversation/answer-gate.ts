@@ -69,6 +69,11 @@ export class AnswerGate {
     return this.#deps.time.now() - this.#freshMs;
   }
 
+  /** Until when a message of that time, as WhatsApp dates it, may be answered: epoch ms of this computer. */
+  freshUntil(sentAt: number): number {
+    return this.#deps.time.local(sentAt) + this.#freshMs;
+  }
+
   get #freshMs(): number {
     return this.#deps.settings.freshMinutes * MINUTE_MS;
   }

@@ -1,4 +1,4 @@
-/** Does what the owner wants of one chat: gives it back, has it answered, forgets it. */
+/** Does what the owner wants of one chat: keeps it, gives it back, has it answered, forgets it. */
 import type { AgentId, ChatId, SkipReason } from '../../shared/contract/chat.ts';
 import type { Store } from '../store/store.ts';
 import type { AnswerGate } from './answer-gate.ts';
@@ -23,6 +23,16 @@ export class ChatActs {
   constructor(agentId: AgentId, deps: ChatActsDeps) {
     this.#agentId = agentId;
     this.#deps = deps;
+  }
+
+  /** The owner keeps a chat without writing in it: what is under way there ends. Says until when, epoch ms; null where nobody has written. */
+  async take(chatId: ChatId): Promise<number | null> {
+    const { store, resting, work, changed } = this.#deps;
+    if (!(await store.outcomes.hasWritten(this.#agentId, chatId))) return null;
+    const until = resting.take(chatId);
+    await work.ownerWrote(chatId);
+    changed();
+    return until;
   }
 
   /** The owner gives a chat back to the agent, and what waits in it is answered while it is fresh; says whether it was held or muted. */

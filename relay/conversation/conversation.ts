@@ -26,6 +26,7 @@ import { OpenWork } from './open-work.ts';
 import { Outbox } from './outbox.ts';
 import { OwnMessages } from './own-messages.ts';
 import { ReceivedMessages } from './received-messages.ts';
+import { RecentChats } from './recent-chats.ts';
 import { RestingChats } from './resting-chats.ts';
 import { Restriction } from './restriction.ts';
 import { Switch } from './switch.ts';
@@ -50,6 +51,7 @@ export class Conversation implements Inbound {
   readonly scope: ChatScope;
   /** What the owner does with one chat by hand. */
   readonly chats: ChatActs;
+  readonly recent: RecentChats;
   /** What is wrong with the back end. */
   readonly health: AgentHealth;
   readonly #agentId: AgentId;
@@ -122,6 +124,7 @@ export class Conversation implements Inbound {
       restrictionChanged: () => this.#restrictionChanged(),
     });
     this.chats = new ChatActs(agentId, { ...deps, ...own, resting, work: this.#work });
+    this.recent = new RecentChats(agentId, { ...deps, ...own, resting });
     this.#received = new ReceivedMessages(agentId, { ...deps, ownerWrote: (message) => this.#own.take(message) });
   }
 
@@ -245,7 +248,7 @@ export class Conversation implements Inbound {
 
   get activity(): Activity {
     const { held } = this.#resting;
-    return { ...this.#lanes.counts, sending: this.#outbox.inFlight, held, lastFault: this.health.fault };
+    return { ...this.#lanes.activity, sending: this.#outbox.inFlight, held, lastFault: this.health.fault };
   }
 
   async stop(): Promise<void> {
@@ -284,7 +287,7 @@ export class Conversation implements Inbound {
 
   /** What is under way has changed. */
   #moved(): void {
-    const busy = this.#lanes.counts.busyChats > 0 || this.#outbox.inFlight > 0;
+    const busy = this.#lanes.activity.busyChats > 0 || this.#outbox.inFlight > 0;
     if (busy !== this.#busy) this.#deps.outbound.watchConnection(busy);
     this.#busy = busy;
     this.#deps.changed();

@@ -38,19 +38,17 @@ export class Lanes {
     this.#call = new AgentCall(agentId, deps);
   }
 
-  /**
-   * Lanes that are not quiet, those of them that wait for the agent, since when the first does, epoch ms, and when the first of those that
-   * failed asks again.
-   */
-  get counts(): Pick<Activity, 'busyChats' | 'thinking' | 'thinkingSince' | 'retryAt'> {
-    const states = [...this.#lanes.values()].map(({ state }) => state);
-    const waits = states.flatMap((state) => (state.type === 'waiting' ? [state.until] : []));
-    const thinking = states.flatMap((state) => (state.type === 'thinking' ? [state.since] : []));
+  /** How many lanes are not quiet, those of them that wait for the agent, and when the first of those that failed asks again. */
+  get activity(): Pick<Activity, 'busyChats' | 'asked' | 'retryAt'> {
+    const lanes = [...this.#lanes];
+    const waits = lanes.flatMap(([, { state }]) => (state.type === 'waiting' ? [state.until] : []));
+    const asked = lanes.flatMap(([chatId, { state }]) =>
+      state.type === 'thinking' ? [{ chatId, since: this.#wall(state.since) }] : [],
+    );
     return {
-      busyChats: states.length,
-      thinking: thinking.length,
-      thinkingSince: this.#wall(earliest(thinking)),
-      retryAt: this.#wall(earliest(waits)),
+      busyChats: lanes.length,
+      asked: asked.sort((one, other) => one.since - other.since),
+      retryAt: waits.length === 0 ? null : this.#wall(Math.min(...waits)),
     };
   }
 
@@ -187,12 +185,8 @@ export class Lanes {
   }
 
   /** As people see it, epoch ms. */
-  #wall(monotonic: number | null): number | null {
+  #wall(monotonic: number): number {
     const { clock } = this.#deps;
-    return monotonic === null ? null : Math.round(clock.now() + monotonic - clock.monotonic());
+    return Math.round(clock.now() + monotonic - clock.monotonic());
   }
-}
-
-function earliest(moments: readonly number[]): number | null {
-  return moments.length === 0 ? null : Math.min(...moments);
 }

@@ -38,7 +38,7 @@ export class OpenWork {
     lanes.contactWrote(chatId);
   }
 
-  /** The chat is the owner's: what was under way in it ends, and what they answered themselves is settled. */
+  /** The chat is the owner's, who wrote in it or took it: what was under way in it ends, and what they answered themselves is settled. */
   async ownerWrote(chatId: ChatId): Promise<void> {
     const { store, clock, resting, lanes, outbox } = this.#deps;
     const { heldUntil, ownerWroteAt } = resting.factsOf(chatId);

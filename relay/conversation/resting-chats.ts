@@ -33,6 +33,8 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 /** Upper bound of remembered chats; the oldest expired ones are dropped. */
 const MOST_CHATS = 10_000;
+/** How long a chat is kept without a word, where the owner's words keep none. */
+const TAKEN_MINUTES = 15;
 
 export class RestingChats {
   readonly #agentId: AgentId;
@@ -86,6 +88,14 @@ export class RestingChats {
     if (settings.takeoverMinutes === 0) return;
     const from = live ? now : Math.min(wroteAt, now);
     rest.heldUntil = latest(rest.heldUntil, from + settings.takeoverMinutes * MINUTE_MS);
+  }
+
+  /** The owner keeps a chat without writing in it, in memory at once; says until when. */
+  take(chatId: ChatId): number {
+    const rest = this.#of(chatId);
+    const until = Math.max(rest.heldUntil ?? 0, this.#deps.clock.now() + this.#takenMinutes * MINUTE_MS);
+    rest.heldUntil = until;
+    return until;
   }
 
   /** How a chat rests now. */
@@ -149,8 +159,12 @@ export class RestingChats {
     const now = clock.now();
     const most = (until: number | null, minutes: number): number | null =>
       until === null ? null : Math.min(until, now + minutes * MINUTE_MS);
-    rest.heldUntil = most(rest.heldUntil, settings.takeoverMinutes);
+    rest.heldUntil = most(rest.heldUntil, this.#takenMinutes);
     rest.mutedUntil = most(rest.mutedUntil, settings.brakeMinutes);
+  }
+
+  get #takenMinutes(): number {
+    return this.#deps.settings.takeoverMinutes || TAKEN_MINUTES;
   }
 
   #of(chatId: ChatId): ChatRest {

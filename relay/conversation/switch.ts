@@ -60,6 +60,12 @@ export class Switch {
     return this.#on;
   }
 
+  /** How much a day may bring. */
+  get limits(): { readonly answers: number; readonly tokens: number } {
+    const { dailyAnswers, dailyTokens } = this.#deps.settings;
+    return { answers: dailyAnswers, tokens: dailyTokens };
+  }
+
   /** What admission asks of the switch. */
   get circumstances(): Pick<Circumstances, 'on' | 'offIntervals' | 'openEdge' | 'longOn'> {
     const longOn = this.#on && this.#deps.clock.monotonic() - this.#onSince >= LONG_MS;

@@ -19,6 +19,8 @@ export type RestingChat = {
 };
 
 export interface ChatLedger {
+  /** One chat as lists show it; null where nothing was written in it, as far as is kept. */
+  find(agentId: AgentId, chatId: ChatId): Promise<ChatSummary | null>;
   list(agentId: AgentId, page: { readonly limit: number; readonly before?: number }): Promise<readonly ChatSummary[]>;
   /** The chat's messages disappear after so many seconds; 0: they stay. A chat that is not known is not made. */
   setDisappearing(agentId: AgentId, chatId: ChatId, seconds: number): Promise<void>;

@@ -1,5 +1,5 @@
 /** What became of each message that was taken in while on: one outcome each, never two. No texts. */
-import type { AgentId, ChatId, ChatKind, Outcome, SkipReason } from '../../shared/contract/chat.ts';
+import type { AgentId, ChatId, ChatKind, ChatRule, Outcome, SkipReason } from '../../shared/contract/chat.ts';
 
 /** Whose chat it is; `name` and `number` are labels only, null where none is known. */
 type Labels = {
@@ -28,7 +28,27 @@ export type UnansweredChat = Labels & {
   readonly newestAt: number;
 };
 
+/** One of the latest chats with people, and what became of what they wrote there. Times are epoch milliseconds. */
+export type LatestChat = Labels & {
+  readonly username: string | null;
+  readonly rule: ChatRule | null;
+  readonly lastMessageAt: number;
+  /** What became of the latest message; null while it waits for an answer. */
+  readonly outcome: Outcome | null;
+  readonly outcomeAt: number | null;
+  /** An answer is on its way. */
+  readonly sending: boolean;
+  /** WhatsApp's time of the newest message that waits for an answer; null where none does. */
+  readonly newestOpenAt: number | null;
+  /** Messages that wait: for an answer, else for the owner who keeps the chat, else for the owner's word to be answered after all. */
+  readonly waiting: number;
+};
+
 export interface OutcomeLedger {
+  /** The latest chats with people who have written, newest first. */
+  recent(agentId: AgentId, limit: number): Promise<readonly LatestChat[]>;
+  /** Says whether somebody has written in the chat, as far as is kept. */
+  hasWritten(agentId: AgentId, chatId: ChatId): Promise<boolean>;
   /** The latest, newest first; of one chat where one is named. */
   list(agentId: AgentId, page: { readonly limit: number; readonly chatId?: ChatId }): Promise<readonly OutcomeRecord[]>;
   /** The chats of the latest five hundred skipped messages, a line a chat and reason, latest first: a busy group is one line, not a hundred. */

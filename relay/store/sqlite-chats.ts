@@ -20,11 +20,20 @@ const CHAT_TABLES = ['messages', 'outbox', 'outcomes'] as const;
 /** A chat about which nothing stands but what was seen of it. */
 export const UNDECIDED = 'rule IS NULL AND held_until IS NULL AND muted_until IS NULL';
 
+/** The chats of an agent in which something was written. */
+const SUMMARY = `SELECT *, (SELECT max(sent_at) FROM messages WHERE agent = chats.agent AND chat = chats.chat AND author = 'agent') AS automatic_at
+  FROM chats WHERE agent = ? AND last_message_at IS NOT NULL`;
+
 export class SqliteChats implements ChatLedger {
   readonly #database: Database;
 
   constructor(database: Database) {
     this.#database = database;
+  }
+
+  async find(agentId: AgentId, chatId: ChatId): Promise<ChatSummary | null> {
+    const row = this.#database.get(`${SUMMARY} AND chat = ?`, agentId, chatId);
+    return row ? readChat(row) : null;
   }
 
   async list(
@@ -33,9 +42,7 @@ export class SqliteChats implements ChatLedger {
   ): Promise<readonly ChatSummary[]> {
     return this.#database
       .all(
-        `SELECT *, (SELECT max(sent_at) FROM messages WHERE agent = chats.agent AND chat = chats.chat AND author = 'agent') AS automatic_at
-         FROM chats WHERE agent = ? AND last_message_at IS NOT NULL AND last_message_at < ?
-         ORDER BY last_message_at DESC LIMIT ?`,
+        `${SUMMARY} AND last_message_at < ? ORDER BY last_message_at DESC LIMIT ?`,
         agentId,
         page.before ?? Number.MAX_SAFE_INTEGER,
         page.limit,

@@ -2,6 +2,7 @@
 import {
   type AgentId,
   CHAT_KINDS,
+  CHAT_RULES,
   type ChatId,
   OUTCOMES,
   type Outcome,
@@ -11,7 +12,7 @@ import {
 import { localDay } from '../clock.ts';
 import type { Database, Row } from './database.ts';
 import { addToDay } from './days.ts';
-import type { OutcomeLedger, OutcomeRecord, Skip, UnansweredChat } from './outcome-ledger.ts';
+import type { LatestChat, OutcomeLedger, OutcomeRecord, Skip, UnansweredChat } from './outcome-ledger.ts';
 import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
 
 /** Values of `messages.open`. */
@@ -37,6 +38,9 @@ const WAS_HELD = `m.author = 'contact' AND m.open = ${OPEN.settled}
       AND a.outcome IN ('answered', 'agent-silent')), 0),
     coalesce((SELECT max(x.after_row) FROM outbox x WHERE x.agent = m.agent AND x.chat = m.chat AND x.attempts > 0), 0),
     coalesce((SELECT max(n.row) FROM messages n WHERE n.agent = m.agent AND n.chat = m.chat AND n.author = 'owner'), 0))`;
+/** Somebody has written in chat `c`, as far as is kept. */
+const HAS_WRITTEN = `(EXISTS (SELECT 1 FROM outcomes o WHERE o.agent = c.agent AND o.chat = c.chat)
+  OR EXISTS (SELECT 1 FROM messages m WHERE m.agent = c.agent AND m.chat = c.chat AND m.open > 0))`;
 /** How far back is looked: what a person asks about is not long ago, and a store of a million messages answers as quickly as a small one. */
 const LATEST = 500;
 
@@ -237,6 +241,61 @@ export class SqliteOutcomes implements OutcomeLedger {
         oldestAt: number(row, 'oldest'),
         newestAt: number(row, 'newest'),
       }));
+  }
+
+  async recent(agentId: AgentId, limit: number): Promise<readonly LatestChat[]> {
+    return this.#database
+      .all(
+        `SELECT c.*, o.outcome, o.at,
+           (SELECT count(*) FROM messages m WHERE m.agent = c.agent AND m.chat = c.chat AND m.open > 0) AS waiting,
+           (SELECT max(m.sent_at) FROM messages m WHERE m.agent = c.agent AND m.chat = c.chat AND m.open > 0) AS newest_open,
+           EXISTS (SELECT 1 FROM messages m WHERE m.agent = c.agent AND m.chat = c.chat AND m.open > 0 AND m.open = ${OPEN.answering}) AS sending
+         FROM (SELECT * FROM chats c WHERE agent = ?1 AND kind = 'direct' AND last_message_at IS NOT NULL AND ${HAS_WRITTEN}
+           ORDER BY last_message_at DESC LIMIT ?2) c
+         LEFT JOIN outcomes o ON o.row = (SELECT max(row) FROM outcomes WHERE agent = c.agent AND chat = c.chat)
+         ORDER BY c.last_message_at DESC`,
+        agentId,
+        limit,
+      )
+      .map((row) => this.#recentOf(agentId, row));
+  }
+
+  #recentOf(agentId: AgentId, row: Row): LatestChat {
+    const [waiting, rule, outcome] = [number(row, 'waiting'), textOrNull(row, 'rule'), textOrNull(row, 'outcome')];
+    const labels = labelsOf(row);
+    return {
+      ...labels,
+      username: textOrNull(row, 'username'),
+      rule: rule === null ? null : word(row, 'rule', CHAT_RULES),
+      lastMessageAt: number(row, 'last_message_at'),
+      outcome: waiting > 0 || outcome === null ? null : word(row, 'outcome', OUTCOMES),
+      outcomeAt: waiting > 0 ? null : numberOrNull(row, 'at'),
+      sending: number(row, 'sending') === 1,
+      newestOpenAt: numberOrNull(row, 'newest_open'),
+      waiting: waiting > 0 ? waiting : this.#unheard(agentId, labels.chatId, outcome),
+    };
+  }
+
+  /** Messages at the end of a chat that an act of the owner's would have answered. */
+  #unheard(agentId: AgentId, chatId: ChatId, outcome: string | null): number {
+    const which =
+      outcome === 'owner-wrote' || outcome === 'brake' ? WAS_HELD : `${MAY_BE_OVERRULED} AND m.row > ${LAST_WORD}`;
+    const row = this.#database.get(
+      `SELECT count(*) AS unheard FROM messages m WHERE m.agent = ?1 AND m.chat = ?2 AND ${which}`,
+      agentId,
+      chatId,
+    );
+    return row ? number(row, 'unheard') : 0;
+  }
+
+  async hasWritten(agentId: AgentId, chatId: ChatId): Promise<boolean> {
+    return (
+      this.#database.get(
+        `SELECT 1 FROM chats c WHERE c.agent = ? AND c.chat = ? AND ${HAS_WRITTEN}`,
+        agentId,
+        chatId,
+      ) !== undefined
+    );
   }
 
   async reopen(agentId: AgentId, chatId: ChatId): Promise<number> {

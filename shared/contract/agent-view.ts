@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { AGENT_FAULTS, SWITCHED_BY } from './agent.ts';
+import { CHAT_RULES } from './chat.ts';
 import { EdgeSchema, SpanSchema } from './schedule.ts';
 import { CAUSES, CODE_KINDS, LINK_PHASES, LINK_STATUSES } from './status.ts';
 
@@ -15,7 +16,34 @@ export const QrSchema = v.object({
 });
 
 /** The moment in which nothing is under way and no chat is held. */
-export const NOTHING_NOW = { thinkingSince: null, waiting: 0, heldChats: 0, held: [] };
+export const NOTHING_NOW = { answering: null, waiting: 0, heldChats: 0, held: [] };
+
+/** Whose chat it is: labels only, null where none is known. The name is the one that people give themselves. */
+const labels = {
+  chat: v.string(),
+  name: v.nullable(v.string()),
+  number: v.nullable(v.string()),
+  username: v.nullable(v.string()),
+};
+
+/** One of the latest chats with people, and what became of what was written there. No text. */
+const RecentChatSchema = v.object({
+  ...labels,
+  rule: v.fallback(v.nullable(v.picklist(CHAT_RULES)), null),
+  /** Epoch ms: when something was last written there. */
+  lastMessageAt: v.number(),
+  /** What became of the latest message; null while it waits for an answer. A newer relay may know further ones. */
+  outcome: v.nullable(v.string()),
+  outcomeAt: v.nullable(v.number()),
+  /** True if the agent is asked about it, or its answer is on its way. */
+  answering: v.boolean(),
+  /** Until when the agent may still answer what waits, epoch ms. */
+  openUntil: v.nullable(v.number()),
+  /** Messages that wait: for the agent, for the owner who keeps the chat, or for the owner's word to be answered after all. */
+  waiting: v.number(),
+  heldUntil: v.nullable(v.number()),
+  mutedUntil: v.nullable(v.number()),
+});
 
 /** A link as every client sees it: that a code is on show, not the code. */
 const LinkSchema = v.object({
@@ -51,6 +79,8 @@ export const AgentSchema = v.object({
   id: v.string(),
   name: v.string(),
   adapter: v.string(),
+  /** What answers, as its server calls it; null where the back end has no such choice. */
+  model: v.optional(v.nullable(v.string()), null),
   on: v.boolean(),
   switchedAt: v.number(),
   switchedBy: v.fallback(v.picklist(SWITCHED_BY), 'person'),
@@ -66,6 +96,8 @@ export const AgentSchema = v.object({
   /** True if the owner's address book has come. */
   contactsKnown: v.optional(v.boolean(), true),
   link: LinkSchema,
+  /** How much a day may bring before the agent turns itself off. An older relay does not say. */
+  limits: v.optional(v.nullable(v.object({ answers: v.number(), tokens: v.number() })), null),
   today: v.object({ messages: v.number(), answers: v.number(), inputTokens: v.number(), outputTokens: v.number() }),
   /** Messages that came while the switch was off, since it was last switched. */
   ignoredWhileOff: v.number(),
@@ -78,8 +110,8 @@ export const AgentSchema = v.object({
   /** What happens right now. An older relay does not say. */
   now: v.optional(
     v.object({
-      /** Since when the agent has been asked and has not answered, epoch ms. */
-      thinkingSince: v.nullable(v.number()),
+      /** The chat about which the agent has been asked longest and has not answered, and since when, epoch ms. */
+      answering: v.optional(v.nullable(v.object({ ...labels, since: v.number() })), null),
       /** Chats whose messages get an answer soon. */
       waiting: v.number(),
       /** Chats that the owner keeps for now: how many, and the latest of them. */
@@ -88,6 +120,8 @@ export const AgentSchema = v.object({
     }),
     NOTHING_NOW,
   ),
+  /** The latest chats with people, newest first. */
+  recent: v.optional(v.array(RecentChatSchema), []),
   lastFault: v.nullable(FaultSchema),
 });
 

@@ -30,6 +30,8 @@ const ALL_COMMANDS = [
   'unanswered',
   'answer 5511',
   'release 5511',
+  'take 5511',
+  'open 5511',
   'agents list',
   'agents adapters',
   'agents add X',
@@ -475,5 +477,11 @@ test('what is unanswered is listed, a chat is answered on the owner’s word, an
   expect((await recado(['answer', '77@lid', '--json'])).terminal.objects).toEqual([{ chatId: '77@lid', messages: 2 }]);
   expect((await recado(['release', '77@lid', '--json'])).terminal.objects).toEqual([
     { chatId: '77@lid', released: true, heldUntil: null },
+  ]);
+  expect((await recado(['take', '77@lid', '--json'])).terminal.objects).toEqual([
+    { chatId: '77@lid', heldUntil: 900_000 },
+  ]);
+  expect((await recado(['open', '77@lid', '--json'])).terminal.objects).toEqual([
+    { chatId: '77@lid', address: 'https://wa.me/5511988880001' },
   ]);
 });

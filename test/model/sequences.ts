@@ -87,6 +87,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ type: fc.constant('rule' as const), chat, rule: fc.option(fc.constantFrom(...CHAT_RULES)) }),
   },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('take' as const), chat }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('release' as const), chat }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('answer' as const), chat }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('forget' as const), chat }) },

@@ -78,6 +78,7 @@ export type Step =
   | { readonly type: 'scope'; readonly scope: Scope }
   | { readonly type: 'rule'; readonly chat: Chat; readonly rule: ChatRule | null }
   | { readonly type: 'contacts'; readonly known: boolean }
+  | { readonly type: 'take'; readonly chat: Chat }
   | { readonly type: 'release'; readonly chat: Chat }
   | { readonly type: 'answer'; readonly chat: Chat }
   | { readonly type: 'forget'; readonly chat: Chat }
@@ -265,6 +266,14 @@ export class World {
       case 'contacts':
         this.#contactsKnown = step.known;
         return conversation.addressBookChanged();
+      case 'take': {
+        this.#excuse(step.chat);
+        const until = await conversation.chats.take(step.chat as unknown as ChatId);
+        if (until === null) return;
+        for (const map of [this.#heldUntil, this.#keptUntil])
+          map.set(step.chat, Math.max(map.get(step.chat) ?? 0, now + HOLD_MS));
+        return;
+      }
       case 'release':
         this.#excuse(step.chat);
         this.#releasedAt.set(step.chat, now);

@@ -47,7 +47,7 @@ test('a line that died while the agent thinks is found within seconds, and the a
   const late = Promise.withResolvers<string>();
   model.reply(() => late.promise);
   await caio.write(ana, 'oi');
-  await expect.poll(async () => (await status()).now.thinkingSince).not.toBeNull();
+  await expect.poll(async () => (await status()).now.answering).not.toBeNull();
   whatsapp.silence(ana);
   const began = performance.now();
   await expect.poll(async () => (await status()).link.status, { timeout: 30_000 }).not.toBe('connected');

@@ -258,6 +258,11 @@ export class FakeRelayApi implements RelayApi {
           return known?.chatId ?? null;
         },
         setRule: async (chatId, rule) => act('setRule', chatId, rule),
+        take: async (chatId) => {
+          act('takeChat', chatId);
+          return 900_000;
+        },
+        numberOf: async (chatId) => this.chatList.find((chat) => chat.chatId === chatId)?.number ?? null,
         release: async (chatId) => {
           act('releaseChat', chatId);
           return true;
@@ -328,6 +333,9 @@ export class FakeRelayApi implements RelayApi {
       nextEdge: null,
       retryAt: null,
       link: OFFLINE,
+      model: null,
+      limits: null,
+      recent: [],
       today: { messages: 0, answers: 0, inputTokens: 0, outputTokens: 0 },
       ignoredWhileOff: 0,
       thinking: 0,

@@ -71,6 +71,18 @@ export const releaseChat = command(
   v.object({ chat: v.string(), released: v.boolean() }),
   [...OF_AGENT, 'no-such-chat'],
 );
+/** The owner keeps a chat for a while without writing in it; `until`: epoch ms. Somebody must have written there. */
+export const takeChat = command('chats.take', { agent, chat }, v.object({ chat: v.string(), until: v.number() }), [
+  ...OF_AGENT,
+  'no-such-chat',
+]);
+/** Where WhatsApp opens a chat in which somebody has written; null where its number is not known. It carries no text. */
+export const openChat = command(
+  'chats.open',
+  { agent, chat },
+  v.object({ chat: v.string(), address: v.nullable(v.string()) }),
+  [...OF_AGENT, 'no-such-chat'],
+);
 /** Chats whose last words were too old, met a fault or a restriction, latest first: the owner may have them answered. */
 export const listUnanswered = command(
   'chats.unanswered',

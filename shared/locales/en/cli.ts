@@ -191,6 +191,8 @@ export const cli = {
       none: "The agent's own choice holds again.",
     },
     forgotten: 'The chat is forgotten.',
+    taken: 'The chat is yours until {at}.',
+    noNumber: 'The number of this person is not known here: find the chat on your phone.',
     released: 'The chat is the agent’s again.',
     notHeld: 'The chat was the agent’s already.',
     held: 'yours until {at}',

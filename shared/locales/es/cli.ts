@@ -193,6 +193,8 @@ export const cli: CliWords = {
       none: 'Vuelve a valer lo elegido para el agente.',
     },
     forgotten: 'El chat se olvidó.',
+    taken: 'El chat es tuyo hasta {at}.',
+    noNumber: 'Aquí no se conoce el número de esta persona: busca el chat en tu teléfono.',
     released: 'El chat vuelve a ser del agente.',
     notHeld: 'El chat ya era del agente.',
     held: 'tuyo hasta {at}',

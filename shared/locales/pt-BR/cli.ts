@@ -194,6 +194,8 @@ export const cli: CliWords = {
       none: 'Vale de novo o que está escolhido para o agente.',
     },
     forgotten: 'A conversa foi esquecida.',
+    taken: 'A conversa é sua até {at}.',
+    noNumber: 'O número desta pessoa não é conhecido aqui: procure a conversa no celular.',
     released: 'A conversa voltou para o agente.',
     notHeld: 'A conversa já era do agente.',
     held: 'sua até {at}',

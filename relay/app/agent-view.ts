@@ -1,0 +1,71 @@
+/** One agent as others may see it, read from the running agent and the store. */
+import { httpStatusIn } from '../../shared/contract/agent.ts';
+import { nextEdge } from '../../shared/rules/schedule.ts';
+import { modelOf } from '../agents/agent.ts';
+import type { AgentView } from '../api/relay-api.ts';
+import { type Clock, localDay } from '../clock.ts';
+import type { AgentRecord } from '../store/agent-ledger.ts';
+import type { Store } from '../store/store.ts';
+import type { AgentRegistry } from './agent-registry.ts';
+import type { LinkStatuses } from './link-statuses.ts';
+
+export type AgentViewDeps = {
+  readonly registry: AgentRegistry;
+  readonly store: Store;
+  readonly linkStatuses: LinkStatuses;
+  readonly clock: Clock;
+};
+
+/** As many held chats as are named to whoever looks. */
+const MOST_HELD = 4;
+const HOUR_MS = 3_600_000;
+
+export async function viewOf(
+  record: AgentRecord,
+  { registry, store, clock, linkStatuses }: AgentViewDeps,
+): Promise<AgentView> {
+  const { conversation, session } = registry.running(record.id);
+  const { asked, sending, retryAt, lastFault, busyChats, held } = conversation.activity;
+  const { adapter, settings } = record.backEnd;
+  const now = clock.now();
+  const { skipped, ...today } = await store.agents.countOf(record.id, localDay(now));
+  return {
+    id: record.id,
+    name: record.name,
+    adapter,
+    model: modelOf(record.backEnd),
+    settings,
+    hasKey: record.hasSecret,
+    on: record.on,
+    switchedAt: record.switchedAt,
+    switchedBy: record.switchedBy,
+    backOnAt: record.backOnAt,
+    schedule: record.schedule,
+    nextEdge: followsSchedule(record) ? nextEdge(record.schedule, now) : null,
+    scope: record.scope,
+    chosenChats: conversation.scope.chosenChats,
+    contactsKnown: session.addressBook.known,
+    link: session.report,
+    limits: conversation.switch.limits,
+    today,
+    ignoredWhileOff: await store.agents.lastIgnored(record.id),
+    skippedToday: skipped,
+    fellLastHour: linkStatuses.falls(record.id, now - HOUR_MS),
+    thinking: asked.length,
+    sending,
+    now: {
+      answering: await conversation.recent.answering(),
+      waiting: busyChats,
+      heldChats: held.length,
+      held: held.slice(0, MOST_HELD).map(({ chatId, until }) => ({ chat: chatId, until })),
+    },
+    recent: [...(await conversation.recent.list())],
+    retryAt,
+    lastFault: lastFault && { ...lastFault, httpStatus: httpStatusIn(lastFault.detail) },
+  };
+}
+
+/** After an unlinking it stays off until a person switches on. */
+function followsSchedule({ on, switchedBy }: AgentRecord): boolean {
+  return on || switchedBy !== 'unlinked';
+}

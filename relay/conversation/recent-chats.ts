@@ -1,0 +1,78 @@
+/** What an owner sees of the chats at a glance: the latest ones with what became of each, and whom the agent is answering. No texts. */
+import type { AgentId, ChatId, ChatRule, Outcome } from '../../shared/contract/chat.ts';
+import type { Store } from '../store/store.ts';
+import type { AnswerGate } from './answer-gate.ts';
+import type { Lanes } from './lanes.ts';
+import type { RestingChats } from './resting-chats.ts';
+
+type Labels = {
+  readonly chat: ChatId;
+  readonly name: string | null;
+  readonly number: string | null;
+  readonly username: string | null;
+};
+
+/** Times are epoch milliseconds of this computer. */
+export type RecentChat = Labels & {
+  readonly rule: ChatRule | null;
+  readonly lastMessageAt: number;
+  /** Null while an answer is waited for. */
+  readonly outcome: Outcome | null;
+  readonly outcomeAt: number | null;
+  readonly answering: boolean;
+  /** Until when what waits may still be answered; null where nothing waits. */
+  readonly openUntil: number | null;
+  readonly waiting: number;
+  readonly heldUntil: number | null;
+  readonly mutedUntil: number | null;
+};
+
+export type RecentChatsDeps = {
+  readonly store: {
+    readonly outcomes: Pick<Store['outcomes'], 'recent'>;
+    readonly chats: Pick<Store['chats'], 'find'>;
+  };
+  readonly gate: Pick<AnswerGate, 'freshUntil'>;
+  readonly lanes: Pick<Lanes, 'activity'>;
+  readonly resting: Pick<RestingChats, 'factsOf'>;
+};
+
+/** As many as a glance takes in. */
+const MOST_CHATS = 4;
+
+export class RecentChats {
+  readonly #agentId: AgentId;
+  readonly #deps: RecentChatsDeps;
+
+  constructor(agentId: AgentId, deps: RecentChatsDeps) {
+    this.#agentId = agentId;
+    this.#deps = deps;
+  }
+
+  /** Newest first. */
+  async list(): Promise<readonly RecentChat[]> {
+    const { store, gate, lanes, resting } = this.#deps;
+    const asked = new Set(lanes.activity.asked.map(({ chatId }) => chatId));
+    const chats = await store.outcomes.recent(this.#agentId, MOST_CHATS);
+    return chats.map(({ chatId, kind: _direct, sending, newestOpenAt, ...chat }) => {
+      const { heldUntil, mutedUntil } = resting.factsOf(chatId);
+      return {
+        ...chat,
+        chat: chatId,
+        answering: sending || asked.has(chatId),
+        openUntil: newestOpenAt === null ? null : gate.freshUntil(newestOpenAt),
+        heldUntil,
+        mutedUntil,
+      };
+    });
+  }
+
+  /** The chat about which the agent was asked first and has not answered; null where there is none. */
+  async answering(): Promise<(Labels & { readonly since: number }) | null> {
+    const [first] = this.#deps.lanes.activity.asked;
+    if (!first) return null;
+    const chat = await this.#deps.store.chats.find(this.#agentId, first.chatId);
+    const { name = null, number = null, username = null } = chat ?? {};
+    return { chat: first.chatId, name, number, username, since: first.since };
+  }
+}
