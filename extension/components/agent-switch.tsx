@@ -1,7 +1,7 @@
 /** The switch. It never runs ahead of the truth: it waits halfway until the relay has said so. */
 
+import type { ComponentChildren } from 'preact';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
-import { answering } from '../../shared/rules/answering.ts';
 import type { RelaySession, SwitchChange } from '../relay-connection/relay-session.ts';
 import { useFirstFocus } from './first-focus.ts';
 import { useSpeech } from './layout.tsx';
@@ -14,29 +14,21 @@ export type SwitchModel = {
 
 type Props = { readonly model: SwitchModel; readonly agent: AgentSnapshot };
 
-/** `onCut`: the key that takes away was pressed on it. */
+/** `onCut`: the key that takes away was pressed on it. `children`: what happens now. */
 export function AgentSwitch({
   model,
   agent,
   fresh,
   onCut,
-}: Props & { readonly fresh: boolean; readonly onCut: () => void }) {
-  const { words, shared } = useSpeech();
-  const { on } = agent;
-  const truth = answering(agent, Date.now());
-  const means = on
-    ? truth === 'answering'
-      ? words.card.answersAtOnce
-      : truth === 'line-down'
-        ? words.card.answersLater
-        : words.card.answersNobody
-    : words.card.ignoresAll;
+  children,
+}: Props & { readonly fresh: boolean; readonly onCut: () => void; readonly children: ComponentChildren }) {
+  const { shared } = useSpeech();
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the switch is the control
     <label class="power">
       <span>
-        <span class="word">{on ? shared.guidance.switchedOn : shared.guidance.switchedOff}</span>
-        <small>{means}</small>
+        <span class="word">{agent.on ? shared.guidance.switchedOn : shared.guidance.switchedOff}</span>
+        {children}
       </span>
       <SwitchButton model={model} agent={agent} disabled={!fresh} onCut={onCut} />
     </label>

@@ -1,7 +1,7 @@
 /** What every screen is made of: the bar, the line to copy, and the words that all of them need. */
 import { useSignal } from '@preact/signals';
 import { type ComponentChildren, createContext, type RefObject } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useLayoutEffect, useRef } from 'preact/hooks';
 import { BackSign, Icon, Mark } from './icons.tsx';
 import type { Speech } from './speech.ts';
 
@@ -54,7 +54,35 @@ export function Main({
   readonly children: ComponentChildren;
   readonly by?: 'itself' | 'content';
 }) {
-  return <main tabIndex={by === 'itself' ? 0 : undefined}>{children}</main>;
+  const main = useRef<HTMLElement>(null);
+  useLayoutEffect(() => (main.current ? followHeight(main.current) : undefined), []);
+  return (
+    <main ref={main} tabIndex={by === 'itself' ? 0 : undefined}>
+      <div class="inside">{children}</div>
+    </main>
+  );
+}
+
+/** A window is as tall as its content, within these bounds, in CSS pixels: a browser gives a popup no more than 600. */
+const LEAST_HEIGHT = 300;
+const MOST_HEIGHT = 600;
+
+/** Asks for a window in which `main` need not scroll. Returns what ends it. */
+function followHeight(main: HTMLElement): () => void {
+  const [content] = main.children;
+  const screen = main.parentElement;
+  if (!content || !screen) return () => undefined;
+  const beside = [...screen.children].filter((part) => part !== main && getComputedStyle(part).position === 'static');
+  const ask = (): void => {
+    const { paddingTop, paddingBottom } = getComputedStyle(main);
+    const inside =
+      content.getBoundingClientRect().height + Number.parseFloat(paddingTop) + Number.parseFloat(paddingBottom);
+    const outside = beside.reduce((sum, part) => sum + part.getBoundingClientRect().height, 0);
+    document.body.style.height = `${Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, Math.ceil(inside + outside)))}px`;
+  };
+  const observer = new ResizeObserver(ask);
+  for (const part of [content, ...beside]) observer.observe(part);
+  return () => observer.disconnect();
 }
 
 /** One line for the Terminal, and a button that takes it along. */

@@ -1,13 +1,11 @@
-/** One agent filling the popup: the note with its truth, today, and the one thing to do next. */
-import type { ComponentChildren } from 'preact';
+/** One agent filling the popup: its face, the latest chats, and the way to the reasons. */
 import { handOver, takeOver } from '../../shared/contract/commands/link-commands.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
-import { fill, writeMoment } from '../../shared/locales/format.ts';
+import { fill } from '../../shared/locales/format.ts';
 import { type NextAction, nextAction } from '../../shared/rules/next-action.ts';
 import { useFirstFocus } from '../components/first-focus.ts';
 import { Chevron, Icon } from '../components/icons.tsx';
 import { Bar, Main, useSpeech } from '../components/layout.tsx';
-import { useNow } from '../components/use-now.ts';
 import { AgentNote } from './agent-note.tsx';
 import { Lazy } from './lazy.tsx';
 import { openPasskeyPage } from './passkey-page-tab.ts';
@@ -23,10 +21,6 @@ type Props = {
   readonly asOf: number | null;
   readonly onChoose: (id: string | null) => void;
 };
-
-const MINUTE_STEP_MS = 10_000;
-/** A try that is nearer needs no time of day. */
-const SOON_MS = 60_000;
 
 export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
   const { words } = useSpeech();
@@ -48,28 +42,33 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
             meanwhile={null}
           />
         ) : (
-          <AgentNote model={model} agent={agent} asOf={asOf} />
+          <AgentNote model={model} agent={agent} asOf={asOf}>
+            <PrimaryAction model={model} agent={agent} disabled={!fresh} />
+          </AgentNote>
         )}
         {link.account ? <Linked model={model} agent={agent} fresh={fresh} /> : !inUse && <Advice />}
       </Main>
       <footer>
-        <PrimaryAction model={model} agent={agent} disabled={!fresh}>
-          {holder && (
-            <button
-              type="button"
-              class="btn"
-              disabled={model.session.acting.value}
-              onClick={() => void model.session.act(handOver, { agent: holder.id, to: agent.id })}
-            >
-              {fill(words.inUse.handOver, { name: agent.name })}
-            </button>
-          )}
-          {holder && (
-            <button type="button" class="btn" onClick={() => onChoose(holder.id)}>
-              {fill(words.inUse.open, { name: holder.name })}
-            </button>
-          )}
-        </PrimaryAction>
+        {inUse && (
+          <div class="act">
+            <PrimaryAction model={model} agent={agent} disabled={!fresh} />
+            {holder && (
+              <>
+                <button
+                  type="button"
+                  class="btn"
+                  disabled={model.session.acting.value}
+                  onClick={() => void model.session.act(handOver, { agent: holder.id, to: agent.id })}
+                >
+                  {fill(words.inUse.handOver, { name: agent.name })}
+                </button>
+                <button type="button" class="btn" onClick={() => onChoose(holder.id)}>
+                  {fill(words.inUse.open, { name: holder.name })}
+                </button>
+              </>
+            )}
+          </div>
+        )}
         {link.account && (
           <div class="foot">
             <button
@@ -91,18 +90,14 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
   );
 }
 
-type PrimaryActionProps = Pick<Props, 'model' | 'agent'> & {
-  readonly disabled: boolean;
-  readonly children: ComponentChildren;
-};
+type PrimaryActionProps = Pick<Props, 'model' | 'agent'> & { readonly disabled: boolean };
 
 /** The one thing to do next about the link, where there is one. */
-function PrimaryAction({ model, agent, disabled, children }: PrimaryActionProps) {
+function PrimaryAction({ model, agent, disabled }: PrimaryActionProps) {
   const { words } = useSpeech();
   const way = nextAction(agent.link);
   const first = useFirstFocus<HTMLButtonElement>(!disabled);
-  // While it is being restored the way stands beside the next try.
-  if (way === null || agent.link.status === 'reconnecting') return null;
+  if (way === null) return null;
   const labels: Record<NonNullable<NextAction>, string> = {
     code: words.card.showCode,
     passkey: words.card.passkeyGo,
@@ -116,28 +111,30 @@ function PrimaryAction({ model, agent, disabled, children }: PrimaryActionProps)
     else if (way === 'take-over' || way === 'try-now') void model.session.act(takeOver, { agent: agent.id });
     else void model.openLinking(agent.id);
   };
+  // A connection that is being restored needs nobody.
+  const isQuiet = agent.link.status === 'reconnecting';
   return (
-    <div class="act">
+    <div class="note-act">
       <button
         type="button"
-        class="btn primary"
-        ref={first}
+        class={isQuiet ? 'btn' : 'btn primary'}
+        ref={isQuiet ? null : first}
         disabled={disabled || model.session.acting.value}
         onClick={act}
       >
         {(way === 'scan' || way === 'code') && <Icon of="code" />}
         {labels[way]}
       </button>
-      {children}
     </div>
   );
 }
 
-/** Under the note of a linked agent: help when the connection is unsteady, what today brought, what off means. */
+/** Under the note of a linked agent: help when the connection is unsteady, and the latest chats. */
 function Linked({ model, agent, fresh }: Pick<Props, 'model' | 'agent'> & { readonly fresh: boolean }) {
+  if (!fresh) return null;
   return (
     <>
-      {fresh && isUnsteady(agent, Date.now()) && (
+      {isUnsteady(agent, Date.now()) && (
         <Lazy
           key="unsteady"
           load={async () => (await import('./unsteady-help.tsx')).UnsteadyHelp}
@@ -145,60 +142,13 @@ function Linked({ model, agent, fresh }: Pick<Props, 'model' | 'agent'> & { read
           meanwhile={null}
         />
       )}
-      {agent.link.status === 'reconnecting' && fresh && <NextTry model={model} agent={agent} />}
-      <Today agent={agent} />
-      {!agent.on && agent.link.status !== 'connecting' && (
-        <Lazy
-          key="off"
-          load={async () => (await import('./off-note.tsx')).OffNote}
-          with={{ model, agent }}
-          meanwhile={null}
-        />
-      )}
+      <Lazy
+        key="latest"
+        load={async () => (await import('./latest-chats.tsx')).LatestChats}
+        with={{ model, agent }}
+        meanwhile={null}
+      />
     </>
-  );
-}
-
-function NextTry({ model, agent: { id, link, on } }: Pick<Props, 'model' | 'agent'>) {
-  const { words, language } = useSpeech();
-  const now = useNow(MINUTE_STEP_MS);
-  const at = link.retryAt !== null && link.retryAt - now > SOON_MS ? writeMoment(language, link.retryAt, now) : null;
-  return (
-    <p class="fine">
-      {at && fill(words.card.nextTry, { at })} {on && words.card.answeredIfSoon}{' '}
-      {nextAction(link) === 'try-now' && (
-        <button type="button" class="in-line" onClick={() => void model.session.act(takeOver, { agent: id })}>
-          {words.card.tryNow}
-        </button>
-      )}
-    </p>
-  );
-}
-
-function Today({ agent }: Pick<Props, 'agent'>) {
-  const { words, language } = useSpeech();
-  const { messages, answers, inputTokens, outputTokens } = agent.today;
-  const count = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
-  return (
-    <section class="stack" aria-labelledby="today">
-      <h2 class="head" id="today">
-        {words.card.today}
-      </h2>
-      <dl class="today">
-        <div>
-          <dt>{words.card.messages}</dt>
-          <dd>{count.format(messages)}</dd>
-        </div>
-        <div>
-          <dt>{words.card.answers}</dt>
-          <dd>{count.format(answers)}</dd>
-        </div>
-        <div>
-          <dt>{words.card.tokens}</dt>
-          <dd>{count.format(inputTokens + outputTokens)}</dd>
-        </div>
-      </dl>
-    </section>
   );
 }
 

@@ -12,6 +12,7 @@ import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import { SubScreen } from '../components/sub-screen.tsx';
 import { useNow } from '../components/use-now.ts';
+import { nameOfChat } from './chat-name.ts';
 import { FaultLine } from './fault-line.tsx';
 import type { PopupModel } from './popup-model.ts';
 
@@ -110,7 +111,7 @@ function ChatLine({
   const automatic = useAutomatic(chat, said);
   const number = chat.number === null ? null : writeNumber(chat.number);
   const handle = chat.username === null ? null : `@${chat.username}`;
-  const name = chat.kind === 'group' ? said.reasons.group : (chat.name ?? number ?? handle ?? said.reasons.someone);
+  const name = chat.kind === 'group' ? said.reasons.group : nameOfChat(chat, said.reasons.someone);
   return (
     <li>
       <span>

@@ -1,7 +1,6 @@
 /** "Why was there no answer?": the latest messages that got none, a reason each, and never a text. The time off is a line with a count. */
 
 import { useEffect, useState } from 'preact/hooks';
-import type { SkipReason } from '../../shared/contract/chat.ts';
 import { listSkips } from '../../shared/contract/commands/chat-commands.ts';
 import type { ReplyOf } from '../../shared/contract/commands/command.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
@@ -11,10 +10,12 @@ import { loadChatWords, loadSkipReasons } from '../../shared/locales/load.ts';
 import type { SkipReasonWords } from '../../shared/locales/shapes.ts';
 import type { ChatWords } from '../../shared/locales/words.ts';
 import { Icon, type IconName } from '../components/icons.tsx';
-import { useSpeech, writeNumber } from '../components/layout.tsx';
+import { useSpeech } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import { MoreAbout } from '../components/more-about.tsx';
 import { SubScreen } from '../components/sub-screen.tsx';
+import { nameOfChat } from './chat-name.ts';
+import { signOf } from './latest-chat.ts';
 import type { PopupModel } from './popup-model.ts';
 
 type Reasons = ReplyOf<typeof listSkips>;
@@ -27,33 +28,6 @@ type Line = {
   readonly icon: IconName;
   readonly attention: boolean;
 };
-
-const ICONS: Readonly<Record<SkipReason, IconName>> = {
-  'switched-off': 'switch',
-  'too-old': 'clock',
-  'owner-wrote': 'person',
-  'not-in-scope': 'sieve',
-  'in-contacts': 'person',
-  'contacts-unknown': 'sieve',
-  group: 'group',
-  brake: 'brake',
-  'agent-error': 'alert',
-  'agent-silent': 'bubble',
-  undelivered: 'alert',
-  unconfirmed: 'clock',
-  'nothing-to-answer': 'bubble',
-  'only-on-phone': 'phone',
-  unreadable: 'phone',
-  restricted: 'alert',
-  'same-answer': 'twice',
-  deleted: 'not',
-  forgotten: 'not',
-};
-
-/** A newer relay may know further reasons. */
-function iconOf(reason: string): IconName {
-  return Object.hasOwn(ICONS, reason) ? ICONS[reason as SkipReason] : 'not';
-}
 
 export function ReasonsScreen({ model, agent }: { readonly model: PopupModel; readonly agent: AgentSnapshot }) {
   const { words } = useSpeech();
@@ -115,14 +89,14 @@ function useLines({ reasons: { skips, off }, said, sentences }: ListProps): read
   const now = Date.now();
   const moment = (at: number): string => writeMoment(language, at, now);
   const messages = skips.map(({ kind, name, number, reason, at }): Line => {
-    const person = name ?? (number === null ? said.reasons.someone : writeNumber(number));
+    const person = nameOfChat({ name, number }, said.reasons.someone);
     const why = describeSkip(reason, sentences);
     return {
       at,
       who: kind === 'group' ? said.reasons.group : person,
       when: moment(at),
       why: why === '' ? '' : `${why.charAt(0).toLocaleUpperCase(language)}${why.slice(1)}.`,
-      icon: iconOf(reason),
+      icon: signOf(reason),
       attention: reason === 'agent-error' || reason === 'undelivered',
     };
   });

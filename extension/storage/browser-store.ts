@@ -3,6 +3,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { DEFAULT_PORT } from '../../shared/contract/port.ts';
 import type { Snapshot } from '../../shared/contract/wire.ts';
 import { type Language, spokenIn } from '../../shared/locales/languages.ts';
+import { withoutPeople } from './kept-snapshot.ts';
 
 /** What a paired browser keeps. The private key cannot be read by any script. */
 export type Pairing = {
@@ -121,7 +122,7 @@ export class BrowserStore {
   }
 
   async keepNoticed(snapshot: Snapshot): Promise<void> {
-    await (await this.#database).put('snapshot', snapshot, 'noticed');
+    await (await this.#database).put('snapshot', withoutPeople(snapshot), 'noticed');
   }
 
   async keepWish(unlinking: string | null): Promise<void> {
@@ -131,6 +132,6 @@ export class BrowserStore {
   }
 
   async keepSnapshot(snapshot: Snapshot): Promise<void> {
-    await (await this.#database).put('snapshot', snapshot, 'last');
+    await (await this.#database).put('snapshot', withoutPeople(snapshot), 'last');
   }
 }

@@ -36,16 +36,21 @@ export function describeReport(report: Described, words: Words): LinkDescription
   };
 }
 
-function noteOf(
-  { restrictedUntil, restrictedRetryAt, clockAhead }: Described,
-  { language, phases }: Words,
-): string | null {
+/** That this computer's clock is wrong; null where it is not. */
+export function describeClock({ clockAhead }: Pick<Described, 'clockAhead'>, { phases }: Words): string | null {
+  if (clockAhead === null) return null;
+  return fill(phases[clockAhead > 0 ? 'clock-ahead' : 'clock-behind'], { minutes: Math.abs(clockAhead) });
+}
+
+function noteOf(report: Described, words: Words): string | null {
+  const { restrictedUntil, restrictedRetryAt } = report;
+  const { language, phases } = words;
   const notes = [];
   if (restrictedUntil !== null) notes.push(fill(phases.restricted, { until: writeTime(language, restrictedUntil) }));
   else if (restrictedRetryAt !== null)
     notes.push(fill(phases['restricted-openly'], { at: writeTime(language, restrictedRetryAt) }));
-  if (clockAhead !== null)
-    notes.push(fill(phases[clockAhead > 0 ? 'clock-ahead' : 'clock-behind'], { minutes: Math.abs(clockAhead) }));
+  const clock = describeClock(report, words);
+  if (clock !== null) notes.push(clock);
   return notes.length === 0 ? null : notes.join(' ');
 }
 

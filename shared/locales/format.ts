@@ -19,14 +19,43 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** `14:32` for today, otherwise with the day. Both in epoch milliseconds. */
+/** `14:32` for today, `amanhã, 8h` beside it, otherwise with the day. Both in epoch milliseconds. */
 export function writeMoment(language: Language, at: number, now: number): string {
-  const today = new Date(at).toDateString() === new Date(now).toDateString();
-  return new Intl.DateTimeFormat(language, {
-    ...(today ? {} : { day: 'numeric', month: 'short' }),
-    hour: 'numeric',
-    minute: '2-digit',
-  }).format(at);
+  const days = daysFrom(now, at);
+  if (days === 0) return clockOf(language, at);
+  const time = isWholeHour(at) && language === 'pt-BR' ? `${new Date(at).getHours()}h` : clockOf(language, at);
+  const day =
+    Math.abs(days) === 1
+      ? new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(days, 'day')
+      : new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' }).format(at);
+  return `${day}, ${time}`;
+}
+
+/** Words that stand before a time of day, and not before another day. */
+const BEFORE_A_TIME = / (?:às|a las|at) \{at\}/;
+
+/** Fills a sentence's `{at}` with a moment: `às 14:32`, and `amanhã, 8h` without the word before it. */
+export function fillMoment(
+  sentence: string,
+  { language, at, now }: { readonly language: Language; readonly at: number; readonly now: number },
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  const fitting = daysFrom(now, at) === 0 ? sentence : sentence.replace(BEFORE_A_TIME, ' {at}');
+  return fill(fitting, { ...values, at: writeMoment(language, at, now) });
+}
+
+function clockOf(language: Language, at: number): string {
+  return new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }).format(at);
+}
+
+function isWholeHour(at: number): boolean {
+  return new Date(at).getMinutes() === 0;
+}
+
+/** By this computer's calendar: -1 yesterday, 1 tomorrow. */
+function daysFrom(now: number, at: number): number {
+  const midnight = (moment: number): number => new Date(moment).setHours(0, 0, 0, 0);
+  return Math.round((midnight(at) - midnight(now)) / DAY_MS);
 }
 
 /** `há 6 min`; `agora` within the first minute. */

@@ -11,7 +11,7 @@ inChromium(
     await relay.link('Recado', ana);
     await popup.shows('Conectado com sucesso e recebendo mensagens.');
     whatsapp.endWith('replaced', ana);
-    await popup.shows('Outro programa assumiu esta conexão.', 'Retomar a conexão');
+    await popup.shows('Outro programa assumiu esta conexão', 'Retomar a conexão');
     await popup.hides('Escanear QR Code');
     await popup.click('Retomar a conexão');
     await popup.shows('Conectado com sucesso e recebendo mensagens.');
@@ -43,7 +43,7 @@ inChromium.each([
     await popup.shows('Offline', cause, again);
     await popup.hides('Escanear QR Code');
     whatsapp.faults.clear();
-    await popup.press('.act .primary', again);
+    await popup.press('.primary', again);
     await popup.shows('QR Code gerado, aguardando escaneamento.');
     expect(await popup.readCode()).not.toBe('');
   },
@@ -54,7 +54,7 @@ inChromium('a window half as high: what does not fit scrolls, and the action sta
   expect(chromium.extensionId).toMatch(/^[a-p]{32}$/);
   expect((await relay.status('Recado')).link.status).toBe('offline');
   await popup.page.setViewport({ width: 360, height: 280 });
-  const box = await (await popup.page.$('.act .primary'))?.boundingBox();
+  const box = await (await popup.page.$('.primary'))?.boundingBox();
   expect(box && box.y >= 0 && box.y + box.height <= 280).toBe(true);
   expect(await popup.page.$eval('main', (main) => main.scrollHeight > main.clientHeight)).toBe(true);
   // An edge says that there is more, until the end.

@@ -39,7 +39,7 @@ async function openPage(page: Page, url: string): Promise<void> {
   page.setDefaultTimeout(20_000);
   await page.setViewport({ width: 1_220, height: 800 });
   await page.goto(url);
-  await page.locator('#popup .act .primary').wait();
+  await page.locator('#popup .primary').wait();
 }
 
 async function chromiumPage(url: string): Promise<Page> {
@@ -104,7 +104,7 @@ inChromium('somebody tries it by hand: each step is offered when the one before 
   await page.locator('.phone-devices .btn').click();
   await page.locator('.demo-fault').wait();
   expect(await page.$eval('.demo-fault', ({ textContent }) => textContent)).toContain('“Scan QR Code” in the popup');
-  await page.locator('#popup .act .primary').click();
+  await page.locator('#popup .primary').click();
   await page.locator('#popup .qr svg').wait();
   await page.locator('.phone-devices .btn').click();
   await next('switch-on');
@@ -144,7 +144,7 @@ for (const language of LANGUAGE_CODES) {
     const page = await chromiumPage(url);
     await page.select('.demo-language select', language);
     await page.waitForFunction((wanted) => document.documentElement.lang === wanted, {}, language);
-    await page.locator('#popup .act .primary').wait();
+    await page.locator('#popup .primary').wait();
     expect(await page.$eval('.demo-simulated', ({ textContent }) => textContent)).toBe(DEMO_WORDS[language].simulated);
     await demo.act({ do: 'write', by: 'caio', to: 'ana', text: 'oi' });
     await page.locator('.phone-talk li').wait();

@@ -107,7 +107,7 @@ inChromium('every trouble leads to its place in the documents, which lie in the 
   const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
   await relay.link('Recado', ana);
   whatsapp.endWith('replaced', ana);
-  await popup.shows('Outro programa assumiu esta conexão.');
+  await popup.shows('Outro programa assumiu esta conexão');
   expect(await helpBehind(popup, chromium.browser)).toBe('Outro programa tomou a conexão');
   await relay.client.ask('agents.edit', {
     adapter: 'openai-compatible',
@@ -118,7 +118,7 @@ inChromium('every trouble leads to its place in the documents, which lie in the 
   await popup.shows('Conectado com sucesso e recebendo mensagens.');
   await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
   await whatsapp.contact({ number: '5511988880001', name: 'Caio' }).write(ana, 'tem bolo?');
-  await popup.page.locator('.fault').wait();
+  await popup.page.locator('.rows [data-is="attention"]').wait();
   expect(await helpBehind(popup, chromium.browser)).toBe('O agente falha');
   await popup.page.locator('.go').click();
   await popup.page.locator('.reasons').wait();

@@ -38,7 +38,7 @@ inChromium('every goal is at most three keys away from the switch, which has the
   await press('Shift+Tab', 'Enter', opened, 'h');
   await popup.shows('Horário');
   await press('Shift+Tab', 'Enter', opened, 'd');
-  await popup.shows('Desligado até');
+  await popup.shows('só você responde', 'Depois liga sozinho');
   await press('Space');
   await expect.poll(async () => (await status()).on).toBe(true);
   await press('Shift+Tab', 'Enter', opened, 'a');

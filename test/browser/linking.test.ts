@@ -25,7 +25,7 @@ inChromium('all ten codes pass unread, each a new one, and then the attempt has 
   }
   // One may change while it is looked at; that they are ten different ones the relay's own scenes count.
   expect(codes.size).toBeGreaterThan(5);
-  await popup.shows('Offline', 'Os QR Codes desta tentativa expiraram sem serem escaneados.');
+  await popup.shows('Offline', 'Os QR Codes desta tentativa expiraram sem serem escaneados');
   expect(await popup.page.$('.qr')).toBeNull();
   expect((await relay.status('Recado')).link).not.toHaveProperty('qr');
 
@@ -185,7 +185,7 @@ inChromium('unlinking on the phone is seen without a click (S29)', async () => {
   await relay.link('Recado', ana);
   await popup.shows('Conectado', NUMBER);
   ana.unlink();
-  await popup.shows('Offline', 'O número foi desconectado pelo celular.', 'Escanear QR Code');
+  await popup.shows('Offline', 'O número foi desconectado pelo celular', 'Escanear QR Code');
   await popup.hides(NUMBER);
 });
 
@@ -219,9 +219,9 @@ inChromium(
     await popup.shows('O WhatsApp pede mais um passo, no navegador: uma chave de acesso.', 'Continuar numa aba');
     await popup.click('Voltar');
     await popup.shows('Conectando', 'Continuar numa aba');
-    expect(await popup.page.$$eval('footer .btn', (buttons) => buttons.map(({ textContent }) => textContent))).toEqual([
-      'Continuar numa aba',
-    ]);
+    expect(
+      await popup.page.$$eval('.note-act .btn', (buttons) => buttons.map(({ textContent }) => textContent)),
+    ).toEqual(['Continuar numa aba']);
     await popup.click('Continuar numa aba');
     await chromium.browser.waitForTarget((each) => each.url().includes('/passkey.html'), { timeout: 15_000 });
   },

@@ -79,9 +79,9 @@ inChromium(
     await page.click('Salvar assim mesmo');
     await page.hides('Salvar assim mesmo');
     const popup = new PopupDriver(await chromium.openPopup());
-    await popup.shows('Ligado, mas a chave foi recusada');
+    await popup.shows('Agora só você responde', 'O agente recusou a chave');
     const before = new Set((await chromium.browser.pages()).map((each) => each.url()));
-    await popup.click('Corrigir');
+    await popup.click('Trocar a chave');
     await expect
       .poll(async () => (await chromium.browser.pages()).map((each) => each.url()).filter((url) => !before.has(url)))
       .toEqual([expect.stringMatching(/options\.html#agent=agt_\w+&fault=key-refused$/)]);

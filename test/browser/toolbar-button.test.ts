@@ -59,7 +59,7 @@ inChromium('after a restart of the relay the popup and the toolbar are true toge
   await new Promise((resolve) => deaf.close(resolve));
   await startRelayBench(whatsapp, { home: relay.home, settings: { port: relay.port } });
   // A popup whose next try has just come needs no press.
-  await popup.page.evaluate(() => document.querySelector<HTMLElement>('.act .primary')?.click());
+  await popup.page.evaluate(() => document.querySelector<HTMLElement>('.primary')?.click());
   await popup.shows('Conectado com sucesso');
   await expect.poll(() => button(chromium), { timeout: 1_000 }).toEqual(['Recado: Conectado, Desligado', '']);
 });
@@ -102,7 +102,7 @@ inChromium('the menu switches off for an hour, and the popup says until when', a
     `chrome.contextMenus.onClicked.dispatch({ menuItemId: '${id} off-hour' })`,
   );
   await expect.poll(async () => (await relay.status('Recado')).on, AT_ONCE).toBe(false);
-  await (await reopen()).shows('Desligado até', '+1 h', 'Ligar agora');
+  await (await reopen()).shows('só você responde', 'Depois liga sozinho', 'Mais 1 hora');
 });
 
 inChromium('the space bar flips the switch as soon as the popup is open', async () => {

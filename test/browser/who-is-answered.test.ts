@@ -46,7 +46,7 @@ inChromium(
     await expect.poll(held, { timeout: 10_000 }).not.toBeNull();
     await popup.click('Mais opções');
     await popup.click('Quem é respondido');
-    await popup.shows('Caio', 'Você assumiu até', 'Só quem não está nos meus contatos');
+    await popup.shows('~Caio', 'Você assumiu até', 'Só quem não está nos meus contatos');
     await popup.click('Devolver ao agente');
     await expect.poll(held).toBeNull();
     await popup.hides('Você assumiu até');

@@ -99,7 +99,7 @@ test('an agent that never answers is given up, and the contact hears nothing', a
   say(() => new Promise(() => undefined));
   await write('1');
   await clock.advance(68_000);
-  expect(conversation.activity).toMatchObject({ thinking: 0, lastFault: { fault: 'too-slow' } });
+  expect(conversation.activity).toMatchObject({ asked: [], lastFault: { fault: 'too-slow' } });
   expect(conversation.activity.retryAt).toBeGreaterThan(clock.now());
   await clock.advance(15 * 60_000);
   expect(sent).toEqual([]);

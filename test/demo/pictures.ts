@@ -54,7 +54,7 @@ async function draw(program: string, files: ReadonlyMap<string, string>, languag
     const page = await browser.newPage();
     await page.setViewport(SIZE);
     await page.goto(url);
-    await page.locator('#popup .act .primary').wait();
+    await page.locator('#popup .primary').wait();
     const frames: Frame[] = [];
     let over = false;
     const filming = film(page, frames, () => over);

@@ -33,7 +33,7 @@ const GLANCE_MS = 750;
 const PLAYED: Readonly<Record<SceneName, Scene>> = {
   link: async (stage) => {
     await stage.pause(GLANCE_MS);
-    await stage.hand.press('.act .primary');
+    await stage.hand.press('.primary');
     await stage.hand.waitFor('.qr svg');
     await stage.pause(READ_MS);
     await stage.scan();

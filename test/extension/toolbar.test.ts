@@ -8,61 +8,15 @@ import { menuActOf, menuEntries } from '../../extension/toolbar/context-menu.ts'
 import { noticesOf } from '../../extension/toolbar/notices.ts';
 import { keyMeaning, ToolbarActions } from '../../extension/toolbar/toolbar-actions.ts';
 import { toolbarPicture } from '../../extension/toolbar/toolbar-picture.ts';
-import { NOTHING_NOW } from '../../shared/contract/agent-view.ts';
 import type { AgentSnapshot, Snapshot } from '../../shared/contract/wire.ts';
 import { wordsIn } from '../../shared/locales/all.ts';
 import { loadToolbarWords } from '../../shared/locales/load.ts';
 import { inAnHour, tomorrowMorning } from '../../shared/rules/switch-times.ts';
+import { agentSnapshot } from '../support/agent-snapshot.ts';
 
 const words = await loadToolbarWords('pt-BR');
 const shared = wordsIn('pt-BR');
 const picture = (state: ConnectionState) => toolbarPicture(state, words, shared, 0);
-
-function agent(
-  change: Omit<Partial<AgentSnapshot>, 'link'> & { readonly link?: Partial<AgentSnapshot['link']> } = {},
-): AgentSnapshot {
-  const number = change.link?.status === 'offline' ? null : { number: '5511999990001', lid: null };
-  return {
-    id: 'agt_1',
-    name: 'Recado',
-    adapter: 'built-in',
-    model: null,
-    on: true,
-    switchedAt: 0,
-    switchedBy: 'person',
-    backOnAt: null,
-    schedule: [],
-    nextEdge: null,
-    retryAt: null,
-    skippedToday: 0,
-    now: NOTHING_NOW,
-    fellLastHour: 0,
-    scope: 'everyone',
-    chosenChats: 0,
-    contactsKnown: true,
-    limits: null,
-    recent: [],
-    today: { messages: 0, answers: 0, inputTokens: 0, outputTokens: 0 },
-    ignoredWhileOff: 0,
-    lastFault: null,
-    ...change,
-    link: {
-      status: 'connected',
-      phase: 'resting',
-      cause: null,
-      account: number,
-      qr: null,
-      retryAt: null,
-      until: null,
-      left: null,
-      since: 0,
-      restrictedUntil: null,
-      restrictedRetryAt: null,
-      clockAhead: null,
-      ...change.link,
-    },
-  };
-}
 
 function snapshot(...agents: readonly AgentSnapshot[]): Snapshot {
   return { at: 0, agents: [...agents] };
@@ -76,12 +30,12 @@ const OFFLINE = { status: 'offline' } as const;
 
 test('the icon is lit only on a fresh word from the relay that an agent answers', () => {
   const icon = (...agents: readonly AgentSnapshot[]) => picture(ready(...agents))?.icon;
-  expect(icon(agent())).toBe('connected');
-  expect(icon(agent({ on: false }))).toBe('off');
-  expect(icon(agent({ link: { status: 'reconnecting' } }))).toBe('reconnecting');
-  expect(icon(agent({ on: false, link: { status: 'connecting' } }))).toBe('connecting');
-  expect(icon(agent({ link: OFFLINE }))).toBe('offline');
-  expect(icon(agent({ on: false, link: OFFLINE }), agent())).toBe('connected');
+  expect(icon(agentSnapshot())).toBe('connected');
+  expect(icon(agentSnapshot({ on: false }))).toBe('off');
+  expect(icon(agentSnapshot({ link: { status: 'reconnecting' } }))).toBe('reconnecting');
+  expect(icon(agentSnapshot({ on: false, link: { status: 'connecting' } }))).toBe('connecting');
+  expect(icon(agentSnapshot({ link: OFFLINE }))).toBe('offline');
+  expect(icon(agentSnapshot({ on: false, link: OFFLINE }), agentSnapshot())).toBe('connected');
   for (const state of [
     { type: 'waiting', attempt: 1, retryAt: 9 },
     { type: 'dialing', attempt: 1 },
@@ -99,17 +53,19 @@ test('the first moments of a line change nothing: they say nothing yet', () => {
 });
 
 test('the tooltip says status and switch, or that nobody knows', () => {
-  expect(picture(ready(agent()))?.title).toBe('Recado: Conectado, Ligado');
-  expect(picture(ready(agent({ on: false })))?.title).toBe('Recado: Conectado, Desligado');
-  expect(picture(ready(agent({ link: OFFLINE })))?.title).toBe('Recado: Offline');
-  expect(picture(ready(agent({ name: 'Loja' }), agent({ id: 'agt_2', name: 'Aulas', on: false })))?.title).toBe(
-    'Loja: Conectado, Ligado\nAulas: Conectado, Desligado',
-  );
-  expect(picture(ready(agent({ scope: 'listed' })))?.title).toBe(
+  expect(picture(ready(agentSnapshot()))?.title).toBe('Recado: Conectado, Ligado');
+  expect(picture(ready(agentSnapshot({ on: false })))?.title).toBe('Recado: Conectado, Desligado');
+  expect(picture(ready(agentSnapshot({ link: OFFLINE })))?.title).toBe('Recado: Offline');
+  expect(
+    picture(ready(agentSnapshot({ name: 'Loja' }), agentSnapshot({ id: 'agt_2', name: 'Aulas', on: false })))?.title,
+  ).toBe('Loja: Conectado, Ligado\nAulas: Conectado, Desligado');
+  expect(picture(ready(agentSnapshot({ scope: 'listed' })))?.title).toBe(
     'Recado: Conectado, Ligado, mas ninguém foi escolhido',
   );
-  expect(picture(ready(agent({ on: false, backOnAt: 0 })))?.title).toMatch(/^Recado: Conectado, Desligado até ./);
-  expect(picture(ready(agent({ link: { status: 'reconnecting', cause: 'relay-outdated' } })))?.title).toBe(
+  expect(picture(ready(agentSnapshot({ on: false, backOnAt: 0 })))?.title).toMatch(
+    /^Recado: Conectado, Desligado até ./,
+  );
+  expect(picture(ready(agentSnapshot({ link: { status: 'reconnecting', cause: 'relay-outdated' } })))?.title).toBe(
     'Recado: O WhatsApp não aceita mais esta versão do Recado.',
   );
   expect(picture({ type: 'waiting', attempt: 1, retryAt: 0 })?.title).toBe('Recado: sem contato com o relay');
@@ -117,22 +73,22 @@ test('the tooltip says status and switch, or that nobody knows', () => {
 
 test('the badge calls for a person where a link is lost for good or an agent fails, and is quiet otherwise', () => {
   const badge = (...agents: readonly AgentSnapshot[]) => picture(ready(...agents))?.badge;
-  expect(badge(agent())).toBe('');
-  expect(badge(agent({ link: { status: 'offline', cause: 'unlinked-here' } }))).toBe('');
-  expect(badge(agent({ link: { status: 'offline', cause: 'unlinked-on-phone' } }))).toBe('!');
-  expect(badge(agent({ link: { status: 'offline', cause: 'banned' } }))).toBe('!');
-  expect(badge(agent({ lastFault: { fault: 'key-refused', at: 1, httpStatus: null } }))).toBe('!');
-  expect(badge(agent({ on: false, lastFault: { fault: 'key-refused', at: 1, httpStatus: null } }))).toBe('');
-  expect(badge(agent({ on: false, switchedBy: 'tokens-limit' }))).toBe('!');
-  expect(badge(agent({ scope: 'listed' }))).toBe('!');
-  expect(badge(agent({ link: { status: 'reconnecting', cause: 'disk' } }))).toBe('!');
+  expect(badge(agentSnapshot())).toBe('');
+  expect(badge(agentSnapshot({ link: { status: 'offline', cause: 'unlinked-here' } }))).toBe('');
+  expect(badge(agentSnapshot({ link: { status: 'offline', cause: 'unlinked-on-phone' } }))).toBe('!');
+  expect(badge(agentSnapshot({ link: { status: 'offline', cause: 'banned' } }))).toBe('!');
+  expect(badge(agentSnapshot({ lastFault: { fault: 'key-refused', at: 1, httpStatus: null } }))).toBe('!');
+  expect(badge(agentSnapshot({ on: false, lastFault: { fault: 'key-refused', at: 1, httpStatus: null } }))).toBe('');
+  expect(badge(agentSnapshot({ on: false, switchedBy: 'tokens-limit' }))).toBe('!');
+  expect(badge(agentSnapshot({ scope: 'listed' }))).toBe('!');
+  expect(badge(agentSnapshot({ link: { status: 'reconnecting', cause: 'disk' } }))).toBe('!');
   // A relay that is started anew is back at once; one that stays away is started by nobody else.
   expect(picture({ type: 'waiting', attempt: 2, retryAt: 0 })?.badge).toBe('');
   expect(picture({ type: 'dialing', attempt: 5 })?.badge).toBe('!');
   // A linked number waits for as long as nobody updates the relay or mends the way to WhatsApp.
-  expect(badge(agent({ link: { status: 'reconnecting', cause: 'relay-outdated' } }))).toBe('!');
-  expect(badge(agent({ link: { status: 'reconnecting', cause: 'server-not-trusted' } }))).toBe('!');
-  expect(badge(agent({ link: { status: 'reconnecting', cause: 'connection-lost' } }))).toBe('');
+  expect(badge(agentSnapshot({ link: { status: 'reconnecting', cause: 'relay-outdated' } }))).toBe('!');
+  expect(badge(agentSnapshot({ link: { status: 'reconnecting', cause: 'server-not-trusted' } }))).toBe('!');
+  expect(badge(agentSnapshot({ link: { status: 'reconnecting', cause: 'connection-lost' } }))).toBe('');
   expect(picture({ type: 'refused', why: 'pair-again' })?.badge).toBe('!');
   expect(picture({ type: 'refused', why: 'not-paired' })?.badge).toBe('');
 });
@@ -140,15 +96,18 @@ test('the badge calls for a person where a link is lost for good or an agent fai
 test('the menu offers what can be done now: nothing without a number or without a relay', () => {
   const titles = (given: Snapshot | null) => menuEntries(given, words).map(({ title }) => title);
   expect(titles(null)).toEqual([]);
-  expect(titles(snapshot(agent({ link: OFFLINE })))).toEqual([]);
-  expect(titles(snapshot(agent()))).toEqual([
+  expect(titles(snapshot(agentSnapshot({ link: OFFLINE })))).toEqual([]);
+  expect(titles(snapshot(agentSnapshot()))).toEqual([
     'Desligar',
     'Desligar por 1 hora',
     'Desligar até amanhã, 8h',
     'Desconectar…',
   ]);
-  expect(titles(snapshot(agent({ on: false })))).toEqual(['Ligar', 'Desconectar…']);
-  const several = menuEntries(snapshot(agent(), agent({ id: 'agt_2', name: 'Loja', on: false })), words);
+  expect(titles(snapshot(agentSnapshot({ on: false })))).toEqual(['Ligar', 'Desconectar…']);
+  const several = menuEntries(
+    snapshot(agentSnapshot(), agentSnapshot({ id: 'agt_2', name: 'Loja', on: false })),
+    words,
+  );
   expect(several.filter(({ parent }) => parent === null).map(({ title }) => title)).toEqual(['Agentes']);
   expect(several.filter(({ parent }) => parent === 'agt_2').map(({ title }) => title)).toEqual([
     'Ligar',
@@ -157,7 +116,7 @@ test('the menu offers what can be done now: nothing without a number or without 
 });
 
 test('an entry says by its id alone what it does, so that a background that was ended still knows', () => {
-  const entries = menuEntries(snapshot(agent(), agent({ id: 'agt_2', on: false })), words);
+  const entries = menuEntries(snapshot(agentSnapshot(), agentSnapshot({ id: 'agt_2', on: false })), words);
   expect(entries.map(({ id }) => menuActOf(id)).filter(Boolean)).toEqual([
     { type: 'off', agent: 'agt_1' },
     { type: 'off-hour', agent: 'agt_1' },
@@ -169,13 +128,17 @@ test('an entry says by its id alone what it does, so that a background that was 
 });
 
 test('the key switches off whatever answers, switches on where there is one, and asks otherwise', () => {
-  expect(keyMeaning(snapshot(agent(), agent({ id: 'agt_2' }), agent({ id: 'agt_3', on: false })))).toEqual({
+  expect(
+    keyMeaning(snapshot(agentSnapshot(), agentSnapshot({ id: 'agt_2' }), agentSnapshot({ id: 'agt_3', on: false }))),
+  ).toEqual({
     type: 'off',
     agents: ['agt_1', 'agt_2'],
   });
-  expect(keyMeaning(snapshot(agent({ on: false })))).toEqual({ type: 'on', agent: 'agt_1' });
-  expect(keyMeaning(snapshot(agent({ on: false, scope: null })))).toEqual({ type: 'ask' });
-  expect(keyMeaning(snapshot(agent({ on: false }), agent({ id: 'agt_2', on: false })))).toEqual({ type: 'ask' });
+  expect(keyMeaning(snapshot(agentSnapshot({ on: false })))).toEqual({ type: 'on', agent: 'agt_1' });
+  expect(keyMeaning(snapshot(agentSnapshot({ on: false, scope: null })))).toEqual({ type: 'ask' });
+  expect(keyMeaning(snapshot(agentSnapshot({ on: false }), agentSnapshot({ id: 'agt_2', on: false })))).toEqual({
+    type: 'ask',
+  });
   expect(keyMeaning(null)).toEqual({ type: 'ask' });
 });
 
@@ -231,18 +194,20 @@ test('tomorrow morning is the next day at eight by this computer, at any hour an
 test('a link lost for good and a switch that moved by itself are news; what a person did is not', () => {
   const news = (before: AgentSnapshot, now: AgentSnapshot) =>
     noticesOf(snapshot(before), snapshot(now), words, shared).map(({ text }) => text);
-  expect(news(agent(), agent({ link: { status: 'offline', cause: 'unlinked-on-phone' } }))).toEqual([
+  expect(news(agentSnapshot(), agentSnapshot({ link: { status: 'offline', cause: 'unlinked-on-phone' } }))).toEqual([
     'O número foi desconectado pelo celular. Para voltar, escaneie um novo QR Code.',
   ]);
-  expect(news(agent(), agent({ link: { status: 'offline', cause: 'unlinked-here' } }))).toEqual([]);
-  expect(news(agent(), agent({ link: { status: 'reconnecting', cause: 'connection-lost' } }))).toEqual([]);
-  const gone = agent({ link: { status: 'offline', cause: 'banned' } });
+  expect(news(agentSnapshot(), agentSnapshot({ link: { status: 'offline', cause: 'unlinked-here' } }))).toEqual([]);
+  expect(news(agentSnapshot(), agentSnapshot({ link: { status: 'reconnecting', cause: 'connection-lost' } }))).toEqual(
+    [],
+  );
+  const gone = agentSnapshot({ link: { status: 'offline', cause: 'banned' } });
   expect(news(gone, gone)).toEqual([]);
-  expect(news(agent({ on: false }), agent({ switchedBy: 'clock' }))).toEqual([
+  expect(news(agentSnapshot({ on: false }), agentSnapshot({ switchedBy: 'clock' }))).toEqual([
     'O agente Recado foi ligado de novo, como você pediu.',
   ]);
-  expect(news(agent({ on: false }), agent())).toEqual([]);
-  expect(news(agent(), agent({ on: false, switchedBy: 'answers-limit' }))).toEqual([
+  expect(news(agentSnapshot({ on: false }), agentSnapshot())).toEqual([]);
+  expect(news(agentSnapshot(), agentSnapshot({ on: false, switchedBy: 'answers-limit' }))).toEqual([
     'O agente Recado atingiu o limite do dia e se desligou.',
   ]);
   expect(noticesOf(null, snapshot(gone), words, shared)).toEqual([]);

@@ -11,7 +11,7 @@ import { walkScreens } from '../support/screens.ts';
 import { startToolbar, type ToolbarBench } from '../support/toolbar-bench.ts';
 
 const FOLDER = path.join(import.meta.dirname, '..', '..', '.output', 'gallery');
-const SIZE = { width: 360, height: 560 };
+const SIZE = { width: 360, height: 600 };
 const GAP = 16;
 const COLUMNS = 6;
 

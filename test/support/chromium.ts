@@ -64,7 +64,7 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
     background: () => background(),
     openTab: async () => {
       const page = await browser.newPage();
-      await page.setViewport({ width: 360, height: 560 });
+      await page.setViewport({ width: 360, height: 600 });
       await page.goto(`chrome-extension://${extensionId}/popup.html`);
       page.setDefaultTimeout(POPUP_MS);
       return page;

@@ -1,0 +1,150 @@
+/** Below the note: the latest chats, what became of each, and one act. Never a text. */
+import { useRef, useState } from 'preact/hooks';
+import { browser } from 'wxt/browser';
+import { answerChat, openChat, releaseChat, ruleChat, takeChat } from '../../shared/contract/commands/chat-commands.ts';
+import type { AgentSnapshot } from '../../shared/contract/wire.ts';
+import { fill, writeMoment } from '../../shared/locales/format.ts';
+import { loadChatWords } from '../../shared/locales/load.ts';
+import type { ChatWords } from '../../shared/locales/words.ts';
+import { answering } from '../../shared/rules/answering.ts';
+import { Beat, Icon, Ring } from '../components/icons.tsx';
+import { useSpeech } from '../components/layout.tsx';
+import { useWords } from '../components/loaded-words.ts';
+import { useNow } from '../components/use-now.ts';
+import { nameOfChat } from './chat-name.ts';
+import { type ChatAct, type ChatRow, chatRow, type ShownChat } from './latest-chat.ts';
+import type { PopupModel } from './popup-model.ts';
+
+type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };
+
+const MINUTE_STEP_MS = 10_000;
+const MINUTE_MS = 60_000;
+/** A whole ring. */
+const RING_MS = 900_000;
+
+export function LatestChats({ model, agent }: Props) {
+  const { language } = useSpeech();
+  const words = useWords(loadChatWords);
+  const now = useNow(MINUTE_STEP_MS);
+  const [rested, setRested] = useState(true);
+  const chats = useOrder(agent.recent, rested);
+  if (!words) return null;
+  const said = words.latest;
+  if (chats.length === 0) return agent.on ? <p class="fine">{said.none}</p> : null;
+  const truth = answering(agent, now);
+  const rows = chats.map((chat) => ({ chat, row: chatRow(chat, { truth, now, said, language }) }));
+  const waits = rows.filter(({ row }) => row.act?.name === 'open').length;
+  return (
+    <section class="latest" aria-labelledby="latest">
+      <h2 class="head" id="latest">
+        {headOf(agent, said, (at) => writeMoment(language, at, now))}
+        <span class="aside">
+          {waits > 0 ? countOf(waits, said.waits, said.wait) : agent.on && countsOf(agent, said)}
+        </span>
+      </h2>
+      <ul
+        onPointerEnter={() => setRested(false)}
+        onPointerLeave={() => setRested(true)}
+        onFocusIn={() => setRested(false)}
+        onFocusOut={() => setRested(true)}
+      >
+        {rows.map(({ chat, row }) => (
+          <Row key={chat.chat} {...{ model, agent, chat, row, words, now }} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Row({
+  model,
+  agent,
+  chat,
+  row,
+  words,
+  now,
+}: Props & { readonly chat: ShownChat; readonly row: ChatRow; readonly words: ChatWords; readonly now: number }) {
+  const name = nameOfChat(chat, words.reasons.someone);
+  const { act } = row;
+  return (
+    <li>
+      <Sign row={row} left={(chat.heldUntil ?? now) - now} />
+      <p class="who">
+        <b>{name}</b>
+        <small>{row.text}</small>
+      </p>
+      {act && (
+        <button
+          type="button"
+          class={act.wanted ? 'btn small' : 'btn small quiet'}
+          aria-label={`${words.latest.acts[act.name]}: ${name}`}
+          disabled={model.session.acting.value}
+          onClick={() => perform(act.name, model, { agent: agent.id, chat: chat.chat })}
+        >
+          {words.latest.acts[act.name]}
+          {act.name === 'open' && <Icon of="leave" />}
+        </button>
+      )}
+    </li>
+  );
+}
+
+function Sign({ row, left }: { readonly row: ChatRow; readonly left: number }) {
+  if (row.sign === 'busy') return <Beat />;
+  if (row.sign === 'held') return <Ring minutes={Math.ceil(left / MINUTE_MS)} share={left / RING_MS} />;
+  return <Icon of={row.sign === 'done' ? 'done' : row.sign} />;
+}
+
+function perform(
+  act: ChatAct,
+  { session }: PopupModel,
+  which: { readonly agent: string; readonly chat: string },
+): void {
+  switch (act) {
+    case 'take':
+      return void session.act(takeChat, which);
+    case 'release':
+    case 'resume':
+      return void session.act(releaseChat, which);
+    case 'answer':
+      return void session.act(answerChat, which);
+    case 'always':
+      return void session.act(ruleChat, { ...which, rule: 'answer' });
+    case 'open':
+      return void session.ask(openChat, which).then((reply) => {
+        if (reply.ok && reply.result.address !== null) void browser.tabs.create({ url: reply.result.address });
+      });
+  }
+}
+
+function headOf(
+  { on, link, switchedAt }: AgentSnapshot,
+  said: ChatWords['latest'],
+  moment: (at: number) => string,
+): string {
+  if (!on) return `${said.beforeOff}, ${moment(switchedAt)}`;
+  return link.status === 'connected' ? said.title : fill(said.before, { at: moment(link.since) });
+}
+
+function countsOf({ today }: AgentSnapshot, said: ChatWords['latest']): string {
+  if (today.messages === 0) return '';
+  return fill(said.counts, {
+    messages: countOf(today.messages, said.message, said.messages),
+    answers: countOf(today.answers, said.answer, said.answers),
+  });
+}
+
+function countOf(count: number, one: string, many: string): string {
+  return fill(count === 1 ? one : many, { count });
+}
+
+/** The list is not sorted anew under a pointer or the focus: what somebody is about to press stays where it is. */
+function useOrder(chats: readonly ShownChat[], rested: boolean): readonly ShownChat[] {
+  const order = useRef<readonly string[]>([]);
+  if (!rested) {
+    const kept = order.current.flatMap((id) => chats.filter(({ chat }) => chat === id));
+    if (kept.length === order.current.length) return kept;
+  }
+  order.current = chats.map(({ chat }) => chat);
+  return chats;
+}

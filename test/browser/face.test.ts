@@ -1,0 +1,276 @@
+/** The face in the real popup: who answers and until when, what an answer needs, what happens now, the latest chats, and what each act does at the phone. */
+import { expect } from 'vitest';
+import { inChromium } from '../support/chromium.ts';
+import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
+import type { PopupDriver } from '../support/popup-driver.ts';
+import { startToolbar, type ToolbarOptions } from '../support/toolbar-bench.ts';
+
+const NUMBER = '+55\u00a011\u00a099999\u20110001';
+const TIME = String.raw`\d\d:\d\d`;
+
+/** A number that is linked, on, and answered by a model. */
+async function answeringBench(options: ToolbarOptions = {}) {
+  const bench = await startToolbar(options);
+  const { whatsapp, relay, popup } = bench;
+  const model = await startFakeOpenAi({ key: 'right-key' });
+  const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+  const caio = whatsapp.contact({ number: '5511988880001', name: 'Caio' });
+  const bia = whatsapp.contact({ number: '5511988880002', name: 'Bia Rocha' });
+  await relay.client.ask('agents.edit', { name: 'Padaria', ...backEnd(model), key: 'right-key' });
+  await relay.link('Padaria', ana);
+  await relay.client.ask('switch', { on: true, scope: 'everyone' });
+  await popup.page.locator('.note[data-lit]').wait();
+  return { ...bench, model, ana, caio, bia };
+}
+
+const backEnd = ({ baseUrl }: FakeOpenAi) => ({
+  adapter: 'openai-compatible',
+  settings: { baseUrl, model: 'gpt-5-mini' },
+});
+
+/** The one sentence, the rows, and the line under the switch. */
+async function face({ page }: PopupDriver) {
+  return page.evaluate(() => {
+    const text = (place: string): string => document.querySelector(place)?.textContent?.trim() ?? '';
+    const rows = [...document.querySelectorAll('.rows > li')];
+    const said = (row: Element): string =>
+      [...row.querySelectorAll('.what, .aside')]
+        .map(({ textContent }) => textContent?.trim())
+        .filter(Boolean)
+        .join(' | ');
+    return {
+      truth: text('.truth'),
+      rows: rows.map(said),
+      wrong: rows.filter((row) => row.hasAttribute('data-wrong')).map(said),
+      act: text('.note .primary'),
+      live: text('.live'),
+      lit: document.querySelector('.note[data-lit]') !== null,
+    };
+  });
+}
+
+async function chats({ page }: PopupDriver): Promise<readonly string[]> {
+  return page.$$eval('.latest li', (rows) =>
+    rows.map((row) =>
+      [...row.querySelectorAll('b, .who small, button')].map(({ textContent }) => textContent).join(' | '),
+    ),
+  );
+}
+
+const facing = (popup: PopupDriver) => expect.poll(() => face(popup), { timeout: 20_000 });
+const listing = (popup: PopupDriver) => expect.poll(() => chats(popup), { timeout: 20_000 });
+const matching = (pattern: string) => expect.stringMatching(new RegExp(`^${pattern}$`));
+
+inChromium(
+  'an agent that answers: whom, with what, through which number; then who is being answered, and what came of it',
+  async () => {
+    const { popup, model, ana, caio } = await answeringBench({ settings: { paceSeconds: 0, agentSeconds: 60 } });
+    await facing(popup).toEqual({
+      truth: 'O agente responde por você',
+      rows: ['Todos que escreverem', 'Padaria · gpt-5-mini', `Conectado | ${NUMBER}`],
+      wrong: [],
+      act: '',
+      live: 'Ninguém escreveu ainda',
+      lit: true,
+    });
+    await popup.shows('Quem escrever aparece aqui. O agente nunca começa uma conversa.');
+    const late = Promise.withResolvers<string>();
+    model.reply(() => late.promise);
+    await caio.write(ana, 'oi');
+    await facing(popup).toMatchObject({ live: matching('Respondendo a ~Caio há [3-9] s'), lit: true });
+    await listing(popup).toEqual([matching(`~Caio \\| Chegou às ${TIME} \\| Assumir`)]);
+    await facing(popup).toMatchObject({ live: matching('Sem resposta do agente há 2\\d s') });
+    late.resolve('Bom dia.');
+    await listing(popup).toEqual([matching(`~Caio \\| Respondida às ${TIME} \\| Assumir`)]);
+    await facing(popup).toMatchObject({
+      rows: ['Todos que escreverem', 'Padaria · gpt-5-mini | 46 tokens hoje', `Conectado | ${NUMBER}`],
+      live: 'Ninguém esperando resposta',
+    });
+    await popup.shows('1 mensagem, 1 resposta hoje');
+  },
+);
+
+inChromium(
+  'a chat is taken without a word, what comes meanwhile waits for its owner, and it is given back',
+  async () => {
+    const { popup, model, ana, caio, whatsapp } = await answeringBench({ settings: { paceSeconds: 0 } });
+    model.hang();
+    await caio.write(ana, 'oi');
+    await popup.page.locator('.latest .beat').wait();
+    await popup.click('Assumir: ~Caio');
+    await listing(popup).toEqual([matching(`~Caio \\| É seu até ${TIME} \\| Devolver`)]);
+    await facing(popup).toMatchObject({ live: '1 mensagem de ~Caio espera você', lit: true });
+    model.reply(() => 'Já vou ver.');
+    await caio.write(ana, 'alguém?');
+    await facing(popup).toMatchObject({ live: '2 mensagens de ~Caio esperam você' });
+    expect(caio.received).toEqual([]);
+    await popup.click('Devolver: ~Caio');
+    await whatsapp.until(() => caio.received.length === 1, 'what waited is answered');
+    expect(caio.received[0]?.text).toBe('Já vou ver.');
+    await listing(popup).toEqual([matching(`~Caio \\| Respondida às ${TIME} \\| Assumir`)]);
+  },
+);
+
+inChromium(
+  'nobody was chosen: the row says so, its act leads to the chats, and a chat is chosen in its own row',
+  async () => {
+    const { popup, model, ana, caio, relay, whatsapp } = await answeringBench({ settings: { paceSeconds: 0 } });
+    await relay.client.ask('scope', { scope: 'listed' });
+    await caio.write(ana, 'oi');
+    await facing(popup).toMatchObject({
+      truth: 'Agora só você responde',
+      wrong: ['Ninguém foi escolhidoSó as conversas que você escolher'],
+      act: 'Escolher conversas',
+      live: 'Espera sua escolha',
+      lit: false,
+    });
+    await listing(popup).toEqual([matching(`~Caio \\| Não escolhida, ${TIME} \\| Sempre responder`)]);
+    await popup.click('Escolher conversas');
+    await popup.shows('Quem é respondido', 'Conversa por conversa');
+    await popup.page.locator('.bar > .icon-btn').click();
+    await popup.click('Sempre responder: ~Caio');
+    await facing(popup).toMatchObject({ truth: 'O agente responde por você', lit: true, wrong: [] });
+    model.reply(() => 'Olá.');
+    await caio.write(ana, 'e agora?');
+    await whatsapp.until(() => caio.received.length === 1, 'the chosen chat is answered');
+  },
+);
+
+inChromium(
+  'a key that is refused: what is wrong, since when, what helps; and a chat is answered once it is mended',
+  async () => {
+    const {
+      popup: first,
+      model,
+      ana,
+      caio,
+      bia,
+      relay,
+      chromium,
+      whatsapp,
+      reopen,
+    } = await answeringBench({
+      settings: { paceSeconds: 0 },
+    });
+    await relay.client.ask('agents.edit', { ...backEnd(model), key: 'wrong-key' });
+    await caio.write(ana, 'oi');
+    await facing(first).toMatchObject({
+      truth: 'Agora só você responde',
+      wrong: [matching(`O agente recusou a chavePadaria · gpt-5-mini, desde ${TIME}Informe uma chave válida\\.`)],
+      act: 'Trocar a chave',
+      live: 'Volta assim que a chave valer',
+      lit: false,
+    });
+    await listing(first).toEqual([matching(`~Caio \\| Sem resposta, ${TIME} \\| Abrir`)]);
+    await first.shows('1 espera você');
+    const opened = chromium.browser.waitForTarget((target) => target.url().includes('5511988880001'));
+    await first.click('Abrir: ~Caio');
+    expect((await opened).url()).toMatch(/^https:\/\/(wa\.me|api\.whatsapp\.com)\/[^?]*5511988880001$/);
+    await (await (await opened).page())?.close();
+    const popup = await reopen();
+    await relay.client.ask('agents.edit', { ...backEnd(model), key: 'right-key' });
+    model.reply(() => 'Aqui estou.');
+    await facing(popup).toMatchObject({ truth: 'O agente responde por você', lit: true });
+    await listing(popup).toEqual([matching(`~Caio \\| Sem resposta, ${TIME} \\| Responder`)]);
+    await bia.write(ana, 'bom dia');
+    await whatsapp.until(() => bia.received.length === 1, 'somebody else is answered');
+    expect(caio.received).toEqual([]);
+    await popup.click('Responder: ~Caio');
+    await whatsapp.until(() => caio.received.length === 1, 'the chat is answered after all');
+  },
+);
+
+inChromium(
+  'off: nothing is kept, until a time it goes on by itself, and the limit of a day says which it was',
+  async () => {
+    const { popup, model, ana, caio, relay } = await answeringBench({ settings: { paceSeconds: 0, dailyAnswers: 2 } });
+    model.reply(() => 'Olá.');
+    await caio.write(ana, 'oi');
+    await listing(popup).toEqual([matching(`~Caio \\| Respondida às ${TIME} \\| Assumir`)]);
+    await popup.flip();
+    await facing(popup).toMatchObject({
+      truth: 'Só você responde',
+      live: 'Nada é guardado nem respondido depois',
+      wrong: [],
+      lit: false,
+    });
+    await listing(popup).toEqual([matching(`~Caio \\| Respondida às ${TIME}`)]);
+    await popup.shows('Antes de desligar');
+    await caio.write(ana, 'ei');
+    await facing(popup).toMatchObject({ live: '1 ignorada, nada guardado' });
+    await relay.client.ask('switch', { on: false, until: Date.now() + 60_000 });
+    await facing(popup).toMatchObject({
+      truth: matching(`Até ${TIME} só você responde`),
+      live: 'Depois liga sozinho',
+    });
+    const backOnAt = async (): Promise<number | undefined> =>
+      (await relay.client.ask<{ agents: { backOnAt: number }[] }>('status')).agents[0]?.backOnAt;
+    const before = await backOnAt();
+    await popup.click('Mais 1 hora');
+    await expect.poll(backOnAt, { timeout: 15_000 }).toBe((before ?? 0) + 3_600_000);
+    await popup.click('Até amanhã, 8h');
+    await facing(popup).toMatchObject({ truth: 'Até amanhã, 8h só você responde' });
+    await popup.flip();
+    await popup.page.locator('.note[data-lit]').wait();
+    model.reply(() => 'Olá de novo.');
+    await caio.write(ana, 'oi de novo');
+    await facing(popup).toMatchObject({
+      truth: 'Só você responde',
+      wrong: ['2 de 2 respostas hojePadaria · gpt-5-mini'],
+      act: 'Continuar hoje sem limite',
+      live: matching(`Desligou sozinho às ${TIME}`),
+    });
+    await popup.click('Continuar hoje sem limite');
+    await facing(popup).toMatchObject({ truth: 'O agente responde por você', lit: true });
+  },
+);
+
+inChromium(
+  'the connection: its sentence on a press, restored, taken by another program, restricted, and gone from the phone',
+  async () => {
+    const { popup, ana, whatsapp, relay } = await answeringBench({ settings: { backoffFirstSeconds: 3 } });
+    await popup.page.locator('.rows > li:last-child button').click();
+    await popup.page.locator('.opens .btn').wait();
+    expect(await popup.page.$eval('.opens', ({ textContent }) => textContent)).toBe(
+      'Conectado com sucesso e recebendo mensagens.Desconectar',
+    );
+    await popup.page.locator('.rows > li:last-child button').click();
+    whatsapp.cut(ana);
+    await facing(popup).toMatchObject({
+      truth: 'Agora só você responde',
+      wrong: ['ReconectandoConexão perdida, tentando restaurar automaticamente.'],
+      live: 'Depois responde ao que for recente',
+      lit: false,
+    });
+    await popup.page.locator('.note[data-lit]').wait();
+    const untilSeconds = Math.floor(Date.now() / 1_000) + 3_600;
+    whatsapp.timeLock(ana, { type: 'DEFAULT', untilSeconds });
+    await facing(popup).toMatchObject({
+      truth: matching(`Até (amanhã, )?\\S+ só você responde`),
+      wrong: [`O WhatsApp restringiu o númeroConectado em ${NUMBER}`],
+      live: 'Depois volta sozinho',
+      lit: false,
+    });
+    whatsapp.timeLock(ana, null);
+    await popup.page.locator('.note[data-lit]').wait();
+    whatsapp.endWith('replaced', ana);
+    await facing(popup).toMatchObject({
+      truth: 'Agora só você responde',
+      wrong: [matching(`Outro programa assumiu esta conexãoOffline desde ${TIME}\\. Feche o outro programa.*`)],
+      act: 'Retomar a conexão',
+      live: 'Espera a conexão',
+    });
+    expect(await popup.page.$('.rows [data-is="attention"]')).not.toBeNull();
+    await popup.click('Retomar a conexão');
+    await popup.page.locator('.note[data-lit]').wait();
+    ana.unlink();
+    await facing(popup).toMatchObject({
+      truth: 'Nenhum número conectado',
+      rows: ['Padaria · gpt-5-mini', matching(`O número foi desconectado pelo celularOffline desde ${TIME}\\. .*`)],
+      act: 'Escanear QR Code',
+      live: '',
+    });
+    expect(await popup.page.$('input[role="switch"]')).toBeNull();
+    expect((await relay.status('Padaria')).on).toBe(false);
+  },
+);
