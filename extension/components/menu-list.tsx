@@ -1,12 +1,13 @@
 /** A menu's entries. Keys as in any menu: arrows move, an entry's letter chooses it, Escape closes the menu and not the popup. */
 
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { accessKeys, fold } from './access-keys.ts';
 import { Icon } from './icons.tsx';
 import type { MenuEntry, MenuListProps } from './menu-entry.ts';
 
 export function MenuList({ label, entries, from, onClose }: MenuListProps) {
   const list = useRef<HTMLDivElement>(null);
+  const [shown, setShown] = useState(false);
   const letters = accessKeys(entries.map((entry) => entry.label));
   useEffect(() => {
     itemsOf(list.current)
@@ -17,7 +18,15 @@ export function MenuList({ label, entries, from, onClose }: MenuListProps) {
     onClose();
     act();
   };
+  // Letters are for those who ask for them: while Alt is held.
+  const onKeyUp = ({ key }: KeyboardEvent): void => {
+    if (key === 'Alt') setShown(false);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Alt') {
+      event.preventDefault();
+      setShown(true);
+    }
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const meant = entries.find((entry, at) => letterOf(entry.label, letters[at]) === fold(event.key));
     if (event.key === 'Escape') onClose();
@@ -26,7 +35,16 @@ export function MenuList({ label, entries, from, onClose }: MenuListProps) {
     event.preventDefault();
   };
   return (
-    <div class="menu" role="menu" aria-label={label} tabIndex={-1} ref={list} onKeyDown={onKeyDown}>
+    <div
+      class="menu"
+      role="menu"
+      aria-label={label}
+      tabIndex={-1}
+      ref={list}
+      data-keys={shown || undefined}
+      onKeyDown={onKeyDown}
+      onKeyUp={onKeyUp}
+    >
       {entries.flatMap((entry, at) => [
         entry.cut && <hr key={`above ${entry.label}`} />,
         <button

@@ -7,10 +7,9 @@ export type SettingTry = { readonly phase: 'saving' } | { readonly phase: 'refus
 
 /** What people care about, in this order; the rest is for those who look for it. */
 const EVERYDAY = [
-  'gatherSeconds',
-  'freshMinutes',
-  'agentSeconds',
-  'contextLines',
+  'takeoverMinutes',
+  'readReceipts',
+  'typing',
   'dailyAnswers',
   'dailyTokens',
   'keepTextsDays',

@@ -5,7 +5,7 @@ import { fill } from '../../shared/locales/format.ts';
 import { type NextAction, nextAction } from '../../shared/rules/next-action.ts';
 import { useFirstFocus } from '../components/first-focus.ts';
 import { Chevron, Icon } from '../components/icons.tsx';
-import { Bar, Main, useSpeech } from '../components/layout.tsx';
+import { Bar, Main, useSpeech, writeNumber } from '../components/layout.tsx';
 import { AgentNote } from './agent-note.tsx';
 import { Lazy } from './lazy.tsx';
 import { openPasskeyPage } from './passkey-page-tab.ts';
@@ -44,6 +44,9 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
         ) : (
           <AgentNote model={model} agent={agent} asOf={asOf}>
             <PrimaryAction model={model} agent={agent} disabled={!fresh} />
+            {fresh && link.status === 'offline' && link.account === null && (
+              <TakeNumber {...{ model, agent, others }} />
+            )}
           </AgentNote>
         )}
         {link.account ? <Linked model={model} agent={agent} fresh={fresh} /> : !inUse && <Advice />}
@@ -126,6 +129,23 @@ function PrimaryAction({ model, agent, disabled }: PrimaryActionProps) {
         {labels[way]}
       </button>
     </div>
+  );
+}
+
+/** A number that another agent has can become this one's, without a scan. */
+function TakeNumber({ model, agent, others }: Pick<Props, 'model' | 'agent' | 'others'>) {
+  const { words } = useSpeech();
+  const holder = onlyHolder(others);
+  if (!holder?.link.account) return null;
+  return (
+    <button
+      type="button"
+      class="btn below"
+      disabled={model.session.acting.value}
+      onClick={() => void model.session.act(handOver, { agent: holder.id, to: agent.id })}
+    >
+      {fill(words.inUse.take, { number: writeNumber(holder.link.account.number), name: holder.name })}
+    </button>
   );
 }
 

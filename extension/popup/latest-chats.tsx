@@ -1,26 +1,22 @@
 /** Below the note: the latest chats, what became of each, and one act. Never a text. */
 import { useRef, useState } from 'preact/hooks';
-import { browser } from 'wxt/browser';
-import { answerChat, openChat, releaseChat, ruleChat, takeChat } from '../../shared/contract/commands/chat-commands.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import { loadChatWords } from '../../shared/locales/load.ts';
 import type { ChatWords } from '../../shared/locales/words.ts';
 import { answering } from '../../shared/rules/answering.ts';
-import { Beat, Icon, Ring } from '../components/icons.tsx';
+import { Icon } from '../components/icons.tsx';
 import { useSpeech } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import { useNow } from '../components/use-now.ts';
 import { nameOfChat } from './chat-name.ts';
-import { type ChatAct, type ChatRow, chatRow, type ShownChat } from './latest-chat.ts';
+import { ChatSign, performAct } from './chat-sign.tsx';
+import { type ChatRow, chatRow, type ShownChat } from './latest-chat.ts';
 import type { PopupModel } from './popup-model.ts';
 
 type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };
 
 const MINUTE_STEP_MS = 10_000;
-const MINUTE_MS = 60_000;
-/** A whole ring. */
-const RING_MS = 900_000;
 
 export function LatestChats({ model, agent }: Props) {
   const { language } = useSpeech();
@@ -68,7 +64,7 @@ function Row({
   const { act } = row;
   return (
     <li>
-      <Sign row={row} left={(chat.heldUntil ?? now) - now} />
+      <ChatSign row={row} left={(chat.heldUntil ?? now) - now} />
       <p class="who">
         <b>{name}</b>
         <small>{row.text}</small>
@@ -79,7 +75,7 @@ function Row({
           class={act.wanted ? 'btn small' : 'btn small quiet'}
           aria-label={`${words.latest.acts[act.name]}: ${name}`}
           disabled={model.session.acting.value}
-          onClick={() => perform(act.name, model, { agent: agent.id, chat: chat.chat })}
+          onClick={() => void performAct(act.name, model.session, { agent: agent.id, chat: chat.chat })}
         >
           {words.latest.acts[act.name]}
           {act.name === 'open' && <Icon of="leave" />}
@@ -87,34 +83,6 @@ function Row({
       )}
     </li>
   );
-}
-
-function Sign({ row, left }: { readonly row: ChatRow; readonly left: number }) {
-  if (row.sign === 'busy') return <Beat />;
-  if (row.sign === 'held') return <Ring minutes={Math.ceil(left / MINUTE_MS)} share={left / RING_MS} />;
-  return <Icon of={row.sign === 'done' ? 'done' : row.sign} />;
-}
-
-function perform(
-  act: ChatAct,
-  { session }: PopupModel,
-  which: { readonly agent: string; readonly chat: string },
-): void {
-  switch (act) {
-    case 'take':
-      return void session.act(takeChat, which);
-    case 'release':
-    case 'resume':
-      return void session.act(releaseChat, which);
-    case 'answer':
-      return void session.act(answerChat, which);
-    case 'always':
-      return void session.act(ruleChat, { ...which, rule: 'answer' });
-    case 'open':
-      return void session.ask(openChat, which).then((reply) => {
-        if (reply.ok && reply.result.address !== null) void browser.tabs.create({ url: reply.result.address });
-      });
-  }
 }
 
 function headOf(

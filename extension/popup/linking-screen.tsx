@@ -68,12 +68,16 @@ export function LinkingScreen({ model, agent, code, named }: Props) {
           <p class="status" data-is={agent.link.status}>
             <StatusIcon of={agent.link.status} />
             {label}
-            {shown && <span class="number">{fill(linking.code, { number: shown.number, of: shown.of })}</span>}
+            {shown && (
+              <span class="number">
+                {fill(linking.code, { number: shown.number, of: shown.of })}{' '}
+                <Countdown key={shown.number} sentence={linking.seconds} expiresAt={shown.expiresAt} />
+              </span>
+            )}
           </p>
           {!asksPasskey && !typed && !worn && <p class="say">{shown || read ? description : linking.preparing}</p>}
           {read && <p class="fine">{linking.cancelAfterScan}</p>}
           {shown?.event === 'qr' && <ByLetters model={model} agent={agent.id} linking={linking} />}
-          {shown && <Countdown key={shown.number} sentence={linking.seconds} expiresAt={shown.expiresAt} />}
         </div>
       </SubScreen>
       <footer class="act">
@@ -163,5 +167,5 @@ function QrPicture({ text, label }: { readonly text: string; readonly label: str
 function Countdown({ sentence, expiresAt }: { readonly sentence: string; readonly expiresAt: number }) {
   const now = useNow(SECOND_MS);
   const seconds = Math.max(0, Math.ceil((expiresAt - now) / SECOND_MS));
-  return <p class="fine">{fill(sentence, { seconds })}</p>;
+  return <span class="left">{fill(sentence, { seconds })}</span>;
 }

@@ -9,9 +9,13 @@ import type { AgentApi } from './relay-api.ts';
 const CHAT_PAGE = 'https://wa.me/';
 
 export const ABOUT_CHATS = handlersOf(chats, {
-  'skips.list': async ({ limit }, context) => {
+  'skips.list': async ({ limit, also }, context) => {
     const agent = await context.agent();
-    return agent.chats.skips(limit);
+    const found = await Promise.all(also.map((chat) => agent.chats.find(chat)));
+    return agent.chats.skips(
+      limit,
+      found.filter((chat) => chat !== null),
+    );
   },
   'chats.list': async ({ limit, before }, context) => {
     const agent = await context.agent();

@@ -25,6 +25,8 @@ export type AgentView = Readonly<
   }
 >;
 
+type StandingChat = Readonly<ShownAgent['recent'][number]>;
+
 export type AdapterView = {
   readonly name: BackEnd['adapter'];
   readonly meaning: string;
@@ -147,8 +149,15 @@ export type ChatsApi = {
   answer(chatId: ChatId): Promise<number>;
   unanswered(limit: number): Promise<readonly UnansweredChat[]>;
   outcomes(page: { readonly limit: number; readonly chatId?: ChatId }): Promise<readonly OutcomeRecord[]>;
-  /** Newest first; and the latest times off in which something came. */
-  skips(limit: number): Promise<{ readonly skips: readonly Skip[]; readonly off: readonly OffInterval[] }>;
+  /** Newest first; how the chats with people among them stand, and `also` these; and the latest times off in which something came. */
+  skips(
+    limit: number,
+    also: readonly ChatId[],
+  ): Promise<{
+    readonly skips: readonly Skip[];
+    readonly chats: readonly StandingChat[];
+    readonly off: readonly OffInterval[];
+  }>;
   forget(chatId: ChatId): Promise<void>;
 };
 

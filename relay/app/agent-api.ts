@@ -117,6 +117,8 @@ function switchApi(running: () => RunningAgent, present: () => Promise<AgentReco
 }
 
 function chatsApi(id: AgentRecord['id'], running: () => RunningAgent, { store, locks }: AgentApiDeps): ChatsApi {
+  const timesOff = async (limit: number) =>
+    (await store.agents.offIntervals(id)).filter(({ ignored }) => ignored > 0).slice(-limit);
   return {
     list: (page) => store.chats.list(id, page),
     find: (text) =>
@@ -148,10 +150,13 @@ function chatsApi(id: AgentRecord['id'], running: () => RunningAgent, { store, l
     },
     unanswered: (limit) => store.outcomes.unanswered(id, limit),
     outcomes: (page) => store.outcomes.list(id, page),
-    skips: async (limit) => ({
-      skips: await store.outcomes.skips(id, limit),
-      off: (await store.agents.offIntervals(id)).filter(({ ignored }) => ignored > 0).slice(-limit),
-    }),
+    skips: async (limit, also) => {
+      const skips = await store.outcomes.skips(id, limit);
+      const chats = await running().conversation.recent.of([
+        ...new Set([...skips.map(({ chatId }) => chatId), ...also]),
+      ]);
+      return { skips, chats, off: await timesOff(limit) };
+    },
     forget: (chatId) => locks.beside(() => running().conversation.chats.forget(chatId)),
   };
 }

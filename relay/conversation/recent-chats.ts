@@ -1,5 +1,6 @@
-/** What an owner sees of the chats at a glance: the latest ones with what became of each, and whom the agent is answering. No texts. */
+/** How chats with people stand, for their owner to see: the latest ones at a glance, any others by name, and whom the agent is answering. No texts. */
 import type { AgentId, ChatId, ChatRule, Outcome } from '../../shared/contract/chat.ts';
+import type { LatestChat } from '../store/outcome-ledger.ts';
 import type { Store } from '../store/store.ts';
 import type { AnswerGate } from './answer-gate.ts';
 import type { Lanes } from './lanes.ts';
@@ -29,7 +30,7 @@ export type RecentChat = Labels & {
 
 export type RecentChatsDeps = {
   readonly store: {
-    readonly outcomes: Pick<Store['outcomes'], 'recent'>;
+    readonly outcomes: Pick<Store['outcomes'], 'recent' | 'standing'>;
     readonly chats: Pick<Store['chats'], 'find'>;
   };
   readonly gate: Pick<AnswerGate, 'freshUntil'>;
@@ -51,9 +52,26 @@ export class RecentChats {
 
   /** Newest first. */
   async list(): Promise<readonly RecentChat[]> {
-    const { store, gate, lanes, resting } = this.#deps;
+    return this.#seen(await this.#deps.store.outcomes.recent(this.#agentId, MOST_CHATS));
+  }
+
+  /** These, where they are with people who have written. */
+  async of(chatIds: readonly ChatId[]): Promise<readonly RecentChat[]> {
+    return this.#seen(await this.#deps.store.outcomes.standing(this.#agentId, chatIds));
+  }
+
+  /** The chat about which the agent was asked first and has not answered; null where there is none. */
+  async answering(): Promise<(Labels & { readonly since: number }) | null> {
+    const [first] = this.#deps.lanes.activity.asked;
+    if (!first) return null;
+    const chat = await this.#deps.store.chats.find(this.#agentId, first.chatId);
+    const { name = null, number = null, username = null } = chat ?? {};
+    return { chat: first.chatId, name, number, username, since: first.since };
+  }
+
+  #seen(chats: readonly LatestChat[]): readonly RecentChat[] {
+    const { gate, lanes, resting } = this.#deps;
     const asked = new Set(lanes.activity.asked.map(({ chatId }) => chatId));
-    const chats = await store.outcomes.recent(this.#agentId, MOST_CHATS);
     return chats.map(({ chatId, kind: _direct, sending, newestOpenAt, ...chat }) => {
       const { heldUntil, mutedUntil } = resting.factsOf(chatId);
       return {
@@ -65,14 +83,5 @@ export class RecentChats {
         mutedUntil,
       };
     });
-  }
-
-  /** The chat about which the agent was asked first and has not answered; null where there is none. */
-  async answering(): Promise<(Labels & { readonly since: number }) | null> {
-    const [first] = this.#deps.lanes.activity.asked;
-    if (!first) return null;
-    const chat = await this.#deps.store.chats.find(this.#agentId, first.chatId);
-    const { name = null, number = null, username = null } = chat ?? {};
-    return { chat: first.chatId, name, number, username, since: first.since };
   }
 }

@@ -70,7 +70,12 @@ export const NUMBER_SETTINGS = {
     'how long after the last message of a chat its answer leaves at the soonest: who writes in pieces gets one answer',
   ),
   freshMinutes: duration('minutes', 10, 1_440, 'older messages are read but not answered'),
-  takeoverMinutes: duration('minutes', 15, 10_080, 'how long the agent keeps out of a chat in which the owner wrote'),
+  takeoverMinutes: duration(
+    'minutes',
+    15,
+    10_080,
+    'how long the agent keeps out of a chat in which the owner wrote, or which they took (15 where this is 0)',
+  ),
   giveUpMinutes: duration('minutes', 10, 1_440, 'an answer that could not be sent by then is dropped'),
   paceSeconds: duration('seconds', 12, 60, 'the longest that writing an answer may seem to take; 0 sends at once'),
   gapSeconds: duration('seconds', 0.5, 60, 'the least time between two messages that leave'),

@@ -28,7 +28,7 @@ export type UnansweredChat = Labels & {
   readonly newestAt: number;
 };
 
-/** One of the latest chats with people, and what became of what they wrote there. Times are epoch milliseconds. */
+/** A chat with a person, and what became of what they wrote there. Times are epoch milliseconds. */
 export type LatestChat = Labels & {
   readonly username: string | null;
   readonly rule: ChatRule | null;
@@ -47,6 +47,8 @@ export type LatestChat = Labels & {
 export interface OutcomeLedger {
   /** The latest chats with people who have written, newest first. */
   recent(agentId: AgentId, limit: number): Promise<readonly LatestChat[]>;
+  /** How these chats stand, those of them that are with people who have written, in any order. */
+  standing(agentId: AgentId, chatIds: readonly ChatId[]): Promise<readonly LatestChat[]>;
   /** Says whether somebody has written in the chat, as far as is kept. */
   hasWritten(agentId: AgentId, chatId: ChatId): Promise<boolean>;
   /** The latest, newest first; of one chat where one is named. */

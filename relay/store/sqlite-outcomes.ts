@@ -41,6 +41,16 @@ const WAS_HELD = `m.author = 'contact' AND m.open = ${OPEN.settled}
 /** Somebody has written in chat `c`, as far as is kept. */
 const HAS_WRITTEN = `(EXISTS (SELECT 1 FROM outcomes o WHERE o.agent = c.agent AND o.chat = c.chat)
   OR EXISTS (SELECT 1 FROM messages m WHERE m.agent = c.agent AND m.chat = c.chat AND m.open > 0))`;
+/** Chats of agent ?1 with people who have written, and how each stands. `which` may ask for a value in ?2. */
+function standing(which: string, order = ''): string {
+  const open = 'FROM messages m WHERE m.agent = c.agent AND m.chat = c.chat AND m.open > 0';
+  return `SELECT c.*, o.outcome, o.at, (SELECT count(*) ${open}) AS waiting, (SELECT max(m.sent_at) ${open}) AS newest_open,
+      EXISTS (SELECT 1 ${open} AND m.open = ${OPEN.answering}) AS sending
+    FROM (SELECT * FROM chats c WHERE agent = ?1 AND kind = 'direct' AND ${which} AND ${HAS_WRITTEN} ${order}) c
+    LEFT JOIN outcomes o ON o.row = (SELECT max(row) FROM outcomes WHERE agent = c.agent AND chat = c.chat)
+    ORDER BY c.last_message_at DESC`;
+}
+
 /** How far back is looked: what a person asks about is not long ago, and a store of a million messages answers as quickly as a small one. */
 const LATEST = 500;
 
@@ -245,17 +255,16 @@ export class SqliteOutcomes implements OutcomeLedger {
 
   async recent(agentId: AgentId, limit: number): Promise<readonly LatestChat[]> {
     return this.#database
+      .all(standing('last_message_at IS NOT NULL', 'ORDER BY last_message_at DESC LIMIT ?2'), agentId, limit)
+      .map((row) => this.#recentOf(agentId, row));
+  }
+
+  async standing(agentId: AgentId, chatIds: readonly ChatId[]): Promise<readonly LatestChat[]> {
+    return this.#database
       .all(
-        `SELECT c.*, o.outcome, o.at,
-           (SELECT count(*) FROM messages m WHERE m.agent = c.agent AND m.chat = c.chat AND m.open > 0) AS waiting,
-           (SELECT max(m.sent_at) FROM messages m WHERE m.agent = c.agent AND m.chat = c.chat AND m.open > 0) AS newest_open,
-           EXISTS (SELECT 1 FROM messages m WHERE m.agent = c.agent AND m.chat = c.chat AND m.open > 0 AND m.open = ${OPEN.answering}) AS sending
-         FROM (SELECT * FROM chats c WHERE agent = ?1 AND kind = 'direct' AND last_message_at IS NOT NULL AND ${HAS_WRITTEN}
-           ORDER BY last_message_at DESC LIMIT ?2) c
-         LEFT JOIN outcomes o ON o.row = (SELECT max(row) FROM outcomes WHERE agent = c.agent AND chat = c.chat)
-         ORDER BY c.last_message_at DESC`,
+        standing('chat IN (SELECT value FROM json_each(?2)) AND last_message_at IS NOT NULL'),
         agentId,
-        limit,
+        JSON.stringify(chatIds),
       )
       .map((row) => this.#recentOf(agentId, row));
   }

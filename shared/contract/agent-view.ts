@@ -26,8 +26,8 @@ const labels = {
   username: v.nullable(v.string()),
 };
 
-/** One of the latest chats with people, and what became of what was written there. No text. */
-const RecentChatSchema = v.object({
+/** A chat with a person as it stands, and what became of what was written there. No text. */
+export const StandingChatSchema = v.object({
   ...labels,
   rule: v.fallback(v.nullable(v.picklist(CHAT_RULES)), null),
   /** Epoch ms: when something was last written there. */
@@ -121,7 +121,7 @@ export const AgentSchema = v.object({
     NOTHING_NOW,
   ),
   /** The latest chats with people, newest first. */
-  recent: v.optional(v.array(RecentChatSchema), []),
+  recent: v.optional(v.array(StandingChatSchema), []),
   lastFault: v.nullable(FaultSchema),
 });
 

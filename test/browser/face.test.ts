@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { inChromium } from '../support/chromium.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
 import type { PopupDriver } from '../support/popup-driver.ts';
+import type { RelayBench } from '../support/running-relay.ts';
 import { startToolbar, type ToolbarOptions } from '../support/toolbar-bench.ts';
 
 const NUMBER = '+55\u00a011\u00a099999\u20110001';
@@ -49,10 +50,10 @@ async function face({ page }: PopupDriver) {
   });
 }
 
-async function chats({ page }: PopupDriver): Promise<readonly string[]> {
-  return page.$$eval('.latest li', (rows) =>
+async function chats({ page }: PopupDriver, list = '.latest'): Promise<readonly string[]> {
+  return page.$$eval(`${list} > ul > li, ${list} > li`, (rows) =>
     rows.map((row) =>
-      [...row.querySelectorAll('b, .who small, button')].map(({ textContent }) => textContent).join(' | '),
+      [...row.querySelectorAll('b, .who small, .btn')].map(({ textContent }) => textContent).join(' | '),
     ),
   );
 }
@@ -274,3 +275,68 @@ inChromium(
     expect((await relay.status('Padaria')).on).toBe(false);
   },
 );
+
+inChromium(
+  'the reasons: each chat once with its act, what became of it in its place, undone within ten seconds, and one button for all',
+  async () => {
+    const { popup, model, ana, caio, bia, relay, whatsapp } = await answeringBench({ settings: { paceSeconds: 0 } });
+    const davi = whatsapp.contact({ number: '5511988880003', name: 'Davi' });
+    const reasons = () => chats(popup, '.causes');
+    const listed = expect.poll(reasons, { timeout: 20_000 });
+    await relay.client.ask('agents.edit', { ...backEnd(model), key: 'wrong-key' });
+    for (const person of [caio, bia]) await person.write(ana, 'tem bolo?');
+    await caio.write(ana, 'oi?');
+    await popup.shows('2 esperam você');
+    await relay.client.ask('chats.rule', { chat: davi.number, rule: 'never' });
+    await davi.write(ana, 'oi');
+    await relay.client.ask('agents.edit', { ...backEnd(model), key: 'right-key' });
+    await popup.page.locator('.note[data-lit]').wait();
+    await popup.page.locator('.go').click();
+    await listed.toEqual([
+      matching(`~Davi \\| Nunca respondida, ${TIME}`),
+      matching(`~Caio \\| Sem resposta, ${TIME} \\| Responder`),
+      matching(`~Bia Rocha \\| Sem resposta, ${TIME} \\| Responder`),
+    ]);
+    await popup.shows('Hoje, 3 conversas ficaram sem resposta', '2 ainda querem resposta');
+    let answers = 0;
+    model.reply(() => `Resposta ${++answers}.`);
+    await popup.click('Responder às 2');
+    await whatsapp.until(() => caio.received.length === 1 && bia.received.length === 1, 'both are answered');
+    await expect
+      .poll(async () => (await reasons()).slice(1), { timeout: 20_000 })
+      .toEqual([
+        matching(`~Caio \\| Respondida às ${TIME} \\| Assumir`),
+        matching(`~Bia Rocha \\| Respondida às ${TIME} \\| Assumir`),
+      ]);
+    await popup.hides('ainda querem resposta');
+
+    await popup.page.locator('.causes > li:nth-of-type(3) .who').click();
+    await popup.shows('O agente falhou');
+    await popup.click('Nunca responder');
+    await popup.shows('Nunca será respondida');
+    await expect.poll(async () => ruleOf(relay, bia.number), { timeout: 15_000 }).toBe('never');
+    await popup.click('Desfazer: ~Bia Rocha');
+    await expect.poll(async () => ruleOf(relay, bia.number), { timeout: 15_000 }).toBeNull();
+    await popup.click('Assumir: ~Caio');
+    await popup.click('Devolver: ~Caio');
+    await popup.shows('De volta ao agente');
+    await popup.click('Desfazer: ~Caio');
+    await popup.shows('É seu até');
+  },
+);
+
+async function ruleOf(relay: RelayBench, number: string): Promise<string | null | undefined> {
+  const { chats: known } = await relay.client.ask<{ chats: { number: string; rule: string | null }[] }>('chats.list');
+  return known.find((chat) => chat.number === number)?.rule;
+}
+
+inChromium('a second agent is led to the number that the first has, and takes it without a scan', async () => {
+  const { popup, relay } = await answeringBench();
+  await relay.client.ask('agents.add', { name: 'Loja', adapter: 'built-in', settings: {} });
+  await popup.click('Loja');
+  await facing(popup).toMatchObject({ truth: 'Nenhum número conectado', act: 'Escanear QR Code' });
+  await popup.click(`Usar o ${NUMBER}, que está com Padaria`);
+  await facing(popup).toMatchObject({ truth: 'Só você responde', live: 'Ainda não foi ligado' });
+  expect((await relay.status('Padaria')).link.account).toBeNull();
+  expect((await relay.status('Loja')).link.account).not.toBeNull();
+});

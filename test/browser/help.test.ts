@@ -53,7 +53,9 @@ inChromium('why there was no answer: a reason for each message, and never its te
   await caio.write(ana, 'um segredo do Caio');
   await popup.shows('1 hoje');
   await popup.page.locator('.go').click();
-  await popup.shows('Só os motivos, nunca o texto das mensagens.', 'Caio', 'Esta conversa não é respondida.');
+  await popup.shows('Só os motivos, nunca o texto das mensagens.', '~Caio', 'Não escolhida');
+  await popup.page.locator('.causes .who').click();
+  await popup.shows('Esta conversa não é respondida', 'Nunca responder');
   expect(await popup.page.content()).not.toContain('segredo');
 });
 
@@ -121,7 +123,7 @@ inChromium('every trouble leads to its place in the documents, which lie in the 
   await popup.page.locator('.rows [data-is="attention"]').wait();
   expect(await helpBehind(popup, chromium.browser)).toBe('O agente falha');
   await popup.page.locator('.go').click();
-  await popup.page.locator('.reasons').wait();
+  await popup.page.locator('.causes').wait();
   expect(await helpBehind(popup, chromium.browser)).toBe('Alguém fica sem resposta');
   await popup.page.locator('.bar > .icon-btn').click();
   await relay.stop();

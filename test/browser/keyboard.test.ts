@@ -31,6 +31,16 @@ inChromium('every goal is at most three keys away from the switch, which has the
   const status = () => relay.status('Recado');
   const opened = { see: '[role="menuitem"]:focus' };
 
+  // Letters are shown to those who hold Alt.
+  await press('Shift+Tab', 'Enter', opened);
+  const letters = () =>
+    page.$$eval('.menu u', (all) => all.map((letter) => getComputedStyle(letter).textDecorationLine));
+  expect(new Set(await letters())).toEqual(new Set(['none']));
+  await page.keyboard.down('Alt');
+  await expect.poll(async () => new Set(await letters())).toEqual(new Set(['underline']));
+  await page.keyboard.up('Alt');
+  await expect.poll(async () => new Set(await letters())).toEqual(new Set(['none']));
+
   await press('Space');
   await expect.poll(async () => (await status()).on).toBe(true);
   await press('Shift+Tab', 'Enter', opened, 'q');

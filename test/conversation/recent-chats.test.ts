@@ -107,3 +107,13 @@ test('messages that nobody decided against are counted where the owner may have 
     { chat: CHAT, rule: 'never' },
   ]);
 });
+
+test('any chats are told of as they stand; those with nobody, and of nobody who wrote, are not', async () => {
+  const { write, clock, conversation } = await startConversation();
+  await write('1', by('chat-a', 'Ana'));
+  await write('2', { ...by('group-1', 'Somebody'), chatKind: 'group' });
+  await clock.advance(5_000);
+  const asked = ['chat-a', 'group-1', 'chat-z'] as ChatId[];
+  expect(await conversation.recent.of(asked)).toMatchObject([{ chat: 'chat-a', name: 'Ana', outcome: 'answered' }]);
+  expect(await conversation.recent.of([])).toEqual([]);
+});

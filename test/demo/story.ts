@@ -90,7 +90,7 @@ const PLAYED: Readonly<Record<SceneName, Scene>> = {
     await stage.pause(GLANCE_MS);
     await passesOver(stage, 'mother', stage.words.said.family);
     await stage.hand.press('.go');
-    await stage.hand.waitFor('.reasons li');
+    await stage.hand.waitFor('.causes li');
     await stage.pause(READ_MS);
     holds(received(stage, 'mother'), [], 'whoever is in the address book gets no answer');
     await stage.hand.press('.bar > .icon-btn');

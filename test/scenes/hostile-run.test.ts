@@ -14,6 +14,7 @@ import { greet, guess, pairWith, WireClient } from '../support/wire-client.ts';
 const OTHER = `chrome-extension://${'ponmlkjihgfedcba'.repeat(2)}`;
 /** How long everyone keeps at it. */
 const RUN_MS = 8_000;
+const LEAST_TRIES = 50;
 const MOST_HEALTH_MS = 1_000;
 /** Connections that a stranger holds on to. */
 const HELD = 30;
@@ -72,9 +73,10 @@ test('a hostile page, other extensions, a contact and a server together end noth
   const typedLater = await code();
 
   const until = performance.now() + RUN_MS;
-  const again = (): boolean => performance.now() < until;
-  const slowest: number[] = [];
   let tries = 0;
+  // However slow the machine: so much is tried.
+  const again = (): boolean => performance.now() < until || tries <= LEAST_TRIES || turns <= HOSTILE.length;
+  const slowest: number[] = [];
 
   const health = async (): Promise<void> => {
     while (again()) {
@@ -141,8 +143,6 @@ test('a hostile page, other extensions, a contact and a server together end noth
 
   expect(relay.relay.child.exitCode).toBeNull();
   expect(Math.max(...slowest)).toBeLessThan(MOST_HEALTH_MS);
-  expect(tries).toBeGreaterThan(50);
-  expect(turns).toBeGreaterThan(HOSTILE.length);
   await caio.write(ana, 'a question');
   await whatsapp.until(() => caio.received.some(({ text }) => text === 'an honest answer'), 'the contact was answered');
   expect(owner.socket.readyState).toBe(owner.socket.OPEN);

@@ -241,3 +241,11 @@ test('where WhatsApp refuses one person after another and says no end, the light
   expect(answeringNow(agents[0], Date.now())).toBe('restricted');
   expect(agents[0].link).toMatchObject({ restrictedUntil: null, restrictedRetryAt: expect.any(Number) });
 });
+
+test('a rule for somebody’s number holds for their very first message, whatever address it comes from', async () => {
+  const { relay } = await answering(ana);
+  expect(await relay.client.ask('chats.rule', { chat: caio.number, rule: 'never' })).toMatchObject({ rule: 'never' });
+  await caio.write(ana, 'oi');
+  await expect.poll(async () => (await outcomesOf(relay)).map(({ outcome }) => outcome)).toEqual(['not-in-scope']);
+  expect(caio.received).toEqual([]);
+});

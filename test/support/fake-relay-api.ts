@@ -276,7 +276,7 @@ export class FakeRelayApi implements RelayApi {
           act('outcomes', page);
           return this.outcomeList;
         },
-        skips: async () => ({ skips: [], off: [] }),
+        skips: async () => ({ skips: [], chats: [], off: [] }),
         forget: async (chatId) => act('forgetChat', chatId),
       },
       view: async () => this.#viewOf(id),

@@ -95,7 +95,7 @@ export async function walkScreens({ popup, relay, whatsapp }: ToolbarBench, look
   await expect.poll(async () => (await relay.status('Recado')).ignoredWhileOff).toBe(1);
   await look('off-for-an-hour');
   await page.locator('.go').click();
-  await page.locator('.reasons li').wait();
+  await page.locator('.causes li').wait();
   await look('reasons');
   await back();
   await menu(5);

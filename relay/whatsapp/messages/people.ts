@@ -66,7 +66,7 @@ export class People {
   async learn(one: string | null | undefined, other: string | null | undefined): Promise<void> {
     const alias = aliasOf(one, other);
     if (!alias) return;
-    const { agentId, chats, log } = this.#deps;
+    const { agentId, chats, log, inbound } = this.#deps;
     const { number, lid } = alias;
     const known = await chats.lidOf(agentId, number);
     // Every message tells its pair: what is known already begins nothing.
@@ -76,8 +76,11 @@ export class People {
       log.warn('a number is said to have a LID that it no longer has: the newer one stays');
       return;
     }
-    const former = known ?? (await this.#decidedLidOf(alias));
-    if (!this.#concerns(alias, known, former)) return;
+    const decided = known === null ? await chats.decided(agentId) : [];
+    const former = known ?? (await this.#formerLidAmong(decided, alias));
+    // "Never" may stand at the number alone, and this person's first message comes from the LID.
+    const isDecided = inbound.isOn && decided.includes(chatIdOfNumber(number));
+    if (!isDecided && !this.#concerns(alias, known, former)) return;
     if (former !== null) log.info('a number has another LID');
     if ((await chats.numberOf(agentId, lid)) !== null)
       log.warn('a LID is said to be of two numbers: it is taken for one person, and the stricter rule holds');
@@ -148,10 +151,10 @@ export class People {
     return this.#formerLids;
   }
 
-  /** A chat that the owner decided about, of which nothing but Baileys knew the number: no number is written for a chat that is not kept. */
-  async #decidedLidOf({ number, lid }: Alias): Promise<string | null> {
-    const { agentId, chats, keys } = this.#deps;
-    const lids = (await chats.decided(agentId)).flatMap((chatId) => lidOf(chatId) ?? []);
+  /** Of chats that the owner decided about, one of which nothing but Baileys knew the number: no number is written for a chat that is not kept. */
+  async #formerLidAmong(decided: readonly ChatId[], { number, lid }: Alias): Promise<string | null> {
+    const { keys } = this.#deps;
+    const lids = decided.flatMap((chatId) => lidOf(chatId) ?? []);
     if (lids.length === 0) return null;
     const numbers = await keys()?.get(
       'lid-mapping',

@@ -1,5 +1,6 @@
 /** Commands about chats: which there are, the rule of each, and why a message got no answer. Names, numbers and reasons, never a text. */
 import * as v from 'valibot';
+import { StandingChatSchema } from '../agent-view.ts';
 import { CHAT_KINDS, CHAT_RULES } from '../chat.ts';
 import { agent, command, nothing, OF_AGENT, type ReplyOf } from './command.ts';
 
@@ -14,7 +15,8 @@ const label = { name: v.nullable(v.string()), number: v.nullable(v.string()) };
 
 export const listSkips = command(
   'skips.list',
-  { agent, limit: v.optional(limit, 50) },
+  // `also`: further chats whose standing is wanted, such as those that were among them before.
+  { agent, limit: v.optional(limit, 50), also: v.optional(v.pipe(v.array(chat), v.maxLength(MOST_CHATS)), []) },
   v.object({
     skips: v.array(
       v.object({
@@ -28,6 +30,8 @@ export const listSkips = command(
         messages: v.optional(v.number(), 1),
       }),
     ),
+    /** How the chats with people among them stand now. An older relay does not say. */
+    chats: v.optional(v.array(StandingChatSchema), []),
     /** The latest times off in which something came; null: until now. */
     off: v.array(v.object({ from: v.number(), until: v.nullable(v.number()), ignored: v.number() })),
   }),

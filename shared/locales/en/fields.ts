@@ -72,8 +72,8 @@ export const fields: FieldWords = {
       meaning: 'Those that arrive older than this are read but not answered.',
     },
     takeoverMinutes: {
-      label: 'When you write yourself',
-      meaning: 'How long the agent keeps out of that chat. 0: not at all.',
+      label: 'When you write or take over',
+      meaning: 'How long the agent keeps out of that chat. 0: only when you take it over, for 15 minutes.',
     },
     paceSeconds: {
       label: 'Pace of writing',

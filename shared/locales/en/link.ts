@@ -12,10 +12,10 @@ export const link = {
     fresh: 'New: proven on a simulated WhatsApp alone.',
     passkeyText:
       'WhatsApp wants one more proof for this account: a passkey, which only the browser can bring. A tab opens and says what happens.',
-    steps: ['On your phone, open WhatsApp', 'Tap Settings', 'Tap Linked devices', 'Tap Link a device'],
+    steps: ['On your phone, open WhatsApp', 'Tap Settings (on Android: ⋮)', 'Tap Linked devices', 'Tap Link a device'],
     preparing: 'Asking WhatsApp for a code…',
     code: 'Code {number} of {of}',
-    seconds: 'changes in {seconds} seconds',
+    seconds: '· {seconds} s',
     read: 'Code read. Finish on your phone.',
     readText: 'If WhatsApp asks, confirm. Leave it open until your number shows up here.',
     cancelAfterScan: 'If you cancel now, linking runs to its end and is undone right after.',

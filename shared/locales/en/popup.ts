@@ -113,6 +113,7 @@ export const popup = {
     add: 'Add an agent',
   },
   inUse: {
+    take: 'Use {number}, which {name} has',
     handOver: 'Give the number to {name}',
     open: 'Open {name}',
   },

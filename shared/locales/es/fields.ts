@@ -76,8 +76,8 @@ export const fields: FieldWords = {
       meaning: 'Los que llegan más viejos que esto se leen, pero quedan sin respuesta.',
     },
     takeoverMinutes: {
-      label: 'Cuando tú mismo escribes',
-      meaning: 'Cuánto se queda el agente fuera de ese chat. 0: nada.',
+      label: 'Cuando escribes o asumes',
+      meaning: 'Cuánto tiempo queda el agente fuera de ese chat. 0: solo cuando lo asumes, por 15 minutos.',
     },
     paceSeconds: {
       label: 'Ritmo de escritura',

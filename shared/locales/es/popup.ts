@@ -116,6 +116,7 @@ export const popup: PopupWords = {
     add: 'Agregar agente',
   },
   inUse: {
+    take: 'Usar el {number}, que tiene {name}',
     handOver: 'Pasar el número a {name}',
     open: 'Abrir {name}',
   },

@@ -81,8 +81,8 @@ export const fields: FieldWords = {
       meaning: 'Mensagens mais antigas que isto não são respondidas.',
     },
     takeoverMinutes: {
-      label: 'Quando você mesmo escreve',
-      meaning: 'Por quanto tempo o agente fica fora dessa conversa. 0: não sai.',
+      label: 'Quando você escreve ou assume',
+      meaning: 'Por quanto tempo o agente fica fora dessa conversa. 0: só sai quando você assume, por 15 minutos.',
     },
     paceSeconds: {
       label: 'Ritmo de escrita',

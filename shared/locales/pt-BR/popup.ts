@@ -116,6 +116,7 @@ export const popup: PopupWords = {
     add: 'Adicionar agente',
   },
   inUse: {
+    take: 'Usar o {number}, que está com {name}',
     handOver: 'Passar o número para {name}',
     open: 'Abrir {name}',
   },
