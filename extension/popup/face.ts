@@ -103,7 +103,8 @@ function liveWhileAnswering(
   now: number,
 ): Live {
   if (link.phase === 'catching-up') return busy(link.left ? fill(live.readingLeft, { left: link.left }) : live.reading);
-  const { answering: asked } = present;
+  const { answering: asked, catchingUp } = present;
+  if (catchingUp !== null) return busy(fill(live.catchingUp, catchingUp));
   if (asked !== null) {
     const seconds = Math.floor((now - asked.since) / SECOND_MS);
     const name = nameOfChat(asked, live.someone);

@@ -32,6 +32,9 @@ export function LatestChats({ model, agent }: Props) {
   const waits = rows.filter(({ row }) => row.act?.name === 'open').length;
   return (
     <section class="latest" aria-labelledby="latest">
+      {agent.on && agent.outage !== null && agent.outage.tooLate > 0 && (
+        <OutageOffer model={model} agent={agent} outage={agent.outage} said={said} />
+      )}
       <h2 class="head" id="latest">
         {headOf(agent, said, (at) => writeMoment(language, at, now))}
         <span class="aside">
@@ -82,6 +85,28 @@ function Row({
         </button>
       )}
     </li>
+  );
+}
+
+/** What came too late by an outage is the owner's to choose. */
+function OutageOffer({
+  model,
+  agent,
+  outage: { from, until, tooLate },
+  said,
+}: Props & { readonly outage: NonNullable<AgentSnapshot['outage']>; readonly said: ChatWords['latest'] }) {
+  const { language } = useSpeech();
+  const moment = (at: number): string => writeMoment(language, at, Date.now());
+  return (
+    <div class="offer">
+      <p>
+        <b class="sum">{fill(said.outage, { from: moment(from), until: moment(until) })}</b>
+        {countOf(tooLate, said.late, said.lateMany)}
+      </p>
+      <button type="button" class="btn small" onClick={() => model.open({ type: 'reasons', agent: agent.id })}>
+        {said.choose}
+      </button>
+    </div>
   );
 }
 

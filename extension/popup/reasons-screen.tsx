@@ -1,14 +1,8 @@
 /** "Why was there no answer?": a row a chat, its reasons, and the act that helps; never a text. The time off is a line with a count. */
 
-import { type Signal, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
-import {
-  answerChat,
-  listSkips,
-  releaseChat,
-  ruleChat,
-  takeChat,
-} from '../../shared/contract/commands/chat-commands.ts';
+import { answerChat, listSkips } from '../../shared/contract/commands/chat-commands.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { describeSkip } from '../../shared/locales/description.ts';
 import { fill, fillMoment, writeMoment } from '../../shared/locales/format.ts';
@@ -23,25 +17,17 @@ import { MoreAbout } from '../components/more-about.tsx';
 import { SubScreen } from '../components/sub-screen.tsx';
 import { useNow } from '../components/use-now.ts';
 import { nameOfChat } from './chat-name.ts';
-import { ChatSign, performAct } from './chat-sign.tsx';
+import { ChatSign } from './chat-sign.tsx';
 import { FaultLine } from './fault-line.tsx';
 import { type ChatAct, type ChatRow, chatRow, signOf } from './latest-chat.ts';
 import type { PopupModel } from './popup-model.ts';
 import { countToday, type Reasons, type SkippedChat, skippedChats } from './reasons.ts';
+import { type Acted, type Done, performHere, remember } from './reasons-acts.ts';
 
 type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };
 type Said = { readonly said: ChatWords; readonly sentences: SkipReasonWords };
-/** What was done here about a chat, how it is said, and until when it can be undone, epoch ms. */
-type Done = {
-  readonly chat: SkippedChat;
-  readonly text: string | null;
-  readonly undo: (() => Promise<unknown>) | null;
-  readonly until: number;
-};
-type Acted = Signal<ReadonlyMap<string, Done>>;
 
 const SECOND_MS = 1_000;
-const UNDO_MS = 10_000;
 
 export function ReasonsScreen({ model, agent }: Props) {
   const { words } = useSpeech();
@@ -177,7 +163,7 @@ function Row({ model, agent, chat, row, said, sentences, acted, now }: RowProps)
   const done = acted.value.get(chat.chat);
   const which = { agent: agent.id, chat: chat.chat };
   const undo = done?.undo && done.until > now ? done.undo : null;
-  const act = (act: ChatAct | 'never') => (): void => void perform(act, { model, which, chat, said, acted });
+  const act = (act: ChatAct | 'never') => (): void => void performHere(act, { model, which, chat, said, acted });
   const undone = async (): Promise<void> => {
     await undo?.();
     remember(acted, chat, { text: null, undo: null, until: 0 });
@@ -263,44 +249,6 @@ function rowOf(
     text: fillMoment(chat.isGroup ? said.reasons.groups : sentence, { language, at, now }),
     act: null,
   };
-}
-
-async function perform(
-  act: ChatAct | 'never',
-  {
-    model,
-    which,
-    chat,
-    said,
-    acted,
-  }: Pick<RowProps, 'model' | 'chat' | 'said' | 'acted'> & {
-    readonly which: { readonly agent: string; readonly chat: string };
-  },
-): Promise<void> {
-  const { session } = model;
-  const { done } = said.reasons;
-  const ruled = (rule: 'answer' | 'never', text: string): [Promise<boolean>, Omit<Done, 'until' | 'chat'>] => {
-    const before = chat.standing?.rule ?? null;
-    return [
-      session.act(ruleChat, { ...which, rule }),
-      { text, undo: () => session.act(ruleChat, { ...which, rule: before }) },
-    ];
-  };
-  if (act === 'always' || act === 'never') {
-    const [asked, told] = ruled(act === 'always' ? 'answer' : 'never', act === 'always' ? done.always : done.never);
-    if (await asked) remember(acted, chat, { ...told, until: Date.now() + UNDO_MS });
-  } else if (act === 'release' || act === 'resume') {
-    const undo = act === 'release' ? () => session.act(takeChat, which) : null;
-    if (await session.act(releaseChat, which))
-      remember(acted, chat, { text: done.release, undo, until: Date.now() + UNDO_MS });
-  } else {
-    await performAct(act, session, which);
-    if (act !== 'open') remember(acted, chat, { text: null, undo: null, until: 0 });
-  }
-}
-
-function remember(acted: Acted, chat: SkippedChat, done: Omit<Done, 'chat'>): void {
-  acted.value = new Map([...acted.value, [chat.chat, { ...done, chat }]]);
 }
 
 function sentenceOf(why: string, language: string): string {

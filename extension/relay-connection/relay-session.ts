@@ -43,10 +43,10 @@ export class RelaySession {
   readonly port: Signal<number> = signal(DEFAULT_PORT);
   readonly pairing: Signal<PairingTry> = signal(null);
   readonly switching: Signal<SwitchTry | null> = signal(null);
-  /** An agent's click that came to nothing. */
   /** Something is being done that was asked for here: its buttons rest. */
   readonly acting: Signal<boolean> = signal(false);
   #acts = 0;
+  /** An agent's click that came to nothing. */
   readonly fault: Signal<{ readonly agent: string; readonly fault: CommandFault } | null> = signal(null);
   /** Answers that the last switching-off here has dropped. */
   readonly dropped: Signal<{ readonly agent: string; readonly count: number } | null> = signal(null);

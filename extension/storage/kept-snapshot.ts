@@ -7,6 +7,7 @@ export function withoutPeople({ at, agents }: Snapshot): Snapshot {
     agents: agents.map((agent) => ({
       ...agent,
       recent: [],
+      outage: null,
       now: { ...agent.now, answering: null, held: [] },
     })),
   };

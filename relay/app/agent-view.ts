@@ -19,13 +19,17 @@ export type AgentViewDeps = {
 /** As many held chats as are named to whoever looks. */
 const MOST_HELD = 4;
 const HOUR_MS = 3_600_000;
+/** WhatsApp dates in whole seconds. */
+const SECOND_MS = 1_000;
+/** More chats than anybody answers by hand after an outage. */
+const MOST_LATE = 100;
 
 export async function viewOf(
   record: AgentRecord,
   { registry, store, clock, linkStatuses }: AgentViewDeps,
 ): Promise<AgentView> {
   const { conversation, session } = registry.running(record.id);
-  const { asked, sending, retryAt, lastFault, busyChats, held } = conversation.activity;
+  const { asked, sending, retryAt, lastFault, busyChats, held, late } = conversation.activity;
   const { adapter, settings } = record.backEnd;
   const now = clock.now();
   const { skipped, ...today } = await store.agents.countOf(record.id, localDay(now));
@@ -53,8 +57,10 @@ export async function viewOf(
     fellLastHour: linkStatuses.falls(record.id, now - HOUR_MS),
     thinking: asked.length,
     sending,
+    outage: await outageOf(record.id, { linkStatuses, store }, now),
     now: {
       answering: await conversation.recent.answering(),
+      catchingUp: late,
       waiting: busyChats,
       heldChats: held.length,
       held: held.slice(0, MOST_HELD).map(({ chatId, until }) => ({ chat: chatId, until })),
@@ -68,4 +74,18 @@ export async function viewOf(
 /** After an unlinking it stays off until a person switches on. */
 function followsSchedule({ on, switchedBy }: AgentRecord): boolean {
   return on || switchedBy !== 'unlinked';
+}
+
+/** An outage of the last hour, with the chats whose last words came in it and were too old to be answered. */
+export async function outageOf(
+  id: AgentRecord['id'],
+  { linkStatuses, store }: Pick<AgentViewDeps, 'linkStatuses' | 'store'>,
+  now: number,
+): Promise<AgentView['outage']> {
+  const outage = linkStatuses.outage(id);
+  if (outage === null || now - outage.until > HOUR_MS) return null;
+  const late = (await store.outcomes.unanswered(id, MOST_LATE)).filter(
+    ({ reason, newestAt }) => reason === 'too-old' && newestAt >= outage.from - SECOND_MS && newestAt <= outage.until,
+  );
+  return { ...outage, tooLate: late.length };
 }

@@ -5,12 +5,19 @@ import type { LinkReport } from '../../shared/contract/status.ts';
 /** More than anyone needs to see that a connection is unsteady. */
 const MOST_FALLS = 20;
 
+/** Shorter ones need no word. */
+const LONG_MS = 60_000;
+
+/** Epoch ms. */
+export type Outage = { readonly from: number; readonly until: number };
+
 type Listener = (report: LinkReport) => void;
 
 export class LinkStatuses {
   readonly #changed: () => void;
   readonly #reports = new Map<AgentId, LinkReport>();
   readonly #falls = new Map<AgentId, readonly number[]>();
+  readonly #outages = new Map<AgentId, Outage>();
   readonly #listeners = new Map<AgentId, Set<Listener>>();
   readonly #followers = new Map<AgentId, Set<Listener>>();
 
@@ -27,6 +34,7 @@ export class LinkStatuses {
     if (JSON.stringify(this.#reports.get(agentId)) === JSON.stringify(report)) return;
     if (report.status === 'reconnecting' && this.#reports.get(agentId)?.status === 'connected')
       this.#fell(agentId, report);
+    this.#restored(agentId, report);
     this.#reports.set(agentId, report);
     for (const listener of this.#listeners.get(agentId) ?? []) listener(report);
     this.#changed();
@@ -37,12 +45,24 @@ export class LinkStatuses {
     this.#listeners.delete(agentId);
     this.#followers.delete(agentId);
     this.#falls.delete(agentId);
+    this.#outages.delete(agentId);
     this.#changed();
   }
 
   /** How often a connection fell from `since` (epoch ms) on, of the latest times. */
   falls(agentId: AgentId, since: number): number {
     return (this.#falls.get(agentId) ?? []).filter((at) => at >= since).length;
+  }
+
+  /** The last time that the connection was away for longer than a minute; null where it was not. */
+  outage(agentId: AgentId): Outage | null {
+    return this.#outages.get(agentId) ?? null;
+  }
+
+  #restored(agentId: AgentId, { status, since }: LinkReport): void {
+    const before = this.#reports.get(agentId);
+    if (before?.status !== 'reconnecting' || status !== 'connected' || since - before.since < LONG_MS) return;
+    this.#outages.set(agentId, { from: before.since, until: since });
   }
 
   #fell(agentId: AgentId, { since }: LinkReport): void {

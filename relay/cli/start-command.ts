@@ -132,33 +132,35 @@ async function announce(context: Context, { port, home, extension }: Started, en
   const { start } = context.words;
   context.tell({ event: 'running', port, home });
   context.say(start.running, { port });
-  context.say(start.data, { home });
   if (!context.json) {
-    context.say(await nextStep(context));
-    if (extension) await inviteBrowser(context, extension, ended);
+    // One way only: whoever pairs a browser is led on by its popup.
+    const invited = extension !== null && (await inviteBrowser(context, extension, ended));
+    if (!invited) context.say(await nextStep(context));
   }
+  context.say(start.data, { home });
   context.say(start.toStop);
 }
 
-/** Only while no browser is paired: how it gets the extension, and a code where a person reads along, never in a log. */
+/** Only while no browser is paired: how it gets the extension, and a code where a person reads along, never in a log. Says whether it did. */
 async function inviteBrowser(
   context: Context,
   folders: NonNullable<Started['extension']>,
   ended: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { start } = context.words;
   const { clients } = await context.ask(setup.listClients, {});
-  if (clients.length > 0) return;
+  if (clients.length > 0) return false;
   context.say(start.toolbar);
   context.say(start.inChrome, { folder: folders.chromium });
   context.say(start.inFirefox, { folder: folders.firefox });
   if (!context.terminal.shows) {
     context.say(start.askCode);
-    return;
+    return true;
   }
   const { text, expiresAt } = await context.ask(setup.issuePairingCode, {});
   context.say(start.code, { code: text });
   void renewCode(context, expiresAt, ended);
+  return true;
 }
 
 /** A person who comes back to the terminal finds a code that is good: another one when it has run out, while nobody is paired. */

@@ -7,6 +7,8 @@ export type Activity = {
   readonly busyChats: number;
   /** Chats about which the agent is being asked, each with since when, epoch ms: the first that was asked about first. */
   readonly asked: readonly { readonly chatId: ChatId; readonly since: number }[];
+  /** Chats in which people wrote while the connection was away, and those of them that are dealt with; null where none is left. */
+  readonly late: { readonly done: number; readonly of: number } | null;
   /** Answers that are being delivered. */
   readonly sending: number;
   /** When an agent that failed is asked again, epoch ms; null where it is not. */

@@ -22,6 +22,7 @@ import { AnswerQueue } from './answer-queue.ts';
 import { ChatActs } from './chat-acts.ts';
 import { ChatScope } from './chat-scope.ts';
 import { Lanes } from './lanes.ts';
+import { LateChats } from './late-chats.ts';
 import { OpenWork } from './open-work.ts';
 import { Outbox } from './outbox.ts';
 import { OwnMessages } from './own-messages.ts';
@@ -66,6 +67,7 @@ export class Conversation implements Inbound {
   readonly #work: OpenWork;
   readonly #typing: TypingSigns;
   readonly #own: OwnMessages;
+  readonly #late = new LateChats();
   #diskFailed = false;
   #busy = false;
 
@@ -144,6 +146,7 @@ export class Conversation implements Inbound {
       local: (at) => this.#deps.time.local(at),
       mayAnswer: (message) => this.#gate.ofMessage(message),
     });
+    this.#late.add(kept);
     for (const { author, chatId } of kept) {
       if (author === 'owner') await this.#work.ownerWrote(chatId);
       else await this.#work.contactWrote(chatId);
@@ -248,7 +251,8 @@ export class Conversation implements Inbound {
 
   get activity(): Activity {
     const { held } = this.#resting;
-    return { ...this.#lanes.activity, sending: this.#outbox.inFlight, held, lastFault: this.health.fault };
+    const late = this.#late.progress(this.#lanes.busy);
+    return { ...this.#lanes.activity, late, sending: this.#outbox.inFlight, held, lastFault: this.health.fault };
   }
 
   async stop(): Promise<void> {

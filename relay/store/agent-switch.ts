@@ -2,7 +2,7 @@
 import type { SwitchedBy } from '../../shared/contract/agent.ts';
 import type { AgentId } from '../../shared/contract/chat.ts';
 import type { Database } from './database.ts';
-import { settleOpen } from './sqlite-outcomes.ts';
+import { settleOpen } from './outcome-records.ts';
 
 /** To be called within a transaction, as are all of these. Says whether it was off. */
 export function switchOn(database: Database, agentId: AgentId, by: SwitchedBy, now: number): boolean {

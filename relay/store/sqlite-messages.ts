@@ -6,10 +6,10 @@ import type { ChatMessage, ContentKind, MessageChange } from './chat-message.ts'
 import type { Database, Row } from './database.ts';
 import { addToDay } from './days.ts';
 import type { Admission, MessageLedger, StoredLine } from './message-ledger.ts';
+import { IS_OPEN, OPEN, recordOutcome, settleMessage, settleOpen } from './outcome-records.ts';
 import { number, shownOrNone, text, textOrNull, word } from './row-reader.ts';
 import { hashKey } from './sqlite-agents.ts';
 import { touchChat } from './sqlite-chats.ts';
-import { IS_OPEN, OPEN, recordOutcome, settleMessage, settleOpen } from './sqlite-outcomes.ts';
 
 const KINDS = [
   'text',

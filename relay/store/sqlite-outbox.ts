@@ -4,8 +4,8 @@ import { localDay } from '../clock.ts';
 import type { Database, Row } from './database.ts';
 import { addToDay } from './days.ts';
 import type { OutboxFailure, OutboxItem, OutboxLedger, SentAnswer } from './outbox-ledger.ts';
+import { IS_OPEN, OPEN, settleAnswering, settleOpen } from './outcome-records.ts';
 import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
-import { IS_OPEN, OPEN, settleAnswering, settleOpen } from './sqlite-outcomes.ts';
 
 /** Selects the chat of an outbox row `o`. */
 const DISAPPEARS_AFTER = `coalesce((SELECT c.disappears_after FROM chats c WHERE c.agent = o.agent AND c.chat = o.chat), 0) AS disappears_after`;

@@ -16,7 +16,7 @@ export const QrSchema = v.object({
 });
 
 /** The moment in which nothing is under way and no chat is held. */
-export const NOTHING_NOW = { answering: null, waiting: 0, heldChats: 0, held: [] };
+export const NOTHING_NOW = { answering: null, catchingUp: null, waiting: 0, heldChats: 0, held: [] };
 
 /** Whose chat it is: labels only, null where none is known. The name is the one that people give themselves. */
 const labels = {
@@ -112,6 +112,8 @@ export const AgentSchema = v.object({
     v.object({
       /** The chat about which the agent has been asked longest and has not answered, and since when, epoch ms. */
       answering: v.optional(v.nullable(v.object({ ...labels, since: v.number() })), null),
+      /** Chats in which people wrote while the connection was away, until all are dealt with. */
+      catchingUp: v.optional(v.nullable(v.object({ done: v.number(), of: v.number() })), null),
       /** Chats whose messages get an answer soon. */
       waiting: v.number(),
       /** Chats that the owner keeps for now: how many, and the latest of them. */
@@ -120,6 +122,8 @@ export const AgentSchema = v.object({
     }),
     NOTHING_NOW,
   ),
+  /** The last time that the connection was away for long, where that is not long ago, epoch ms; and chats that came too late by it. */
+  outage: v.optional(v.nullable(v.object({ from: v.number(), until: v.number(), tooLate: v.number() })), null),
   /** The latest chats with people, newest first. */
   recent: v.optional(v.array(StandingChatSchema), []),
   lastFault: v.nullable(FaultSchema),

@@ -102,6 +102,11 @@ test('status shows the status in its fixed words, the switch and the counts (S14
     expect(out).toContain(part);
   }
   expect(out).toMatch(/mensagens 5, respostas 4, tokens 320/);
+  expect(out).not.toContain('Ignoradas enquanto desligado');
+  relay.set('Recado', { ignoredWhileOff: 1 });
+  expect((await recado(['status'])).out).toContain('Ignoradas enquanto desligado: 1');
+  relay.set('Recado', { on: true });
+  expect((await recado(['status'])).out).not.toContain('Ignoradas enquanto desligado');
 });
 
 test('--json may stand before the command as well', async () => {
@@ -280,9 +285,12 @@ test('chats are listed with a reason each and ruled by id or number', async () =
   relay.chatList.push(chat);
   expect((await recado(['chats'])).out).toContain('sem resposta: a mensagem já era antiga');
   expect((await recado(['chats', '--json'])).terminal.objects).toEqual([chat]);
-  await recado(['chats', 'answer', '+55 11 98888-0001']);
-  await recado(['chats', 'never', '110@lid']);
-  await recado(['chats', 'clear', '110@lid']);
+  for (const [rule, told] of [
+    ['answer', 'Esta conversa será respondida.'],
+    ['never', 'Esta conversa nunca será respondida.'],
+    ['clear', 'Vale de novo o que está escolhido para o agente.'],
+  ] as const)
+    expect((await recado(['chats', rule, rule === 'answer' ? '+55 11 98888-0001' : '110@lid'])).out).toContain(told);
   expect(relay.acts.map(([, , chatOf, rule]) => [chatOf, rule])).toEqual([
     [chatId, 'answer'],
     [chatId, 'never'],
@@ -473,7 +481,9 @@ test('what is unanswered is listed, a chat is answered on the owner’s word, an
   expect((await recado(['unanswered', '--json'])).terminal.objects).toMatchObject([
     { chatId: '77@lid', reason: 'agent-error', messages: 2, oldestAt: 5, newestAt: 6 },
   ]);
-  expect((await recado(['unanswered', '--language', 'en'])).out).toContain('Caio');
+  const { out } = await recado(['unanswered', '--language', 'en']);
+  expect(out).toContain('Caio');
+  expect(out).toContain('To have one answered all the same');
   expect((await recado(['answer', '77@lid', '--json'])).terminal.objects).toEqual([{ chatId: '77@lid', messages: 2 }]);
   expect((await recado(['release', '77@lid', '--json'])).terminal.objects).toEqual([
     { chatId: '77@lid', released: true, heldUntil: null },

@@ -56,7 +56,20 @@ test('start says where the relay is and what to do next, by how far things are',
   const fresh = await say();
   expect(fresh).toContain('127.0.0.1:4711');
   expect(fresh).toContain(home);
-  expect(fresh).toMatch(/recado -- link/);
+  // The browser first, and nothing beside it: its popup leads on.
+  expect(fresh.indexOf('chrome://extensions')).toBeLessThan(fresh.indexOf(home));
+  expect(fresh).not.toMatch(/recado -- link/);
+  relay.clientList.push({
+    id: 'cli_1' as ClientId,
+    name: 'Chrome',
+    origin: 'x',
+    publicKey: 'y',
+    pairedAt: 1,
+    seenAt: 1,
+  });
+  const paired = await say();
+  expect(paired).toMatch(/recado -- link/);
+  expect(paired).not.toContain('chrome://extensions');
   relay.move('Recado', CONNECTED);
   expect(await say()).toMatch(/recado -- on/);
   relay.set('Recado', { on: true });

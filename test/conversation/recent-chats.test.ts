@@ -117,3 +117,19 @@ test('any chats are told of as they stand; those with nobody, and of nobody who 
   expect(await conversation.recent.of(asked)).toMatchObject([{ chat: 'chat-a', name: 'Ana', outcome: 'answered' }]);
   expect(await conversation.recent.of([])).toEqual([]);
 });
+
+test('after an outage it is told how many of the chats that waited are dealt with, and nothing once all are', async () => {
+  const { write, clock, conversation, say } = await startConversation();
+  const answers = new Map<string, (result: AgentResult) => void>();
+  say((turn) => new Promise((resolve) => void answers.set(turn.fresh[0]?.text ?? '', resolve)));
+  await write('now', by('chat-n', 'Now'));
+  for (const id of ['a', 'b', 'c']) await write(id, { ...by(`chat-${id}`, id), live: false });
+  await clock.advance(5_000);
+  expect(conversation.activity.late).toEqual({ done: 0, of: 3 });
+  answers.get('text a')?.(said('sim'));
+  await clock.advance(1_000);
+  expect(conversation.activity.late).toEqual({ done: 1, of: 3 });
+  for (const id of ['b', 'c']) answers.get(`text ${id}`)?.(said(`sim ${id}`));
+  await clock.advance(1_000);
+  expect(conversation.activity.late).toBeNull();
+});

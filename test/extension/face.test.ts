@@ -117,9 +117,15 @@ test('each state has one sentence that says who answers and until when, and one 
 test('what happens now is said of the one who waits longest, and in the end what is left for the owner', () => {
   const line = (change: Partial<AgentSnapshot>) => liveLine(agentSnapshot(change), speech, NOW).text;
   const asked = (seconds: number) => ({
-    now: { answering: { ...chat(), since: NOW - seconds * 1_000 }, waiting: 2, heldChats: 0, held: [] },
+    now: {
+      ...agentSnapshot().now,
+      answering: { ...chat(), since: NOW - seconds * 1_000 },
+      waiting: 2,
+      heldChats: 0,
+      held: [],
+    },
   });
-  const queued = (waiting: number) => ({ now: { answering: null, waiting, heldChats: 0, held: [] } });
+  const queued = (waiting: number) => ({ now: { ...agentSnapshot().now, waiting } });
   expect(line(asked(1))).toBe('Respondendo a ~Caio');
   expect(line(asked(6))).toBe('Respondendo a ~Caio há 6 s');
   expect(line(asked(20))).toBe('Sem resposta do agente há 20 s');
@@ -130,6 +136,9 @@ test('what happens now is said of the one who waits longest, and in the end what
   );
   expect(line({ recent: [chat()], ...queued(1) })).toBe('1 conversa na fila');
   expect(line({ recent: [chat()], ...queued(3) })).toBe('3 conversas na fila');
+  expect(line({ now: { ...agentSnapshot().now, catchingUp: { done: 4, of: 7 } } })).toBe(
+    'Pondo em dia: 4 de 7 conversas',
+  );
   expect(line({ recent: [chat()] })).toBe('Ninguém esperando resposta');
   expect(line({ link: { ...agentSnapshot().link, phase: 'catching-up', left: 12 } })).toBe(
     'Lendo o que chegou: faltam 12',
@@ -152,7 +161,13 @@ test('off says how it came to be, when it ends, or what came meanwhile', () => {
 test('what a browser keeps for its next first paint names nobody who wrote', () => {
   const agent = agentSnapshot({
     recent: [chat()],
-    now: { answering: { ...chat(), since: 1 }, waiting: 1, heldChats: 1, held: [{ chat: 'c1', until: 2 }] },
+    now: {
+      ...agentSnapshot().now,
+      answering: { ...chat(), since: 1 },
+      waiting: 1,
+      heldChats: 1,
+      held: [{ chat: 'c1', until: 2 }],
+    },
   });
   const kept = JSON.stringify(withoutPeople({ at: 1, agents: [agent] }));
   expect(kept).not.toMatch(/Caio|5511988880001|c1/);

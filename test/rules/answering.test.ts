@@ -53,6 +53,7 @@ const anAgent: fc.Arbitrary<AgentSnapshot> = fc.record({
   }),
   limits: fc.constant(null),
   recent: fc.constant([]),
+  outage: fc.constant(null),
   today: fc.constant({ messages: 0, answers: 0, inputTokens: 0, outputTokens: 0 }),
   ignoredWhileOff: fc.constant(0),
   skippedToday: fc.constant(0),

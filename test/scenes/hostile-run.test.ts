@@ -162,4 +162,4 @@ test('a hostile page, other extensions, a contact and a server together end noth
   await relay.relay.ended();
   expect(performance.now() - stopped).toBeLessThan(MOST_STOP_MS);
   await Promise.all(last);
-});
+}, 180_000);

@@ -41,6 +41,9 @@ async function whileAway(away: () => Promise<void>): Promise<void> {
   whatsapp.faults.httpStatus = null;
 }
 
+/** Short, and other words for each: a greeting, or the same words within seconds, would be taken for WhatsApp Business'. */
+const answerTo = ({ number }: Person): string => `já respondi ${number.slice(-2)}`;
+
 /** Messages of contacts, the owner's answers, receipts and a status, so many stanzas in all: the owner's answer to each chat is the last. */
 async function fill(stanzas: number): Promise<void> {
   const chats = people.length;
@@ -48,7 +51,7 @@ async function fill(stanzas: number): Promise<void> {
     const person = people[at % chats];
     if (person) await person.write(ana, `pergunta ${at}`);
   }
-  for (const person of people) await ana.write(person, 'já respondi');
+  for (const person of people) await ana.write(person, answerTo(person));
 }
 
 test('stock Baileys asks once: what lies behind the first window never comes', async () => {
@@ -78,7 +81,9 @@ test.each([112, 490])(
     const dora = whatsapp.contact({ number: '5511988881000', name: 'Dora' });
     await dora.write(ana, 'pergunta');
     await whatsapp.until(() => dora.received.length === 1, 'somebody new was answered');
-    expect(people.map(({ received }) => received.map(({ text }) => text))).toEqual(people.map(() => ['já respondi']));
+    expect(people.map(({ received }) => received.map(({ text }) => text))).toEqual(
+      people.map((person) => [answerTo(person)]),
+    );
     expect(whatsapp.recorded.refused).toEqual([]);
   },
 );
@@ -100,7 +105,7 @@ test('5,000 stanzas of all kinds wait: they are read to the end, and who has no 
   await whatsapp.until(() => dora.received.length === 1, 'who waited was answered');
   expect(
     people.map(({ received }) => received.filter(({ chat }) => !chat.endsWith('@g.us')).map(({ text }) => text)),
-  ).toEqual(people.map(() => ['já respondi']));
+  ).toEqual(people.map((person) => [answerTo(person)]));
   expect(await status(relay)).toBe('connected');
   expect(whatsapp.recorded.refused).toEqual([]);
 }, 120_000);
@@ -117,7 +122,7 @@ test('while it reads, the status says so with a count, and not that it is connec
     seen.push({ status: link.status, phase: link.phase, left: link.left });
     if (link.status === 'connected') break;
     if (link.phase === 'catching-up' && people[0]?.received.length === 0)
-      expect(people.every(({ received }) => received.every(({ text }) => text === 'já respondi'))).toBe(true);
+      expect(people.every(({ received }) => received.every(({ text }) => text?.startsWith('já respondi')))).toBe(true);
   }
   expect(id).toBeTruthy();
   const reading = seen.filter(({ phase }) => phase === 'catching-up');

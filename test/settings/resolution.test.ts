@@ -252,3 +252,30 @@ test.each(['socks5://proxy.test:1080', 'http://', 'a b'])(
     ]);
   },
 );
+
+test('what an owner may choose ends where it is said to, and no sooner: answers of one, days of none, brakes that are only lowered', () => {
+  const bounds = (name: NumberSettingName) => [NUMBER_SETTINGS[name].least, NUMBER_SETTINGS[name].most];
+  expect({
+    contextLines: bounds('contextLines'),
+    answerCharacters: bounds('answerCharacters'),
+    answerTexts: bounds('answerTexts'),
+    dailyAnswers: bounds('dailyAnswers'),
+    takeoverMinutes: bounds('takeoverMinutes'),
+    brakeShortAnswers: bounds('brakeShortAnswers'),
+    brakeLongAnswers: bounds('brakeLongAnswers'),
+    brakeHourAnswers: bounds('brakeHourAnswers'),
+    qrCodes: bounds('qrCodes'),
+    agentCalls: bounds('agentCalls'),
+  }).toEqual({
+    contextLines: [1, 1_000],
+    answerCharacters: [1, 65_536],
+    answerTexts: [1, 20],
+    dailyAnswers: [0, 100_000],
+    takeoverMinutes: [0, 10_080],
+    brakeShortAnswers: [1, 6],
+    brakeLongAnswers: [1, 30],
+    brakeHourAnswers: [1, 24],
+    qrCodes: [1, 100],
+    agentCalls: [1, 64],
+  });
+});

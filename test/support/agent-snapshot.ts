@@ -26,6 +26,7 @@ export function agentSnapshot(
     contactsKnown: true,
     limits: null,
     recent: [],
+    outage: null,
     today: { messages: 0, answers: 0, inputTokens: 0, outputTokens: 0 },
     ignoredWhileOff: 0,
     lastFault: null,

@@ -336,6 +336,7 @@ export class FakeRelayApi implements RelayApi {
       model: null,
       limits: null,
       recent: [],
+      outage: null,
       today: { messages: 0, answers: 0, inputTokens: 0, outputTokens: 0 },
       ignoredWhileOff: 0,
       thinking: 0,

@@ -76,7 +76,8 @@ export class MessageQueue {
   }
 
   async idle(): Promise<void> {
-    while (await this.#running) await this.#running;
+    // Where more has come meanwhile, another run begins.
+    while (this.#running !== null) await this.#running;
   }
 
   #start(): void {

@@ -94,8 +94,10 @@ export const cli = {
   start: {
     running: 'The relay is running on 127.0.0.1:{port}.',
     data: 'Data: {home}',
-    nextLink: 'Next, in another terminal: {recado} link',
-    nextOn: 'Next, in another terminal: {recado} on',
+    nextLink:
+      'Next: click Recado in the toolbar of your browser. Without a browser, in another terminal: {recado} link',
+    nextOn:
+      'Next: switch the agent on in Recado, in the toolbar of your browser. Without a browser, in another terminal: {recado} on',
     answering: 'Linked and switched on. To see how it is: {recado} status',
     toolbar: "In the browser's toolbar, once:",
     inChrome:

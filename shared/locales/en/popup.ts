@@ -69,6 +69,7 @@ export const popup = {
     untilTomorrow: 'Until tomorrow, 8:00',
   },
   live: {
+    catchingUp: 'Catching up: {done} of {of} chats',
     reading: 'Reading what came meanwhile',
     readingLeft: 'Reading what came: {left} left',
     answering: 'Answering {name}',

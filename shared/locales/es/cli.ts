@@ -97,8 +97,10 @@ export const cli: CliWords = {
   start: {
     running: 'El relay está en marcha en 127.0.0.1:{port}.',
     data: 'Datos: {home}',
-    nextLink: 'Siguiente paso, en otra terminal: {recado} link',
-    nextOn: 'Siguiente paso, en otra terminal: {recado} on',
+    nextLink:
+      'Siguiente paso: haz clic en Recado en la barra del navegador. Sin navegador, en otra terminal: {recado} link',
+    nextOn:
+      'Siguiente paso: enciende el agente en Recado, en la barra del navegador. Sin navegador, en otra terminal: {recado} on',
     answering: 'Conectado y encendido. Para ver cómo está: {recado} status',
     toolbar: 'En la barra del navegador, una sola vez:',
     inChrome:

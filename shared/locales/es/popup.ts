@@ -72,6 +72,7 @@ export const popup: PopupWords = {
     untilTomorrow: 'Hasta mañana, 8:00',
   },
   live: {
+    catchingUp: 'Poniendo al día: {done} de {of} chats',
     reading: 'Leyendo lo que llegó mientras tanto',
     readingLeft: 'Leyendo lo que llegó: faltan {left}',
     answering: 'Respondiendo a {name}',

@@ -29,6 +29,10 @@ export const chats: ChatWords = {
     },
   },
   latest: {
+    outage: 'Queda, {from} – {until}',
+    late: '1 passou do prazo',
+    lateMany: '{count} passaram do prazo',
+    choose: 'Escolher',
     title: 'Últimas conversas',
     counts: '{messages}, {answers} hoje',
     message: '1 mensagem',

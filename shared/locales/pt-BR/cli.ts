@@ -97,8 +97,9 @@ export const cli: CliWords = {
   start: {
     running: 'O relay está rodando em 127.0.0.1:{port}.',
     data: 'Dados: {home}',
-    nextLink: 'Próximo passo, em outro terminal: {recado} link',
-    nextOn: 'Próximo passo, em outro terminal: {recado} on',
+    nextLink: 'Próximo passo: clique no Recado na barra do navegador. Sem navegador, em outro terminal: {recado} link',
+    nextOn:
+      'Próximo passo: ligue o agente no Recado, na barra do navegador. Sem navegador, em outro terminal: {recado} on',
     answering: 'Conectado e ligado. Para ver como está: {recado} status',
     toolbar: 'Na barra do navegador, uma vez só:',
     inChrome:

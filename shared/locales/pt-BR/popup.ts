@@ -72,6 +72,7 @@ export const popup: PopupWords = {
     untilTomorrow: 'Até amanhã, 8h',
   },
   live: {
+    catchingUp: 'Pondo em dia: {done} de {of} conversas',
     reading: 'Lendo o que chegou nesse meio-tempo',
     readingLeft: 'Lendo o que chegou: faltam {left}',
     answering: 'Respondendo a {name}',

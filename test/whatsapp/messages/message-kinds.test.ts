@@ -134,6 +134,7 @@ describe('what a message shows besides its sender’s words', () => {
       { contactMessage: { vcard: 'BEGIN:VCARD\nFN:Ana\n  Maria\nTEL:1\n 2\nEND:VCARD' } },
       ['Ana Maria', '12'],
     ],
+    ['a card whose first line is folded', { contactMessage: { vcard: 'FN:Ana\n  Souza\nTEL:1' } }, ['Ana Souza', '1']],
     [
       'a card of an old phone, quoted-printable over two lines',
       {

@@ -1,0 +1,19 @@
+/** Chats in which people wrote while the connection was away: how many there are, and how many of them are dealt with. In memory alone. */
+import type { ChatId } from '../../shared/contract/chat.ts';
+import type { ChatMessage } from '../store/chat-message.ts';
+
+export class LateChats {
+  readonly #chats = new Set<ChatId>();
+
+  /** Of what was kept, what WhatsApp had kept before. */
+  add(kept: readonly ChatMessage[]): void {
+    for (const { chatId, author, live } of kept) if (author === 'contact' && !live) this.#chats.add(chatId);
+  }
+
+  /** `busy`: chats that something is under way for. Null where nothing is left to be dealt with. */
+  progress(busy: readonly ChatId[]): { readonly done: number; readonly of: number } | null {
+    const left = busy.filter((chatId) => this.#chats.has(chatId)).length;
+    if (left === 0) this.#chats.clear();
+    return left === 0 ? null : { done: this.#chats.size - left, of: this.#chats.size };
+  }
+}
