@@ -1,4 +1,4 @@
-/** What a chat is called on a screen. Pure. */
+/** Names a chat as a screen shows it. Pure. */
 import { writeNumber } from '../components/layout.tsx';
 
 export type ChatLabels = {

@@ -1,4 +1,4 @@
-/** A chat's sign in a list, and what its buttons do. */
+/** Draws a chat's sign in a list, and does what its button says. */
 import { browser } from 'wxt/browser';
 import { answerChat, openChat, releaseChat, ruleChat, takeChat } from '../../shared/contract/commands/chat-commands.ts';
 import { Beat, Icon, Ring } from '../components/icons.tsx';

@@ -1,4 +1,4 @@
-/** What an answer needs: whom, with what, through which number. Each has a row; the one that is wrong says so, and the others stay as they are. */
+/** Draws a row for each thing that an answer needs: whom, with what, through which number. The one that is wrong says so, and the others stay as they are. */
 import { useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { AgentFault } from '../../shared/contract/agent.ts';
@@ -90,7 +90,12 @@ function AgentRow({ agent, fresh }: Props) {
     );
   return (
     <li>
-      <button type="button" disabled={!fresh} onClick={() => openAgent(agent.id, null)}>
+      <button
+        type="button"
+        disabled={!fresh}
+        title={tokens > 0 ? face.tokensMeaning : undefined}
+        onClick={() => openAgent(agent.id, null)}
+      >
         <Icon of="chip" />
         <span class="what">{name}</span>
         <span class="aside">{spent}</span>

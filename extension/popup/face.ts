@@ -1,4 +1,4 @@
-/** What the face of an agent says: who answers and until when, which of the things that an answer needs is wrong, what happens now. Pure. */
+/** Puts an agent's state to words: who answers and until when, which need is wrong, what happens now. Pure. */
 import type { Cause } from '../../shared/contract/status.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill, fillMoment } from '../../shared/locales/format.ts';
@@ -22,7 +22,7 @@ const WRONG: Readonly<Record<Answering, Need | null>> = {
   'agent-failing': 'agent',
 };
 
-/** What keeps an agent that is on from answering, or `number` wherever that is not connected; null where nothing does. */
+/** Finds the row that keeps an agent from answering: `number` wherever that is not connected; null where none does. */
 export function wrongNeed(agent: AgentSnapshot, now: number): Need | null {
   if (agent.link.status !== 'connected') return 'number';
   return WRONG[answering(agent, now)];

@@ -1,4 +1,4 @@
-/** One of the latest chats as its row says it: what became of it, and the one act that fits. Pure. */
+/** Puts one chat to a row: the words for what became of it, and the one act that fits. Pure. */
 import type { SkipReason } from '../../shared/contract/chat.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fillMoment } from '../../shared/locales/format.ts';
@@ -97,7 +97,7 @@ export function chatRow(
   return { sign: signOf(outcome), text, act: on ? actOf(chat, truth) : null };
 }
 
-/** What may be done about a chat that got no answer. */
+/** Finds the act for a chat that got no answer. */
 function actOf(chat: ShownChat, truth: Answering): ChatRow['act'] {
   if (OUT_OF_SCOPE.has(chat.outcome ?? '')) return chat.rule === null ? quiet('always') : null;
   // Its owner has had it, or nothing waits there for a word.

@@ -1,4 +1,4 @@
-/** Below the note: the latest chats, what became of each, and one act. Never a text. */
+/** Lists the latest chats below the note: what became of each, and one act. Never a text. */
 import { useRef, useState } from 'preact/hooks';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
@@ -88,7 +88,7 @@ function Row({
   );
 }
 
-/** What came too late by an outage is the owner's to choose. */
+/** Leads to the chats that came too late by an outage: the owner chooses. */
 function OutageOffer({
   model,
   agent,

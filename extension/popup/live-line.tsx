@@ -1,4 +1,4 @@
-/** Under the switch's word: what happens now, or next. */
+/** Says under the switch's word what happens now, or next. */
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { Beat } from '../components/icons.tsx';

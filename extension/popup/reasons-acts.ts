@@ -1,4 +1,4 @@
-/** What is done about a chat on the screen of the reasons, how that is said in its place, and how it is undone. */
+/** Acts on a chat from the screen of the reasons: says in its place what was done, and undoes it for a while. */
 import type { Signal } from '@preact/signals';
 import { releaseChat, ruleChat, takeChat } from '../../shared/contract/commands/chat-commands.ts';
 import type { ChatWords } from '../../shared/locales/words.ts';

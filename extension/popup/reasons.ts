@@ -1,4 +1,4 @@
-/** Why chats got no answer, a line a chat: the newest first, each with every reason it met. Pure. */
+/** Groups what got no answer by chat: the newest first, each with every reason it met. Pure. */
 import type { listSkips } from '../../shared/contract/commands/chat-commands.ts';
 import type { ReplyOf } from '../../shared/contract/commands/command.ts';
 import type { ShownChat } from './latest-chat.ts';

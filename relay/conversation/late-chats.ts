@@ -1,4 +1,4 @@
-/** Chats in which people wrote while the connection was away: how many there are, and how many of them are dealt with. In memory alone. */
+/** Counts the chats in which people wrote while the connection was away, and those of them that are dealt with. In memory alone. */
 import type { ChatId } from '../../shared/contract/chat.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
 

@@ -55,6 +55,7 @@ export const popup = {
     },
     free: 'free',
     tokens: '{count} tokens today',
+    tokensMeaning: 'Tokens are the pieces of words that the model reads and writes: the service charges by them.',
     since: '{what}, since {at}',
     changeKey: 'Change the key',
     fixAgent: 'Fix the agent',

@@ -58,6 +58,7 @@ export const popup: PopupWords = {
     },
     free: 'gratis',
     tokens: '{count} tokens hoy',
+    tokensMeaning: 'Los tokens son los trozos de palabra que el modelo lee y escribe: por ellos cobra el servicio.',
     since: '{what}, desde {at}',
     changeKey: 'Cambiar la clave',
     fixAgent: 'Corregir el agente',

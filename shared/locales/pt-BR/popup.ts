@@ -58,6 +58,7 @@ export const popup: PopupWords = {
     },
     free: 'grátis',
     tokens: '{count} tokens hoje',
+    tokensMeaning: 'Tokens são os pedaços de palavra que o modelo lê e escreve: é por eles que o serviço cobra.',
     since: '{what}, desde {at}',
     changeKey: 'Trocar a chave',
     fixAgent: 'Corrigir o agente',
