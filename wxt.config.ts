@@ -12,7 +12,7 @@ const LEGAL_FILES = ['LICENSE', 'THIRD-PARTY-NOTICES.txt'];
 const CHUNKS = [
   {
     name: 'base',
-    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!pairing-proof|passkey|help-page|commands\/(chat|setup|schedule|passkey)|locales\/[\w-]+\/)|\/extension\/(storage|relay-connection\/(?!pairing|early|relay-presence)|popup\/(?!(answered|help|linking|no-relay|pair|reasons|schedule)-screen|unlink-sheet|unsteady-help|fault-line|in-use-note|off-note|agent-list-screen|more-about)|components\/(?!pair-steps|menu-list|more-about|access-keys|sub-screen|loaded-words|limit-list|dialogs|options-link))/,
+    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!contract\/(pairing-proof|passkey|commands\/(chat|setup|schedule|passkey))|locales\/(help-page|[\w-]+\/))|\/extension\/(storage|relay-connection\/(?!pairing|early|relay-presence)|popup\/(?!(answered|help|linking|no-relay|pair|reasons|schedule)-screen|unlink-sheet|unsteady-help|fault-line|in-use-note|latest-chats?|chat-sign|reasons|reasons-acts|agent-list-screen|more-about)|components\/(?!pair-steps|menu-list|more-about|access-keys|sub-screen|loaded-words|limit-list|dialogs|options-link))/,
   },
 ];
 

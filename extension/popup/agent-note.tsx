@@ -22,7 +22,7 @@ type Props = {
   readonly agent: AgentSnapshot;
   /** When this was true, epoch ms, where the relay has not spoken yet; null while it speaks. */
   readonly asOf: number | null;
-  /** What is to be done about the link next. */
+  /** The act that the link needs next. */
   readonly children: ComponentChildren;
 };
 
@@ -63,8 +63,8 @@ export function AgentNote({ model, agent, asOf, children }: Props) {
       <FaceRows model={model} agent={agent} fresh={fresh} wrong={wrongNeed(agent, now)} now={now} />
       {fresh && clock && <p class="say">{clock}</p>}
       {children}
-      {fresh && link.status !== 'connected' && link.cause && (
-        <p class="say">
+      {fresh && link.status !== 'connected' && link.cause && link.cause !== 'not-linked' && (
+        <p class="say more">
           <Lazy
             key={link.cause}
             load={async () => (await import('./more-about-cause.tsx')).MoreAboutCause}
@@ -74,6 +74,14 @@ export function AgentNote({ model, agent, asOf, children }: Props) {
         </p>
       )}
       {fresh && <NeedAct model={model} agent={agent} now={now} />}
+      {fresh && truth === 'answering' && agent.now.catchingUp !== null && (
+        <progress
+          class="catch"
+          value={agent.now.catchingUp.done}
+          max={agent.now.catchingUp.of}
+          aria-label={fill(words.live.catchingUp, agent.now.catchingUp)}
+        />
+      )}
       {fresh && <Later model={model} agent={agent} now={now} />}
       {fresh && hasRefusal(model, agent) && (
         <Lazy
@@ -111,7 +119,7 @@ function NeedAct({ model, agent, now }: PartProps) {
 
 type ActProps = { readonly label: string; readonly onPress: () => void };
 
-/** Not before the words above it are there: a button that moves under a finger is pressed beside. */
+/** Comes with the words above it, not before: a button that moves under a finger is pressed beside. */
 function AgentAct(props: ActProps) {
   const words = useWords(loadAgentFaultWords);
   if (!words) return null;
@@ -123,10 +131,10 @@ function AgentAct(props: ActProps) {
   );
 }
 
-/** Where the documents explain it. */
+/** Leads to the place in the documents that explains it. */
 function More({ of }: { readonly of: Trouble }) {
   return (
-    <p class="say">
+    <p class="say more">
       <Lazy
         key={of}
         load={async () => (await import('../components/more-about.tsx')).MoreAbout}

@@ -38,7 +38,8 @@ export async function performAct(
       return;
     case 'open': {
       const reply = await session.ask(openChat, which);
-      if (reply.ok && reply.result.address !== null) void browser.tabs.create({ url: reply.result.address });
+      if (!reply.ok) session.fault.value = { agent: which.agent, fault: reply.fault };
+      else if (reply.result.address !== null) void browser.tabs.create({ url: reply.result.address });
       return;
     }
   }

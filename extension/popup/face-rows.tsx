@@ -62,18 +62,19 @@ function scopeOf({ scope }: AgentSnapshot, face: PopupWords['face']): string {
   return scope === 'everyone' || scope === 'listed' || scope === 'unknown-people' ? face.scope[scope] : face.noScope;
 }
 
-function AgentRow({ agent, fresh }: Props) {
+/** One cause is shown: a fault of the agent's, or a limit, where nothing before it is wrong. */
+function AgentRow({ agent, fresh, wrong }: Props) {
   const { words, language } = useSpeech();
   const { face } = words;
   const name = nameOfAgent(agent, face);
-  const limit = limitReached(agent);
-  const failing = fresh && agent.on && agent.lastFault !== null;
+  const isFirst = fresh && (wrong === null || wrong === 'agent');
+  const limit = isFirst ? limitReached(agent) : null;
   const count = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
   const tokens = agent.today.inputTokens + agent.today.outputTokens;
   const spent =
     agent.adapter === 'built-in' ? face.free : tokens > 0 && fill(face.tokens, { count: count.format(tokens) });
-  if (failing && agent.lastFault) return <FailingRow agent={agent} name={name} {...agent.lastFault} />;
-  if (fresh && limit !== null)
+  if (isFirst && agent.on && agent.lastFault) return <FailingRow agent={agent} name={name} {...agent.lastFault} />;
+  if (limit !== null)
     return (
       <li data-is="reconnecting" data-wrong>
         <button type="button" onClick={() => openAgent(agent.id, null)}>

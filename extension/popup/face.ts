@@ -24,7 +24,8 @@ const WRONG: Readonly<Record<Answering, Need | null>> = {
 
 /** Finds the row that keeps an agent from answering: `number` wherever that is not connected; null where none does. */
 export function wrongNeed(agent: AgentSnapshot, now: number): Need | null {
-  if (agent.link.status !== 'connected') return 'number';
+  const { status, restrictedUntil, restrictedRetryAt } = agent.link;
+  if (status !== 'connected' || Math.max(restrictedUntil ?? 0, restrictedRetryAt ?? 0) > now) return 'number';
   return WRONG[answering(agent, now)];
 }
 
@@ -60,7 +61,7 @@ export function sayWhoAnswers(agent: AgentSnapshot, { words, shared, language }:
   return truth === 'off' ? face.onlyYou : face.onlyYouNow;
 }
 
-/** What happens now, or next. `busy`: something is being done; `long`: the agent has been asked so long ago that somebody should look. */
+/** A line about what happens now, or next. `busy`: something is being done; `long`: the agent was asked so long ago that somebody should look. */
 type Live = { readonly text: string; readonly busy: boolean; readonly long: boolean };
 
 /** A person thinks as long without being asked whether they are there. */

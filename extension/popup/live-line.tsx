@@ -21,9 +21,6 @@ export function LiveLine({ agent }: { readonly agent: AgentSnapshot }) {
         {busy && <Beat />}
         {text}
       </small>
-      {agent.now.catchingUp !== null && busy && (
-        <progress class="catch" value={agent.now.catchingUp.done} max={agent.now.catchingUp.of} aria-label={text} />
-      )}
     </>
   );
 }

@@ -7,7 +7,7 @@ import type { ChatAct } from './latest-chat.ts';
 import type { PopupModel } from './popup-model.ts';
 import type { SkippedChat } from './reasons.ts';
 
-/** What was done here about a chat, how it is said, and until when it can be undone, epoch ms. */
+/** An act on a chat: the words that stand for it, and until when it can be undone, epoch ms. */
 export type Done = {
   readonly chat: SkippedChat;
   readonly text: string | null;

@@ -134,7 +134,8 @@ function AnswerAll({
 }: Props & Pick<Said, 'said'> & { readonly wanting: readonly SkippedChat[]; readonly acted: Acted }) {
   const all = async (): Promise<void> => {
     for (const chat of wanting) {
-      await model.session.act(answerChat, { agent: agent.id, chat: chat.chat });
+      // Why one was refused stands there; those behind it would meet the same.
+      if (!(await model.session.act(answerChat, { agent: agent.id, chat: chat.chat }))) return;
       remember(acted, chat, { text: null, undo: null, until: 0 });
     }
   };

@@ -90,7 +90,7 @@ export function addressesIn({ fields }: Pick<Adapter, 'fields'>, settings: Reado
   return JSON.stringify(addresses.map(({ name, default: usual }) => String(settings[name] ?? usual ?? '').trim()));
 }
 
-/** Names what answers, where these settings choose it. */
+/** Names the model that these settings choose; null where they choose none. */
 export function modelIn(
   { fields }: Pick<Adapter, 'fields'>,
   settings: Readonly<Record<string, unknown>>,

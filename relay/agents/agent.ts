@@ -41,7 +41,7 @@ export function isSamePlace(one: BackEnd, other: BackEnd): boolean {
   return addressesIn(adapter, one.settings) === addressesIn(adapter, other.settings);
 }
 
-/** What answers, as its server calls it; null where the back end has no such choice. */
+/** Names the model that a choice asks, as its server calls it; null where the back end has no such field. */
 export function modelOf({ adapter, settings }: BackEnd): string | null {
   return modelIn(ADAPTERS[adapter], settings);
 }

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { SettingProblem } from '../../shared/contract/setting-problem.ts';
 import { problemWithUrl } from './address.ts';
 
-/** What a field is for, where its name alone must not decide: the key goes to an `address`; `sentences` are written in a wide field; the `model` is named beside the agent. */
+/** A field's use, where its name alone must not decide: the key goes to an `address`; `sentences` are written in a wide field; the `model` is named beside the agent. */
 export const FIELD_ROLES = ['address', 'sentences', 'model'] as const;
 export type FieldRole = (typeof FIELD_ROLES)[number];
 type Meant = { readonly role: FieldRole };
@@ -64,7 +64,7 @@ export function ownSentences(meaning: string) {
   );
 }
 
-/** The name of what answers, as its server calls it. */
+/** A model's name, as its server calls it. */
 export function modelText(meaning: string) {
   return v.pipe(
     v.string(wrong('not-a-text')),

@@ -146,10 +146,10 @@ export class Conversation implements Inbound {
       local: (at) => this.#deps.time.local(at),
       mayAnswer: (message) => this.#gate.ofMessage(message),
     });
-    this.#late.add(kept);
-    for (const { author, chatId } of kept) {
-      if (author === 'owner') await this.#work.ownerWrote(chatId);
-      else await this.#work.contactWrote(chatId);
+    for (const message of kept) {
+      if (message.author === 'owner') await this.#work.ownerWrote(message.chatId);
+      else await this.#work.contactWrote(message.chatId);
+      this.#late.add(message);
     }
     for (const { chatId, messageId } of automatic) await this.#giveBack(chatId, messageId);
     for (const message of batch) if (message.author === 'owner') this.#own.taken(message);

@@ -1,32 +1,23 @@
-/** How chats with people stand, for their owner to see: the latest ones at a glance, any others by name, and whom the agent is answering. No texts. */
-import type { AgentId, ChatId, ChatRule, Outcome } from '../../shared/contract/chat.ts';
+/** Tells how chats with people stand: the latest ones at a glance, any others by name, and whom the agent is answering. No texts. */
+import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
 import type { LatestChat } from '../store/outcome-ledger.ts';
 import type { Store } from '../store/store.ts';
 import type { AnswerGate } from './answer-gate.ts';
 import type { Lanes } from './lanes.ts';
 import type { RestingChats } from './resting-chats.ts';
 
-type Labels = {
-  readonly chat: ChatId;
-  readonly name: string | null;
-  readonly number: string | null;
-  readonly username: string | null;
-};
-
 /** Times are epoch milliseconds of this computer. */
-export type RecentChat = Labels & {
-  readonly rule: ChatRule | null;
-  readonly lastMessageAt: number;
-  /** Null while an answer is waited for. */
-  readonly outcome: Outcome | null;
-  readonly outcomeAt: number | null;
+export type RecentChat = Omit<LatestChat, 'chatId' | 'kind' | 'sending' | 'newestOpenAt'> & {
+  readonly chat: ChatId;
+  /** The agent is asked about it, or its answer is on its way. */
   readonly answering: boolean;
-  /** Until when what waits may still be answered; null where nothing waits. */
+  /** Until when the messages that wait may still be answered; null where none waits. */
   readonly openUntil: number | null;
-  readonly waiting: number;
   readonly heldUntil: number | null;
   readonly mutedUntil: number | null;
 };
+
+type AskedChat = Pick<RecentChat, 'chat' | 'name' | 'number' | 'username'> & { readonly since: number };
 
 export type RecentChatsDeps = {
   readonly store: {
@@ -61,7 +52,7 @@ export class RecentChats {
   }
 
   /** The chat about which the agent was asked first and has not answered; null where there is none. */
-  async answering(): Promise<(Labels & { readonly since: number }) | null> {
+  async answering(): Promise<AskedChat | null> {
     const [first] = this.#deps.lanes.activity.asked;
     if (!first) return null;
     const chat = await this.#deps.store.chats.find(this.#agentId, first.chatId);

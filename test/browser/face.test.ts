@@ -340,3 +340,36 @@ inChromium('a second agent is led to the number that the first has, and takes it
   expect((await relay.status('Padaria')).link.account).toBeNull();
   expect((await relay.status('Loja')).link.account).not.toBeNull();
 });
+
+inChromium(
+  'after the connection was away it is caught up with, the word still moves the switch, and one cause is told at a time',
+  async () => {
+    const { popup, model, ana, caio, bia, whatsapp, relay } = await answeringBench({
+      settings: { agentSeconds: 60, backoffFirstSeconds: 0.2 },
+    });
+    const away = async (): Promise<void> => {
+      whatsapp.faults.httpStatus = 503;
+      whatsapp.cut(ana);
+      await whatsapp.until(() => whatsapp.server.connectionsOf().length === 0, 'it is away');
+    };
+    model.hang();
+    await away();
+    for (const person of [caio, bia]) await person.write(ana, 'oi');
+    whatsapp.faults.httpStatus = null;
+    await facing(popup).toMatchObject({ live: 'Pondo em dia: 0 de 2 conversas', lit: true });
+    expect(await popup.page.$eval('progress', ({ value, max }) => [value, max])).toEqual([0, 2]);
+    await popup.page.locator('.word').click();
+    await facing(popup).toMatchObject({ truth: 'Só você responde' });
+
+    await relay.client.ask('agents.edit', { ...backEnd(model), key: 'wrong-key' });
+    model.reply(() => 'Olá.');
+    await popup.flip();
+    await popup.page.locator('.note[data-lit]').wait();
+    await caio.write(ana, 'e agora?');
+    await facing(popup).toMatchObject({ wrong: [matching('O agente recusou a chave.*')] });
+    await away();
+    await facing(popup).toMatchObject({
+      wrong: [matching('(Reconectando|Não foi possível alcançar|O WhatsApp respondeu).*')],
+    });
+  },
+);

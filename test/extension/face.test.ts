@@ -1,12 +1,12 @@
 /** What the face says, over all that may be so; what a chat's row says and offers; and what a browser keeps of it. */
 import { expect, test } from 'vitest';
-import { liveLine, sayWhoAnswers, wrongNeed } from '../../extension/popup/face.ts';
+import { liveLine, type Need, sayWhoAnswers, wrongNeed } from '../../extension/popup/face.ts';
 import { chatRow, type ShownChat } from '../../extension/popup/latest-chat.ts';
 import { withoutPeople } from '../../extension/storage/kept-snapshot.ts';
 import { SKIP_REASONS } from '../../shared/contract/chat.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { loadChatWords, loadPopupWords } from '../../shared/locales/load.ts';
-import { ANSWERING, type Answering } from '../../shared/rules/answering.ts';
+import { ANSWERING, type Answering, answering } from '../../shared/rules/answering.ts';
 import { agentSnapshot } from '../support/agent-snapshot.ts';
 
 const NOW = new Date(2026, 10, 30, 17, 52).getTime();
@@ -76,21 +76,23 @@ test('while the agent is off no chat has an act, and of another day the day is s
   expect(row({ outcomeAt: NOW - 24 * 60 * MINUTE })[0]).toBe('Respondida ontem, 17:52');
 });
 
-test('what is wrong has one row, and the number’s comes first', () => {
-  const wrong: Record<Answering, string | null> = {
-    answering: null,
-    off: null,
-    'no-number': 'number',
-    linking: 'number',
-    'line-down': 'number',
-    restricted: 'number',
-    'nobody-chosen': 'whom',
-    'contacts-unknown': 'whom',
-    'key-refused': 'agent',
-    'agent-failing': 'agent',
+test('what is wrong has one row: once that is mended the agent answers, and the number’s comes first', () => {
+  const mended: Record<Need, (agent: AgentSnapshot) => AgentSnapshot> = {
+    number: (agent) => ({ ...agent, link: agentSnapshot().link }),
+    whom: (agent) => ({ ...agent, scope: 'everyone' }),
+    agent: (agent) => ({ ...agent, lastFault: null }),
   };
-  for (const truth of ANSWERING) expect([truth, wrongNeed(STATES[truth], NOW)]).toEqual([truth, wrong[truth]]);
-  expect(wrongNeed(agentSnapshot({ on: false, link: { status: 'reconnecting' } }), NOW)).toBe('number');
+  for (const truth of ANSWERING) {
+    const wrong = wrongNeed(STATES[truth], NOW);
+    if (truth === 'answering' || truth === 'off') expect([truth, wrong]).toEqual([truth, null]);
+    else expect([truth, wrong && answering(mended[wrong](STATES[truth]), NOW)]).toEqual([truth, 'answering']);
+  }
+  const restricted = { restrictedUntil: NOW + MINUTE };
+  for (const on of [true, false])
+    for (const link of [{ status: 'reconnecting' }, { status: 'offline' }, restricted] as const) {
+      const agent = agentSnapshot({ on, lastFault: fault('key-refused'), scope: 'listed' });
+      expect(wrongNeed({ ...agent, link: { ...agent.link, ...link } }, NOW)).toBe('number');
+    }
 });
 
 test('each state has one sentence that says who answers and until when, and one line of what is next', () => {

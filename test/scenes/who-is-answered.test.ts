@@ -242,10 +242,19 @@ test('where WhatsApp refuses one person after another and says no end, the light
   expect(agents[0].link).toMatchObject({ restrictedUntil: null, restrictedRetryAt: expect.any(Number) });
 });
 
-test('a rule for somebody’s number holds for their very first message, whatever address it comes from', async () => {
-  const { relay } = await answering(ana);
-  expect(await relay.client.ask('chats.rule', { chat: caio.number, rule: 'never' })).toMatchObject({ rule: 'never' });
-  await caio.write(ana, 'oi');
-  await expect.poll(async () => (await outcomesOf(relay)).map(({ outcome }) => outcome)).toEqual(['not-in-scope']);
-  expect(caio.received).toEqual([]);
-});
+test.each([
+  ['never', 'everyone', 'not-in-scope'],
+  ['never', 'unknown-people', 'not-in-scope'],
+  ['answer', 'listed', 'answered'],
+] as const)(
+  'the rule “%s” for somebody’s number holds for their very first message over the scope %s',
+  async (rule, scope, outcome) => {
+    const { relay } = await answering(ana);
+    await relay.client.ask('scope', { scope });
+    await relay.client.ask('chats.rule', { chat: caio.number, rule });
+    await caio.write(ana, 'oi');
+    const became = async () => (await outcomesOf(relay)).map((each) => each.outcome);
+    await expect.poll(became, { timeout: 15_000 }).toEqual([outcome]);
+    expect(caio.received).toHaveLength(outcome === 'answered' ? 1 : 0);
+  },
+);

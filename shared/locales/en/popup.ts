@@ -44,7 +44,7 @@ export const popup = {
       everyone: 'Everyone who writes',
       listed: 'Only the chats you choose',
     },
-    noScope: 'Whom to answer: you say when you switch on',
+    noScope: 'You say whom when you switch on',
     nobodyChosen: 'Nobody has been chosen',
     contactsUnknown: 'Your contacts have not arrived yet',
     backEnds: {

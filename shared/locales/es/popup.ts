@@ -47,7 +47,7 @@ export const popup: PopupWords = {
       everyone: 'Todos los que escriban',
       listed: 'Solo los chats que elijas',
     },
-    noScope: 'A quién responder: lo dices al encender',
+    noScope: 'Dices a quién al encender',
     nobodyChosen: 'Nadie está elegido',
     contactsUnknown: 'Tus contactos aún no han llegado',
     backEnds: {

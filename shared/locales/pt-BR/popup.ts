@@ -47,7 +47,7 @@ export const popup: PopupWords = {
       everyone: 'Todos que escreverem',
       listed: 'Só as conversas que você escolher',
     },
-    noScope: 'A quem responder: você diz ao ligar',
+    noScope: 'Você escolhe a quem ao ligar',
     nobodyChosen: 'Ninguém foi escolhido',
     contactsUnknown: 'Seus contatos ainda não chegaram',
     backEnds: {
