@@ -8,13 +8,8 @@ import { LANGUAGE_CODES } from './shared/locales/languages.ts';
 /** What ships with every build beside our own code: the licence (libsignal makes it the GPL) and everyone else's. */
 const LEGAL_FILES = ['LICENSE', 'THIRD-PARTY-NOTICES.txt'];
 
-/** Many small files weigh more than few: what a page opens with is one. A page's styles are apart, or its first file would wait for the base with them. */
-const CHUNKS = [
-  {
-    name: 'base',
-    test: /node_modules\/(?!qrcode|dijkstrajs|encode-utf8)|\/shared\/(?!contract\/(pairing-proof|passkey|commands\/(chat|setup|schedule|passkey))|locales\/(help-page|[\w-]+\/))|\/extension\/(storage|relay-connection\/(?!pairing|early|relay-presence)|popup\/(?!(answered|help|linking|no-relay|pair|reasons|schedule)-screen|unlink-sheet|unsteady-help|fault-line|in-use-note|latest-chats?|chat-sign|reasons|reasons-acts|agent-list-screen|more-about)|components\/(?!pair-steps|menu-list|more-about|access-keys|sub-screen|loaded-words|limit-list|dialogs|options-link))/,
-  },
-];
+/** Many small files weigh more than few: what a page opens with is one, the popup and all that it imports before anything is asked for. A page's styles are apart, or its first file would wait for the base with them. */
+const CHUNKS = [{ name: 'base', test: /\/extension\/popup\/popup-page\.tsx$/ }];
 
 /** Scripts and styles of its own, sockets to this computer, and nothing else. */
 const POLICY =
@@ -56,7 +51,9 @@ export default defineConfig({
       // The background is one file as it is.
       if (!entrypoints.some(({ inputPath }) => inputPath.endsWith('.html'))) return;
       const output = config.build?.rollupOptions?.output;
-      if (output && !Array.isArray(output)) output.codeSplitting = { groups: CHUNKS };
+      if (!output || Array.isArray(output)) return;
+      output.codeSplitting = { groups: CHUNKS };
+      output.chunkFileNames = ({ name, facadeModuleId }) => `chunks/${languageOf(facadeModuleId)}${name}.js`;
     },
     'build:manifestGenerated': (_wxt, manifest) => {
       // Until the relay has spoken; in both versions of the manifest.
@@ -96,6 +93,12 @@ export default defineConfig({
     ...(browser === 'firefox' ? FIREFOX : { minimum_chrome_version: '130', ...(mode === STORE ? {} : { key: KEY }) }),
   }),
 });
+
+/** Files on a disk are never stale: a hash in their names would only be weight. The words of each language are told apart. */
+function languageOf(module: string | null): string {
+  const language = /[\\/]locales[\\/]([\w-]+)[\\/]/.exec(module ?? '')?.[1];
+  return language === undefined ? '' : `${language}-`;
+}
 
 function iconsOf(name: string, sizes: readonly number[]): Record<string, string> {
   return Object.fromEntries(sizes.map((size) => [size, `icons/${name}-${size}.png`]));

@@ -3,8 +3,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
+import { loadQuestionsWords } from '../../shared/locales/load.ts';
 import type { SwitchModel } from './agent-switch.tsx';
 import { useSpeech } from './layout.tsx';
+import { useWords } from './loaded-words.ts';
 
 export function Sheet({
   title,
@@ -42,23 +44,25 @@ export function ScopeSheet({
   readonly agent: AgentSnapshot;
 }) {
   const { words } = useSpeech();
+  const scope = useWords(loadQuestionsWords)?.scope;
+  if (!scope) return null;
   return (
-    <Sheet title={words.scope.ask} onClose={() => model.closePanel()}>
+    <Sheet title={scope.ask} onClose={() => model.closePanel()}>
       <button
         type="button"
         class="btn primary"
         data-first
         onClick={() => void model.switchTo(agent, true, { scope: 'unknown-people' })}
       >
-        {words.scope['unknown-people']}
+        {scope['unknown-people']}
       </button>
       <button type="button" class="btn" onClick={() => void model.switchTo(agent, true, { scope: 'listed' })}>
-        {words.scope.listed}
+        {scope.listed}
       </button>
       <button type="button" class="btn" onClick={() => void model.switchTo(agent, true, { scope: 'everyone' })}>
-        {words.scope.everyone}
+        {scope.everyone}
       </button>
-      <p class="fine">{words.scope.note}</p>
+      <p class="fine">{scope.note}</p>
       <button type="button" class="btn quiet" onClick={() => model.closePanel()}>
         {words.card.cancel}
       </button>

@@ -10,9 +10,9 @@ export type MenuEntry = {
   readonly key?: string;
 };
 
-export type MenuListProps = {
+/** What a menu's button tells the menu under it. */
+export type OpenMenu = {
   readonly label: string;
-  readonly entries: readonly MenuEntry[];
   /** Which entry has the focus first. */
   readonly from: 'first' | 'last';
   /** Escape was pressed, or an entry is about to act. */

@@ -3,9 +3,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { accessKeys, fold } from './access-keys.ts';
 import { Icon } from './icons.tsx';
-import type { MenuEntry, MenuListProps } from './menu-entry.ts';
+import type { MenuEntry, OpenMenu } from './menu-entry.ts';
 
-export function MenuList({ label, entries, from, onClose }: MenuListProps) {
+export function MenuList({ label, entries, from, onClose }: OpenMenu & { readonly entries: readonly MenuEntry[] }) {
   const list = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState(false);
   const letters = accessKeys(entries.map((entry) => entry.label));

@@ -4,26 +4,31 @@ import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Dots } from './icons.tsx';
-import type { MenuEntry, MenuListProps } from './menu-entry.ts';
+import type { OpenMenu } from './menu-entry.ts';
 
-type Props = { readonly label: string; readonly entries: readonly MenuEntry[] };
+type Props<Own extends object> = {
+  readonly label: string;
+  /** What opens under the button. */
+  readonly load: () => Promise<ComponentType<Own & OpenMenu>>;
+  readonly with: Own;
+};
 
-export function MenuButton({ label, entries }: Props) {
+export function MenuButton<Own extends object>({ label, load, with: own }: Props<Own>) {
   /** Which entry has the focus when the menu opens; null while it is closed. */
   const open = useSignal<'first' | 'last' | null>(null);
-  const loaded = useSignal<ComponentType<MenuListProps> | null>(null);
+  const loaded = useSignal<ComponentType<Own & OpenMenu> | null>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const load = (): void => {
+  const fetch = (): void => {
     // A file of the extension's own: where it cannot be loaded there is no extension.
-    void import('./menu-list.tsx').then(({ MenuList }) => {
-      loaded.value = MenuList;
+    void load().then((list) => {
+      loaded.value = list;
     });
   };
   const close = (): void => {
     open.value = null;
   };
   const openAt = (at: 'first' | 'last'): void => {
-    load();
+    fetch();
     open.value = at;
   };
   const onFocusOut = ({ currentTarget, relatedTarget }: FocusEvent): void => {
@@ -40,8 +45,8 @@ export function MenuButton({ label, entries }: Props) {
         aria-label={label}
         aria-haspopup="menu"
         aria-expanded={open.value !== null}
-        onFocus={load}
-        onPointerEnter={load}
+        onFocus={fetch}
+        onPointerEnter={fetch}
         onClick={() => (open.value ? close() : openAt('first'))}
         onKeyDown={(event) => {
           // Its entries are about to come, and have the focus then.
@@ -56,8 +61,8 @@ export function MenuButton({ label, entries }: Props) {
       </button>
       {open.value && List && (
         <List
+          {...own}
           label={label}
-          entries={entries}
           from={open.value}
           onClose={() => {
             close();

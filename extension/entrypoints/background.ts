@@ -4,7 +4,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import type { Snapshot } from '../../shared/contract/wire.ts';
 import type { Language } from '../../shared/locales/languages.ts';
 import { loadStatusWords, loadToolbarWords } from '../../shared/locales/load.ts';
-import type { ToolbarWords, Words } from '../../shared/locales/words.ts';
+import type { ReportWords, ToolbarWords } from '../../shared/locales/words.ts';
 import { dropSparePermission } from '../passkey/passkey-permission.ts';
 import { browserConnection } from '../relay-connection/browser-connection.ts';
 import { askOver } from '../relay-connection/command-asking.ts';
@@ -23,7 +23,7 @@ const REVIVE_MINUTES = import.meta.env.FIREFOX ? 0.4 : 0.5;
 /** As long as the popup's switch waits. */
 const READY_MS = 3_000;
 
-type ToolbarSpeech = { readonly words: ToolbarWords; readonly shared: Words };
+type ToolbarSpeech = { readonly words: ToolbarWords; readonly shared: ReportWords };
 
 async function speechIn(language: Language): Promise<ToolbarSpeech> {
   const [words, shared] = await Promise.all([loadToolbarWords(language), loadStatusWords(language)]);

@@ -67,6 +67,22 @@ function AgentRow({
     if (others.length === 0) model.session.fault.value = { agent: agent.id, fault: { code: 'last-agent' } };
     else model.asking.value = { type: 'remove-agent', agent: agent.id };
   };
+  const handOverTo = (to: string): void => {
+    if (!model.session.acting.value) void model.session.act(handOver, { agent: agent.id, to });
+  };
+  const takers = link.account === null ? [] : others.filter((other) => other.link.account === null);
+  const entries: readonly MenuEntry[] = [
+    { icon: 'options', label: options.actions.edit, act: () => void model.form.edit(agent.id) },
+    { icon: 'bubble', label: options.actions.test, act: () => startTalk(model, agent.id) },
+    ...takers.map(
+      (other): MenuEntry => ({
+        icon: 'phone',
+        label: fill(options.agents.handOver, { name: other.name }),
+        act: () => handOverTo(other.id),
+      }),
+    ),
+    { icon: 'unlink', label: options.actions.remove, act: remove, cut: true },
+  ];
   return (
     <li>
       <Slip lit={lit} />
@@ -95,22 +111,8 @@ function AgentRow({
       {link.account !== null || agent.on ? <SwitchButton model={model} agent={agent} named /> : <span />}
       <MenuButton
         label={fill(options.actions.more, { name })}
-        entries={[
-          { icon: 'options', label: options.actions.edit, act: () => void model.form.edit(agent.id) },
-          { icon: 'bubble', label: options.actions.test, act: () => startTalk(model, agent.id) },
-          ...others
-            .filter((other) => link.account !== null && other.link.account === null)
-            .map(
-              (other): MenuEntry => ({
-                icon: 'phone',
-                label: fill(options.agents.handOver, { name: other.name }),
-                act: () => {
-                  if (!model.session.acting.value) void model.session.act(handOver, { agent: agent.id, to: other.id });
-                },
-              }),
-            ),
-          { icon: 'unlink', label: options.actions.remove, act: remove, cut: true },
-        ]}
+        load={async () => (await import('../components/menu-list.tsx')).MenuList}
+        with={{ entries }}
       />
       {fault && (
         <p class="alert under">

@@ -1,12 +1,15 @@
 /** The relay does not answer: how to start it, and where it may be instead. What was typed on the page waits. */
+import { loadPairingWords } from '../../shared/locales/load.ts';
 import { START_LINE } from '../../shared/start-line.ts';
 import { Icon } from '../components/icons.tsx';
 import { CommandLine, useSpeech } from '../components/layout.tsx';
+import { useWords } from '../components/loaded-words.ts';
 import type { OptionsModel } from './options-model.ts';
 import { ThisBrowserSection } from './this-browser-section.tsx';
 
 export function NoRelaySection({ model }: { readonly model: OptionsModel }) {
   const { words } = useSpeech();
+  const more = useWords(loadPairingWords)?.noRelay;
   return (
     <>
       <section class="narrow">
@@ -14,14 +17,14 @@ export function NoRelaySection({ model }: { readonly model: OptionsModel }) {
           <h2 class="truth">{words.noRelay.title}</h2>
           <p class="lede">{words.noRelay.lede}</p>
         </div>
-        <p class="head">{words.noRelay.again}</p>
+        <p class="head">{more?.again}</p>
         <CommandLine line={START_LINE} />
         <div class="actions">
           <button type="button" class="btn primary" onClick={() => model.session.retry()}>
             <Icon of="again" />
-            {words.noRelay.retry}
+            {more?.retry}
           </button>
-          <p class="hint">{words.noRelay.byItself}</p>
+          <p class="hint">{more?.byItself}</p>
         </div>
       </section>
       <ThisBrowserSection model={model} alone />

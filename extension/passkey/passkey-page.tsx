@@ -7,6 +7,7 @@ import type { PasskeyWords } from '../../shared/locales/words.ts';
 import { useFirstFocus } from '../components/first-focus.ts';
 import { Icon, Mark, StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
+import { useReportWords } from '../components/report-words.ts';
 import type { PasskeyModel } from './passkey-model.ts';
 
 type Props = { readonly model: PasskeyModel; readonly words: PasskeyWords };
@@ -46,7 +47,7 @@ function Content({ model, words }: Props) {
 
 /** Before anything is sent: why, what will happen, and the owner's yes. */
 function Question({ model, words, agent }: Props & { readonly agent: AgentSnapshot }) {
-  const { shared } = useSpeech();
+  const shared = useReportWords();
   const turn = model.turn.value;
   const again = agent.link.cause !== null;
   const first = useFirstFocus<HTMLButtonElement>(turn.type !== 'permission');
@@ -55,7 +56,7 @@ function Question({ model, words, agent }: Props & { readonly agent: AgentSnapsh
       <div class="opening">
         <h2 class="truth">{again ? words.again : words.why}</h2>
         <p class="lede" role={again ? 'alert' : undefined}>
-          {again ? describeReport({ ...agent.link, qr: null }, shared).description : words.whyText}
+          {again ? shared && describeReport({ ...agent.link, qr: null }, shared).description : words.whyText}
         </p>
       </div>
       <ol class="path">
@@ -95,8 +96,8 @@ function Question({ model, words, agent }: Props & { readonly agent: AgentSnapsh
 
 function UnderWay({ model, words, agent }: Props & { readonly agent: AgentSnapshot }) {
   const { shared } = useSpeech();
+  const reportWords = useReportWords();
   const code = model.code.value;
-  const { description } = describeReport({ ...agent.link, qr: null }, shared);
   if (code !== null) {
     return (
       <>
@@ -123,7 +124,7 @@ function UnderWay({ model, words, agent }: Props & { readonly agent: AgentSnapsh
       <div class="opening">
         <h2 class="truth">{words.wait}</h2>
         <p class="lede" role="status">
-          {description}
+          {reportWords && describeReport({ ...agent.link, qr: null }, reportWords).description}
         </p>
       </div>
       {model.shown.value !== null && (
@@ -146,7 +147,7 @@ function UnderWay({ model, words, agent }: Props & { readonly agent: AgentSnapsh
 }
 
 function Outcome({ model, words, agent }: Props & { readonly agent: AgentSnapshot }) {
-  const { shared } = useSpeech();
+  const shared = useReportWords();
   const { link } = agent;
   if (link.status === 'connected') {
     const number = link.account ? writeNumber(link.account.number) : '';
@@ -161,6 +162,7 @@ function Outcome({ model, words, agent }: Props & { readonly agent: AgentSnapsho
       </>
     );
   }
+  if (!shared) return null;
   const { description, remedy } = describeReport({ ...link, qr: null }, shared);
   if (link.status === 'offline' && link.cause !== null && link.cause !== 'not-linked')
     return <Ended title={words.failed} text={[description, remedy].filter(Boolean).join(' ')} />;

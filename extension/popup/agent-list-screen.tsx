@@ -2,8 +2,8 @@
 
 import { browser } from 'wxt/browser';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
-import { countOf, sayTruth } from '../../shared/locales/description.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
+import { countOf, sayTruth } from '../../shared/locales/state-description.ts';
 import type { PopupWords } from '../../shared/locales/words.ts';
 import { answering, onAgainAt } from '../../shared/rules/answering.ts';
 import { type NextAction, nextAction } from '../../shared/rules/next-action.ts';

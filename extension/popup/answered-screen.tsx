@@ -6,7 +6,7 @@ import { type Chat, listChats, releaseChat, ruleChat } from '../../shared/contra
 import { setScope } from '../../shared/contract/commands/link-commands.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
-import { loadChatWords } from '../../shared/locales/load.ts';
+import { loadChatWords, loadQuestionsWords } from '../../shared/locales/load.ts';
 import type { ChatWords } from '../../shared/locales/words.ts';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
@@ -26,18 +26,21 @@ const SCOPES: readonly Scope[] = ['unknown-people', 'listed', 'everyone'];
 export function AnsweredScreen({ model, agent }: Props) {
   const { words } = useSpeech();
   const said = useWords(loadChatWords);
+  const asked = useWords(loadQuestionsWords)?.scope;
   const choose = (scope: Scope) => (): void => void model.session.act(setScope, { agent: agent.id, scope });
   return (
     <SubScreen title={words.menu.answered} onBack={() => model.closePanel()}>
-      <fieldset class="choices">
-        <legend class="head">{words.scope.ask}</legend>
-        {SCOPES.map((scope) => (
-          <label key={scope}>
-            <input type="radio" name="scope" value={scope} checked={agent.scope === scope} onChange={choose(scope)} />
-            {words.scope[scope]}
-          </label>
-        ))}
-      </fieldset>
+      {asked && (
+        <fieldset class="choices">
+          <legend class="head">{asked.ask}</legend>
+          {SCOPES.map((scope) => (
+            <label key={scope}>
+              <input type="radio" name="scope" value={scope} checked={agent.scope === scope} onChange={choose(scope)} />
+              {asked[scope]}
+            </label>
+          ))}
+        </fieldset>
+      )}
       <FaultLine model={model} agent={agent} />
       {said && <Chats model={model} agent={agent} said={said} />}
     </SubScreen>

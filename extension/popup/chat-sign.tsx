@@ -1,7 +1,8 @@
 /** Draws a chat's sign in a list, and does what its button says. */
 import { browser } from 'wxt/browser';
 import { answerChat, openChat, releaseChat, ruleChat, takeChat } from '../../shared/contract/commands/chat-commands.ts';
-import { Beat, Icon, Ring } from '../components/icons.tsx';
+import { Beat, Icon } from '../components/icons.tsx';
+import { Ring } from '../components/ring.tsx';
 import type { ChatAct, ChatRow } from './latest-chat.ts';
 import type { PopupModel } from './popup-model.ts';
 

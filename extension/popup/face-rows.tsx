@@ -1,19 +1,15 @@
 /** Draws a row for each thing that an answer needs: whom, with what, through which number. The one that is wrong says so, and the others stay as they are. */
 import { useState } from 'preact/hooks';
-import { browser } from 'wxt/browser';
-import type { AgentFault } from '../../shared/contract/agent.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
-import { describeReport } from '../../shared/locales/description.ts';
-import { faultAdvice } from '../../shared/locales/fault-advice.ts';
-import { fill, writeMoment } from '../../shared/locales/format.ts';
-import { loadAgentFaultWords } from '../../shared/locales/load.ts';
+import { fill } from '../../shared/locales/format.ts';
+import { describeState } from '../../shared/locales/state-description.ts';
 import type { PopupWords } from '../../shared/locales/words.ts';
 import { answering } from '../../shared/rules/answering.ts';
 import { Chevron, Icon, StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
-import { useWords } from '../components/loaded-words.ts';
-import { hashOf } from '../components/options-link.ts';
-import { isAlarming, limitReached, type Need } from './face.ts';
+import { hasAgentTrouble, type Need } from './face.ts';
+import { Lazy } from './lazy.tsx';
+import { PlainNumberRow } from './plain-number-row.tsx';
 import type { PopupModel } from './popup-model.ts';
 
 type Props = {
@@ -23,9 +19,6 @@ type Props = {
   readonly wrong: Need | null;
   readonly now: number;
 };
-
-/** A try that is nearer needs no time of day. */
-const SOON_MS = 60_000;
 
 export function FaceRows(props: Props) {
   return (
@@ -68,34 +61,17 @@ function AgentRow({ agent, fresh, wrong }: Props) {
   const { face } = words;
   const name = nameOfAgent(agent, face);
   const isFirst = fresh && (wrong === null || wrong === 'agent');
-  const limit = isFirst ? limitReached(agent) : null;
   const count = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
   const tokens = agent.today.inputTokens + agent.today.outputTokens;
   const spent =
     agent.adapter === 'built-in' ? face.free : tokens > 0 && fill(face.tokens, { count: count.format(tokens) });
-  if (isFirst && agent.on && agent.lastFault) return <FailingRow agent={agent} name={name} {...agent.lastFault} />;
-  if (limit !== null)
-    return (
-      <li data-is="reconnecting" data-wrong>
-        <button type="button" onClick={() => openAgent(agent.id, null)}>
-          <Icon of="brake" />
-          <span class="what">
-            {limitText(agent, limit, face, count)}
-            <small>{name}</small>
-          </span>
-          <span class="aside">
-            <Chevron />
-          </span>
-        </button>
-      </li>
-    );
-  return (
+  const row = (
     <li>
       <button
         type="button"
         disabled={!fresh}
         title={tokens > 0 ? face.tokensMeaning : undefined}
-        onClick={() => openAgent(agent.id, null)}
+        onClick={() => void import('./agent-tab.ts').then(({ openAgent }) => openAgent(agent.id, null))}
       >
         <Icon of="chip" />
         <span class="what">{name}</span>
@@ -103,40 +79,14 @@ function AgentRow({ agent, fresh, wrong }: Props) {
       </button>
     </li>
   );
-}
-
-function limitText(
-  { limits, today }: AgentSnapshot,
-  limit: 'answers' | 'tokens',
-  face: PopupWords['face'],
-  count: Intl.NumberFormat,
-): string {
-  const spent = limit === 'answers' ? today.answers : today.inputTokens + today.outputTokens;
-  const sentence = limit === 'answers' ? face.ofAnswers : face.ofTokens;
-  return fill(sentence, { count: count.format(spent), limit: limits === null ? '…' : count.format(limits[limit]) });
-}
-
-type FailingProps = NonNullable<AgentSnapshot['lastFault']> & { readonly agent: AgentSnapshot; readonly name: string };
-
-function FailingRow({ agent, name, fault, at, httpStatus }: FailingProps) {
-  const { words, language } = useSpeech();
-  const faults = useWords(loadAgentFaultWords);
-  const alarming = answering(agent, Date.now()) !== 'answering';
-  const advice = faults && faultAdvice(faults, fault, httpStatus);
+  if (!isFirst || !hasAgentTrouble(agent)) return row;
   return (
-    <li data-is={alarming ? 'attention' : 'reconnecting'} data-wrong>
-      <button type="button" onClick={() => openAgent(agent.id, fault)}>
-        <StatusIcon of="attention" />
-        <span class="what">
-          {advice && withoutStop(advice.sentence)}
-          <small>{fill(words.face.since, { what: name, at: writeMoment(language, at, Date.now()) })}</small>
-          {advice && <small>{advice.remedy}</small>}
-        </span>
-        <span class="aside">
-          <Chevron />
-        </span>
-      </button>
-    </li>
+    <Lazy
+      key="trouble"
+      load={async () => (await import('./trouble-rows.tsx')).AgentTroubleRow}
+      with={{ agent, name, count }}
+      meanwhile={row}
+    />
   );
 }
 
@@ -148,71 +98,17 @@ function nameOfAgent({ name, adapter, model }: AgentSnapshot, { backEnds }: Popu
   return name === FIRST_NAME ? what : `${name} · ${what}`;
 }
 
-/** The agent's form in the options, at the field that a fault is about. */
-export function openAgent(agent: string, fault: AgentFault | null): void {
-  const page = `${browser.runtime.getURL('/options.html')}${hashOf({ agent, fault })}`;
-  void browser.tabs.create({ url: page }).then(() => window.close());
-}
-
-function NumberRow(props: Props) {
-  const { agent, fresh, wrong } = props;
-  const { link } = agent;
-  if (!fresh) return <StaleNumberRow agent={agent} />;
-  if (link.status !== 'connected') return <LostNumberRow {...props} />;
-  if (wrong === 'number') return <RestrictedRow agent={agent} />;
-  return <ConnectedRow model={props.model} agent={agent} />;
-}
-
-function StaleNumberRow({ agent: { link } }: Pick<Props, 'agent'>) {
-  const { shared } = useSpeech();
+function NumberRow({ model, agent, fresh, wrong, now }: Props) {
+  if (fresh && wrong !== 'number') return <ConnectedRow model={model} agent={agent} />;
+  const row = <PlainNumberRow agent={agent} />;
+  if (!fresh) return row;
   return (
-    <li data-is={link.status} class="status">
-      <p>
-        <StatusIcon of={link.status} />
-        <span class="what">{shared.statuses[link.status].label}</span>
-        <span class="aside number">{link.account && writeNumber(link.account.number)}</span>
-      </p>
-    </li>
-  );
-}
-
-/** The status' own sentence, or why it is not connected. */
-function LostNumberRow({ agent, now }: Props) {
-  const { words, shared, language } = useSpeech();
-  const { link } = agent;
-  const { label, description, remedy } = describeReport(link, shared);
-  const own = description === shared.statuses[link.status].description || link.status === 'connecting';
-  const since = fill(words.face.statusSince, { status: label, at: writeMoment(language, link.since, now) });
-  const nextTry =
-    link.retryAt !== null && link.retryAt - now > SOON_MS
-      ? fill(words.card.nextTry, { at: writeMoment(language, link.retryAt, now) })
-      : '';
-  const small = own ? [description, nextTry] : [since, remedy ?? '', nextTry];
-  return (
-    <li class="status" data-is={isAlarming(link) ? 'attention' : link.status} data-wrong>
-      <p>
-        <StatusIcon of={isAlarming(link) ? 'attention' : link.status} />
-        <span class="what">
-          {own ? label : withoutStop(description)}
-          <small>{small.filter(Boolean).join(' ')}</small>
-        </span>
-      </p>
-    </li>
-  );
-}
-
-function RestrictedRow({ agent: { link } }: Pick<Props, 'agent'>) {
-  const { words } = useSpeech();
-  return (
-    <li class="status" data-is="attention" data-wrong>
-      <p>
-        <StatusIcon of="attention" />
-        <span class="what">
-          {words.face.restricted}
-          <small>{link.account && fill(words.face.linkedOn, { number: writeNumber(link.account.number) })}</small>
-        </span>
-      </p>
-    </li>
+    <Lazy
+      key="trouble"
+      load={async () => (await import('./trouble-rows.tsx')).NumberTroubleRow}
+      with={{ agent, now }}
+      meanwhile={row}
+    />
   );
 }
 
@@ -221,7 +117,8 @@ function ConnectedRow({ model, agent }: Pick<Props, 'model' | 'agent'>) {
   const { words, shared } = useSpeech();
   const [open, setOpen] = useState(false);
   const { link } = agent;
-  const { label, description } = describeReport(link, shared);
+  const { label } = shared.statuses.connected;
+  const description = describeState(link, shared) ?? '';
   return (
     <li class="status" data-is="connected" data-open={open || undefined}>
       <button type="button" aria-expanded={open} title={description} onClick={() => setOpen(!open)}>
@@ -234,15 +131,10 @@ function ConnectedRow({ model, agent }: Pick<Props, 'model' | 'agent'>) {
         <p class="opens">
           {description}
           <button type="button" class="btn small" onClick={() => model.open({ type: 'unlinking', agent: agent.id })}>
-            {words.unlink.act}
+            {words.menu.unlink}
           </button>
         </p>
       )}
     </li>
   );
-}
-
-/** A sentence as a heading. */
-function withoutStop(sentence: string): string {
-  return sentence.endsWith('.') ? sentence.slice(0, -1) : sentence;
 }

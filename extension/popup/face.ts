@@ -36,6 +36,11 @@ export function limitReached({ on, switchedBy }: AgentSnapshot): 'answers' | 'to
   return switchedBy === 'tokens-limit' ? 'tokens' : null;
 }
 
+/** The agent fails, or a limit has turned it off. */
+export function hasAgentTrouble(agent: AgentSnapshot): boolean {
+  return (agent.on && agent.lastFault !== null) || limitReached(agent) !== null;
+}
+
 /** Causes after which something has to be done elsewhere first, or something is lost: said in the colour of an alarm. */
 const ALARMING: ReadonlySet<Cause> = new Set([
   'banned',

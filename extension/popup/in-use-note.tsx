@@ -4,15 +4,16 @@ import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { loadLinkWords } from '../../shared/locales/load.ts';
 import { StatusIcon } from '../components/icons.tsx';
-import { useSpeech, writeNumber } from '../components/layout.tsx';
+import { writeNumber } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import { MoreAbout } from '../components/more-about.tsx';
+import { useReportWords } from '../components/report-words.ts';
 
 export function InUseNote({ holder }: { readonly holder: AgentSnapshot | null }) {
-  const { shared } = useSpeech();
+  const shared = useReportWords();
   const inUse = useWords(loadLinkWords)?.inUse;
   const number = holder?.link.account ? writeNumber(holder.link.account.number) : '';
-  if (!inUse) return null;
+  if (!inUse || !shared) return null;
   return (
     <>
       <section class="note" role="alert" aria-label={shared.guidance.cardTitle}>

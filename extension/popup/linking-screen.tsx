@@ -12,6 +12,7 @@ import { phoneDigits } from '../../shared/rules/phone-number.ts';
 import { StatusIcon } from '../components/icons.tsx';
 import { Bar, useSpeech } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
+import { useReportWords } from '../components/report-words.ts';
 import { SubScreen } from '../components/sub-screen.tsx';
 import { useNow } from '../components/use-now.ts';
 import { openPasskeyPage } from './passkey-page-tab.ts';
@@ -29,16 +30,17 @@ const SECOND_MS = 1_000;
 const QUIET_MODULES = 2;
 
 export function LinkingScreen({ model, agent, code, named }: Props) {
-  const { words, shared } = useSpeech();
+  const { words } = useSpeech();
   const linking = useWords(loadLinkWords)?.linking;
-  const { label, description } = describeReport(agent.link, shared);
+  const reportWords = useReportWords();
   const { phase } = agent.link;
   const read = phase === 'finishing' || phase === 'opening';
   const asksPasskey = phase.startsWith('passkey-');
   const typed = phase === 'code-typed';
   const worn = phase === 'code-worn';
   const shown = !read && agent.link.qr !== null ? code : null;
-  if (!linking) return <Bar />;
+  if (!linking || !reportWords) return <Bar />;
+  const { label, description } = describeReport(agent.link, reportWords);
   return (
     <>
       <SubScreen

@@ -2,9 +2,12 @@
 
 import type { Snapshot } from '../../shared/contract/wire.ts';
 import { writeAgo, writeMoment } from '../../shared/locales/format.ts';
+import { loadPairingWords } from '../../shared/locales/load.ts';
+import type { PairingWords } from '../../shared/locales/words.ts';
 import { START_LINE } from '../../shared/start-line.ts';
 import { Icon, StatusIcon } from '../components/icons.tsx';
 import { Bar, CommandLine, Main, useSpeech, writeNumber } from '../components/layout.tsx';
+import { useWords } from '../components/loaded-words.ts';
 import { MoreAbout } from '../components/more-about.tsx';
 import { useNow } from '../components/use-now.ts';
 import { Menu } from './popup-menu.tsx';
@@ -14,8 +17,10 @@ const MINUTE_STEP_MS = 10_000;
 
 export function NoRelayScreen({ model, last }: { readonly model: PopupModel; readonly last: Snapshot | null }) {
   const { words } = useSpeech();
+  const more = useWords(loadPairingWords)?.noRelay;
   const state = model.session.state.value;
   const crowded = 'crowded' in state && state.crowded === true;
+  if (!more) return <Bar />;
   return (
     <>
       <Bar>
@@ -25,18 +30,18 @@ export function NoRelayScreen({ model, last }: { readonly model: PopupModel; rea
         <div class="opening">
           <p class="status" data-is="attention">
             <StatusIcon of="attention" />
-            {crowded ? words.noRelay.crowded : words.noRelay.sign}
+            {crowded ? more.crowded : words.noRelay.sign}
           </p>
           <p class="truth">{words.noRelay.title}</p>
           <p class="lede">
-            {crowded ? words.noRelay.crowdedText : words.noRelay.lede}
+            {crowded ? more.crowdedText : words.noRelay.lede}
             <MoreAbout trouble="relay-not-running" />
           </p>
         </div>
-        {last && <Past last={last} />}
+        {last && <Past last={last} words={more} />}
         {!crowded && (
           <section class="stack">
-            <h2 class="head">{words.noRelay.again}</h2>
+            <h2 class="head">{more.again}</h2>
             <CommandLine line={START_LINE} />
           </section>
         )}
@@ -44,21 +49,21 @@ export function NoRelayScreen({ model, last }: { readonly model: PopupModel; rea
       <footer class="act">
         <button type="button" class="btn primary" onClick={() => model.session.retry()}>
           <Icon of="again" />
-          {words.noRelay.retry}
+          {more.retry}
         </button>
-        <p class="fine mid">{words.noRelay.byItself}</p>
+        <p class="fine mid">{more.byItself}</p>
       </footer>
     </>
   );
 }
 
-function Past({ last }: { readonly last: Snapshot }) {
-  const { words, shared, language } = useSpeech();
+function Past({ last, words }: { readonly last: Snapshot; readonly words: PairingWords['noRelay'] }) {
+  const { shared, language } = useSpeech();
   const now = useNow(MINUTE_STEP_MS);
   return (
     <section class="note" data-stale aria-labelledby="last">
       <div class="title">
-        <h2 id="last">{words.noRelay.last}</h2>
+        <h2 id="last">{words.last}</h2>
       </div>
       <p class="say">
         <time dateTime={new Date(last.at).toISOString()}>{writeMoment(language, last.at, now)}</time>,{' '}
@@ -66,11 +71,11 @@ function Past({ last }: { readonly last: Snapshot }) {
       </p>
       {last.agents.map(({ id, name, link, on }) => (
         <dl class="facts" key={id} aria-label={name}>
-          <dt>{words.noRelay.number}</dt>
+          <dt>{words.number}</dt>
           <dd>{link.account ? writeNumber(link.account.number) : '–'}</dd>
-          <dt>{words.noRelay.link}</dt>
+          <dt>{words.link}</dt>
           <dd>{shared.statuses[link.status].label}</dd>
-          <dt>{words.noRelay.agent}</dt>
+          <dt>{words.agent}</dt>
           <dd>
             {last.agents.length > 1 ? `${name}: ` : ''}
             {on ? shared.guidance.switchedOn : shared.guidance.switchedOff}

@@ -2,7 +2,7 @@
 
 import { useRef } from 'preact/hooks';
 import type { AgentSnapshot, Snapshot } from '../../shared/contract/wire.ts';
-import { countOf, describeReport, sayTruth } from '../../shared/locales/description.ts';
+import { countOf, describeState, sayTruth } from '../../shared/locales/state-description.ts';
 import type { Words } from '../../shared/locales/words.ts';
 import { Bar, useSpeech } from '../components/layout.tsx';
 import { AgentScreen } from './agent-screen.tsx';
@@ -111,7 +111,7 @@ function linkingNews({ link }: AgentSnapshot, shared: Words): string {
   const renewals = link.qr?.renewals ?? 0;
   const isNews = renewals > 0 || link.phase === 'code-typed' || link.phase === 'code-worn';
   if (link.status !== 'connecting' || !isNews) return '';
-  return `${describeReport(link, shared).description}${renewals % 2 === 0 ? '\u00a0' : ' '}`;
+  return `${describeState(link, shared) ?? ''}${renewals % 2 === 0 ? '\u00a0' : ' '}`;
 }
 
 /** The same for ears: told politely whenever it changes, and only on a fresh word from the relay. Of several agents those that changed. */

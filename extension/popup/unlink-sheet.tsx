@@ -2,33 +2,37 @@
 
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill } from '../../shared/locales/format.ts';
+import { loadQuestionsWords } from '../../shared/locales/load.ts';
 import { Sheet } from '../components/dialogs.tsx';
 import { Icon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
+import { useWords } from '../components/loaded-words.ts';
 import type { PopupModel } from './popup-model.ts';
 
 type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };
 
 export function UnlinkSheet({ model, agent }: Props) {
   const { words } = useSpeech();
+  const unlink = useWords(loadQuestionsWords)?.unlink;
   const number = agent.link.account ? writeNumber(agent.link.account.number) : '';
+  if (!unlink) return null;
   return (
-    <Sheet title={fill(words.unlink.ask, { number })} onClose={() => model.closePanel()}>
+    <Sheet title={fill(unlink.ask, { number })} onClose={() => model.closePanel()}>
       <ul>
         <li>
           <Icon of="unlink" />
-          {words.unlink.leaves}
+          {unlink.leaves}
         </li>
         <li>
           <Icon of="code" />
-          {words.unlink.back}
+          {unlink.back}
         </li>
         <li>
           <Icon of="phone" />
-          {words.unlink.chats}
+          {unlink.chats}
         </li>
       </ul>
-      <p class="callout soft">{words.unlink.pause}</p>
+      <p class="callout soft">{unlink.pause}</p>
       <div class="row-2">
         <button type="button" class="btn" data-first onClick={() => model.closePanel()}>
           {words.card.cancel}
@@ -39,7 +43,7 @@ export function UnlinkSheet({ model, agent }: Props) {
           disabled={model.session.acting.value}
           onClick={() => void model.unlink(agent.id)}
         >
-          {words.unlink.act}
+          {words.menu.unlink}
         </button>
       </div>
     </Sheet>

@@ -3,7 +3,7 @@
 import type { AgentSnapshot, Snapshot } from '../../shared/contract/wire.ts';
 import { describeReport } from '../../shared/locales/description.ts';
 import { fill } from '../../shared/locales/format.ts';
-import type { ToolbarWords, Words } from '../../shared/locales/words.ts';
+import type { ReportWords, ToolbarWords } from '../../shared/locales/words.ts';
 import { LOST_FOR_GOOD } from './toolbar-picture.ts';
 
 /** `id` is the same for the same event, so that no browser shows it twice. */
@@ -14,7 +14,7 @@ export function noticesOf(
   before: Snapshot | null,
   now: Snapshot,
   words: ToolbarWords,
-  shared: Words,
+  shared: ReportWords,
 ): readonly Notice[] {
   return now.agents.flatMap((agent) => {
     const former = before?.agents.find(({ id }) => id === agent.id);
@@ -22,7 +22,7 @@ export function noticesOf(
   });
 }
 
-function lost(former: AgentSnapshot, { id, name, link }: AgentSnapshot, shared: Words): readonly Notice[] {
+function lost(former: AgentSnapshot, { id, name, link }: AgentSnapshot, shared: ReportWords): readonly Notice[] {
   // A number that was there; what an attempt to link meets is told where it was begun.
   if (former.link.account === null || link.status === 'connected' || former.link.cause === link.cause) return [];
   if (!LOST_FOR_GOOD.includes(link.cause ?? '')) return [];

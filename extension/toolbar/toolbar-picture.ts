@@ -1,8 +1,9 @@
 /** Everything that the relay tells, as one picture in the toolbar: icon, badge and tooltip. Pure. */
 
 import type { AgentSnapshot, Snapshot } from '../../shared/contract/wire.ts';
-import { describeReport, sayTruth } from '../../shared/locales/description.ts';
-import type { ToolbarWords, Words } from '../../shared/locales/words.ts';
+import { describeReport } from '../../shared/locales/description.ts';
+import { sayTruth } from '../../shared/locales/state-description.ts';
+import type { ReportWords, ToolbarWords } from '../../shared/locales/words.ts';
 import { answering, onAgainAt } from '../../shared/rules/answering.ts';
 import type { ConnectionState } from '../relay-connection/connection-state.ts';
 
@@ -30,7 +31,7 @@ const SEVERAL = 5;
 export function toolbarPicture(
   state: ConnectionState,
   words: ToolbarWords,
-  shared: Words,
+  shared: ReportWords,
   now: number,
 ): ToolbarPicture | null {
   switch (state.type) {
@@ -57,7 +58,7 @@ function silent(words: ToolbarWords, attempt: number): ToolbarPicture {
   return { icon: 'offline', badge: attempt < SEVERAL ? '' : '!', title: `Recado: ${words.noRelay}` };
 }
 
-function told({ agents }: Snapshot, shared: Words, now: number): ToolbarPicture {
+function told({ agents }: Snapshot, shared: ReportWords, now: number): ToolbarPicture {
   return {
     icon: iconOf(agents, now),
     badge: agents.some((agent) => needsSomeone(agent, now)) ? '!' : '',
@@ -87,7 +88,7 @@ function needsSomeone(agent: AgentSnapshot, now: number): boolean {
   );
 }
 
-function titleOf(agent: AgentSnapshot, count: number, shared: Words, now: number): string {
+function titleOf(agent: AgentSnapshot, count: number, shared: ReportWords, now: number): string {
   const { name, on, link } = agent;
   const who = count > 1 ? name : 'Recado';
   const status = shared.statuses[link.status].label;

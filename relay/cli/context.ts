@@ -18,7 +18,7 @@ import { fill } from '../../shared/locales/format.ts';
 import type { Trouble } from '../../shared/locales/help-page.ts';
 import type { Language } from '../../shared/locales/languages.ts';
 import type { Advice, AgentFaultWords, SettingProblemWords, SkipReasonWords } from '../../shared/locales/shapes.ts';
-import type { CliWords, CommandWords, Words } from '../../shared/locales/words.ts';
+import type { CliWords, CommandWords, ReportWords } from '../../shared/locales/words.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../settings/catalogue.ts';
@@ -49,7 +49,7 @@ export class Context {
   readonly settings: Settings;
   readonly sources: Sources;
   readonly words: CliWords;
-  readonly shared: Words;
+  readonly shared: ReportWords;
   readonly commandFaults: CommandWords;
   readonly agentFaults: AgentFaultWords;
   readonly problems: SettingProblemWords;

@@ -9,10 +9,10 @@ import {
   loadStatusWords,
 } from './load.ts';
 import type { AgentFaultWords, FieldWords, SettingProblemWords, SkipReasonWords } from './shapes.ts';
-import type { BuiltInWords, CliWords, CommandWords, Words } from './words.ts';
+import type { BuiltInWords, CliWords, CommandWords, ReportWords } from './words.ts';
 
 type Loaded = {
-  readonly status: Words;
+  readonly status: ReportWords;
   readonly commands: CommandWords;
   readonly agentFaults: AgentFaultWords;
   readonly problems: SettingProblemWords;
@@ -40,7 +40,7 @@ const WORDS = Object.fromEntries(
   await Promise.all(LANGUAGE_CODES.map(async (language) => [language, await loaded(language)] as const)),
 ) as Readonly<Record<Language, Loaded>>;
 
-export function wordsIn(language: Language): Words {
+export function wordsIn(language: Language): ReportWords {
   return WORDS[language].status;
 }
 

@@ -8,31 +8,29 @@ import type {
   ChatWords,
   CommandWords,
   HelpWords,
+  LinkReasonWords,
   LinkWords,
   OptionsWords,
   PairingWords,
   PasskeyWords,
-  PopupWords,
+  QuestionsWords,
+  ReportWords,
   ScheduleWords,
   StatusWords,
   ToolbarWords,
-  Words,
 } from './words.ts';
 
-export async function loadStatusWords(language: Language): Promise<Words> {
-  const { status }: { readonly status: StatusWords } = await import(`./${language}/status.ts`);
-  return { ...status, language };
+export async function loadStatusWords(language: Language): Promise<ReportWords> {
+  const [{ status }, reasons]: [{ readonly status: StatusWords }, LinkReasonWords] = await Promise.all([
+    import(`./${language}/status.ts`),
+    loadLinkReasonWords(language),
+  ]);
+  return { ...status, ...reasons, language };
 }
 
-/** The popup's own words, and those that both sides say. */
-export async function loadPopupWords(
-  language: Language,
-): Promise<{ readonly popup: PopupWords; readonly status: Words }> {
-  const { opening }: { readonly opening: { readonly popup: PopupWords; readonly status: StatusWords } } = await import(
-    `./${language}/popup.ts`
-  );
-  const { popup, status } = opening;
-  return { popup, status: { ...status, language } };
+export async function loadLinkReasonWords(language: Language): Promise<LinkReasonWords> {
+  const { causes, linkNotes }: LinkReasonWords = await import(`./${language}/causes.ts`);
+  return { causes, linkNotes };
 }
 
 export async function loadCommandWords(language: Language): Promise<CommandWords> {
@@ -78,6 +76,11 @@ export async function loadPasskeyWords(language: Language): Promise<PasskeyWords
 export async function loadScheduleWords(language: Language): Promise<ScheduleWords> {
   const { schedule }: { readonly schedule: ScheduleWords } = await import(`./${language}/schedule.ts`);
   return schedule;
+}
+
+export async function loadQuestionsWords(language: Language): Promise<QuestionsWords> {
+  const { questions }: { readonly questions: QuestionsWords } = await import(`./${language}/questions.ts`);
+  return questions;
 }
 
 export async function loadPairingWords(language: Language): Promise<PairingWords> {

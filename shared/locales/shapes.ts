@@ -30,11 +30,17 @@ export type SettingsProblemCode =
 
 export type SkipReasonWords = Readonly<Record<SkipReason, string>>;
 
+export type CauseWords = Readonly<Record<Cause, Advice>>;
+
+/** WhatsApp's own limit on a number, and a clock that is wrong. */
+export type LinkNoteWords = Readonly<
+  Record<'restricted' | 'restricted-openly' | 'clock-ahead' | 'clock-behind', string>
+>;
+
 export type StatusLists = {
   readonly statuses: Readonly<Record<LinkStatus, { readonly label: string; readonly description: string }>>;
   /** Stand where a status' own description would not be true, and no cause explains it. */
   readonly phases: Readonly<Record<string, string>>;
-  readonly causes: Readonly<Record<Cause, Advice>>;
   readonly truths: Readonly<Record<Answering, string>>;
   readonly guidance: Readonly<Record<string, string>>;
 };

@@ -13,15 +13,19 @@ import type { options } from './en/options.ts';
 import type { pairing } from './en/pairing.ts';
 import type { passkey } from './en/passkey.ts';
 import type { popup } from './en/popup.ts';
+import type { questions } from './en/questions.ts';
 import type { schedule } from './en/schedule.ts';
 import type { status } from './en/status.ts';
 import type { toolbar } from './en/toolbar.ts';
 import type { Language } from './languages.ts';
-import type { Advice } from './shapes.ts';
+import type { Advice, CauseWords, LinkNoteWords } from './shapes.ts';
 
 export type StatusWords = typeof status;
 /** What both sides say about links, agents and chats. */
 export type Words = StatusWords & { readonly language: Language };
+export type LinkReasonWords = { readonly causes: CauseWords; readonly linkNotes: LinkNoteWords };
+/** With the reasons of a link's state, which a page opens without. */
+export type ReportWords = Words & LinkReasonWords;
 export type CommandWords = Readonly<Record<CommandFaultCode, Advice>>;
 export type PopupWords = typeof popup;
 export type ChatWords = typeof chats;
@@ -31,6 +35,7 @@ export type OptionsWords = typeof options;
 /** A question that nothing brings back, asked once. */
 export type QuestionWords = OptionsWords['data']['askAll'];
 export type HelpWords = typeof help;
+export type QuestionsWords = typeof questions;
 export type ScheduleWords = typeof schedule;
 export type PairingWords = typeof pairing;
 export type CliWords = typeof cli;

@@ -4,29 +4,25 @@
  * next: these are means, over several browsers.
  */
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
 import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 import { build } from 'wxt';
 import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
-import { loadPopupWords } from '../../shared/locales/load.ts';
 import { inChromium, startChromium } from '../support/chromium.ts';
 import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { PopupDriver } from '../support/popup-driver.ts';
+import { MOST_SCRIPT, popupScriptBytes } from '../support/popup-scripts.ts';
 import { startRelayBench } from '../support/running-relay.ts';
 import { codeOf } from '../support/toolbar-bench.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const EMPTY = path.join(import.meta.dirname, 'empty-popup');
-const BUILT = path.join(ROOT, 'recado-extension', 'chrome');
 const BENCH = path.join(ROOT, '.output', 'bench');
 const BROWSERS = 4;
 const ROUNDS = 20;
-/** Gzip at its best, in bytes. */
-const MOST_SCRIPT = 30_000;
 
 type Times = { readonly paint: number; readonly spoke: number };
 
@@ -57,14 +53,7 @@ inChromium('the popup beside an empty one', async () => {
     await chromium.browser.close();
   }
 
-  const sizes = await Promise.all(
-    LANGUAGE_CODES.map(async (language) => {
-      const { status } = await loadPopupWords(language);
-      const files = scriptsOf(status.truths['no-number']);
-      return files.reduce((sum, file) => sum + gzipSync(sourceOf(file), { level: 9 }).length, 0);
-    }),
-  );
-  const size = Math.max(...sizes);
+  const size = Math.max(...LANGUAGE_CODES.map(popupScriptBytes));
   const base = mean(empty);
   const figures = {
     machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
@@ -118,35 +107,6 @@ async function paintOf(page: Page): Promise<number> {
 async function markOf(page: Page, name: string): Promise<number> {
   const handle = await page.waitForFunction((wanted) => performance.getEntriesByName(wanted)[0]?.startTime, {}, name);
   return Number(await handle.jsonValue());
-}
-
-/** The entry, whatever it imports, and one language: all that the card needs. Files beside each other in `chunks/`. */
-function scriptsOf(sentence: string): readonly string[] {
-  const entry = /src="\/chunks\/([^"]+)"/.exec(readFileSync(path.join(BUILT, 'popup.html'), 'utf8'))?.[1] ?? '';
-  const found = new Set<string>();
-  const take = (file: string): void => {
-    if (found.has(file)) return;
-    found.add(file);
-    for (const [, imported = ''] of sourceOf(file).matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) take(imported);
-  };
-  take(entry);
-  // The page itself is loaded by the entry, and its words by the page: the file that has a sentence of this language.
-  const later = (isWanted: (file: string) => boolean): void => {
-    for (const file of [...found]) {
-      for (const [, loaded = ''] of sourceOf(file).matchAll(/import\(`\.\/([^`]+\.js)`\)/g)) {
-        if (isWanted(loaded)) take(loaded);
-      }
-    }
-  };
-  later((file) => file.startsWith('popup-page-'));
-  const before = found.size;
-  later((file) => file.startsWith('popup-') && sourceOf(file).includes(sentence));
-  if (found.size === before) throw new Error('the popup loads no words of this language');
-  return [...found];
-}
-
-function sourceOf(file: string): string {
-  return readFileSync(path.join(BUILT, 'chunks', file), 'utf8');
 }
 
 function mean(values: readonly number[]): number {

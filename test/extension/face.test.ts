@@ -5,7 +5,8 @@ import { chatRow, type ShownChat } from '../../extension/popup/latest-chat.ts';
 import { withoutPeople } from '../../extension/storage/kept-snapshot.ts';
 import { SKIP_REASONS } from '../../shared/contract/chat.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
-import { loadChatWords, loadPopupWords } from '../../shared/locales/load.ts';
+import { loadChatWords } from '../../shared/locales/load.ts';
+import { loadPopupWords } from '../../shared/locales/opening-words.ts';
 import { ANSWERING, type Answering, answering } from '../../shared/rules/answering.ts';
 import { agentSnapshot } from '../support/agent-snapshot.ts';
 

@@ -9,9 +9,10 @@ import { SCOPES } from '../../shared/contract/chat.ts';
 import { CAUSES, LINK_PHASES, LINK_STATUSES } from '../../shared/contract/status.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { wordsIn } from '../../shared/locales/all.ts';
-import { describeReport, sayTruth } from '../../shared/locales/description.ts';
+import { describeReport } from '../../shared/locales/description.ts';
 import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
 import { loadToolbarWords } from '../../shared/locales/load.ts';
+import { sayTruth } from '../../shared/locales/state-description.ts';
 import { ANSWERING, answering, onAgainAt } from '../../shared/rules/answering.ts';
 import { type NextAction, nextAction } from '../../shared/rules/next-action.ts';
 

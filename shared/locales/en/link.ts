@@ -22,6 +22,9 @@ export const link = {
     opening: 'Connecting to WhatsApp…',
   },
   inUse: {
+    take: 'Use {number}, which {name} has',
+    handOver: 'Give the number to {name}',
+    open: 'Open {name}',
     heading: 'Phone Number Already in Use',
     sign: 'Could not be linked',
     undone: 'This link was undone. The other agent keeps the number, as before.',
@@ -38,5 +41,10 @@ export const link = {
     background: 'Let WhatsApp run in the background',
     relink: 'Unlink and scan the QR code again',
     restart: 'Close WhatsApp on the phone and open it again',
+  },
+  advice: {
+    replyOnly: 'Only answers',
+    replyOnlyText: 'The agent never starts a chat: it speaks only to those who wrote first.',
+    beta: 'It uses an unofficial library: it may fail at times, and Meta may change the rules at any time. One number per agent.',
   },
 };

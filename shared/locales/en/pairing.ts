@@ -38,4 +38,15 @@ export const pairing = {
     'not-your-relay': 'The program that answered is not the Recado relay. Nothing was paired.',
     'other-version': 'The extension and the relay are of different versions. Update both.',
   },
+  noRelay: {
+    crowded: 'Recado is open in too many windows',
+    crowdedText: 'Close another window or tab of Recado. The relay is there, and the agent goes on as it was.',
+    last: 'Last known situation',
+    number: 'Number',
+    link: 'Link',
+    agent: 'Agent',
+    again: 'To start it again, paste in the Terminal',
+    retry: 'Try now',
+    byItself: 'Recado also tries by itself, every 5 seconds.',
+  },
 };

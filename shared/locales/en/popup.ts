@@ -5,15 +5,6 @@ export const popup = {
     sign: 'No contact with the relay',
     title: 'Status unknown',
     lede: 'The relay on this computer does not answer. On your phone, WhatsApp goes on as usual.',
-    crowded: 'Recado is open in too many windows',
-    crowdedText: 'Close another window or tab of Recado. The relay is there, and the agent goes on as it was.',
-    last: 'Last known situation',
-    number: 'Number',
-    link: 'Link',
-    agent: 'Agent',
-    again: 'To start it again, paste in the Terminal',
-    retry: 'Try now',
-    byItself: 'Recado also tries by itself, every 5 seconds.',
   },
   card: {
     cancel: 'Cancel',
@@ -23,9 +14,6 @@ export const popup = {
     showCode: 'Show the code',
     passkeyGo: 'Go on in a tab',
     takeOver: 'Take over',
-    replyOnly: 'Only answers',
-    replyOnlyText: 'The agent never starts a chat: it speaks only to those who wrote first.',
-    beta: 'It uses an unofficial library: it may fail at times, and Meta may change the rules at any time. One number per agent.',
     asOf: 'As of {at}. Looking for the relay…',
     notConfirmed: 'The relay did not confirm the change within 3 seconds. The switch shows what holds.',
     notDelivered: 'The request did not reach the relay. Nothing changed; try again.',
@@ -100,6 +88,7 @@ export const popup = {
     waitsForContacts: 'Waits for your contacts',
   },
   menu: {
+    unlink: 'Unlink',
     open: 'More options',
     schedule: 'Schedule',
     answered: 'Who is answered',
@@ -114,29 +103,9 @@ export const popup = {
     none: 'None of the {count} agents is answering now',
     add: 'Add an agent',
   },
-  inUse: {
-    take: 'Use {number}, which {name} has',
-    handOver: 'Give the number to {name}',
-    open: 'Open {name}',
-  },
   reasons: {
     title: 'Why was there no answer?',
     today: '{count} today',
-  },
-  unlink: {
-    act: 'Unlink',
-    ask: 'Unlink {number}?',
-    leaves: 'Recado leaves the Linked devices of your WhatsApp, and its keys are erased here.',
-    back: 'To come back, scan the QR code again.',
-    chats: 'The chats on your phone stay as they are.',
-    pause: 'Only want a pause? Off is enough: nothing is answered and the number stays linked.',
-  },
-  scope: {
-    ask: 'Whom does the agent answer?',
-    'unknown-people': 'Only people who are not in my contacts',
-    everyone: 'Everyone who writes',
-    listed: 'Only the chats I choose',
-    note: 'The contacts are those of your WhatsApp. Chats are chosen in the menu, under Who is answered, and that holds over this.',
   },
 };
 

@@ -29,6 +29,9 @@ export const link: LinkWords = {
     opening: 'Conectando con WhatsApp…',
   },
   inUse: {
+    take: 'Usar el {number}, que tiene {name}',
+    handOver: 'Pasar el número a {name}',
+    open: 'Abrir {name}',
     heading: 'Número de teléfono ya en uso',
     sign: 'No se pudo vincular',
     undone: 'Este vínculo se deshizo. El otro agente sigue con el número, como antes.',
@@ -45,5 +48,10 @@ export const link: LinkWords = {
     background: 'Deja WhatsApp funcionando en segundo plano',
     relink: 'Desvincula y escanea el código QR otra vez',
     restart: 'Cierra y abre WhatsApp en el teléfono',
+  },
+  advice: {
+    replyOnly: 'Solo responde',
+    replyOnlyText: 'El agente nunca empieza una conversación: habla solo con quien escribió antes.',
+    beta: 'Usa una biblioteca no oficial: puede fallar a veces, y Meta puede cambiar las reglas en cualquier momento. Un número por agente.',
   },
 };

@@ -40,4 +40,15 @@ export const pairing: PairingWords = {
     'not-your-relay': 'El programa que respondió no es el relay de Recado. No se emparejó nada.',
     'other-version': 'La extensión y el relay son de versiones distintas. Actualiza los dos.',
   },
+  noRelay: {
+    crowded: 'Recado está abierto en demasiadas ventanas',
+    crowdedText: 'Cierra otra ventana o pestaña de Recado. El relay está ahí, y el agente sigue como estaba.',
+    last: 'Última situación conocida',
+    number: 'Número',
+    link: 'Vínculo',
+    agent: 'Agente',
+    again: 'Para encenderlo otra vez, pega en el Terminal',
+    retry: 'Intentar ahora',
+    byItself: 'Recado también lo intenta solo, cada 5 segundos.',
+  },
 };

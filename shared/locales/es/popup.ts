@@ -8,15 +8,6 @@ export const popup: PopupWords = {
     sign: 'Sin contacto con el relay',
     title: 'No se puede saber cómo está ahora',
     lede: 'El relay de esta computadora no responde. En el teléfono, WhatsApp sigue normal.',
-    crowded: 'Recado está abierto en demasiadas ventanas',
-    crowdedText: 'Cierra otra ventana o pestaña de Recado. El relay está ahí, y el agente sigue como estaba.',
-    last: 'Última situación conocida',
-    number: 'Número',
-    link: 'Vínculo',
-    agent: 'Agente',
-    again: 'Para encenderlo otra vez, pega en el Terminal',
-    retry: 'Intentar ahora',
-    byItself: 'Recado también lo intenta solo, cada 5 segundos.',
   },
   card: {
     cancel: 'Cancelar',
@@ -26,9 +17,6 @@ export const popup: PopupWords = {
     showCode: 'Mostrar el código',
     passkeyGo: 'Continuar en una pestaña',
     takeOver: 'Retomar la conexión',
-    replyOnly: 'Solo responde',
-    replyOnlyText: 'El agente nunca empieza una conversación: habla solo con quien escribió antes.',
-    beta: 'Usa una biblioteca no oficial: puede fallar a veces, y Meta puede cambiar las reglas en cualquier momento. Un número por agente.',
     asOf: 'Situación de {at}. Buscando el relay…',
     notConfirmed: 'El relay no confirmó el cambio en 3 segundos. El botón volvió a lo que vale.',
     notDelivered: 'El pedido no llegó al relay. Nada cambió; inténtalo otra vez.',
@@ -103,6 +91,7 @@ export const popup: PopupWords = {
     waitsForContacts: 'Espera tus contactos',
   },
   menu: {
+    unlink: 'Desvincular',
     open: 'Más opciones',
     schedule: 'Horario',
     answered: 'A quién se responde',
@@ -117,29 +106,9 @@ export const popup: PopupWords = {
     none: 'Ninguno de los {count} agentes responde ahora',
     add: 'Agregar agente',
   },
-  inUse: {
-    take: 'Usar el {number}, que tiene {name}',
-    handOver: 'Pasar el número a {name}',
-    open: 'Abrir {name}',
-  },
   reasons: {
     title: '¿Por qué no respondió?',
     today: '{count} hoy',
-  },
-  unlink: {
-    act: 'Desvincular',
-    ask: '¿Desvincular {number}?',
-    leaves: 'Recado sale de los Dispositivos vinculados de tu WhatsApp y sus claves se borran de aquí.',
-    back: 'Para volver, escanea el código QR otra vez.',
-    chats: 'Los chats de tu teléfono no cambian.',
-    pause: '¿Solo quieres una pausa? Apagado basta: no se responde nada y el número sigue vinculado.',
-  },
-  scope: {
-    ask: '¿A quién responde el agente?',
-    'unknown-people': 'Solo a quien no está en mis contactos',
-    everyone: 'A todos los que escriban',
-    listed: 'Solo a los chats que yo elija',
-    note: 'Los contactos son los de tu WhatsApp. En el menú, en A quién se responde, cada chat se elige aparte, y eso vale más.',
   },
 };
 

@@ -29,6 +29,9 @@ export const link: LinkWords = {
     opening: 'Conectando ao WhatsApp…',
   },
   inUse: {
+    take: 'Usar o {number}, que está com {name}',
+    handOver: 'Passar o número para {name}',
+    open: 'Abrir {name}',
     heading: 'Número de Telefone Já em Uso',
     sign: 'Não deu para conectar',
     undone: 'Esta conexão foi desfeita. O outro agente continua com o número, como antes.',
@@ -45,5 +48,10 @@ export const link: LinkWords = {
     background: 'Deixe o WhatsApp rodando em segundo plano',
     relink: 'Desconecte e escaneie o QR Code de novo',
     restart: 'Feche e abra o WhatsApp no celular',
+  },
+  advice: {
+    replyOnly: 'Só responde',
+    replyOnlyText: 'O agente nunca começa uma conversa: fala só com quem escreveu antes.',
+    beta: 'Usa uma biblioteca não oficial: pode falhar às vezes, e a Meta pode mudar as regras a qualquer momento. Um número por agente.',
   },
 };

@@ -40,4 +40,15 @@ export const pairing: PairingWords = {
     'not-your-relay': 'O programa que respondeu não é o relay do Recado. Nada foi pareado.',
     'other-version': 'A extensão e o relay são de versões diferentes. Atualize os dois.',
   },
+  noRelay: {
+    crowded: 'Recado aberto em janelas demais',
+    crowdedText: 'Feche outra janela ou aba do Recado. O relay está rodando, e o agente continua como estava.',
+    last: 'Última situação conhecida',
+    number: 'Número',
+    link: 'Conexão',
+    agent: 'Agente',
+    again: 'Para ligar de novo, cole no Terminal',
+    retry: 'Tentar agora',
+    byItself: 'O Recado também tenta sozinho, a cada 5 segundos.',
+  },
 };

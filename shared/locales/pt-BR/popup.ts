@@ -8,15 +8,6 @@ export const popup: PopupWords = {
     sign: 'Sem contato com o relay',
     title: 'Não dá para saber como está agora',
     lede: 'O relay deste computador não responde. No celular, o WhatsApp continua normal.',
-    crowded: 'Recado aberto em janelas demais',
-    crowdedText: 'Feche outra janela ou aba do Recado. O relay está rodando, e o agente continua como estava.',
-    last: 'Última situação conhecida',
-    number: 'Número',
-    link: 'Conexão',
-    agent: 'Agente',
-    again: 'Para ligar de novo, cole no Terminal',
-    retry: 'Tentar agora',
-    byItself: 'O Recado também tenta sozinho, a cada 5 segundos.',
   },
   card: {
     cancel: 'Cancelar',
@@ -26,9 +17,6 @@ export const popup: PopupWords = {
     showCode: 'Mostrar o código',
     passkeyGo: 'Continuar numa aba',
     takeOver: 'Retomar a conexão',
-    replyOnly: 'Só responde',
-    replyOnlyText: 'O agente nunca começa uma conversa: fala só com quem escreveu antes.',
-    beta: 'Usa uma biblioteca não oficial: pode falhar às vezes, e a Meta pode mudar as regras a qualquer momento. Um número por agente.',
     asOf: 'Situação de {at}. Procurando o relay…',
     notConfirmed: 'O relay não confirmou a mudança em 3 segundos. O botão voltou ao estado anterior.',
     notDelivered: 'O pedido não chegou ao relay. Nada mudou; tente de novo.',
@@ -103,6 +91,7 @@ export const popup: PopupWords = {
     waitsForContacts: 'Espera seus contatos',
   },
   menu: {
+    unlink: 'Desconectar',
     open: 'Mais opções',
     schedule: 'Horário',
     answered: 'Quem é respondido',
@@ -117,29 +106,9 @@ export const popup: PopupWords = {
     none: 'Nenhum dos {count} agentes responde agora',
     add: 'Adicionar agente',
   },
-  inUse: {
-    take: 'Usar o {number}, que está com {name}',
-    handOver: 'Passar o número para {name}',
-    open: 'Abrir {name}',
-  },
   reasons: {
     title: 'Por que não respondeu?',
     today: '{count} hoje',
-  },
-  unlink: {
-    act: 'Desconectar',
-    ask: 'Desconectar {number}?',
-    leaves: 'O Recado sai dos Aparelhos Conectados do seu WhatsApp e as chaves são apagadas daqui.',
-    back: 'Para voltar, escaneie o QR Code de novo.',
-    chats: 'As conversas do seu celular não mudam.',
-    pause: 'Só quer uma pausa? Desligado já basta: nada é respondido e o número continua conectado.',
-  },
-  scope: {
-    ask: 'A quem o agente responde?',
-    'unknown-people': 'Só quem não está nos meus contatos',
-    everyone: 'Todos que escreverem',
-    listed: 'Só as conversas que eu escolher',
-    note: 'Os contatos são os do seu WhatsApp. No menu, em Quem é respondido, você pode escolher conversa por conversa, e essa escolha vale mais.',
   },
 };
 

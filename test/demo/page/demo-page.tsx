@@ -24,7 +24,7 @@ export function DemoPage({ state: { value: state }, names: { value: names }, act
     fill(sentence, {
       scan: names.card.scan,
       why: names.reasons.title,
-      unlink: names.unlink.act,
+      unlink: names.menu.unlink,
       hour: names.menu.offForAnHour,
     });
   return (

@@ -6,7 +6,7 @@ import '../../../extension/styles/text.css';
 import './demo.css';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
-import { loadPopupWords } from '../../../shared/locales/load.ts';
+import { loadPopupWords } from '../../../shared/locales/opening-words.ts';
 import type { Act, PageState, ServerFrame } from '../frames.ts';
 import { DemoPage, type PopupNames } from './demo-page.tsx';
 
