@@ -1,12 +1,12 @@
-/** The time that a screen is drawn at, moving on by itself. */
+/** The time, for a screen that says how long something has lasted, or lasts still. */
 import { useEffect, useState } from 'preact/hooks';
 
-/** Epoch milliseconds, anew every `stepMs`. */
+/** Epoch ms, of the moment in which it is drawn; drawn anew every `stepMs`. */
 export function useNow(stepMs: number): number {
-  const [now, setNow] = useState(() => Date.now());
+  const [, setTurn] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), stepMs);
+    const timer = setInterval(() => setTurn((turn) => turn + 1), stepMs);
     return () => clearInterval(timer);
   }, [stepMs]);
-  return now;
+  return Date.now();
 }

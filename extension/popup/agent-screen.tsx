@@ -61,7 +61,7 @@ export function AgentScreen({ model, agent, others, asOf, onChoose }: Props) {
         {!link.account && !inUse && (
           <Lazy
             key="advice"
-            load={async () => (await import('./unlinked-agent.tsx')).Advice}
+            load={async () => (await import('./unlinked-agent.tsx')).LinkingAdvice}
             with={{}}
             meanwhile={null}
           />

@@ -8,7 +8,7 @@ import { useSpeech, writeNumber } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import type { PopupModel } from './popup-model.ts';
 
-export function Advice() {
+export function LinkingAdvice() {
   const { shared } = useSpeech();
   const advice = useWords(loadLinkWords)?.advice;
   if (!advice) return null;

@@ -37,7 +37,7 @@ async function startDemo(language: Language): Promise<{ demo: Demo; url: string 
 
 async function openPage(page: Page, url: string): Promise<void> {
   page.setDefaultTimeout(20_000);
-  await page.setViewport({ width: 1_220, height: 800 });
+  await page.setViewport({ width: 1_280, height: 800 });
   await page.goto(url);
   await page.locator('#popup .primary').wait();
 }
@@ -88,11 +88,12 @@ inChromium('the story holds on the page too, where the popup stands beside the p
   expect(await page.$eval('#popup', ({ textContent }) => textContent)).toContain('Nenhum número conectado');
   // The story begins anew, whatever was tried before.
   await demo.act({ do: 'write', by: 'caio', to: 'ana', text: 'antes' });
-  await demo.play(false);
+  await demo.play();
   const { other, owner, devices } = demo.state();
   expect(devices).toBe(0);
-  expect(other.caio?.map(({ by }) => by)).toEqual(['contact', 'agent', 'owner', 'contact']);
-  expect(owner.caio?.map(({ by }) => by)).toEqual(['contact', 'agent', 'owner', 'contact']);
+  const said = ['contact', 'agent', 'owner', 'contact', 'contact', 'agent'];
+  expect(other.caio?.map(({ by }) => by)).toEqual(said);
+  expect(owner.caio?.map(({ by }) => by)).toEqual(said);
   expect(other.mother?.map(({ by }) => by)).toEqual(['contact']);
 });
 
@@ -117,11 +118,14 @@ inChromium('somebody tries it by hand: each step is offered when the one before 
   await page.locator('#write-owner').fill('I am here myself');
   await page.keyboard.press('Enter');
   await next('burst');
-  await page.locator('.phone-more .btn').click();
+  await page.locator('.phone.other summary').click();
+  await page.locator('.phone.other .phone-more > .btn').click();
   await next('voice');
-  await page.locator('.phone-more .btn + .btn').click();
+  // Where nothing is written, the same button speaks.
+  await page.locator('.phone.other .phone-write button').click();
   await next('family');
-  await page.locator('.phone:last-child .phone-who .btn:nth-of-type(3)').click();
+  await page.locator('.phone.other summary').click();
+  await page.locator('.phone.other .phone-who .btn:nth-of-type(3)').click();
   await page.locator('#write-other').fill('Are you coming?');
   await page.keyboard.press('Enter');
   await next('why');
@@ -131,12 +135,49 @@ inChromium('somebody tries it by hand: each step is offered when the one before 
   await page.locator('#write-other').fill('Anybody there?');
   await page.keyboard.press('Enter');
   await next('cut');
-  await page.locator('.demo-line .btn').click();
+  await page.locator('.demo-head .btn').click();
   await next('unlink');
-  await page.locator('.phone-device .btn').click();
+  await page.locator('.phone.owner summary').click();
+  await page.locator('.phone.owner .phone-devices .btn').click();
   await next('done');
   expect(demo.state().other.mother?.map(({ by }) => by)).toEqual(['contact', 'contact']);
 });
+
+inChromium(
+  'somebody watches: a chapter is chosen, held and gone on with; the ticks are true, and the end leads on',
+  async () => {
+    const { demo, url } = await startDemo('pt-BR');
+    const page = await chromiumPage(url);
+    const textOf = (place: string) => page.$eval(place, ({ textContent }) => textContent);
+    await page.locator('.demo-chapters li:nth-of-type(5) button').click();
+    await page.locator('.demo-now').wait();
+    await expect.poll(() => textOf('.demo-now'), { timeout: 20_000 }).toBe('Devolver');
+    expect(await textOf('.demo-subtitle')).toBe(DEMO_WORDS['pt-BR'].scenes['give-back']);
+    expect(await textOf('.demo-time')).toMatch(/^0:3\d de 0:45$/);
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press(' ');
+    await expect.poll(() => demo.state().story?.paused).toBe(true);
+    const held = demo.state().story?.elapsed ?? 0;
+    // It goes on with the next press alone, from where it was.
+    await page.locator('.demo-chapters .icon-btn[aria-label="Continuar"]').click();
+    await expect.poll(() => demo.state().story?.paused).toBe(false);
+    expect((demo.state().story?.elapsed ?? 0) - held).toBeLessThan(100);
+    await page.locator('.demo-halo').wait();
+    await page.locator('.demo-curtain').wait();
+    const [asked, answered] = demo.state().owner.caio ?? [];
+    expect([asked?.ticks, answered?.by, answered?.ticks]).toEqual([null, 'agent', 'read']);
+    // Nobody is told that a message was read unless the owner wants it.
+    expect(demo.state().other.caio?.[0]?.ticks).toBe('delivered');
+    await page.locator('.demo-yours li .btn').click();
+    await page.waitForSelector('.demo-curtain', { hidden: true });
+    await page.waitForFunction(() => document.activeElement?.id === 'write-other');
+    await page.keyboard.type('Quanto custa um bolo?');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => demo.state().other.caio?.at(-1)?.text, { timeout: 20_000 })
+      .toBe('O bolo de cenoura custa *R$ 35*.');
+  },
+);
 
 for (const language of LANGUAGE_CODES) {
   inChromium(`everybody can use the page in ${language}, and it says what is simulated`, async () => {
@@ -148,6 +189,7 @@ for (const language of LANGUAGE_CODES) {
     expect(await page.$eval('.demo-simulated', ({ textContent }) => textContent)).toBe(DEMO_WORDS[language].simulated);
     await demo.act({ do: 'write', by: 'caio', to: 'ana', text: 'oi' });
     await page.locator('.phone-talk li').wait();
+    await page.locator('.phone.other summary').click();
     for (const scheme of ['light', 'dark']) {
       // Half-way through a change of colours nothing has its colour yet.
       await page.emulateMediaFeatures([
@@ -168,7 +210,7 @@ inFirefox('the page works in Firefox', async () => {
   });
   onTestFinished(() => browser.close());
   await openPage(await browser.newPage(), url);
-  await demo.play(false);
+  await demo.play();
   expect(demo.state().devices).toBe(0);
 });
 

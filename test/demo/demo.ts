@@ -12,9 +12,13 @@ import { type DemoRelay, startDemoRelay } from './demo-relay.ts';
 import type { Act, PageState } from './frames.ts';
 import type { Hand } from './hand.ts';
 import { CONTACTS, Phones } from './phones.ts';
-import { playStory, type Stage } from './story.ts';
+import { playChapters, playStory, type Stage } from './story.ts';
+import { StoryClock } from './story-clock.ts';
+import { beginOf } from './story-times.ts';
 import { DEMO_WORDS } from './words/all.ts';
 import {
+  CHAPTERS,
+  type ChapterName,
   type DemoFault,
   type DemoWords,
   GUIDE_STEPS,
@@ -26,6 +30,7 @@ import {
 const LOOK_MS = 120;
 const UNTIL_MS = 30_000;
 const BURST_GAP_MS = 250;
+const CLOCK_SLACK_MS = 60;
 const AGENT = 'Recado';
 
 type Status = Pick<AgentSnapshot, 'on' | 'link' | 'skippedToday' | 'ignoredWhileOff' | 'today' | 'contactsKnown'>;
@@ -51,8 +56,10 @@ export class Demo {
   readonly #tried = new Set<GuideStep>();
   #fault: DemoFault | null = null;
   #scene: SceneName | null = null;
-  #shown: PersonName | null = null;
-  #story: AbortController | null = null;
+  #shown: PersonName = 'caio';
+  #story: { readonly abort: AbortController; readonly clock: StoryClock } | null = null;
+  #storyAt = { chapter: CHAPTERS[0] as ChapterName, elapsed: 0, at: 0, paused: false };
+  #playedToEnd = false;
   #status: Status | null = null;
   #told = '';
   #ended = false;
@@ -109,21 +116,23 @@ export class Demo {
 
   async stop(): Promise<void> {
     this.#ended = true;
-    this.#story?.abort();
+    this.#story?.abort.abort();
     await downAll(this.#down);
   }
 
   /** What somebody at the page does. Never rejects: what went wrong is told on the page. */
   async act(act: Act): Promise<void> {
     this.#fault = null;
-    if (act.do === 'play') return this.#playForPage();
-    if (act.do === 'stop') return this.#story?.abort();
+    this.#playedToEnd = false;
+    if (act.do === 'play') return this.#playForPage(act.from);
+    if (act.do === 'stop') return this.#story?.abort.abort();
+    if (act.do === 'pause') return this.#story?.clock.hold();
+    if (act.do === 'resume') return this.#story?.clock.resume();
+    if (act.do === 'close') return;
     if (act.do === 'language') return this.#speak(act.language);
     if (act.do === 'front') return this.#front();
-    if (this.#story) {
-      this.#fault = 'busy';
-      return;
-    }
+    // Whoever does something takes over.
+    await this.#endStory();
     // Reading leaves no trace: whoever goes on has seen enough of it.
     if (this.state().next === 'why') this.#tried.add('why');
     try {
@@ -133,42 +142,72 @@ export class Demo {
     }
   }
 
-  /** Plays the whole story; rejects with what did not hold. `paced`: with time to read, for somebody who watches. */
-  async play(paced: boolean, begins: (scene: SceneName) => void = () => undefined): Promise<void> {
-    const story = new AbortController();
-    this.#story = story;
-    try {
+  /** Plays all that can happen, for nobody who watches; rejects with what did not hold. */
+  async play(begins: (scene: SceneName) => void = () => undefined): Promise<void> {
+    await this.#tell(async (signal, clock) => {
       await this.#beginAnew();
-      await playStory(this.#stage(story.signal, paced), (scene) => {
+      await playStory(this.#stage(signal, clock, false), (scene) => {
         this.#scene = scene;
         begins(scene);
       });
+    });
+  }
+
+  /** Plays the chapters, with time to read; rejects with what did not hold. */
+  async show(from: ChapterName, begins: (chapter: ChapterName) => void = () => undefined): Promise<void> {
+    await this.#tell(async (signal, clock) => {
+      await this.#beginAnew();
+      const stages = { watched: this.#stage(signal, clock, true), unwatched: this.#stage(signal, clock, false) };
+      await playChapters(stages, from, (chapter) => {
+        if (chapter === from) clock.set(beginOf(from));
+        this.#scene = chapter;
+        this.#storyAt = { ...this.#storyAt, chapter };
+        begins(chapter);
+      });
+      this.#playedToEnd = true;
+    });
+  }
+
+  async #tell(story: (signal: AbortSignal, clock: StoryClock) => Promise<void>): Promise<void> {
+    const abort = new AbortController();
+    const clock = new StoryClock();
+    this.#playedToEnd = false;
+    this.#story = { abort, clock };
+    try {
+      await story(abort.signal, clock);
     } finally {
       this.#story = null;
       this.#scene = null;
-      this.#shown = null;
     }
   }
 
-  async #playForPage(): Promise<void> {
-    if (this.#story) {
-      this.#fault = 'busy';
-      return;
-    }
+  async #endStory(): Promise<void> {
+    this.#story?.abort.abort();
+    await this.#until(() => this.#story === null, 'the story has stopped');
+  }
+
+  async #playForPage(from: ChapterName): Promise<void> {
+    // Another chapter: the one that plays gives way.
+    await this.#endStory();
     if (!this.hand) {
       this.#fault = 'no-popup';
       return;
     }
     try {
-      await this.play(true);
+      await this.show(from);
       for (const step of GUIDE_STEPS) this.#tried.add(step);
     } catch (error) {
       if (!(error instanceof Stopped)) this.#fault = 'failed';
     }
   }
 
-  async #do(act: Exclude<Act, { do: 'play' | 'stop' | 'language' | 'front' }>): Promise<void> {
+  async #do(
+    act: Exclude<Act, { do: 'play' | 'pause' | 'resume' | 'stop' | 'close' | 'language' | 'front' }>,
+  ): Promise<void> {
     switch (act.do) {
+      case 'look':
+        this.#shown = act.by;
+        return;
       case 'write':
         await this.#phones.write(act.by, act.to, act.text);
         if (act.by === 'ana') this.#tried.add('step-in');
@@ -210,10 +249,7 @@ export class Demo {
   }
 
   async #speak(language: Language): Promise<void> {
-    if (this.#story) {
-      this.#fault = 'busy';
-      return;
-    }
+    await this.#endStory();
     this.language = language;
     await this.#front();
   }
@@ -242,9 +278,13 @@ export class Demo {
     this.#phones.clear();
   }
 
-  #stage(signal: AbortSignal, paced: boolean): Stage {
+  #stage(signal: AbortSignal, clock: StoryClock, watched: boolean): Stage {
     const { hand } = this;
     if (!hand) throw new Error('there is no popup');
+    const reach = async (ms: number): Promise<void> => {
+      if (watched) await clock.until(ms, () => signal.aborted);
+      if (signal.aborted) throw new Stopped();
+    };
     return {
       hand,
       phones: this.#phones,
@@ -272,10 +312,9 @@ export class Demo {
       show: (person) => {
         this.#shown = person;
       },
-      pause: async (ms) => {
-        if (signal.aborted) throw new Stopped();
-        if (paced) await delay(ms, undefined, { signal }).catch(() => Promise.reject(new Stopped()));
-      },
+      watched,
+      pause: (ms) => reach(clock.elapsed + ms),
+      reach,
     };
   }
 
@@ -300,6 +339,7 @@ export class Demo {
     while (!this.#ended) {
       // A relay that does not answer shows on the popup; the phones go on.
       this.#status = await this.#look().catch(() => this.#status);
+      this.#phones.look(this.#shown);
       const state = this.state();
       const text = JSON.stringify(state);
       if (text !== this.#told) this.changed(state);
@@ -320,13 +360,26 @@ export class Demo {
       popup: this.popup,
       next: GUIDE_STEPS.find((step) => !this.#tried.has(step)) ?? 'done',
       scene: this.#scene,
-      playing: this.#story !== null,
+      story: this.#storyState(),
+      ended: this.#playedToEnd && this.#story === null,
+      typing: this.#phones.typingTo(),
       fault: this.#fault,
       devices,
       shown: this.#shown,
       owner: Object.fromEntries(talks.map(([name, { owner }]) => [name, owner])),
       other: Object.fromEntries(talks.map(([name, { other }]) => [name, other])),
     };
+  }
+
+  /** Told anew only where it is not what a clock would say by itself. */
+  #storyState(): PageState['story'] {
+    if (!this.#story) return null;
+    const { elapsed, paused } = this.#story.clock;
+    const told = this.#storyAt;
+    const expected = told.elapsed + (told.paused ? 0 : Date.now() - told.at);
+    if (paused !== told.paused || Math.abs(elapsed - expected) > CLOCK_SLACK_MS)
+      this.#storyAt = { ...told, elapsed, at: Date.now(), paused };
+    return this.#storyAt;
   }
 
   /** What shows by itself that it was tried. */

@@ -1,7 +1,14 @@
 /** What the demo's page and its server tell each other, over one WebSocket. */
 import * as v from 'valibot';
 import { LANGUAGE_CODES, type Language } from '../../shared/locales/languages.ts';
-import type { DemoFault, GuideStep, PersonName, SceneName } from './words/demo-words.ts';
+import {
+  CHAPTERS,
+  type ChapterName,
+  type DemoFault,
+  type GuideStep,
+  type PersonName,
+  type SceneName,
+} from './words/demo-words.ts';
 
 const MOST_TEXT = 1_000;
 const PEOPLE = ['ana', 'caio', 'bia', 'mother'] as const satisfies readonly PersonName[];
@@ -12,8 +19,9 @@ const text = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MOST_TEXT)
 const ActSchema = v.variant('do', [
   v.strictObject({ do: v.literal('write'), by: person, to: person, text }),
   v.strictObject({ do: v.literal('burst'), by: person }),
-  v.strictObject({ do: v.literal('voice'), by: person }),
-  v.strictObject({ do: v.picklist(['scan', 'unlink', 'cut', 'play', 'stop', 'front']) }),
+  v.strictObject({ do: v.picklist(['voice', 'look']), by: person }),
+  v.strictObject({ do: v.picklist(['scan', 'unlink', 'cut', 'pause', 'resume', 'stop', 'front', 'close']) }),
+  v.strictObject({ do: v.literal('play'), from: v.picklist(CHAPTERS) }),
   v.strictObject({ do: v.literal('language'), language: v.picklist(LANGUAGE_CODES) }),
 ]);
 
@@ -35,6 +43,19 @@ export type Bubble = {
   readonly by: 'owner' | 'agent' | 'contact';
   readonly kind: 'text' | 'voice';
   readonly text: string;
+  /** When this phone showed it, epoch ms. */
+  readonly at: number;
+  /** How far a message of this phone's own has come; null for what it received. */
+  readonly ticks: 'sent' | 'delivered' | 'read' | null;
+};
+
+/** The story that plays by itself. */
+export type StoryState = {
+  readonly chapter: ChapterName;
+  /** Within the whole story, ms: how far it is, and when that was so, epoch ms. It stands still while `paused`. */
+  readonly elapsed: number;
+  readonly at: number;
+  readonly paused: boolean;
 };
 
 type Talks = Readonly<Record<string, readonly Bubble[]>>;
@@ -45,19 +66,27 @@ export type PageState = {
   readonly popup: 'here' | 'beside';
   readonly next: GuideStep;
   readonly scene: SceneName | null;
-  readonly playing: boolean;
+  /** Null where nothing plays. */
+  readonly story: StoryState | null;
+  /** The story has come to its end, and nobody has done anything since. */
+  readonly ended: boolean;
+  /** Who is told that an answer is being written. */
+  readonly typing: PersonName | null;
   readonly fault: DemoFault | null;
   /** How many devices are linked to the owner's phone. */
   readonly devices: number;
-  /** Whose phone is shown beside the owner's, where the story says so. */
-  readonly shown: PersonName | null;
+  /** Whose phone is shown beside the owner's. */
+  readonly shown: PersonName;
   /** By the other person's name: what the owner's phone shows, and what theirs does. */
   readonly owner: Talks;
   readonly other: Talks;
 };
 
-/** An order to the popup on the page: `wait` for an element; `press` it; a `picture` of the code. */
-export type HandOrder = { readonly do: 'press' | 'wait'; readonly place: string } | { readonly do: 'picture' };
+/** An order to the popup on the page: `wait` for an element; `press` it, for somebody who watches where it is `shown`; a `picture` of the code. */
+export type HandOrder =
+  | { readonly do: 'press'; readonly place: string; readonly shown: boolean }
+  | { readonly do: 'wait'; readonly place: string }
+  | { readonly do: 'picture' };
 
 export type ServerFrame =
   | { readonly type: 'state'; readonly state: PageState }

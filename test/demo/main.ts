@@ -110,7 +110,7 @@ function interrupted(): never {
 async function playHeadless(demo: Demo, popup: PopupWindow | null): Promise<void> {
   if (!popup) throw new Error('there is no Chromium, Chrome or Edge here to play it in');
   const begun = performance.now();
-  await demo.play(false, (scene) => {
+  await demo.play((scene) => {
     const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
     process.stdout.write(`${seconds.padStart(6)} s  ${demo.words.scenes[scene]}\n`);
   });

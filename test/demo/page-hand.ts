@@ -14,8 +14,8 @@ export class PageHand implements Hand {
     this.#send = send;
   }
 
-  async press(place: string): Promise<void> {
-    await this.#order({ do: 'press', place });
+  async press(place: string, shown = false): Promise<void> {
+    await this.#order({ do: 'press', place, shown });
   }
 
   async waitFor(place: string): Promise<void> {

@@ -16,12 +16,19 @@ const NUMBERS: Readonly<Record<PersonName, string>> = {
   mother: '5511988880003',
 };
 
-type Talk = { readonly owner: Bubble[]; readonly other: Bubble[] };
+/** As long a message stands there before it counts as read. */
+const READING_MS = 700;
+
+type Shown = Omit<Bubble, 'ticks'>;
+type Talk = { readonly owner: Shown[]; readonly other: Shown[] };
+type Reading = { readonly owner: readonly Bubble[]; readonly other: readonly Bubble[] };
 
 export class Phones {
   readonly #whatsapp: WhatsApp;
   readonly #people: Readonly<Record<PersonName, Person>>;
   readonly #talks = new Map<PersonName, Talk>(CONTACTS.map((name) => [name, { owner: [], other: [] }]));
+  /** What was read: it is told once. */
+  readonly #seen = new Set<string>();
   /** Messages that belong to an earlier story. */
   readonly #past = new Set<string>();
 
@@ -37,18 +44,29 @@ export class Phones {
   }
 
   async write(by: PersonName, to: PersonName, text: string): Promise<void> {
+    const at = Date.now();
     const { id } = await this.person(by).write(this.person(to), text);
-    this.#wrote(by, to, { id, kind: 'text', text });
+    this.#wrote(by, to, { id, kind: 'text', text, at });
   }
 
   async sendVoice(by: PersonName): Promise<void> {
     const file = this.#whatsapp.media.keep('Audio', Buffer.from('seven seconds of nothing'));
+    const at = Date.now();
     const { id } = await this.person(by).send(this.person('ana'), content.voiceNote(file));
-    this.#wrote(by, 'ana', { id, kind: 'voice', text: '' });
+    this.#wrote(by, 'ana', { id, kind: 'voice', text: '', at });
   }
 
   /** What the two phones of a chat show now, oldest first. */
-  talk(name: PersonName): Talk {
+  talk(name: PersonName): Reading {
+    const { owner, other } = this.#talk(name);
+    const { ana } = this.#people;
+    return {
+      owner: this.#ticked(owner, ['owner', 'agent'], this.person(name)),
+      other: this.#ticked(other, ['contact'], ana),
+    };
+  }
+
+  #talk(name: PersonName): Talk {
     const talk = this.#talks.get(name) ?? { owner: [], other: [] };
     const { ana } = this.#people;
     const other = this.person(name);
@@ -69,21 +87,47 @@ export class Phones {
   /** Empty screens for a new beginning. */
   clear(): void {
     for (const name of CONTACTS) {
-      const { owner, other } = this.talk(name);
+      const { owner, other } = this.#talk(name);
       for (const { id } of [...owner.splice(0), ...other.splice(0)]) this.#past.add(id);
     }
   }
 
-  #wrote(by: PersonName, to: PersonName, bubble: Omit<Bubble, 'by'>): void {
+  /** Somebody looks at their chat with the owner: what has stood there for a moment has been read. */
+  look(name: PersonName): void {
+    for (const { id, by, at } of this.#talk(name).other) {
+      if (by === 'contact' || this.#seen.has(id) || Date.now() - at < READING_MS) continue;
+      this.#seen.add(id);
+      this.person(name).showMessage(id);
+    }
+  }
+
+  /** Who is told that an answer is being written; null where nobody is. */
+  typingTo(): PersonName | null {
+    const last = this.#whatsapp.recorded.typing.findLast(({ number }) => number === NUMBERS.ana);
+    if (last?.type !== 'composing') return null;
+    const isOf = ({ number, user }: Person): boolean =>
+      last.to.startsWith(`${user.lid}@`) || last.to.startsWith(`${number}@`);
+    return CONTACTS.find((name) => isOf(this.person(name))) ?? null;
+  }
+
+  #ticked(shown: readonly Shown[], mine: readonly Bubble['by'][], reader: Person): readonly Bubble[] {
+    const receipts = this.#whatsapp.recorded.receipts.filter(({ number }) => number === reader.number);
+    const read = new Set(receipts.filter(({ type }) => type === 'read').flatMap(({ ids }) => ids));
+    const delivered = new Set(receipts.filter(({ type }) => type !== 'retry').flatMap(({ ids }) => ids));
+    const ticksOf = (id: string): Bubble['ticks'] => (read.has(id) ? 'read' : delivered.has(id) ? 'delivered' : 'sent');
+    return shown.map((bubble) => ({ ...bubble, ticks: mine.includes(bubble.by) ? ticksOf(bubble.id) : null }));
+  }
+
+  #wrote(by: PersonName, to: PersonName, bubble: Omit<Shown, 'by'>): void {
     if (by === 'ana') this.#talks.get(to)?.owner.push({ ...bubble, by: 'owner' });
     else this.#talks.get(by)?.other.push({ ...bubble, by: 'contact' });
   }
 
-  #take(shown: Bubble[], messages: readonly ReceivedMessage[], by: (message: ReceivedMessage) => Bubble['by']): void {
+  #take(shown: Shown[], messages: readonly ReceivedMessage[], by: (message: ReceivedMessage) => Bubble['by']): void {
     for (const message of messages) {
       const { id, text, kind } = message;
       if (this.#past.has(id) || shown.some((each) => each.id === id)) continue;
-      shown.push({ id, by: by(message), kind: kind === 'audioMessage' ? 'voice' : 'text', text });
+      shown.push({ id, by: by(message), kind: kind === 'audioMessage' ? 'voice' : 'text', text, at: Date.now() });
     }
   }
 }

@@ -8,10 +8,11 @@ const ROOT = path.join(import.meta.dirname, '..', '..');
 /** What is seen on them: the popup with its words and styles, and the demo's page around it. */
 const SHOWN = [
   'extension/components/*.{ts,tsx}',
-  'extension/popup/{agent-note,agent-screen,linking-screen,off-note,popup-menu,popup,reasons-screen,unlink-sheet}.tsx',
+  'extension/popup/{agent-note,agent-screen,chat-sign,face-rows,latest-chats,linking-screen,live-line,popup-menu,popup,primary-action,unlinked-agent}.tsx',
+  'extension/popup/{face,latest-chat}.ts',
   'extension/styles/{controls,icons,lists,note,page,panels,text,tokens}.css',
-  'shared/locales/{en,pt-BR}/{chats,link,popup,skip-reasons,status}.ts',
-  'test/demo/story.ts',
+  'shared/locales/{en,pt-BR}/{chats,link,popup,questions,status}.ts',
+  'test/demo/{story,story-times}.ts',
   'test/demo/page/*.{tsx,css}',
   'test/demo/words/{en,pt-BR}.ts',
 ];

@@ -16,13 +16,13 @@ import { machinePictures } from './machine-pictures.ts';
 import { buildPage } from './page-build.ts';
 import { PageServer } from './page-server.ts';
 import { pictureSources } from './picture-sources.ts';
+import { STORY_MS } from './story-times.ts';
 
 const FOLDER = path.join(import.meta.dirname, '..', '..', 'docs', 'pictures');
 const LANGUAGES: readonly Language[] = ['en', 'pt-BR'];
-const SIZE = { width: 1_220, height: 800 };
+const SIZE = { width: 1_280, height: 800 };
 const WIDTH = 976;
 const LOOK_MS = 150;
-const STORY_MS = 30_000;
 const LAST_MS = 3_000;
 
 type Frame = { readonly png: Uint8Array; readonly at: number };
@@ -55,15 +55,16 @@ async function draw(program: string, files: ReadonlyMap<string, string>, languag
     await page.setViewport(SIZE);
     await page.goto(url);
     await page.locator('#popup .primary').wait();
-    const frames: Frame[] = [];
-    let over = false;
-    const filming = film(page, frames, () => over);
-    await demo.play(true, (scene) => {
-      process.stdout.write(`${language}: ${scene}\n`);
-      if (scene === 'step-in') void still(page, language);
+    const camera = new Camera(page, demo);
+    const filming = camera.film();
+    await demo.show('link', (chapter) => {
+      process.stdout.write(`${language}: ${chapter}\n`);
+      if (chapter === 'step-in') void camera.rest(() => still(page, language));
     });
-    over = true;
+    await page.locator('.demo-curtain').wait();
+    camera.end();
     await filming;
+    const { frames } = camera;
     const seconds = ((frames.at(-1)?.at ?? 0) - (frames[0]?.at ?? 0)) / 1_000;
     process.stdout.write(`${language}: ${seconds.toFixed(0)} s\n`);
     await animate(frames, language);
@@ -74,18 +75,55 @@ async function draw(program: string, files: ReadonlyMap<string, string>, languag
   }
 }
 
-async function film(page: Page, frames: Frame[], isOver: () => boolean): Promise<void> {
-  while (!isOver()) {
-    const png = await page.screenshot({ type: 'png' });
-    if (!frames.at(-1) || Buffer.compare(frames.at(-1)?.png ?? new Uint8Array(), png) !== 0)
-      frames.push({ png, at: performance.now() });
-    await delay(LOOK_MS);
+/** Films the page by the story's own clock, and not while something else is made of it. */
+class Camera {
+  readonly frames: Frame[] = [];
+  readonly #page: Page;
+  readonly #demo: Demo;
+  #resting: Promise<void> | null = null;
+  #shot: Promise<unknown> = Promise.resolve();
+  #over = false;
+
+  constructor(page: Page, demo: Demo) {
+    this.#page = page;
+    this.#demo = demo;
+  }
+
+  async film(): Promise<void> {
+    while (!this.#over) {
+      await this.#resting;
+      const shot = this.#page.screenshot({ type: 'png' });
+      this.#shot = shot;
+      const png = await shot;
+      const last = this.frames.at(-1);
+      const at = this.#demo.state().story?.elapsed;
+      const since = at === undefined ? undefined : at + Date.now() - (this.#demo.state().story?.at ?? 0);
+      if (!last || Buffer.compare(last.png, png) !== 0) this.frames.push({ png, at: since ?? STORY_MS });
+      await delay(LOOK_MS);
+    }
+  }
+
+  /** The story is held meanwhile. */
+  async rest(work: () => Promise<void>): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#resting = promise;
+    await this.#demo.act({ do: 'pause' });
+    await this.#shot;
+    await work();
+    await this.#demo.act({ do: 'resume' });
+    this.#resting = null;
+    resolve();
+  }
+
+  end(): void {
+    this.#over = true;
   }
 }
 
 /** The popup alone, lit, in both colour schemes; and the whole page, for those who want nothing that moves. */
 async function still(page: Page, language: Language): Promise<void> {
   const popup = await page.$('.demo-window');
+  await page.evaluate(() => document.body.removeAttribute('data-playing'));
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
     const png = await popup?.screenshot({ type: 'png' });
@@ -102,16 +140,13 @@ async function still(page: Page, language: Language): Promise<void> {
     .toFile(path.join(FOLDER, `story-still.${language}.png`));
 }
 
-/** The story in half a minute: every frame is there, each for its part of the time. */
+/** The story as long as it lasts: every frame is there, each for its part of the time. */
 async function animate(frames: readonly Frame[], language: Language): Promise<void> {
   const [first] = frames;
   const last = frames.at(-1);
   if (!first || !last) throw new Error('nothing was filmed');
-  const scale = (STORY_MS - LAST_MS) / (last.at - first.at);
   const shrunk = await Promise.all(frames.map(({ png }) => sharp(png).resize(WIDTH).png().toBuffer()));
-  const delays = frames.map(({ at }, index) =>
-    Math.round(((frames[index + 1]?.at ?? at + LAST_MS / scale) - at) * scale),
-  );
+  const delays = frames.map(({ at }, index) => Math.max(20, (frames[index + 1]?.at ?? at + LAST_MS) - at));
   await sharp(shrunk, { join: { animated: true } })
     .webp({ delay: delays, loop: 0, quality: 70, effort: 6 })
     .toFile(path.join(FOLDER, `story.${language}.webp`));

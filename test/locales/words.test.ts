@@ -15,6 +15,8 @@ const PARTS = {
   link: 'link',
   passkey: 'passkey',
   popup: 'popup',
+  questions: 'questions',
+  causes: 'causes',
   options: 'options',
   fields: 'fields',
   help: 'help',

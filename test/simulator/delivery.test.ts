@@ -188,6 +188,16 @@ test('a phone without a line gets everything when it is back', async () => {
   expect(caio.received.map(({ text }) => text)).toEqual(['um', 'dois']);
 });
 
+test('a person who looks at a message tells its sender that it was read', async () => {
+  const sent = await client.socket.sendMessage(`${caio.user.lid}@lid`, { text: 'oi' });
+  await whatsapp.until(() => caio.received.length === 1, 'it arrived');
+  const told = () => whatsapp.recorded.receipts.filter(({ number }) => number === caio.number).map(({ type }) => type);
+  expect(told()).toEqual(['delivery']);
+  caio.showMessage(sent?.key.id ?? '');
+  expect(told()).toEqual(['delivery', 'read']);
+  await whatsapp.until(() => companion().unconfirmed === 0, 'the device of the sender was told');
+});
+
 test('delivery and reading are told to the sender, and typing and presence are recorded', async () => {
   const { id } = await caio.write(ana, 'oi');
   await whatsapp.until(() => readable(id) !== undefined, 'it arrived');

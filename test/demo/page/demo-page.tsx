@@ -1,12 +1,18 @@
-/** The page: what is simulated, what to try next, the two phones, and a place for the popup. */
+/** The stage: whoever writes on the left, the browser in the middle, the owner on the right; what happens is told below. */
 import type { Signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { Mark } from '../../../extension/components/icons.tsx';
 import { fill } from '../../../shared/locales/format.ts';
 import { LANGUAGES, type Language } from '../../../shared/locales/languages.ts';
 import type { PopupWords } from '../../../shared/locales/words.ts';
 import type { Act, PageState } from '../frames.ts';
 import { DEMO_WORDS } from '../words/all.ts';
 import type { DemoWords } from '../words/demo-words.ts';
+import { Chapters } from './chapters.tsx';
+import { LockSign, PuzzleSign } from './drawings.tsx';
 import { OtherPhone, OwnerPhone } from './phone.tsx';
+import { Ways } from './ways.tsx';
+import { Yours } from './yours.tsx';
 
 export type PopupNames = PopupWords;
 
@@ -28,37 +34,47 @@ export function DemoPage({ state: { value: state }, names: { value: names }, act
       hour: names.menu.offForAnHour,
     });
   return (
-    <div class="demo">
-      <section class="demo-head" aria-label={words.title}>
-        <h1 class="demo-title">{words.title}</h1>
-        <p class="demo-simulated">{words.simulated}</p>
-        <LanguageChoice words={words} language={state.language} act={act} />
-      </section>
-      <section class="demo-guide" aria-label={words.next}>
-        <p class="demo-say" role="status">
-          {state.scene ? (
-            words.scenes[state.scene]
-          ) : (
-            <>
-              <b>{words.next}</b> {named(words.guide[state.next])}
-            </>
-          )}
-        </p>
-        <button type="button" class="btn" onClick={() => act({ do: state.playing ? 'stop' : 'play' })}>
-          {state.playing ? words.stop : words.showMe}
-        </button>
-      </section>
-      {state.fault && (
-        <p class="demo-fault" role="alert">
-          {named(words.faults[state.fault])}
-        </p>
-      )}
-      <div class="demo-stage" data-popup={state.popup}>
-        <OwnerPhone words={words} state={state} act={act} />
-        <PopupPlace words={words} state={state} act={act} />
-        <OtherPhone words={words} state={state} act={act} />
+    <div class="demo" data-popup={state.popup}>
+      <div class="demo-scene" inert={state.ended}>
+        <section class="demo-head" aria-label={words.title}>
+          <h1 class="demo-title">
+            <Mark />
+            {words.title}
+          </h1>
+          <p class="demo-simulated">{words.simulated}</p>
+          <button type="button" class="btn small" disabled={state.devices === 0} onClick={() => act({ do: 'cut' })}>
+            {words.cut}
+          </button>
+          <LanguageChoice words={words} language={state.language} act={act} />
+        </section>
+        <div class="demo-stage">
+          <OtherPhone words={words} state={state} act={act} />
+          <Ways state={state} />
+          <PopupPlace words={words} state={state} act={act} />
+          <OwnerPhone words={words} state={state} act={act} />
+        </div>
+        {state.fault && (
+          <p class="demo-fault" role="alert">
+            {named(words.faults[state.fault])}
+          </p>
+        )}
+        <Subtitle
+          text={state.scene ? words.scenes[state.scene] : `${words.next} ${named(words.guide[state.next])}`}
+          small={state.scene === null}
+        />
+        <Chapters words={words} story={state.story} act={act} />
       </div>
+      {state.ended && <Yours words={words} act={act} />}
     </div>
+  );
+}
+
+/** Told to ears too. It comes anew, so that it is seen to change. */
+function Subtitle({ text, small }: { readonly text: string; readonly small: boolean }) {
+  return (
+    <p class={small ? 'demo-subtitle small' : 'demo-subtitle'} role="status">
+      <span key={text}>{text}</span>
+    </p>
   );
 }
 
@@ -73,16 +89,21 @@ function PopupPlace({
 }) {
   return (
     <div class="demo-popup">
-      <section class="demo-over demo-line" aria-label={words.popupTitle}>
-        <h2>{words.popupTitle}</h2>
-        <button type="button" class="btn" disabled={state.devices === 0} onClick={() => act({ do: 'cut' })}>
-          {words.cut}
-        </button>
+      <section aria-labelledby="popup-title">
+        <h2 class="demo-over" id="popup-title">
+          {words.popupTitle}
+        </h2>
       </section>
+      <p class="demo-edge" aria-hidden="true">
+        <LockSign />
+        <span>{words.browser}</span>
+        <PuzzleSign />
+        <span class="demo-button">
+          <Mark />
+        </span>
+      </p>
       {state.popup === 'here' ? (
-        <div class="demo-window">
-          <div id="popup" />
-        </div>
+        <PopupWindow />
       ) : (
         <div class="demo-beside">
           <p>{words.beside.text}</p>
@@ -91,6 +112,26 @@ function PopupPlace({
           </button>
         </div>
       )}
+    </div>
+  );
+}
+
+/** What the popup asks of its window is this place's, not the page's. */
+function PopupWindow() {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const observer = new MutationObserver(() => {
+      const { height } = document.body.style;
+      if (height === '') return;
+      place.current?.style.setProperty('--wanted', height);
+      document.body.style.height = '';
+    });
+    observer.observe(document.body, { attributes: true, attributeFilter: ['style'] });
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <div class="demo-window" ref={place}>
+      <div id="popup" />
     </div>
   );
 }
@@ -111,7 +152,7 @@ function LanguageChoice({
   return (
     <label class="demo-language">
       <span class="sr">{words.language}</span>
-      <select class="field" value={language} onChange={onChange}>
+      <select value={language} onChange={onChange}>
         {Object.entries(LANGUAGES).map(([code, name]) => (
           <option key={code} value={code} lang={code}>
             {name}

@@ -4,6 +4,7 @@ import '../../../extension/styles/page.css';
 import '../../../extension/styles/controls.css';
 import '../../../extension/styles/text.css';
 import './demo.css';
+import './phone.css';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { loadPopupWords } from '../../../shared/locales/opening-words.ts';
@@ -40,6 +41,7 @@ async function show(next: PageState): Promise<void> {
     if (root) render(<DemoPage state={state} names={names} act={act} />, root);
   }
   state.value = next;
+  document.body.toggleAttribute('data-playing', next.story !== null);
   await popupShown(next);
 }
 

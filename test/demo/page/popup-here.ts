@@ -15,6 +15,7 @@ import { BrowserStore } from '../../../extension/storage/browser-store.ts';
 import type { Language } from '../../../shared/locales/languages.ts';
 import type { HandOrder, PagePairing } from '../frames.ts';
 import { HAND_MS } from '../hand.ts';
+import { showPress } from './pressing.ts';
 
 const RUN = 'run';
 const PICTURE_SIDE = 400;
@@ -38,7 +39,10 @@ export async function showPopupHere(place: Element, language: Language): Promise
 export async function obey(order: HandOrder): Promise<string | null> {
   if (order.do === 'picture') return picture();
   const element = await found(`#popup ${order.place.replaceAll(', ', ', #popup ')}`);
-  if (order.do === 'press') element.click();
+  if (order.do === 'press') {
+    if (order.shown) await showPress(element);
+    element.click();
+  }
   return null;
 }
 

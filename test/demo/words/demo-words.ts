@@ -22,6 +22,7 @@ export const SCENES = [
   'switch-on',
   'answer',
   'step-in',
+  'give-back',
   'burst',
   'voice',
   'family',
@@ -31,12 +32,24 @@ export const SCENES = [
   'unlink',
 ] as const;
 
-/** The story that the demo plays by itself. */
+/** What can happen, all of it: played without a window. */
 export type SceneName = (typeof SCENES)[number];
+
+/** The story for somebody who watches. */
+export const CHAPTERS = [
+  'link',
+  'switch-on',
+  'answer',
+  'step-in',
+  'give-back',
+  'off',
+] as const satisfies readonly SceneName[];
+
+export type ChapterName = (typeof CHAPTERS)[number];
 
 export type PersonName = 'ana' | 'caio' | 'bia' | 'mother';
 
-export type DemoFault = 'no-code' | 'code-refused' | 'no-popup' | 'busy' | 'failed';
+export type DemoFault = 'no-code' | 'code-refused' | 'no-popup' | 'failed';
 
 export type DemoWords = {
   readonly title: string;
@@ -44,7 +57,23 @@ export type DemoWords = {
   readonly simulated: string;
   readonly next: string;
   readonly showMe: string;
-  readonly stop: string;
+  readonly pause: string;
+  readonly resume: string;
+  /** How far the story is: `{now}` of `{all}`. */
+  readonly time: string;
+  readonly chapters: Readonly<Record<ChapterName, string>>;
+  readonly chaptersLabel: string;
+  /** What follows the story. */
+  readonly yours: {
+    readonly title: string;
+    readonly text: string;
+    readonly tries: Readonly<
+      Record<'write' | 'answer' | 'cut', { readonly title: string; readonly text: string; readonly act: string }>
+    >;
+    readonly use: string;
+    readonly useText: string;
+    readonly again: string;
+  };
   readonly language: string;
   readonly people: Readonly<Record<PersonName, string>>;
   readonly owner: {
@@ -56,6 +85,8 @@ export type DemoWords = {
     readonly unlink: string;
     readonly noChat: string;
     readonly chatWith: string;
+    /** What owner and agent are to those who write. */
+    readonly shop: string;
   };
   readonly other: {
     readonly title: string;
@@ -68,6 +99,13 @@ export type DemoWords = {
   };
   readonly write: string;
   readonly send: string;
+  readonly phoneMenu: string;
+  readonly online: string;
+  readonly typing: string;
+  readonly today: string;
+  readonly ticks: Readonly<Record<'sent' | 'delivered' | 'read', string>>;
+  readonly browser: string;
+  readonly writes: string;
   readonly byAgent: string;
   readonly voiceNote: string;
   readonly cut: string;
@@ -81,6 +119,7 @@ export type DemoWords = {
     readonly question: string;
     readonly stepIn: string;
     readonly thanks: string;
+    readonly sunday: string;
     readonly burst: readonly [string, string, string];
     readonly family: string;
     readonly whileOff: string;

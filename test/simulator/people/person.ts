@@ -80,6 +80,8 @@ export class Person {
   readonly server: Server;
   /** How often each message was asked for once more. */
   readonly #asked = new Map<string, number>();
+  /** Where the receipts of a message go. */
+  readonly #arrived = new Map<string, { readonly to: string; readonly participant: string | undefined }>();
   readonly #askedAgain = new Set<string>();
   readonly #senderKeys = new SenderKeys();
   readonly #sent = new Map<string, Resend>();
@@ -346,8 +348,16 @@ export class Person {
       });
   }
 
+  /** The phone shows a message that it received: whoever sent it is told that it was read. */
+  showMessage(id: string): void {
+    const arrived = this.#arrived.get(id);
+    if (arrived)
+      this.server.router.receipt(this.phone, node('receipt', { ...arrived, id, type: 'read', t: seconds() }));
+  }
+
   #confirmDelivery(stanza: Stanza): void {
     const { id = '', from = '', participant } = stanza.attrs;
+    this.#arrived.set(id, { to: from, participant });
     this.server.router.receipt(this.phone, node('receipt', { id, to: from, participant }));
   }
 
