@@ -10,15 +10,15 @@ const GALLERY = 'test/gallery/**/*.test.ts';
 const BENCH = 'test/bench/**/*.test.ts';
 const IN_BROWSER = {
   globalSetup: ['test/support/relay-bundle.ts', 'test/browser/setup.ts'],
-  testTimeout: 180_000,
-  hookTimeout: 180_000,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
 };
 
 export default defineConfig({
   test: {
     // Real sockets, real files, real Signal sessions: a slow machine may need long, a hang still ends.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     pool: 'forks',
     maxWorkers: 3,
     globalSetup: ['test/support/relay-bundle.ts'],

@@ -2,9 +2,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Buildable, freshBuild } from './fresh-build.ts';
+import { writePlaceFiles } from './place-file.ts';
 
+const ROOT = path.join(import.meta.dirname, '..', '..');
 /** The folder from which the relay starts. */
-const BUNDLE = path.join(import.meta.dirname, '..', '..', 'recado-relay');
+const BUNDLE = path.join(ROOT, 'recado-relay');
 
 /** Before any setting is read: the system's own language. */
 const LOCALE = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';
@@ -51,7 +53,7 @@ function build(what: Buildable): boolean {
   return result.type !== 'failed';
 }
 
-build('extension');
+if (build('extension')) writePlaceFiles(ROOT);
 if (!build('relay')) {
   // Files of an older build do not stay beside it.
   rmSync(BUNDLE, { recursive: true, force: true });

@@ -3,13 +3,14 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { loadPairingWords } from '../../shared/locales/load.ts';
 import type { PairingWords } from '../../shared/locales/words.ts';
-import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
+import { askForCode, type CodeAnswer } from '../relay-connection/code-request.ts';
 import type { Refusal } from '../relay-connection/connection-state.ts';
 import { isRelayThere } from '../relay-connection/relay-presence.ts';
 import type { RelaySession } from '../relay-connection/relay-session.ts';
 import { StatusIcon } from './icons.tsx';
 import { CommandLine, useSpeech } from './layout.tsx';
 import { MoreAbout } from './more-about.tsx';
+import { useStartLines } from './start-lines.ts';
 
 /** A relay that is started while this is read is found soon. */
 const AGAIN_MS = 2_000;
@@ -35,6 +36,12 @@ export function PairSteps({ session, words }: Omit<Props, 'why'>) {
   const field = useRef<HTMLInputElement>(null);
   const isThere = useRelayThere(session.port.value);
   const isPinned = usePinned();
+  const lines = useStartLines();
+  const { answer, ask } = useCodeRequest(session.port.value, isThere === true);
+  // What was typed does not fit any more: the next one is on its way.
+  useEffect(() => {
+    if (pairing === 'no-code') ask();
+  }, [pairing]);
   // The one thing to do on this screen.
   useEffect(() => field.current?.focus(), []);
   const onSubmit = (event: SubmitEvent): void => {
@@ -54,8 +61,8 @@ export function PairSteps({ session, words }: Omit<Props, 'why'>) {
         <ol class="steps" data-single={isThere || undefined}>
           {!isThere && (
             <li key="start">
-              <p>{words.stepStart}</p>
-              <CommandLine line={START_LINE} />
+              <p>{lines.whole ? words.stepStartHere : words.stepStart}</p>
+              <CommandLine line={lines.start} />
               <details>
                 <summary>{words.where}</summary>
                 <p>{words.whereText}</p>
@@ -78,14 +85,27 @@ export function PairSteps({ session, words }: Omit<Props, 'why'>) {
               aria-invalid={pairing !== null && pairing !== 'asked'}
               ref={field}
             />
-            <p class="fine" id="code-hint">
-              {words.codeHint}
+            <p class="fine" id="code-hint" role="status">
+              {answer === 'shown' ? words.codeShown : words.codeHint}
             </p>
-            <details>
-              <summary>{words.another}</summary>
-              <p>{words.anotherText}</p>
-              <CommandLine line={`${COMMAND_LINE} pair`} />
-            </details>
+            {answer === 'unread' && (
+              <>
+                <p>{lines.whole ? words.askLine : words.askLineIn}</p>
+                <CommandLine line={lines.pair} />
+              </>
+            )}
+            {answer === 'shown' && (
+              <details>
+                <summary>{words.another}</summary>
+                <p>
+                  <button type="button" class="btn small" onClick={ask}>
+                    {words.showAnother}
+                  </button>
+                </p>
+                <p>{words.anotherText}</p>
+                <CommandLine line={lines.pair} />
+              </details>
+            )}
             <details>
               <summary>{words.port}</summary>
               <label for="port">{words.portText}</label>
@@ -118,6 +138,24 @@ function useRelayThere(port: number): boolean | null {
     };
   }, [port]);
   return isThere;
+}
+
+/** Asks for a code as soon as the relay is there; null until it has answered. While one waits in the Terminal no other is made. */
+function useCodeRequest(
+  port: number,
+  isThere: boolean,
+): { readonly answer: CodeAnswer | null; readonly ask: () => void } {
+  const [answer, setAnswer] = useState<CodeAnswer | null>(null);
+  const [asked, setAsked] = useState(0);
+  useEffect(() => {
+    if (!isThere) return;
+    const ended = new AbortController();
+    void askForCode(port, ended.signal).then((given) => {
+      if (!ended.signal.aborted) setAnswer(given);
+    });
+    return () => ended.abort();
+  }, [port, isThere, asked]);
+  return { answer, ask: () => setAsked((times) => times + 1) };
 }
 
 /** True where the browser does not say. */

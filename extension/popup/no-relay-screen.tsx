@@ -4,11 +4,11 @@ import type { Snapshot } from '../../shared/contract/wire.ts';
 import { writeAgo, writeMoment } from '../../shared/locales/format.ts';
 import { loadPairingWords } from '../../shared/locales/load.ts';
 import type { PairingWords } from '../../shared/locales/words.ts';
-import { START_LINE } from '../../shared/start-line.ts';
 import { Icon, StatusIcon } from '../components/icons.tsx';
 import { Bar, CommandLine, Main, useSpeech, writeNumber } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import { MoreAbout } from '../components/more-about.tsx';
+import { useStartLines } from '../components/start-lines.ts';
 import { useNow } from '../components/use-now.ts';
 import { Menu } from './popup-menu.tsx';
 import type { PopupModel } from './popup-model.ts';
@@ -18,6 +18,7 @@ const MINUTE_STEP_MS = 10_000;
 export function NoRelayScreen({ model, last }: { readonly model: PopupModel; readonly last: Snapshot | null }) {
   const { words } = useSpeech();
   const more = useWords(loadPairingWords)?.noRelay;
+  const lines = useStartLines();
   const state = model.session.state.value;
   const crowded = 'crowded' in state && state.crowded === true;
   if (!more) return <Bar />;
@@ -42,7 +43,7 @@ export function NoRelayScreen({ model, last }: { readonly model: PopupModel; rea
         {!crowded && (
           <section class="stack">
             <h2 class="head">{more.again}</h2>
-            <CommandLine line={START_LINE} />
+            <CommandLine line={lines.start} />
           </section>
         )}
       </Main>

@@ -32,6 +32,8 @@ export type RunningRelay = {
   readonly failed: Promise<void>;
   /** Resolves when somebody asked for it: the relay is to be stopped, and started again with the settings as they are then. */
   readonly restart: Promise<void>;
+  /** Where somebody reads along: `show` is called when a browser asks for a code. */
+  showCodes(show: () => void): void;
   /** Everything down again; twice is fine. */
   stop(): Promise<void>;
 };
@@ -51,8 +53,7 @@ export async function startRelay(
     for (const step of down.splice(0).reverse()) await step();
   };
   try {
-    const { port, failed, restart } = await up(settings, sources, clock, down);
-    return { port, home: settings.home, failed, restart, stop };
+    return { ...(await up(settings, sources, clock, down)), home: settings.home, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -64,7 +65,7 @@ async function up(
   sources: Sources,
   clock: Clock,
   down: (() => Promise<void>)[],
-): Promise<Pick<RunningRelay, 'port' | 'failed' | 'restart'>> {
+): Promise<Omit<RunningRelay, 'home' | 'stop'>> {
   const restart = Promise.withResolvers<void>();
   // 1. The store first: it takes the data directory for us alone, or says whose it is.
   const store = await openStore(settings.home, { random: systemRandom });
@@ -157,7 +158,12 @@ async function up(
   await server.start();
   await http.start();
   log.info({ port: http.port }, 'the relay is up');
-  return { port: http.port, failed: guard.failed, restart: restart.promise };
+  return {
+    port: http.port,
+    failed: guard.failed,
+    restart: restart.promise,
+    showCodes: (show) => codes.showWhenAsked(show),
+  };
 }
 
 /** Notices that somebody has taken the data directory away: on most systems writing into it goes on, and is lost. */

@@ -20,6 +20,8 @@ export type Started = {
   readonly failed: Promise<void>;
   /** Resolves when somebody asked for another start. */
   readonly restart: Promise<void>;
+  /** `show` is called when a browser that is not paired asks for a code. */
+  showCodes(show: () => void): void;
   stop(): Promise<void>;
 };
 
@@ -41,10 +43,16 @@ async function start(context: Context, startRelay: StartRelay, resolveAgain: () 
   const interrupts = new Interrupts(context);
   const ended = new AbortController();
   try {
-    const begin = ({ settings, sources }: Resolved): Promise<Started> =>
-      onceFree(context, interrupts.first, () => startRelay(settings, sources)).catch((error: unknown) => {
-        throw startFault(context, settings, error);
-      });
+    const begin = async ({ settings, sources }: Resolved): Promise<Started> => {
+      const started = await onceFree(context, interrupts.first, () => startRelay(settings, sources)).catch(
+        (error: unknown) => {
+          throw startFault(context, settings, error);
+        },
+      );
+      // A code is for somebody who reads along, never for a log.
+      if (context.terminal.shows && !context.json) started.showCodes(() => void showCode(context));
+      return started;
+    };
     let resolved: Resolved = context;
     let relay = await begin(resolved);
     await announce(context, relay, ended.signal);
@@ -180,6 +188,17 @@ async function renewCode(context: Context, expiresAt: number, ended: AbortSignal
   } catch (error) {
     // The relay ends, or is gone: what becomes of it is told elsewhere.
     if (!ended.aborted && !(error instanceof CliError)) throw error;
+  }
+}
+
+/** A browser's popup waits for one. */
+async function showCode(context: Context): Promise<void> {
+  try {
+    const { text } = await context.ask(setup.issuePairingCode, {});
+    context.say(context.words.start.askedCode, { code: text });
+  } catch (error) {
+    // The relay ends: its popup says so.
+    if (!(error instanceof CliError)) throw error;
   }
 }
 

@@ -58,6 +58,8 @@ export class Handshake {
     if ('version' in frame && frame.version !== WIRE_VERSION) return { type: 'close', code: CLOSE.version };
     if (frame.type === 'hello' && stage.type === 'silent') return this.#challenge(frame);
     if (frame.type === 'proof' && stage.type === 'challenged') return this.#prove(frame.signature, stage);
+    if (frame.type === 'ask-code' && stage.type === 'silent')
+      return { type: 'close', code: this.#deps.codes.ask() ? DONE : CLOSE.noTerminal };
     if (frame.type === 'pair' && stage.type === 'silent') return this.#offer(frame);
     if (frame.type === 'pair-proof' && stage.type === 'pairing') return this.#pair(frame, stage.view);
     return { type: 'close', code: CLOSE.badFrame };

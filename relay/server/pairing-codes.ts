@@ -11,6 +11,8 @@ const CHARACTERS = 10;
 const LIFE_MS = 120_000;
 /** Tries that one Origin has. A code has 50 bits, so guesses under many made-up Origins come to nothing while it lives. */
 const TRIES = 5;
+/** Codes that are shown because a browser asked for one, until one is typed: whoever asks on and on fills no terminal. */
+const MOST_ASKED = 15;
 
 export class PairingCodes {
   readonly #clock: Clock;
@@ -20,10 +22,27 @@ export class PairingCodes {
   #expiresAt = 0;
   /** By Origin. */
   readonly #tries = new Map<string, number>();
+  #show: (() => void) | null = null;
+  #asked = 0;
 
   constructor(deps: { readonly clock: Clock; readonly random: Random }) {
     this.#clock = deps.clock;
     this.#random = deps.random;
+  }
+
+  /** Where somebody reads along: `show` issues a code and shows it there. */
+  showWhenAsked(show: () => void): void {
+    this.#show = show;
+  }
+
+  /** A browser wants a code. True if one stands where somebody reads along: the one that waits, or another. */
+  ask(): boolean {
+    if (this.#show === null) return false;
+    if (this.#waiting() !== null) return true;
+    if (this.#asked >= MOST_ASKED) return false;
+    this.#asked += 1;
+    this.#show();
+    return true;
   }
 
   /** A new code; the one before is worth nothing from now on. */
@@ -43,15 +62,20 @@ export class PairingCodes {
 
   /** True if there is a code to be typed, and this Origin has tries left. */
   isOpenTo(origin: string): boolean {
-    if (this.#code !== null && this.#clock.monotonic() >= this.#expiresAt) this.#forget();
-    return this.#code !== null && (this.#tries.get(origin) ?? 0) < TRIES;
+    return this.#waiting() !== null && (this.#tries.get(origin) ?? 0) < TRIES;
   }
 
   /** One code, one browser: the second who knew it comes too late. */
   use(code: string): boolean {
     if (this.#code !== code) return false;
     this.#forget();
+    this.#asked = 0;
     return true;
+  }
+
+  #waiting(): string | null {
+    if (this.#code !== null && this.#clock.monotonic() >= this.#expiresAt) this.#forget();
+    return this.#code;
   }
 
   #forget(): void {

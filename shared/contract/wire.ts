@@ -36,6 +36,8 @@ export const CLOSE = {
   /** No code is waiting, it ran out, or its tries are used up: ask for a new one. */
   noCode: 4404,
   wrongCode: 4406,
+  /** Nobody reads along where the relay runs. */
+  noTerminal: 4405,
   /** Reads too slowly, or asks too much. */
   overrun: 4413,
 } as const;
@@ -51,6 +53,8 @@ const requestId = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const HandshakeFrameSchema = v.variant('type', [
   v.strictObject({ type: v.literal('hello'), version, clientId, nonce }),
   v.strictObject({ type: v.literal('proof'), signature: proof }),
+  // A browser that is not paired wants a code to be shown where the relay runs.
+  v.strictObject({ type: v.literal('ask-code'), version }),
   v.strictObject({ type: v.literal('pair'), version, nonce, key: publicKey }),
   v.strictObject({ type: v.literal('pair-proof'), mac: proof, name: v.pipe(v.string(), v.trim(), v.maxLength(60)) }),
 ]);

@@ -39,9 +39,19 @@ async function bench(
   const startRelay = async (settings: Settings): Promise<Started> => {
     given.push(settings);
     // Another start is asked for once.
-    return { port: 4_711, home, extension: EXTENSION, failed, restart: given.length === 1 ? restart : NEVER, stop };
+    const showCodes: Started['showCodes'] = (show) => {
+      asks = show;
+    };
+    const again = given.length === 1 ? restart : NEVER;
+    return { port: 4_711, home, extension: EXTENSION, failed, restart: again, showCodes, stop };
   };
-  return { relay, home, startRelay, given };
+  /** A browser asks for a code. False where nobody would see it. */
+  let asks: (() => void) | null = null;
+  const ask = (): boolean => {
+    asks?.();
+    return asks !== null;
+  };
+  return { relay, home, startRelay, given, ask };
 }
 
 test('start says where the relay is and what to do next, by how far things are', async () => {
@@ -277,6 +287,30 @@ test('a code that has run out is followed by another until a browser is paired',
   terminal.interrupt();
   await exit;
   expect(terminal.written.match(/Another code/g)).toHaveLength(1);
+});
+
+test('a browser that asks for a code has one shown where somebody reads along, whoever is paired already', async () => {
+  const { relay, home, startRelay, ask } = await bench();
+  relay.clientList.push(CLIENT);
+  const { terminal, exit } = begin(['start', '--language', 'en'], { home, startRelay, person: true });
+  await vi.waitFor(() => expect(terminal.written).toContain('Ctrl-C'));
+  expect(terminal.written).not.toContain(CODE);
+  expect(ask()).toBe(true);
+  await vi.waitFor(() => expect(terminal.written).toContain(`A browser asks for a code: type ${CODE}`));
+  terminal.interrupt();
+  await exit;
+});
+
+test.each([
+  ['a service', ['start']],
+  ['a script', ['start', '--json']],
+])('a browser’s code is not shown to %s', async (_, argv) => {
+  const { home, startRelay, ask } = await bench();
+  const { terminal, exit } = begin(argv, { home, startRelay, person: argv.length > 1 });
+  await vi.waitFor(() => expect(terminal.written).toContain(home));
+  expect(ask()).toBe(false);
+  terminal.interrupt();
+  await exit;
 });
 
 test('a relay that is asked to starts again, with the settings as they are then', async () => {

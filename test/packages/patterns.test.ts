@@ -27,12 +27,16 @@ function patternsOf(file: string): readonly Pattern[] {
   return found;
 }
 
-test('no pattern takes longer than in proportion to its text', () => {
-  const patterns = PRODUCT.flatMap((files) => globSync(files, { cwd: ROOT })).flatMap(patternsOf);
-  expect(patterns.length).toBeGreaterThan(40);
+/** The tool thinks long, and longer beside others: its own time limit is for one pattern. */
+const PATIENT_MS = 600_000;
+
+test('no pattern takes longer than in proportion to its text', { timeout: PATIENT_MS }, () => {
+  const found = PRODUCT.flatMap((files) => globSync(files, { cwd: ROOT })).flatMap(patternsOf);
+  expect(found.length).toBeGreaterThan(40);
+  const patterns = [...new Map(found.map((each) => [`${each.source}/${each.flags}`, each])).values()];
   const judged = patterns.map(({ file, source, flags }) => {
     // `safe` is constant or linear; what the tool cannot judge in time is not.
-    const { status } = checkSync(source, flags, { timeout: 30_000 });
+    const { status } = checkSync(source, flags, { timeout: 120_000 });
     return { file, pattern: `/${source}/${flags}`, status };
   });
   expect(judged.filter(({ status }) => status !== 'safe')).toEqual([]);

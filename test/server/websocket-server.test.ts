@@ -185,6 +185,21 @@ test('a pairing that was recorded is worth nothing', async () => {
   expect(await second.closed()).toBe(CLOSE.wrongCode);
 });
 
+test('a browser that is not paired has a code shown where somebody reads along', async () => {
+  const { port, codes } = await startServerBench();
+  const ask = async () => {
+    const client = await new WireClient({ port }).open();
+    client.say({ type: 'ask-code', version: WIRE_VERSION });
+    return client.closed();
+  };
+  expect(await ask()).toBe(CLOSE.noTerminal);
+  const shown: string[] = [];
+  codes.showWhenAsked(() => shown.push(codes.issue().text));
+  expect([await ask(), await ask(), shown.length]).toEqual([1_000, 1_000, 1]);
+  await pairWith({ port }, shown[0] ?? '');
+  expect([await ask(), shown.length]).toEqual([1_000, 2]);
+});
+
 test('five wrong codes use the code up, and the right one comes too late', async () => {
   const { port, codes } = await startServerBench();
   const { text } = codes.issue();

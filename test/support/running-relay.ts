@@ -31,6 +31,8 @@ export type RelayBench = {
   status(agent: string): Promise<AgentStatus>;
   /** Scans the first code that an agent shows, and waits until it is connected. */
   link(agent: string, person: Person): Promise<void>;
+  /** The codes that browsers have asked for, from now on, as its terminal would show them. */
+  shownCodes(): readonly string[];
   stop(): Promise<void>;
 };
 
@@ -73,6 +75,11 @@ export async function startRelayBench(
     client,
     port: relay.port,
     status,
+    shownCodes: () => {
+      const shown: string[] = [];
+      relay.showCodes(() => void client.ask<{ text: string }>('pair').then(({ text }) => shown.push(text)));
+      return shown;
+    },
     link: async (agent, person) => {
       const scans: Promise<unknown>[] = [];
       const report = await client.ask<LinkReport>('link', { agent }, (event) => {

@@ -107,6 +107,8 @@ export const cli = {
     askCode: 'Then ask for a code with: {recado} pair',
     code: 'Click Recado in the toolbar and type {code} (it works for 2 minutes; another one: {recado} pair)',
     nextCode: 'Another code: {code} (good for 2 minutes)',
+    askedCode:
+      'A browser asks for a code: type {code} in Recado’s popup (good for 2 minutes). If you did not open it, do nothing.',
     noMoreCodes: 'Nobody typed a code. When you want to pair: {recado} pair',
     restarted: 'The relay was started again at 127.0.0.1:{port}.',
     restarts: 'The relay restarts now. To see how it is: {recado} status',

@@ -110,6 +110,8 @@ export const cli: CliWords = {
     askCode: 'Después pide un código con: {recado} pair',
     code: 'Haz clic en Recado en la barra y escribe {code} (vale 2 minutos; para otro: {recado} pair)',
     nextCode: 'Otro código: {code} (vale 2 minutos)',
+    askedCode:
+      'Un navegador pide un código: escribe {code} en el popup de Recado (vale 2 minutos). Si no fuiste tú, no hagas nada.',
     noMoreCodes: 'Nadie escribió un código. Cuando quieras emparejar: {recado} pair',
     restarted: 'El relay se inició de nuevo en 127.0.0.1:{port}.',
     restarts: 'El relay se reinicia ahora. Para ver cómo está: {recado} status',

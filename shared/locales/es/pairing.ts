@@ -11,11 +11,17 @@ export const pairing: PairingWords = {
     'Todo se olvidó: los números se desvincularon, y claves, chats y copias se borraron. Para empezar de nuevo, empareja este navegador.',
   forgottenButLogouts:
     'Aquí se olvidó todo menos lo que le avisa a WhatsApp que tus dispositivos salieron: ahora no se puede llegar a WhatsApp. Eso se borra cuando WhatsApp lo sepa, en 14 días como máximo. Para empezar de nuevo, empareja este navegador.',
+  stepStartHere: 'Pega esta línea en la Terminal',
   stepStart: 'En el Terminal, en la carpeta de Recado, pega esta línea',
   stepCode: 'Escribe el código que aparezca ahí',
   another: '¿El código venció?',
   anotherText: 'En otro Terminal, pide otro con esta línea',
   codeHint: 'Son 10 letras y números. Valen 2 minutos y una sola vez.',
+  codeShown:
+    'La Terminal en la que corre el relay lo muestra ahora. Diez letras y números, valen 2 minutos y una sola vez.',
+  showAnother: 'Mostrar otro en la Terminal',
+  askLine: 'Pide un código con esta línea en la Terminal',
+  askLineIn: 'Pide un código: en la Terminal, en la carpeta de Recado, pega esta línea',
   where: '¿Dónde está el Terminal?',
   whereText: 'En Windows, pulsa la tecla Windows y escribe Terminal. En Mac, pulsa ⌘ y espacio y escribe Terminal.',
   act: 'Emparejar este navegador',

@@ -109,6 +109,8 @@ export const cli: CliWords = {
     askCode: 'Depois peça um código com: {recado} pair',
     code: 'Clique no Recado na barra e digite {code} (vale 2 minutos; para outro: {recado} pair)',
     nextCode: 'Outro código: {code} (vale 2 minutos)',
+    askedCode:
+      'Um navegador pede um código: digite {code} no popup do Recado (vale 2 minutos). Se não foi você, não faça nada.',
     noMoreCodes: 'Ninguém digitou um código. Quando quiser parear: {recado} pair',
     restarted: 'O relay foi iniciado de novo em 127.0.0.1:{port}.',
     restarts: 'O relay reinicia agora. Para ver como está: {recado} status',

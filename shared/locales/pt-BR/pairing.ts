@@ -11,11 +11,17 @@ export const pairing: PairingWords = {
     'Tudo foi esquecido: os números foram desconectados, e chaves, conversas e cópias foram apagadas. Para recomeçar, pareie este navegador.',
   forgottenButLogouts:
     'Tudo aqui foi esquecido, menos o que avisa ao WhatsApp que seus aparelhos saíram: agora não dá para falar com o WhatsApp. Isso é apagado quando o WhatsApp souber, em até 14 dias. Para recomeçar, pareie este navegador.',
+  stepStartHere: 'Cole esta linha no Terminal',
   stepStart: 'No Terminal, na pasta do Recado, cole esta linha',
   stepCode: 'Digite o código que aparecer lá',
   another: 'O código expirou?',
   anotherText: 'Em outro Terminal, peça outro com esta linha',
   codeHint: 'São 10 letras e números. O código vale por 2 minutos, uma vez só.',
+  codeShown:
+    'O Terminal em que o relay roda mostra o código agora. São dez letras e números, valem 2 minutos e uma vez só.',
+  showAnother: 'Mostrar outro no Terminal',
+  askLine: 'Peça um código com esta linha no Terminal',
+  askLineIn: 'Peça um código: no Terminal, na pasta do Recado, cole esta linha',
   where: 'Onde fica o Terminal?',
   whereText: 'No Windows, aperte a tecla Windows e digite Terminal. No Mac, aperte ⌘ e espaço e digite Terminal.',
   act: 'Parear este navegador',

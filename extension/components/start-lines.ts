@@ -1,0 +1,41 @@
+/** The lines that a person pastes into the Terminal: whole, with Recado's folder, where this build knows it. */
+import { useEffect, useState } from 'preact/hooks';
+import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
+
+export type StartLines = {
+  /** True if they work wherever the Terminal is. */
+  readonly whole: boolean;
+  readonly start: string;
+  /** Asks for a pairing code. */
+  readonly pair: string;
+};
+
+const PLAIN: StartLines = { whole: false, start: START_LINE, pair: `${COMMAND_LINE} pair` };
+
+export function useStartLines(): StartLines {
+  const [lines, setLines] = useState(PLAIN);
+  useEffect(() => {
+    void folderOfBuild().then((folder) => {
+      if (folder !== null) setLines(linesIn(folder));
+    });
+  }, []);
+  return lines;
+}
+
+/** `npm --prefix` goes there by itself, in every shell of every system. */
+function linesIn(folder: string): StartLines {
+  const into = (line: string): string => line.replace(/^npm /, () => `npm --prefix "${folder}" `);
+  return { whole: true, start: into(PLAIN.start), pair: into(PLAIN.pair) };
+}
+
+/** Written beside a build by `npm start`; a store's copy does not have it. */
+async function folderOfBuild(): Promise<string | null> {
+  try {
+    const place: { readonly folder?: unknown } = await import(
+      /* @vite-ignore */ new URL('/place.js', location.href).href
+    );
+    return typeof place.folder === 'string' ? place.folder : null;
+  } catch {
+    return null;
+  }
+}
