@@ -76,7 +76,7 @@ test('a refusal of the relay is worded in the language of who reads it, with its
   const { recado } = await bench('Recado');
   const human = await recado(['unlink', '--language', 'es']);
   expect(human).toMatchObject({ code: 1, out: '' });
-  expect(human.err).toContain('Este agente no está conectado a ningún número.');
+  expect(human.err).toContain('Este agente no tiene ningún número vinculado.');
   const script = await recado(['unlink', '--json', '--language', 'en']);
   expect(script.terminal.objects).toMatchObject([{ error: { code: 'not-linked' } }]);
 });

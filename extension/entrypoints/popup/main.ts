@@ -3,6 +3,7 @@ import '../../styles/tokens.css';
 import '../../styles/page.css';
 import '../../styles/note.css';
 import '../../styles/controls.css';
+import '../../styles/choices.css';
 import '../../styles/text.css';
 import '../../styles/panels.css';
 import '../../styles/lists.css';

@@ -19,7 +19,7 @@ export const options = {
   faults: {
     notDelivered: 'The connection to the relay fell before the reply. See how things are, and try again.',
     notTested: 'The connection to the relay fell before the test was answered. Test again.',
-    notConfirmed: 'The relay did not confirm the change within 3 seconds. The switch shows what holds.',
+    notConfirmed: 'The relay did not confirm the change within 3 seconds. The switch is back where it was.',
     tooLong: 'The text is too long to be sent to the relay. Shorten it and try again.',
   },
   actions: {
@@ -33,7 +33,7 @@ export const options = {
     more: 'More options: {name}',
   },
   agents: {
-    lede: 'Each agent answers for one number, and each number has one agent.',
+    lede: 'Each agent answers on one number, and each number has one agent.',
     noNumber: 'no number',
     since: 'since {at}',
     today: 'Today: {count} answers',
@@ -53,8 +53,8 @@ export const options = {
     trying: 'Asking the agent for an answer…',
     unreadable: 'This cannot be read as a list. Check the format.',
     sample: 'Hi. Are you there?',
-    added: '{name} was added.',
-    saved: '{name} was saved.',
+    added: 'Agent added: {name}.',
+    saved: 'Agent saved: {name}.',
     answered: 'It answered in {seconds} s:',
     silent: 'The agent can be reached. To this message it chose not to answer.',
     failing: '{name} did not answer, and nothing is saved. Correct it here and test again.',
@@ -89,7 +89,7 @@ export const options = {
     rulesFormat: 'One a line: word, another word = answer. Empty: the ones that ship.',
   },
   test: {
-    lede: 'Talk to the agent here, without WhatsApp. Nobody receives anything and nothing is stored; the tokens are really spent.',
+    lede: 'Talk to the agent here, without WhatsApp. Nobody receives anything and nothing is stored; the tokens (what the model charges by) are really spent.',
     agent: 'Agent to test',
     you: 'You',
     said: 'Agent',
@@ -103,7 +103,7 @@ export const options = {
     talk: 'Test talk',
   },
   settings: {
-    lede: 'They hold for the whole relay.',
+    lede: 'They hold for all agents on this computer.',
     advanced: 'Advanced',
     waits: 'Changes are waiting. They hold when the relay is restarted.',
     restart: 'Restart the relay',

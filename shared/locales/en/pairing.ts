@@ -3,7 +3,8 @@ export const pairing = {
   title: 'First, start the relay',
   lede: 'It is a small program that stays on this computer and looks after the link to WhatsApp.',
   foundTitle: 'Type the code from the Terminal',
-  foundLede: 'The relay is running on this computer. Only this browser has to be paired.',
+  foundLede:
+    'Recado’s program on this computer (the relay) is running. What is left is to pair: to tell it that this browser is yours.',
   pin: 'To have Recado always in sight, click the puzzle piece in the toolbar, then the pin beside Recado.',
   forgotten:
     'Everything was forgotten: numbers are unlinked, and keys, chats and copies are erased. To begin anew, pair this browser.',
@@ -48,7 +49,7 @@ export const pairing = {
     crowdedText: 'Close another window or tab of Recado. The relay is there, and the agent goes on as it was.',
     last: 'Last known situation',
     number: 'Number',
-    link: 'Link',
+    link: 'Connection',
     agent: 'Agent',
     again: 'To start it again, paste in the Terminal',
     retry: 'Try now',

@@ -5,10 +5,10 @@ export const agentFaults: AgentFaultWords = {
   'key-refused': { sentence: 'El agente rechazó la clave.', remedy: 'Indica una clave válida.' },
   'no-credits': {
     sentence: 'La cuenta del agente no tiene créditos.',
-    remedy: 'Añade créditos a la cuenta del agente.',
+    remedy: 'Agrega créditos a la cuenta del agente.',
   },
   'rate-limited': {
-    sentence: 'El agente recibió demasiadas peticiones.',
+    sentence: 'El agente recibió demasiadas solicitudes.',
     remedy: 'Espera, o sube el límite de la cuenta.',
   },
   unreachable: { sentence: 'No se puede llegar al agente.', remedy: 'Revisa la dirección y si está en marcha.' },
@@ -24,10 +24,10 @@ export const agentFaults: AgentFaultWords = {
     sentence: 'El agente respondió algo que no es un mensaje para una persona.',
     remedy: 'Revisa el agente: puede estar llamando herramientas que nadie le dio, o ser de otro tipo.',
   },
-  'refused-by-agent': { sentence: 'El agente rechazó la petición.', remedy: 'Revisa los ajustes del agente.' },
+  'refused-by-agent': { sentence: 'El agente rechazó la solicitud.', remedy: 'Revisa los ajustes del agente.' },
   'address-refused': {
     sentence: 'La dirección del agente no está permitida.',
-    remedy: 'Usa https, o http solo en este equipo; la red local necesita un sí explícito para este agente.',
+    remedy: 'Usa https, o http solo en esta computadora; la red local necesita un sí explícito para este agente.',
   },
   'not-configured': { sentence: 'Falta configurar el agente.', remedy: 'Completa los ajustes del agente.' },
   'model-missing': {
@@ -50,7 +50,7 @@ export const agentFaults: AgentFaultWords = {
   certificate: {
     sentence: 'El certificado del servidor del agente no es válido.',
     remedy:
-      'Revisa la dirección y la fecha de este equipo, o pide que renueven el certificado. Detrás de la red de una empresa o de un antivirus: el ajuste “Certificados de este equipo”.',
+      'Revisa la dirección y la fecha de esta computadora, o pide que renueven el certificado. Detrás de la red de una empresa o de un antivirus: el ajuste “Certificados de esta computadora”.',
   },
   'no-answer': {
     sentence: 'El flujo recibió el mensaje y no devolvió respuesta.',

@@ -2,10 +2,10 @@
 import type { CauseWords, LinkNoteWords } from '../shapes.ts';
 
 export const causes: CauseWords = {
-  'not-linked': { sentence: 'Ningún número conectado.', remedy: 'Escanea el código QR para conectar.' },
-  'unlinked-here': { sentence: 'El número se desconectó aquí.', remedy: 'Para volver, escanea un nuevo código QR.' },
+  'not-linked': { sentence: 'Ningún número vinculado.', remedy: 'Escanea el código QR para vincular uno.' },
+  'unlinked-here': { sentence: 'El número se desvinculó aquí.', remedy: 'Para volver, escanea un nuevo código QR.' },
   'unlinked-on-phone': {
-    sentence: 'El número se desconectó desde el teléfono.',
+    sentence: 'El número se desvinculó desde el teléfono.',
     remedy: 'Para volver, escanea un nuevo código QR.',
   },
   'unlinked-by-whatsapp': {
@@ -16,10 +16,10 @@ export const causes: CauseWords = {
     sentence: 'Los códigos QR de este intento vencieron sin escanearse.',
     remedy: 'Inténtalo de nuevo con el teléfono ya en Dispositivos vinculados.',
   },
-  'link-cancelled': { sentence: 'La conexión se canceló.', remedy: 'Para conectar, escanea un nuevo código QR.' },
+  'link-cancelled': { sentence: 'La vinculación se canceló.', remedy: 'Para vincular, escanea un nuevo código QR.' },
   'number-in-use': {
-    sentence: 'Este número de teléfono ya está conectado a otro agente.',
-    remedy: 'Desconéctalo del otro agente o usa otro número.',
+    sentence: 'Este número de teléfono ya está vinculado a otro agente.',
+    remedy: 'Desvincúlalo del otro agente o usa otro número.',
   },
   'phone-code-refused': {
     sentence: 'WhatsApp no dio un código para ese número.',
@@ -51,7 +51,7 @@ export const causes: CauseWords = {
   },
   'passkey-not-given': {
     sentence: 'El navegador no trajo la clave de acceso: fue rechazada, no se encontró, o se cerró la pestaña.',
-    remedy: 'Ten a mano el celular con la clave, e inténtalo de nuevo.',
+    remedy: 'Ten a mano el teléfono con la clave, e inténtalo de nuevo.',
   },
   'passkey-refused': {
     sentence: 'WhatsApp no aceptó la clave de acceso.',
@@ -59,22 +59,22 @@ export const causes: CauseWords = {
   },
   'passkey-expired': {
     sentence: 'Se acabó el tiempo que WhatsApp da para este paso.',
-    remedy: 'Escanea un nuevo código QR cuando tengas el celular y la clave de acceso a mano.',
+    remedy: 'Escanea un nuevo código QR cuando tengas el teléfono y la clave de acceso a mano.',
   },
   'passkey-silent': {
     sentence: 'La clave de acceso se envió, y después WhatsApp no dijo nada más.',
-    remedy: 'Deja WhatsApp abierto en el celular y escanea de nuevo. Después de dos intentos, espera unas horas.',
+    remedy: 'Deja WhatsApp abierto en el teléfono y escanea de nuevo. Después de dos intentos, espera unas horas.',
   },
   'passkey-mismatch': {
     sentence: 'Los códigos no eran iguales, y no se vinculó nada.',
     remedy: 'Escanea de nuevo solo en una red en la que confíes.',
   },
   'link-failed': {
-    sentence: 'La conexión no se completó, y WhatsApp no dijo por qué.',
+    sentence: 'La vinculación no se completó, y WhatsApp no dijo por qué.',
     remedy: 'Espera un minuto e inténtalo de nuevo.',
   },
   unlinking: {
-    sentence: 'Desconectando: falta que WhatsApp confirme la salida de este dispositivo.',
+    sentence: 'Desvinculando: falta que WhatsApp confirme la salida de este dispositivo.',
     remedy: 'El relay lo sigue intentando solo. También puedes quitar el dispositivo en el teléfono.',
   },
   'unlink-unconfirmed': {
@@ -96,11 +96,11 @@ export const causes: CauseWords = {
   'relay-outdated': { sentence: 'WhatsApp ya no acepta esta versión de Recado.', remedy: 'Actualiza Recado.' },
   'multi-device-off': {
     sentence: 'Esta cuenta aún no permite dispositivos vinculados.',
-    remedy: 'En el teléfono, abre Ajustes, Dispositivos vinculados, y activa la función.',
+    remedy: 'En el teléfono, abre Configuración, Dispositivos vinculados, y activa la función.',
   },
   unreachable: {
     sentence: 'No se puede llegar a WhatsApp. El relay lo intenta de nuevo automáticamente.',
-    remedy: 'Revisa la conexión a internet de este equipo.',
+    remedy: 'Revisa la conexión a internet de esta computadora.',
   },
   'server-not-trusted': {
     sentence: 'El servidor que respondió no demostró ser WhatsApp.',
@@ -131,7 +131,7 @@ export const linkNotes: LinkNoteWords = {
   'restricted-openly':
     'WhatsApp rechaza las respuestas de este número y no dice hasta cuándo. Recado lo intenta otra vez con el primer mensaje después de las {at}.',
   'clock-ahead':
-    'El reloj de este equipo va {minutes} minutos adelantado. Los mensajes siguen el reloj de WhatsApp; pon en hora el tuyo en la configuración del equipo.',
+    'El reloj de esta computadora va {minutes} minutos adelantado. Los mensajes siguen el reloj de WhatsApp; pon en hora el tuyo en la configuración de la computadora.',
   'clock-behind':
-    'El reloj de este equipo va {minutes} minutos atrasado. Los mensajes siguen el reloj de WhatsApp; pon en hora el tuyo en la configuración del equipo.',
+    'El reloj de esta computadora va {minutes} minutos atrasado. Los mensajes siguen el reloj de WhatsApp; pon en hora el tuyo en la configuración de la computadora.',
 };

@@ -75,7 +75,7 @@ export const chats: ChatWords = {
     },
     other: 'Sin respuesta, {at}',
     acts: {
-      take: 'Asumir',
+      take: 'Tomar',
       release: 'Devolver',
       resume: 'Reanudar',
       answer: 'Responder',

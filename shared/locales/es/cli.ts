@@ -15,11 +15,11 @@ export const cli: CliWords = {
       remedy: 'Usa el que está en marcha, o detenlo antes; otro directorio se elige con RECADO_HOME.',
     },
     'port-taken': {
-      sentence: 'Otro programa de este equipo ya usa el puerto {port}.',
+      sentence: 'Otro programa de esta computadora ya usa el puerto {port}.',
       remedy: 'Cierra ese programa, o elige otro puerto con RECADO_PORT.',
     },
     'port-refused': {
-      sentence: 'Este equipo se reserva el puerto {port}.',
+      sentence: 'Esta computadora se reserva el puerto {port}.',
       remedy: 'Elige otro por encima de 1023 con RECADO_PORT; Windows se reserva rangos enteros.',
     },
     'relay-held': {
@@ -268,7 +268,7 @@ export const cli: CliWords = {
     },
     clockBack: {
       sentence: 'El reloj está por detrás de la última escritura del relay.',
-      remedy: 'Ajusta fecha y hora de este equipo.',
+      remedy: 'Ajusta fecha y hora de esta computadora.',
     },
     port: 'El relay responde en el puerto {port}.',
     portFree: 'El puerto {port} está libre.',
@@ -286,7 +286,7 @@ export const cli: CliWords = {
     whatsappSimulated: 'Se puede llegar al WhatsApp simulado en {host}.',
     whatsappUnreachable: {
       sentence: 'No se puede llegar a WhatsApp ({host}).',
-      remedy: 'Revisa internet, el firewall y el proxy de este equipo.',
+      remedy: 'Revisa internet, el firewall y el proxy de esta computadora.',
     },
     whatsappNotTrusted: {
       sentence: 'Quien responde por {host} no demostró ser WhatsApp.',

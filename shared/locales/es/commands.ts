@@ -3,7 +3,7 @@ import type { CommandWords } from '../words.ts';
 
 export const commands: CommandWords = {
   'bad-request': {
-    sentence: 'El relay no entendió la petición.',
+    sentence: 'El relay no entendió la solicitud.',
     remedy: 'Usa la misma versión de Recado en ambos lados: reinicia el relay.',
   },
   'bad-value': { sentence: 'Así no se puede; nada cambió.', remedy: 'Corrígelo e inténtalo de nuevo.' },
@@ -46,12 +46,12 @@ export const commands: CommandWords = {
   },
   'may-not-answer': { sentence: 'Este chat no puede responderse ahora.', remedy: 'Mira: {recado} why' },
   'not-linked': {
-    sentence: 'Este agente no está conectado a ningún número.',
-    remedy: 'Para conectar: {recado} link',
+    sentence: 'Este agente no tiene ningún número vinculado.',
+    remedy: 'Para vincular uno: {recado} link',
   },
   'already-linked': {
-    sentence: 'Este agente ya está conectado a un número.',
-    remedy: 'Para cambiar de número, desconéctalo primero: {recado} unlink',
+    sentence: 'Este agente ya tiene un número vinculado.',
+    remedy: 'Para cambiar de número, desvincúlalo primero: {recado} unlink',
   },
   'who-is-answered': {
     sentence: 'Es la primera vez que se enciende este agente: falta decir a quién se responde.',
@@ -67,7 +67,7 @@ export const commands: CommandWords = {
     sentence: 'Falta la clave: la dirección del agente cambia, y la clave guardada es de la anterior.',
     remedy: 'Escribe la clave de la dirección nueva, o borra la guardada.',
   },
-  'last-agent': { sentence: 'Este es el único agente.', remedy: 'Añade otro antes, o edita este.' },
+  'last-agent': { sentence: 'Este es el único agente.', remedy: 'Agrega otro antes, o edita este.' },
   'no-such-setting': {
     sentence: 'No hay ningún ajuste con ese nombre.',
     remedy: 'Mira todos con: {recado} settings',

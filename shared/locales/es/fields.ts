@@ -3,7 +3,10 @@ import type { FieldWords } from '../shapes.ts';
 
 export const fields: FieldWords = {
   adapters: {
-    'built-in': { label: 'De prueba', meaning: 'Responde por palabras, en esta computadora. Sin cuenta y sin clave.' },
+    'built-in': {
+      label: 'Respuestas listas',
+      meaning: 'Responde a palabras que eliges, en esta computadora. Sin cuenta y sin clave.',
+    },
     'openai-compatible': { label: 'OpenAI y parecidos', meaning: 'OpenAI, OpenRouter, Ollama, LM Studio o vLLM' },
     sippulse: { label: 'SipPulse AI', meaning: 'Un agente de tu cuenta SipPulse' },
     webhook: { label: 'Webhook', meaning: 'n8n o una dirección tuya' },
@@ -19,7 +22,10 @@ export const fields: FieldWords = {
       meaning: 'Horas hasta que el saludo o la ausencia se digan de nuevo en el mismo chat.',
     },
     rules: { label: 'Palabras y respuestas', meaning: 'Vale la primera que sirva. Acentos y mayúsculas no cuentan.' },
-    baseUrl: { label: 'Dirección', meaning: 'De la API; casi siempre termina en /v1. Como https://api.openai.com/v1' },
+    baseUrl: {
+      label: 'Dirección',
+      meaning: 'La dirección de la API; casi siempre termina en /v1. Como https://api.openai.com/v1',
+    },
     'sippulse.baseUrl': { label: 'Dirección', meaning: 'De la plataforma. Rara vez cambia.' },
     model: { label: 'Modelo', meaning: 'Su nombre como lo llama el servidor.' },
     instructions: { label: 'Instrucciones', meaning: 'Lo que el agente debe saber y cómo debe responder.' },
@@ -35,12 +41,11 @@ export const fields: FieldWords = {
     },
     allowPrivateHttp: {
       label: 'Permitir http en la red local',
-      meaning:
-        'La dirección es de otro aparato de tu red, como un Ollama en el cuarto de al lado. Lo que se dice viaja por ella sin cifrar.',
+      meaning: 'Para un servidor en otra computadora de tu red. La conexión no va cifrada.',
     },
     key: { label: 'Clave de API', meaning: 'Los servidores en esta computadora a veces no la piden.' },
     'sippulse.key': { label: 'Clave de API', meaning: 'En SipPulse, en Configurações, API Keys.' },
-    'webhook.key': { label: 'Clave', meaning: 'Firma lo que se envía, o abre la dirección.' },
+    'webhook.key': { label: 'Clave', meaning: 'Firma o autentica lo que se envía.' },
   },
   choices: {
     'keyUse.signature': 'Firma lo que se envía',
@@ -73,11 +78,11 @@ export const fields: FieldWords = {
     },
     freshMinutes: {
       label: 'Responder solo a mensajes nuevos',
-      meaning: 'Los que llegan más viejos que esto se leen, pero quedan sin respuesta.',
+      meaning: 'Los mensajes más antiguos que esto no se responden.',
     },
     takeoverMinutes: {
-      label: 'Cuando escribes o asumes',
-      meaning: 'Cuánto tiempo queda el agente fuera de ese chat. 0: solo cuando lo asumes, por 15 minutos.',
+      label: 'Cuando escribes o tomas un chat',
+      meaning: 'Cuánto tiempo queda el agente fuera de ese chat. 0: solo cuando lo tomas, por 15 minutos.',
     },
     paceSeconds: {
       label: 'Ritmo de escritura',
@@ -90,26 +95,24 @@ export const fields: FieldWords = {
       meaning: 'El saludo o el mensaje de ausencia que envía por ti deja el chat al agente.',
     },
     typing: { label: 'Mostrar “escribiendo”', meaning: 'Solo mientras una respuesta viene de verdad.' },
-    brakeShortAnswers: {
-      label: 'Freno: respuestas en poco tiempo',
-      meaning: 'En un chat. Solo puede ser más estricto.',
-    },
-    brakeShortSeconds: { label: 'Freno: el poco tiempo', meaning: 'Solo puede ser más estricto: más largo.' },
-    brakeLongAnswers: { label: 'Freno: respuestas en más tiempo', meaning: 'En un chat. Solo puede ser más estricto.' },
-    brakeLongMinutes: { label: 'Freno: el tiempo mayor', meaning: 'Solo puede ser más estricto: más largo.' },
-    brakeHourAnswers: {
-      label: 'Freno: respuestas en una hora',
-      meaning: 'En un chat. Solo se puede hacer más estricto.',
-    },
+    brakeShortAnswers: { label: 'Límite en poco tiempo: respuestas', meaning: 'En un chat. Solo se puede bajar.' },
+    brakeShortSeconds: { label: 'Límite en poco tiempo: duración', meaning: 'Solo se puede subir.' },
+    brakeLongAnswers: { label: 'Límite en más tiempo: respuestas', meaning: 'En un chat. Solo se puede bajar.' },
+    brakeLongMinutes: { label: 'Límite en más tiempo: duración', meaning: 'Solo se puede subir.' },
+    brakeHourAnswers: { label: 'Límite por hora: respuestas', meaning: 'En un chat. Solo se puede bajar.' },
     brakeLoopTurns: {
-      label: 'Freno: turnos como de un programa',
-      meaning: 'En un chat, seguidos. Solo se puede hacer más estricto.',
+      label: 'Chat con otro robot',
+      meaning:
+        'Después de cuántos mensajes seguidos que parecen de un programa el agente se detiene. Solo se puede bajar.',
     },
     chatTokensPercent: {
       label: 'Tokens de un chat',
-      meaning: 'Porcentaje del límite del día que puede gastar un solo chat.',
+      meaning: 'La parte del límite del día que un solo chat puede gastar, en porcentaje.',
     },
-    brakeMinutes: { label: 'Freno: pausa', meaning: 'Cuánto descansa el chat entonces. Solo puede ser más largo.' },
+    brakeMinutes: {
+      label: 'Pausa después de un límite',
+      meaning: 'Cuánto descansa el chat entonces. Solo se puede subir.',
+    },
     agentSeconds: { label: 'Tiempo del agente', meaning: 'Cuánto puede pensar una respuesta.' },
     giveUpMinutes: {
       label: 'Desistir de enviar',
@@ -125,7 +128,7 @@ export const fields: FieldWords = {
       meaning: 'De cada agente. Al llegar al límite se apaga hasta que lo enciendas.',
     },
     keepTextsDays: { label: 'Guardar textos para el contexto', meaning: 'Después se borran.' },
-    language: { label: 'Idioma del relay', meaning: 'De lo que dice en el Terminal, y de las respuestas listas.' },
+    language: { label: 'Idioma del relay', meaning: 'De lo que dice en la Terminal, y de las respuestas listas.' },
     port: {
       label: 'Puerto del relay',
       meaning: 'En 127.0.0.1. Si lo cambias aquí, cámbialo también en Navegadores. 0 es uno libre cualquiera.',
@@ -133,29 +136,32 @@ export const fields: FieldWords = {
     logLevel: { label: 'Detalle del registro', meaning: 'Lo que va al archivo relay.log.' },
     proxy: {
       label: 'Proxy',
-      meaning: 'Entre este equipo e internet, como proxy.example:3128. “none”: sin proxy.',
+      meaning: 'Entre esta computadora e internet, como proxy.example:3128. “none”: sin proxy.',
     },
     noProxy: { label: 'Sin proxy', meaning: 'Nombres a los que se llega directamente, separados por comas.' },
     systemCertificates: {
-      label: 'Certificados de este equipo',
-      meaning: 'Confía también en lo que este equipo confía: la red de una empresa, un antivirus.',
+      label: 'Certificados de esta computadora',
+      meaning: 'Confía también en lo que esta computadora confía: la red de una empresa, un antivirus.',
     },
     whatsappVersion: { label: 'Versión de WhatsApp Web', meaning: 'La que el relay anuncia. Vacío: la que se probó.' },
     qrSeconds: { label: 'Vida de un código QR', meaning: 'Cuánto queda cada código en pantalla.' },
     qrCodes: { label: 'Códigos QR por intento', meaning: 'Después el intento termina.' },
-    qrGraceSeconds: { label: 'Margen del código QR', meaning: 'Cuánto vale todavía un código ya cambiado.' },
+    qrGraceSeconds: { label: 'El código QR anterior', meaning: 'Cuánto vale todavía un código ya cambiado.' },
     panelGraceSeconds: {
-      label: 'Margen de la ventana',
-      meaning: 'Cuánto espera el intento después de cerrar la ventana del código.',
+      label: 'La ventana del código QR cerrada',
+      meaning: 'Cuánto sigue el intento después de cerrar la ventana.',
     },
     connectSeconds: { label: 'Abrir la conexión', meaning: 'Cuánto puede tardar WhatsApp en abrirla.' },
-    keepAliveSeconds: { label: 'Señal de vida', meaning: 'Cada cuánto se prueba una línea callada.' },
-    querySeconds: { label: 'Respuesta de WhatsApp', meaning: 'Cuánto puede tardar en responder un pedido.' },
+    keepAliveSeconds: { label: 'Señal de vida', meaning: 'Cada cuánto se prueba una conexión callada.' },
+    querySeconds: { label: 'Respuesta de WhatsApp', meaning: 'Cuánto puede tardar en responder una solicitud.' },
     ackSeconds: { label: 'Recibo de una respuesta', meaning: 'Cuánto se espera antes de enviar de nuevo.' },
-    backoffFirstSeconds: { label: 'Primera espera', meaning: 'Antes de reconectar por primera vez.' },
-    backoffFactor: { label: 'Crecimiento de la espera', meaning: 'Cuánto mayor es cada espera que la anterior.' },
-    backoffMostSeconds: { label: 'Mayor espera', meaning: 'Entre dos intentos de reconectar.' },
-    stableSeconds: { label: 'Línea estable', meaning: 'Cuánto debe durar para que las esperas recomiencen.' },
+    backoffFirstSeconds: { label: 'Reconectar: primera espera', meaning: 'Antes de reconectar por primera vez.' },
+    backoffFactor: {
+      label: 'Reconectar: aumento de la espera',
+      meaning: 'Cuántas veces mayor es cada espera que la anterior.',
+    },
+    backoffMostSeconds: { label: 'Reconectar: mayor espera', meaning: 'Entre dos intentos de reconectar.' },
+    stableSeconds: { label: 'Conexión estable', meaning: 'Cuánto debe durar para que las esperas recomiencen.' },
     outdatedMinutes: {
       label: 'Versión rechazada',
       meaning: 'Cuánto se espera antes de preguntar de nuevo a WhatsApp.',
@@ -164,7 +170,7 @@ export const fields: FieldWords = {
     agentRetries: { label: 'Nuevos intentos', meaning: 'Cuando no se pudo llegar a un agente.' },
     agentCalls: { label: 'Preguntas al mismo tiempo', meaning: 'Cuántas reciben juntas los agentes.' },
     agentBodyKib: { label: 'Mayor respuesta leída', meaning: 'Lo que pasa de eso no se lee.' },
-    answerCharacters: { label: 'Mayor respuesta enviada', meaning: 'En letras.' },
+    answerCharacters: { label: 'Mayor respuesta enviada', meaning: 'En caracteres.' },
     answerTexts: { label: 'Mensajes por respuesta', meaning: 'Como máximo.' },
     keepIdsDays: {
       label: 'Recordar lo que ya llegó',
@@ -175,7 +181,7 @@ export const fields: FieldWords = {
       label: 'Carpeta de datos',
       meaning: 'Donde el relay guarda lo suyo. Vacío: donde este sistema guarda datos así.',
     },
-    whatsappUrl: { label: 'WhatsApp simulado', meaning: 'Para pruebas: su dirección, en esta máquina.' },
+    whatsappUrl: { label: 'WhatsApp simulado', meaning: 'Para pruebas: su dirección, en esta computadora.' },
     whatsappRootKey: { label: 'Clave del WhatsApp simulado', meaning: 'Para pruebas: 64 dígitos hexadecimales.' },
   },
   units: {

@@ -8,7 +8,7 @@ export const help: HelpWords = {
     { title: 'No tiene API de envío', text: 'Ningún programa manda mensajes por él.' },
     { title: 'No muestra las conversaciones', text: 'Aquí hay números y motivos, no un panel de depuración.' },
     {
-      title: 'No garantiza el vínculo',
+      title: 'No garantiza la conexión',
       text: 'Depende de la sesión vinculada: de WhatsApp, del teléfono y de esta computadora.',
     },
   ],
@@ -21,7 +21,7 @@ export const help: HelpWords = {
     text: 'Cada código vale unos 45 segundos y cambia solo, 10 veces como máximo. Cuando los 10 pasan sin lectura, el intento termina. Abre Dispositivos vinculados en el teléfono y luego haz clic en Escanear código QR.',
   },
   inUseText:
-    'Un número responde por un solo agente. Desvincúlalo del otro agente, o usa otro número. Un relay en otra computadora no se ve desde aquí: mira también allá.',
+    'Cada número tiene un solo agente. Desvincúlalo del otro agente, o usa otro número. Un relay en otra computadora no se ve desde aquí: mira también allá.',
   unsteadyText: 'En este orden:',
   handbook: 'El manual completo (en inglés)',
   business: {

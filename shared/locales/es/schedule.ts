@@ -1,11 +1,11 @@
-/** Español: el horario de la semana. */
+/** Spanish: the times of a week. */
 export const schedule = {
   lede: 'En estas horas el agente se enciende solo, y después se apaga. Lo que cambias a mano vale hasta la siguiente de estas horas.',
   none: 'Todavía no hay horas: solo tú enciendes y apagas el agente.',
   from: 'de',
   to: 'a',
   nextDay: 'termina al día siguiente',
-  add: 'Añadir horas',
+  add: 'Agregar horas',
   remove: 'Quitar estas horas',
   save: 'Guardar',
   saved: 'Guardado.',

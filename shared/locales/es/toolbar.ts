@@ -13,5 +13,5 @@ export const toolbar: ToolbarWords = {
   unlink: 'Desvincular…',
   wentOn: 'El agente {name} se encendió otra vez, como pediste.',
   wentOff: 'El agente {name} llegó al límite del día y se apagó.',
-  notDelivered: 'El pedido no llegó al relay. Nada cambió.',
+  notDelivered: 'La solicitud no llegó al relay. Nada cambió.',
 };

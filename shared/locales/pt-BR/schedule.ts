@@ -1,4 +1,4 @@
-/** Português do Brasil: o horário da semana. */
+/** Portuguese (Brazil): the times of a week. */
 export const schedule = {
   lede: 'Nestes horários o agente se liga sozinho, e depois se desliga. O que você muda à mão vale até o próximo destes horários.',
   none: 'Nenhum horário ainda: só você liga e desliga o agente.',

@@ -3,6 +3,7 @@ import '../../../extension/styles/tokens.css';
 import '../../../extension/styles/page.css';
 import '../../../extension/styles/note.css';
 import '../../../extension/styles/controls.css';
+import '../../../extension/styles/choices.css';
 import '../../../extension/styles/text.css';
 import '../../../extension/styles/panels.css';
 import '../../../extension/styles/lists.css';

@@ -95,7 +95,7 @@ export const en: DemoWords = {
     burst: 'Bia sends three messages in a row. They get one answer.',
     voice: 'A voice note: the agent learns that there was one, and says so.',
     family: 'Mum is in Ana’s contacts: the agent stays silent.',
-    cut: 'The line breaks. The popup says so, and it comes back by itself.',
+    cut: 'The connection breaks. The popup says so, and it comes back by itself.',
     off: 'Off means off at once: what Bia writes now is never answered.',
     'on-again': 'On again. A new question gets its answer; the one from before does not.',
     unlink: 'Unlinked: gone from the phone’s list, and the keys from this computer.',
