@@ -21,6 +21,8 @@ export default defineConfig({
     hookTimeout: 180_000,
     pool: 'forks',
     maxWorkers: 3,
+    // As long as a condition is waited for where a test does not say.
+    expect: { poll: { timeout: 30_000 } },
     globalSetup: ['test/support/relay-bundle.ts'],
     reporters: reportFile ? ['default', ['json', { outputFile: reportFile }]] : ['default'],
     projects: [

@@ -4,6 +4,7 @@
  */
 import type { AgentFault } from '../shared/contract/agent.ts';
 import type { AgentId } from '../shared/contract/chat.ts';
+import type { OfferedModel } from '../shared/contract/offered-model.ts';
 import type { Shown } from './store/chat-message.ts';
 
 export type Line = {
@@ -61,6 +62,11 @@ export type AgentResult =
       readonly mayGoOn?: boolean;
     };
 
+/** What a server offers to choose from, in its order; or why that could not be had. */
+export type OfferedModels =
+  | { readonly type: 'models'; readonly models: readonly OfferedModel[] }
+  | { readonly type: 'fault'; readonly fault: AgentFault; readonly detail: string };
+
 /**
  * One back end. Text in, text out: it can name no recipient and knows no chat but the one asked about.
  * Faults are values. Rejects only when `signal` is aborted, with its reason; the call is then off the wire.
@@ -69,6 +75,8 @@ export interface Agent {
   /** True if a question may be begun anew by itself: not where what was begun is done to its end all the same, as in a flow. */
   readonly repeatable: boolean;
   answer(turn: Turn, signal: AbortSignal): Promise<AgentResult>;
+  /** Left out where the back end has no model to choose. Costs no tokens. */
+  readonly models?: (signal: AbortSignal) => Promise<OfferedModels>;
   /**
    * Whether the back end can be reached and takes the key; for `doctor` and the editor. Costs no tokens where avoidable.
    * `reached`: somebody is at the address; whether an answer would come shows only when it is asked for.

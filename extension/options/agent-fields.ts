@@ -42,6 +42,20 @@ export function settingsOf(adapter: ShownAdapter, values: FieldValues): ReadSett
   return Object.keys(wrong).length > 0 ? { type: 'wrong', wrong } : { type: 'settings', settings };
 }
 
+/** The same as far as it can be read: what is wrong or missing is left out. */
+export function settingsIn(adapter: ShownAdapter, values: FieldValues): Readonly<Record<string, unknown>> {
+  const read = adapter.fields
+    .filter(({ secret }) => !secret)
+    .map((field) => [field, readField(field, values[field.name] ?? null)] as const);
+  return Object.fromEntries(
+    read.flatMap(([field, each]) =>
+      each.type === 'value' && each.value !== undefined && each.value !== field.default
+        ? [[field.name, each.value]]
+        : [],
+    ),
+  );
+}
+
 /** Says whether these values send the agent's key to another address: a key goes only where it was given for. */
 export function movesAddress(
   adapter: ShownAdapter,

@@ -3,14 +3,18 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { httpStatusIn } from '../../shared/contract/agent.ts';
 import type { ShownAdapter, ShownField } from '../../shared/contract/commands/setup-commands.ts';
+import type { Preset } from '../../shared/contract/preset.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { AgentField } from './agent-field.tsx';
 import { keyField } from './agent-fields.ts';
-import type { AgentForm, AgentFormModel } from './agent-form-model.ts';
+import { type AgentForm, swaps } from './agent-form.ts';
+import type { AgentFormModel } from './agent-form-model.ts';
 import { AgentKey } from './agent-key.tsx';
 import { Alert, FaultAlert } from './alert.tsx';
+import { ModelPicker } from './model-picker.tsx';
 import { describeFault, sayWrong, useOptionsSpeech } from './options-speech.ts';
+import { nameOf } from './preset-gallery.tsx';
 
 type Props = { readonly model: AgentFormModel; readonly form: AgentForm };
 
@@ -30,16 +34,29 @@ export function AgentFormCard({ model, form }: Props) {
   const values = model.valuesOf(form);
   const fields = adapter.fields.filter(({ secret }) => !secret);
   const key = keyField(adapter);
-  const field = (each: ShownField) => (
-    <AgentField
-      key={`${adapter.name}.${each.name}`}
-      adapter={adapter.name}
-      field={each}
-      value={values[each.name] ?? null}
-      wrong={form.wrong[each.name] ?? null}
-      onValue={(value) => model.changeValue(each.name, value)}
-    />
-  );
+  const field = (each: ShownField) =>
+    each.role === 'model' ? (
+      <ModelPicker
+        key={`${adapter.name}.${each.name}`}
+        list={model.models}
+        value={String(values[each.name] ?? '')}
+        wrong={form.wrong[each.name] ?? null}
+        onValue={(value) => model.changeValue(each.name, value)}
+      />
+    ) : (
+      <AgentField
+        key={`${adapter.name}.${each.name}`}
+        adapter={adapter.name}
+        field={each}
+        value={values[each.name] ?? null}
+        wrong={form.wrong[each.name] ?? null}
+        onValue={(value) => model.changeValue(each.name, value)}
+      />
+    );
+  // What a preset has filled in needs nobody's look.
+  const placed = fields.some(({ name, role }) => role === 'address' && form.preset?.settings[name] !== undefined);
+  const isFirst = (each: ShownField): boolean =>
+    isWanted(each) && !(placed && (each.role === 'address' || each.name === 'allowPrivateHttp'));
   const rest = fields.filter((each) => !isFirst(each));
   return (
     <form
@@ -52,16 +69,22 @@ export function AgentFormCard({ model, form }: Props) {
         event.preventDefault();
         void model.save(agents.sample);
       }}
+      // An address or a key is whole when it is left.
+      onChange={({ target }) => {
+        if (target instanceof HTMLInputElement && (target.type === 'password' || target.type === 'text'))
+          void model.askModels();
+      }}
     >
       <h3 id="form-title" tabIndex={-1}>
         {form.agent ? fill(agents.editTitle, { name: form.agent.name }) : agents.addTitle}
       </h3>
-      <Kinds model={model} form={form} />
-      {model.swaps(form) && <p class="hint">{agents.swaps}</p>}
+      {form.preset ? <Chosen model={model} preset={form.preset} /> : <Kinds model={model} form={form} />}
+      {swaps(form) && <p class="hint">{agents.swaps}</p>}
       <div class="form">
         <NameField model={model} form={form} />
+        {key && form.preset?.key === 'required' && <AgentKey model={model} form={form} adapter={adapter} field={key} />}
         {fields.filter(isFirst).map(field)}
-        {key && <AgentKey model={model} form={form} adapter={adapter} field={key} />}
+        {key && form.preset?.key !== 'required' && <AgentKey model={model} form={form} adapter={adapter} field={key} />}
       </div>
       {rest.length > 0 && (
         <details
@@ -96,8 +119,28 @@ export function AgentFormCard({ model, form }: Props) {
 }
 
 /** Fields that are required, are written most, or are a decision of the owner. */
-function isFirst({ name, required }: ShownField): boolean {
+function isWanted({ name, required }: ShownField): boolean {
   return required || name === 'instructions' || name === 'allowPrivateHttp' || name === 'keyUse';
+}
+
+/** Which preset it is, where its key is had, and the way back to the others. */
+function Chosen({ model, preset }: Pick<Props, 'model'> & { readonly preset: Preset }) {
+  const { options } = useOptionsSpeech();
+  const { presets: words } = options;
+  return (
+    <p class="chosen">
+      <b>{nameOf(preset, words)}</b>
+      <span>{words.costs[preset.cost]}</span>
+      {preset.keyPage && (
+        <a href={preset.keyPage} target="_blank" rel="noreferrer">
+          {words.keyPage}
+        </a>
+      )}
+      <button type="button" class="btn small" onClick={() => void model.add()}>
+        {words.others}
+      </button>
+    </p>
+  );
 }
 
 function Kinds({ model, form }: Props) {

@@ -7,40 +7,16 @@ import {
   editAgent,
   type ShownAdapter,
   status,
-  type TestResult,
   tryAgent,
 } from '../../shared/contract/commands/setup-commands.ts';
+import type { Preset } from '../../shared/contract/preset.ts';
+import { suggestedModel } from '../../shared/rules/model-choice.ts';
 import type { Ask, CommandFault, CommandResult } from '../relay-connection/command-asking.ts';
-import { type FieldValues, keyField, movesAddress, settingsOf, valuesOf, type Wrong } from './agent-fields.ts';
+import { type FieldValues, keyField, movesAddress, settingsIn, settingsOf, valuesOf } from './agent-fields.ts';
+import { type AgentForm, keyFor, swaps, wrongAround } from './agent-form.ts';
 import { type FieldPlace, fieldIn } from './fault-fields.ts';
-
-/** What becomes of a stored key; `replace` takes the typed one. */
-type KeyAct = 'keep' | 'replace' | 'remove';
-
-export type AgentForm = {
-  /** As the relay has it; null while it is not added yet. */
-  readonly agent: AgentDetails | null;
-  /** It was added in this very form. */
-  readonly isNew: boolean;
-  readonly adapter: string;
-  readonly name: string;
-  /** By adapter: a person who looks at another kind finds the first as it was. */
-  readonly values: Readonly<Record<string, FieldValues>>;
-  readonly key: string;
-  readonly keyAct: KeyAct;
-  readonly wrong: Wrong;
-  /** The field that another page led to; null where none. */
-  readonly pointed: string | null;
-  /** How often it was sent off with something wrong: each time the first wrong field is shown. */
-  readonly refusals: number;
-  readonly phase: 'typing' | 'saving' | 'testing';
-  readonly outcome:
-    | null
-    | { readonly type: 'refused'; readonly fault: CommandFault }
-    /** The agent was not saved, since its back end does not answer as it should. */
-    | { readonly type: 'failing'; readonly result: Extract<TestResult, { type: 'fault' }> }
-    | { readonly type: 'untested'; readonly fault: CommandFault };
-};
+import { ModelList } from './model-list.ts';
+import { PresetChoice } from './preset-choice.ts';
 
 /** The last agent that was saved here and answered. */
 export type Saved = {
@@ -65,17 +41,60 @@ export class AgentFormModel {
   readonly saved: Signal<Saved | null> = signal(null);
   /** What kept the form from opening. */
   readonly fault: Signal<CommandFault | null> = signal(null);
+  readonly choice: PresetChoice;
+  readonly models: ModelList;
   readonly #deps: FormDeps;
   #testing = new AbortController();
 
   constructor(deps: FormDeps) {
     this.#deps = deps;
+    this.choice = new PresetChoice(deps.ask);
+    this.models = new ModelList(deps.ask);
   }
 
   async add(): Promise<void> {
     if (!(await this.#loadAdapters())) return;
-    const [first] = this.adapters.value;
-    if (first) this.#open({ agent: null, isNew: true, adapter: first.name, name: '', values: {} });
+    this.saved.value = null;
+    this.form.value = null;
+    this.fault.value = await this.choice.begin();
+  }
+
+  /** The form of a new agent, filled in as far as the preset goes. `settings`: where it was found. */
+  choose(preset: Preset, name: string, settings: Readonly<Record<string, unknown>> = preset.settings): void {
+    const adapter = this.adapters.value.find((each) => each.name === preset.adapter);
+    if (!adapter) return;
+    this.choice.end();
+    const values = { [adapter.name]: valuesOf(adapter, settings) };
+    this.#open({ agent: null, isNew: true, preset, adapter: adapter.name, name, values });
+    if (preset.key !== 'required') void this.askModels();
+  }
+
+  /** The same, tried and added at once. What fails stands in the form. */
+  async use(preset: Preset, name: string, settings: Readonly<Record<string, unknown>>, sample: string): Promise<void> {
+    this.choose(preset, name, settings);
+    await this.save(sample);
+  }
+
+  /** Asks the server for its models, where enough is filled in for it. The one that suits most people is chosen where none is. */
+  async askModels(): Promise<void> {
+    const form = this.form.value;
+    const adapter = form && this.adapterOf(form);
+    const field = adapter?.fields.find(({ role }) => role === 'model');
+    if (!form || !adapter || !field) return;
+    const open = new Set(adapter.fields.filter(({ role }) => role === 'address').map(({ name }) => name));
+    const values = this.valuesOf(form);
+    if ([...open].some((name) => String(values[name] ?? '').trim() === '')) return;
+    const { model: _chosen, ...settings } = settingsIn(adapter, values);
+    const list = await this.models.load({
+      ...(form.agent ? { agent: form.agent.id } : {}),
+      adapter: form.adapter,
+      settings,
+      ...keyFor(form),
+    });
+    const now = this.form.value;
+    if (list?.type !== 'models' || !now || now.adapter !== form.adapter) return;
+    const best = suggestedModel(list.models);
+    if (best && String(this.valuesOf(now)[field.name] ?? '').trim() === '') this.changeValue(field.name, best.id);
   }
 
   /** `places`: the first of them that the back end has a field for gets the focus. */
@@ -90,13 +109,16 @@ export class AgentFormModel {
     const pointed = fieldIn(adapter, places);
     // A key is put right by another one.
     const keyAct = agent.hasKey && pointed === keyField(adapter)?.name ? 'replace' : 'keep';
+    this.choice.end();
     this.#open({ agent, isNew: false, adapter: adapter.name, name: agent.name, values, pointed, keyAct });
+    void this.askModels();
   }
 
   /** Closes the form; a saved agent stays saved. */
   close(): void {
     this.#testing.abort();
     this.form.value = null;
+    this.choice.end();
   }
 
   change(part: Partial<Pick<AgentForm, 'name' | 'adapter' | 'key' | 'keyAct'>>): void {
@@ -123,15 +145,10 @@ export class AgentFormModel {
     return form.values[form.adapter] ?? (adapter ? valuesOf(adapter, {}) : {});
   }
 
-  /** Another back end takes the place of the agent's own; a stored key was given to that one. */
-  swaps(form: AgentForm): boolean {
-    return form.agent !== null && form.adapter !== form.agent.adapter;
-  }
-
   /** A stored key that was given for another address than the one typed here. */
   needsKeyAgain(form: AgentForm): boolean {
     const adapter = this.adapterOf(form);
-    if (this.swaps(form)) return false;
+    if (swaps(form)) return false;
     return Boolean(adapter && form.agent?.hasKey && movesAddress(adapter, form.agent.settings, this.valuesOf(form)));
   }
 
@@ -151,7 +168,7 @@ export class AgentFormModel {
         ...(form.agent ? { agent: form.agent.id } : {}),
         adapter: form.adapter,
         settings,
-        ...this.#keyFor(form),
+        ...keyFor(form),
         said: [{ author: 'contact', text: sample }],
       },
       { signal: stopped },
@@ -186,7 +203,7 @@ export class AgentFormModel {
     const adapter = form && this.adapterOf(form);
     if (!form || !adapter || form.phase !== 'typing') return null;
     const read = settingsOf(adapter, this.valuesOf(form));
-    const wrong = { ...(read.type === 'wrong' ? read.wrong : {}), ...this.#wrongAround(form, adapter) };
+    const wrong = { ...(read.type === 'wrong' ? read.wrong : {}), ...wrongAround(form, adapter) };
     if (read.type === 'wrong' || Object.keys(wrong).length > 0) {
       this.form.value = { ...form, wrong, refusals: form.refusals + 1, outcome: null };
       return null;
@@ -218,27 +235,11 @@ export class AgentFormModel {
     const { ask } = this.#deps;
     const name = form.name.trim();
     const { agent } = form;
-    const key = this.#keyFor(form);
+    const key = keyFor(form);
     if (!agent) return ask(addAgent, { name, adapter: form.adapter, settings, ...(key.key ? { key: key.key } : {}) });
-    if (this.swaps(form)) return ask(editAgent, { agent: agent.id, name, adapter: form.adapter, settings, ...key });
+    if (swaps(form)) return ask(editAgent, { agent: agent.id, name, adapter: form.adapter, settings, ...key });
     const unset = Object.keys(agent.settings).filter((setting) => !Object.hasOwn(settings, setting));
     return ask(editAgent, { agent: agent.id, name, settings, unset, ...key });
-  }
-
-  /** Nothing: a stored key stays; null: there is none any more. */
-  #keyFor(form: AgentForm): { readonly key?: string | null } {
-    if (form.keyAct === 'remove' && !this.swaps(form)) return { key: null };
-    if (form.key !== '') return { key: form.key };
-    return form.agent?.hasKey && this.swaps(form) ? { key: null } : {};
-  }
-
-  #wrongAround(form: AgentForm, adapter: ShownAdapter): Wrong {
-    const field = keyField(adapter);
-    const hasKey = form.key !== '' || (form.agent?.hasKey && form.keyAct === 'keep' && !this.swaps(form));
-    return {
-      ...(form.name.trim() === '' ? { name: 'missing' } : {}),
-      ...(field?.required && !hasKey ? { [field.name]: 'missing' } : {}),
-    };
   }
 
   async #loadAdapters(): Promise<boolean> {
@@ -250,11 +251,20 @@ export class AgentFormModel {
 
   #open(
     part: Pick<AgentForm, 'agent' | 'isNew' | 'adapter' | 'name' | 'values'> &
-      Partial<Pick<AgentForm, 'pointed' | 'keyAct'>>,
+      Partial<Pick<AgentForm, 'pointed' | 'keyAct' | 'preset'>>,
   ): void {
     this.#testing.abort();
     this.saved.value = null;
-    const fresh = { key: '', keyAct: 'keep', pointed: null, wrong: {}, refusals: 0, phase: 'typing' } as const;
+    this.models.forget();
+    const fresh = {
+      key: '',
+      keyAct: 'keep',
+      pointed: null,
+      preset: null,
+      wrong: {},
+      refusals: 0,
+      phase: 'typing',
+    } as const;
     this.form.value = { ...fresh, ...part, outcome: null };
   }
 

@@ -2,7 +2,8 @@
 
 import type { ShownAdapter, ShownField } from '../../shared/contract/commands/setup-commands.ts';
 import { meaningOf } from './agent-field.tsx';
-import type { AgentForm, AgentFormModel } from './agent-form-model.ts';
+import { type AgentForm, swaps } from './agent-form.ts';
+import type { AgentFormModel } from './agent-form-model.ts';
 import { sayWrong, useOptionsSpeech } from './options-speech.ts';
 
 type Props = {
@@ -16,14 +17,16 @@ export function AgentKey({ model, form, adapter, field }: Props) {
   const speech = useOptionsSpeech();
   const { key: words, fields } = speech.options;
   const { label, meaning } = meaningOf(adapter.name, field, speech);
-  const stored = form.agent?.hasKey === true && !model.swaps(form);
+  const stored = form.agent?.hasKey === true && !swaps(form);
   const again = model.needsKeyAgain(form);
   const typed = !stored || form.keyAct === 'replace' || (again && form.keyAct === 'keep');
   const wrong = form.wrong[field.name] !== undefined;
+  // A service that a preset names does not answer without one.
+  const required = field.required || form.preset?.key === 'required';
   const act = (keyAct: AgentForm['keyAct']) => () => model.change({ keyAct, key: '' });
   const name = (
     <>
-      {label} {!field.required && <span class="aside">{fields.optional}</span>}
+      {label} {!required && <span class="aside">{fields.optional}</span>}
     </>
   );
   return (
@@ -47,7 +50,11 @@ export function AgentKey({ model, form, adapter, field }: Props) {
           value={form.key}
           aria-invalid={wrong}
           aria-describedby="key-hint"
-          onInput={({ currentTarget }) => model.change({ key: currentTarget.value })}
+          onInput={({ currentTarget, inputType }) => {
+            model.change({ key: currentTarget.value });
+            // What is pasted is whole.
+            if (inputType === 'insertFromPaste') void model.askModels();
+          }}
         />
       )}
       {wrong && <p class="wrong">{sayWrong(form.wrong[field.name] ?? 'other', speech)}</p>}
@@ -86,7 +93,7 @@ export function AgentKey({ model, form, adapter, field }: Props) {
         </p>
       )}
       <p class="hint" id="key-hint">
-        {meaning} {words.where}
+        {!required && meaning} {words.where}
       </p>
     </div>
   );

@@ -15,6 +15,7 @@ import { AgentFormCard } from './agent-form-card.tsx';
 import { FaultAlert } from './alert.tsx';
 import type { OptionsModel } from './options-model.ts';
 import { useOptionsSpeech } from './options-speech.ts';
+import { PresetGallery } from './preset-gallery.tsx';
 import { SavedCard } from './saved-card.tsx';
 import { Section } from './section.tsx';
 
@@ -34,9 +35,9 @@ export function AgentsSection({ model, snapshot: { agents } }: Props) {
       {unlinked && <p class="hint">{options.agents.toLink}</p>}
       <FaultAlert fault={form.fault.value} />
       {form.saved.value && <SavedCard model={form} saved={form.saved.value} />}
-      {form.form.value ? (
-        <AgentFormCard model={form} form={form.form.value} />
-      ) : (
+      {form.form.value && <AgentFormCard model={form} form={form.form.value} />}
+      {form.choice.open.value && <PresetGallery model={form} choice={form.choice.open.value} />}
+      {!form.form.value && !form.choice.open.value && (
         <div class="actions">
           <button type="button" class="btn" onClick={() => void form.add()}>
             <Icon of="plus" />

@@ -21,7 +21,12 @@ export function writeDayAndTime(language: Language, at: number): string {
   return new Intl.DateTimeFormat(language, parts).format(at);
 }
 
+/** As large a thing as a model in the units in which its programs tell it. */
+const GIGABYTE = 1e9;
+
 export function writeSize(language: Language, bytes: number): string {
+  if (bytes >= GIGABYTE)
+    return `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(bytes / GIGABYTE)} GB`;
   const format = new Intl.NumberFormat(language, { maximumFractionDigits: bytes < MIB ? 0 : 1 });
   return bytes < MIB ? `${format.format(Math.ceil(bytes / KIB))} KiB` : `${format.format(bytes / MIB)} MiB`;
 }

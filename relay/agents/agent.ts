@@ -18,6 +18,9 @@ const ADAPTERS: Readonly<Record<BackEnd['adapter'], Adapter>> = {
   webhook,
 };
 
+/** No server's: it is only asked for its list. */
+const ANY_MODEL = '-';
+
 export type AdapterDescription = {
   readonly name: BackEnd['adapter'];
   readonly meaning: string;
@@ -46,6 +49,12 @@ export function modelOf({ adapter, settings }: BackEnd): string | null {
   return modelIn(ADAPTERS[adapter], settings);
 }
 
+/** The same choice with any model where none is chosen yet: so that its server can be asked which it offers. */
+export function withAnyModel({ adapter, settings }: BackEnd): BackEnd {
+  const open = ADAPTERS[adapter].fields.filter(({ name, role }) => role === 'model' && !settings[name]);
+  return { adapter, settings: { ...settings, ...Object.fromEntries(open.map(({ name }) => [name, ANY_MODEL])) } };
+}
+
 /** The agent behind a choice. One with problems answers `not-configured`, and says the first. */
 export function createAgent(backEnd: BackEnd, secret: string | null, deps: AgentDeps): Agent {
   const agent = ADAPTERS[backEnd.adapter].create(backEnd.settings, secret, deps);
@@ -53,6 +62,7 @@ export function createAgent(backEnd: BackEnd, secret: string | null, deps: Agent
   return {
     repeatable: agent.repeatable,
     check: (signal) => agent.check(signal),
+    ...(agent.models && { models: agent.models }),
     answer: async (turn, signal) => bounded(await agent.answer(turn, signal), { settings: deps.settings, secret }),
   };
 }

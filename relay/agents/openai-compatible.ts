@@ -15,6 +15,7 @@ import { completionOf } from './completion-shapes.ts';
 import { type Call, withinTime } from './http-client.ts';
 import { faultOfReply } from './http-fault.ts';
 import { at, parseJson } from './json.ts';
+import { modelsAt } from './model-list.ts';
 import { instructionsOf, messagesOf } from './openai-messages.ts';
 import { allowPrivateHttp, joinUrl, modelText, sentencesOr, urlText, withoutEnd } from './setting-schemas.ts';
 
@@ -44,6 +45,10 @@ export const openaiCompatible = defineAdapter({
       );
       return { usage: null, ...result };
     },
+    models: (signal) =>
+      withinTime(deps, settings.allowPrivateHttp, signal, (call) =>
+        modelsAt(call, pathOf(settings, 'models'), authOf(secret)),
+      ),
     check: (signal) =>
       withinTime(deps, settings.allowPrivateHttp, signal, async (call) => {
         const reply = await call.send({

@@ -3,14 +3,16 @@ import type * as v from 'valibot';
 import type { AdapterName, AgentFault } from '../../shared/contract/agent.ts';
 import type { AgentViewSchema } from '../../shared/contract/agent-view.ts';
 import type { AgentId, ChatId, ChatRule, ChatSummary, Scope } from '../../shared/contract/chat.ts';
+import type { OfferedModel } from '../../shared/contract/offered-model.ts';
 import type { PasskeyOptions } from '../../shared/contract/passkey.ts';
+import type { Preset } from '../../shared/contract/preset.ts';
 import type { Schedule } from '../../shared/contract/schedule.ts';
 import type { LinkReport } from '../../shared/contract/status.ts';
 import type { SettingView } from '../settings/settings-editor.ts';
 import type { BackEnd, OffInterval } from '../store/agent-ledger.ts';
 import type { ClientId, ClientRecord } from '../store/client-ledger.ts';
 import type { OutcomeRecord, Skip, UnansweredChat } from '../store/outcome-ledger.ts';
-import type { AgentResult, Line, Shortened, Usage } from '../turn.ts';
+import type { AgentResult, Line, OfferedModels, Shortened, Usage } from '../turn.ts';
 
 type ShownAgent = v.InferOutput<typeof AgentViewSchema>;
 
@@ -71,6 +73,16 @@ export type AgentCheck = {
   /** False where it was reached, and only a question would show more. */
   readonly isProven: boolean;
   readonly detail: string;
+};
+
+/** A program on this computer that serves models. */
+export type LocalServer = {
+  /** The preset's id. */
+  readonly preset: string;
+  readonly settings: BackEnd['settings'];
+  /** It answers only to whoever has its key. */
+  readonly wantsKey: boolean;
+  readonly models: readonly OfferedModel[];
 };
 
 export type PairingCode = {
@@ -186,6 +198,7 @@ export type AgentsApi = {
   find(wanted: string | undefined): Promise<AgentApi | null>;
   names(): Promise<readonly string[]>;
   adapters(): readonly AdapterView[];
+  presets(): readonly Preset[];
   add(agent: { readonly name: string; readonly backEnd: BackEnd; readonly key: string | null }): Promise<AgentApi>;
   /** Talks with a back end that is not saved; `id`: whose key is taken where `key` is undefined. */
   try(
@@ -194,6 +207,14 @@ export type AgentsApi = {
     said: readonly Line[],
     signal: AbortSignal,
   ): Promise<TrialResult>;
+  /** The models of a server that is not chosen yet; null where there is none to choose. `id` and `key` as for `try`. */
+  models(
+    id: AgentId | null,
+    asked: { readonly backEnd: BackEnd; readonly key: string | null | undefined },
+    signal: AbortSignal,
+  ): Promise<OfferedModels | null>;
+  /** Looks on this computer, and nowhere else. */
+  findLocal(signal: AbortSignal): Promise<readonly LocalServer[]>;
   check(signal: AbortSignal): Promise<readonly AgentCheck[]>;
 };
 

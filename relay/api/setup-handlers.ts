@@ -13,6 +13,7 @@ export const ABOUT_SETUP = handlersOf(setup, {
   },
   status: async (_params, { relay }) => ({ agents: await relay.agents.list() }),
   adapters: async (_params, { relay }) => ({ adapters: relay.agents.adapters() }),
+  presets: async (_params, { relay }) => ({ presets: [...relay.agents.presets()] }),
   'agents.add': async ({ name, adapter, settings, key }, { relay }) => {
     const added = await relay.agents.add({ name, backEnd: { adapter, settings }, key: key ?? null });
     return added.view();
@@ -47,6 +48,13 @@ export const ABOUT_SETUP = handlersOf(setup, {
     const id = agent === undefined ? null : (await agentCalled(agent, relay)).id;
     return relay.agents.try(id, { backEnd: { adapter, settings }, key }, said.map(lineSaid), signal);
   },
+  'agents.models': async ({ agent, adapter, settings, key }, { relay, signal }) => {
+    const id = agent === undefined ? null : (await agentCalled(agent, relay)).id;
+    return (
+      (await relay.agents.models(id, { backEnd: { adapter, settings }, key }, signal)) ?? ({ type: 'none' } as const)
+    );
+  },
+  'agents.find': async (_params, { relay, signal }) => ({ found: await relay.agents.findLocal(signal) }),
   'agents.check': async (_params, { relay, signal }) => ({ agents: await relay.agents.check(signal) }),
   'clients.list': async (_params, { relay }) => ({ clients: await relay.clients.list() }),
   'clients.revoke': async (params, { relay }) => {

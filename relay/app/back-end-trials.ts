@@ -1,13 +1,13 @@
 /** A back end judged and tried before it is saved, and what its try has shown once it is. */
 import { isDeepStrictEqual } from 'node:util';
 import type { AgentId } from '../../shared/contract/chat.ts';
-import { isSamePlace, problemsWith } from '../agents/agent.ts';
+import { isSamePlace, problemsWith, withAnyModel } from '../agents/agent.ts';
 import { CommandError } from '../api/command-error.ts';
 import type { TrialResult } from '../api/relay-api.ts';
 import type { Clock } from '../clock.ts';
 import type { AgentRecord, BackEnd } from '../store/agent-ledger.ts';
 import { type Store, StoreError } from '../store/store.ts';
-import type { Line } from '../turn.ts';
+import type { Line, OfferedModels } from '../turn.ts';
 import type { AgentRegistry } from './agent-registry.ts';
 import type { RunningAgent } from './running-agent.ts';
 
@@ -35,14 +35,35 @@ export class BackEndTrials {
     said: readonly Line[],
     signal: AbortSignal,
   ): Promise<TrialResult> {
-    const { registry, store, clock } = this.#deps;
-    const record = id === null ? null : await store.agents.get(id);
-    if (record) requireKeyFor(backEnd, record, key);
-    const secret = key === undefined && record ? await store.agents.secret(record.id) : (key ?? null);
+    const { registry, clock } = this.#deps;
+    const secret = await this.#secretFor(id, { backEnd, key });
     requireSettings(backEnd, secret);
     const result = await registry.trial(id, backEnd, secret).ask(null, linesSaid(said, clock), signal);
     this.#tried = { backEnd, secret, result };
     return result;
+  }
+
+  /** Asks a back end's server for its models; null where there is none to choose. `id` and `key` as for `ask`. */
+  async models(
+    id: AgentId | null,
+    { backEnd, key }: { readonly backEnd: BackEnd; readonly key: string | null | undefined },
+    signal: AbortSignal,
+  ): Promise<OfferedModels | null> {
+    const secret = await this.#secretFor(id, { backEnd, key });
+    const asked = withAnyModel(backEnd);
+    requireSettings(asked, secret);
+    return this.#deps.registry.trial(id, asked, secret).models(signal);
+  }
+
+  /** Rejects with `key-again` where the agent's stored key was given for another address. */
+  async #secretFor(
+    id: AgentId | null,
+    { backEnd, key }: { readonly backEnd: BackEnd; readonly key: string | null | undefined },
+  ): Promise<string | null> {
+    const { store } = this.#deps;
+    const record = id === null ? null : await store.agents.get(id);
+    if (record) requireKeyFor(backEnd, record, key);
+    return key === undefined && record ? store.agents.secret(record.id) : (key ?? null);
   }
 
   /** A back end was saved for an agent: if its try failed, the agent is known to fail. */

@@ -1,5 +1,6 @@
 /** Carries out what commands ask of the relay, on the agent registry and the store. */
 import { describeAdapters } from '../agents/agent.ts';
+import { PRESETS } from '../agents/presets.ts';
 import { CommandError, diskErrorOf } from '../api/command-error.ts';
 import type { AgentCheck, AgentsApi, ClientsApi, DataApi, RelayApi, SettingsApi } from '../api/relay-api.ts';
 import type { Clock } from '../clock.ts';
@@ -17,6 +18,7 @@ import { BackEndTrials, requireSettings, uniquelyNamed } from './back-end-trials
 import type { ChangeLock } from './change-lock.ts';
 import type { DataExport } from './data-export.ts';
 import type { LinkStatuses } from './link-statuses.ts';
+import type { LocalServers } from './local-servers.ts';
 
 export type RelayApiDeps = {
   readonly registry: AgentRegistry;
@@ -27,6 +29,7 @@ export type RelayApiDeps = {
   readonly settings: SettingsEditor;
   readonly exports: DataExport;
   readonly locks: ChangeLock;
+  readonly localServers: LocalServers;
   readonly unlinking: Pick<Unlinking, 'settled' | 'abandon'>;
   /** Something that is shown has changed. */
   changed(): void;
@@ -53,7 +56,7 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
   };
 }
 
-function agentsApi(deps: AgentApiDeps): AgentsApi {
+function agentsApi(deps: AgentApiDeps & Pick<RelayApiDeps, 'localServers'>): AgentsApi {
   const { registry, store, locks, trials } = deps;
   return {
     list: async () => {
@@ -67,6 +70,7 @@ function agentsApi(deps: AgentApiDeps): AgentsApi {
     },
     names: async () => (await store.agents.list()).map(({ name }) => name),
     adapters: () => describeAdapters(),
+    presets: () => PRESETS,
     add: ({ name, backEnd, key }) =>
       locks.alone(async () => {
         requireSettings(backEnd, key);
@@ -77,6 +81,8 @@ function agentsApi(deps: AgentApiDeps): AgentsApi {
         return agentApi(record, deps);
       }),
     try: (id, tried, said, signal) => trials.ask(id, tried, said, signal),
+    models: (id, asked, signal) => trials.models(id, asked, signal),
+    findLocal: (signal) => deps.localServers.find(signal),
     check: async (signal) =>
       Promise.all((await store.agents.list()).map((record) => checkOf(record, registry, signal))),
   };

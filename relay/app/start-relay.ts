@@ -1,4 +1,5 @@
 /** Starts the relay in numbered steps, and stops it in the reverse order. Knows every room; decides nothing that one of them could. */
+import type { Preset } from '../../shared/contract/preset.ts';
 import { type Clock, systemClock, systemRandom, type Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { prepareNetwork } from '../network.ts';
@@ -20,6 +21,7 @@ import { ChangeLock } from './change-lock.ts';
 import { DataExport } from './data-export.ts';
 import { atEachMidnight } from './day-turn.ts';
 import { LinkStatuses } from './link-statuses.ts';
+import { LocalServers } from './local-servers.ts';
 import { openLogFile } from './log-file.ts';
 import { guardProcess } from './process-guard.ts';
 import { createRelayApi } from './relay-api.ts';
@@ -47,13 +49,15 @@ export async function startRelay(
   settings: Settings,
   sources: Sources,
   clock: Clock = systemClock,
+  /** Where programs on this computer are looked for. */
+  places?: readonly Preset[],
 ): Promise<RunningRelay> {
   const down: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of down.splice(0).reverse()) await step();
   };
   try {
-    return { ...(await up(settings, sources, clock, down)), home: settings.home, stop };
+    return { ...(await up(settings, sources, { clock, places }, down)), home: settings.home, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -63,7 +67,7 @@ export async function startRelay(
 async function up(
   settings: Settings,
   sources: Sources,
-  clock: Clock,
+  { clock, places }: { readonly clock: Clock; readonly places: readonly Preset[] | undefined },
   down: (() => Promise<void>)[],
 ): Promise<Omit<RunningRelay, 'home' | 'stop'>> {
   const restart = Promise.withResolvers<void>();
@@ -134,6 +138,7 @@ async function up(
     settings: settingsEditor,
     exports,
     locks,
+    localServers: new LocalServers(common, places),
     unlinking,
     // Whoever asked is answered first.
     restart: () => void clock.after(ANSWERED_MS, () => restart.resolve()),

@@ -10,7 +10,7 @@ import type { TrialResult } from '../api/relay-api.ts';
 import { textsToSend } from '../conversation/answer-texts.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import type { BackEnd } from '../store/agent-ledger.ts';
-import type { Agent, Line } from '../turn.ts';
+import type { Agent, Line, OfferedModels } from '../turn.ts';
 
 export type TrialTalkDeps = Omit<AgentDeps, 'notes' | 'settings'> & {
   readonly settings: AgentDeps['settings'] & Pick<NumberSettings, 'answerCharacters' | 'answerTexts'>;
@@ -66,6 +66,11 @@ export class TrialTalk {
     const texts = textsToSend(result.texts, limits, last);
     if (texts.length === 0) return { type: 'silence', reason: 'same-answer', usage: result.usage };
     return { type: 'answer', texts, usage: result.usage, shortened: result.shortened?.fault ?? null };
+  }
+
+  /** Null where the back end has no model to choose. */
+  async models(signal: AbortSignal): Promise<OfferedModels | null> {
+    return (await this.#agent?.models?.(signal)) ?? null;
   }
 
   #keyOf(talk: string | null): string {

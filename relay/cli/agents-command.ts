@@ -3,6 +3,8 @@
 import { type Command, Option } from 'commander';
 import type { AgentDetails, ShownAdapter } from '../../shared/contract/commands/setup-commands.ts';
 import * as setup from '../../shared/contract/commands/setup-commands.ts';
+import type { Preset } from '../../shared/contract/preset.ts';
+import { suggestedModel } from '../../shared/rules/model-choice.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { readSettings } from './back-end-options.ts';
 import { chooseAgent } from './choose-agent.ts';
@@ -51,12 +53,31 @@ async function listAdapters(context: Context): Promise<ExitCode> {
   return EXIT.done;
 }
 
-async function addAgent(context: Context, name: string, change: Change): Promise<ExitCode> {
+async function listPresets(context: Context): Promise<ExitCode> {
+  const presets = await presetsOf(context);
+  for (const preset of presets) context.tell(preset);
+  const rows = presets.map(({ id, name, adapter, settings, keyPage }) => [
+    id,
+    name ?? '',
+    String(settings.baseUrl ?? adapter),
+    keyPage ?? '',
+  ]);
+  if (!context.json) context.terminal.out(table(rows));
+  return EXIT.done;
+}
+
+async function addAgent(
+  context: Context,
+  name: string,
+  change: Change & { readonly preset?: string | undefined },
+): Promise<ExitCode> {
   refuseKeyArgument(context, change);
-  const wanted = change.adapter ?? 'built-in';
+  const preset = change.preset === undefined ? null : await presetCalled(context, change.preset);
+  const wanted = change.adapter ?? preset?.adapter ?? 'built-in';
   const adapter = await adapterCalled(context, wanted);
-  const settings = readSettings(context, adapter, change.set);
-  const key = (await readKey(context, change)) ?? (await askedKey(context, adapter));
+  const given = { ...preset?.settings, ...readSettings(context, adapter, change.set) };
+  const key = (await readKey(context, change)) ?? (preset?.key === 'none' ? null : await askedKey(context, adapter));
+  const settings = await withModel(context, { adapter, settings: given, key: key ?? null });
   const params = { name, adapter: wanted, settings, ...(key === null ? {} : { key }) };
   const agent = await context.ask(setup.addAgent, params);
   context.tell(shownOf(agent));
@@ -97,6 +118,38 @@ async function removeAgent(context: Context, wanted: string, yes: boolean): Prom
   return EXIT.done;
 }
 
+async function presetsOf(context: Context): Promise<readonly Preset[]> {
+  const { presets } = await context.ask(setup.listPresets, {});
+  return presets.filter((preset) => preset !== null);
+}
+
+async function presetCalled(context: Context, wanted: string): Promise<Preset> {
+  const presets = await presetsOf(context);
+  const preset = presets.find(({ id }) => id === wanted);
+  if (preset) return preset;
+  throw context.fault('usage', EXIT.usage, { detail: `--preset ${presets.map(({ id }) => id).join(' | ')}` });
+}
+
+type NewBackEnd = {
+  readonly adapter: ShownAdapter;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly key: string | null;
+};
+
+/** A model that was not named is the one of the server's list that suits most people, and it is said which. */
+async function withModel(
+  context: Context,
+  { adapter, settings, key }: NewBackEnd,
+): Promise<Readonly<Record<string, unknown>>> {
+  const field = adapter.fields.find(({ role }) => role === 'model');
+  if (!field || settings[field.name] !== undefined) return settings;
+  const list = await context.ask(setup.listModels, { adapter: adapter.name, settings, key });
+  const best = list.type === 'models' ? suggestedModel(list.models) : null;
+  if (!best) return settings;
+  context.say(context.words.agents.modelChosen, { model: printable(best.id) });
+  return { ...settings, [field.name]: best.id };
+}
+
 async function adapterCalled(context: Context, wanted: string): Promise<ShownAdapter> {
   const { adapters } = await context.ask(setup.adapters, {});
   const adapter = adapters.find(({ name }) => name === wanted);
@@ -122,14 +175,22 @@ export function addAgents({ add, group, run }: CommandSet): void {
   add('adapters', 'the back ends that can be chosen, and their settings', [], 'few', agents).action(
     (_options, command: Command) => run(command, listAdapters),
   );
+  add('presets', 'agents that people already have, for `add --preset`', [], 'few', agents).action(
+    (_options, command: Command) => run(command, listPresets),
+  );
   const addExamples = [
+    `${COMMAND_LINE} agents add Sales --preset ollama`,
     `${COMMAND_LINE} agents add Sales --adapter openai-compatible --set baseUrl=http://localhost:11434/v1 --set model=llama3.2`,
     `${COMMAND_LINE} agents add Support --adapter sippulse --set agentId=agt_… --key-env SIPPULSE_KEY`,
   ];
-  withBackEnd(add('add <name>', 'adds an agent', addExamples, 'few', agents)).action(
-    (name: string, options: BackEndOptions, command: Command) =>
+  withBackEnd(add('add <name>', 'adds an agent', addExamples, 'few', agents))
+    .option(
+      '--preset <preset>',
+      'one of those that `agents presets` lists: its address is filled in, and a model chosen',
+    )
+    .action((name: string, options: BackEndOptions & { preset?: string }, command: Command) =>
       run(command, (context) => addAgent(context, name, options)),
-  );
+    );
   const editExamples = [`${COMMAND_LINE} agents edit Sales --set model=llama3.3 --unset instructions`];
   withBackEnd(add('edit [agent]', 'changes an agent; what is not named stays', editExamples, 'few', agents))
     .option('--name <name>', 'a new name')

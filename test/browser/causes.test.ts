@@ -54,7 +54,7 @@ inChromium('a window half as high: what does not fit scrolls, and the action sta
   expect(chromium.extensionId).toMatch(/^[a-p]{32}$/);
   expect((await relay.status('Recado')).link.status).toBe('offline');
   await popup.page.setViewport({ width: 360, height: 280 });
-  const box = await (await popup.page.$('.primary'))?.boundingBox();
+  const box = await (await popup.page.waitForSelector('.primary'))?.boundingBox();
   expect(box && box.y >= 0 && box.y + box.height <= 280).toBe(true);
   expect(await popup.page.$eval('main', (main) => main.scrollHeight > main.clientHeight)).toBe(true);
   // An edge says that there is more, until the end.

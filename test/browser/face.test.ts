@@ -1,6 +1,7 @@
 /** The face in the real popup: who answers and until when, what an answer needs, what happens now, the latest chats, and what each act does at the phone. */
 import { expect } from 'vitest';
 import { inChromium } from '../support/chromium.ts';
+import { readChats, readFace } from '../support/face-reader.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
 import type { PopupDriver } from '../support/popup-driver.ts';
 import type { RelayBench } from '../support/running-relay.ts';
@@ -29,37 +30,8 @@ const backEnd = ({ baseUrl }: FakeOpenAi) => ({
   settings: { baseUrl, model: 'gpt-5-mini' },
 });
 
-/** The one sentence, the rows, and the line under the switch. */
-async function face({ page }: PopupDriver) {
-  return page.evaluate(() => {
-    const text = (place: string): string => document.querySelector(place)?.textContent?.trim() ?? '';
-    const rows = [...document.querySelectorAll('.rows > li')];
-    const said = (row: Element): string =>
-      [...row.querySelectorAll('.what, .aside')]
-        .map(({ textContent }) => textContent?.trim())
-        .filter(Boolean)
-        .join(' | ');
-    return {
-      truth: text('.truth'),
-      rows: rows.map(said),
-      wrong: rows.filter((row) => row.hasAttribute('data-wrong')).map(said),
-      act: text('.note .primary'),
-      live: text('.live'),
-      lit: document.querySelector('.note[data-lit]') !== null,
-    };
-  });
-}
-
-async function chats({ page }: PopupDriver, list = '.latest'): Promise<readonly string[]> {
-  return page.$$eval(`${list} > ul > li, ${list} > li`, (rows) =>
-    rows.map((row) =>
-      [...row.querySelectorAll('b, .who small, .btn')].map(({ textContent }) => textContent).join(' | '),
-    ),
-  );
-}
-
-const facing = (popup: PopupDriver) => expect.poll(() => face(popup), { timeout: 20_000 });
-const listing = (popup: PopupDriver) => expect.poll(() => chats(popup), { timeout: 20_000 });
+const facing = (popup: PopupDriver) => expect.poll(() => readFace(popup), { timeout: 60_000 });
+const listing = (popup: PopupDriver) => expect.poll(() => readChats(popup), { timeout: 60_000 });
 const matching = (pattern: string) => expect.stringMatching(new RegExp(`^${pattern}$`));
 
 inChromium(
@@ -84,7 +56,7 @@ inChromium(
     late.resolve('Bom dia.');
     await listing(popup).toEqual([matching(`~Caio \\| Respondida às ${TIME} \\| Assumir`)]);
     await facing(popup).toMatchObject({
-      rows: ['Todos que escreverem', 'Padaria · gpt-5-mini | 46 tokens hoje', `Conectado | ${NUMBER}`],
+      rows: ['Todos que escreverem', 'Padaria · gpt-5-mini | 46 tokens', `Conectado | ${NUMBER}`],
       live: 'Ninguém esperando resposta',
     });
     await popup.shows('1 mensagem, 1 resposta hoje');
@@ -208,7 +180,7 @@ inChromium(
       (await relay.client.ask<{ agents: { backOnAt: number }[] }>('status')).agents[0]?.backOnAt;
     const before = await backOnAt();
     await popup.click('Mais 1 hora');
-    await expect.poll(backOnAt, { timeout: 15_000 }).toBe((before ?? 0) + 3_600_000);
+    await expect.poll(backOnAt, { timeout: 60_000 }).toBe((before ?? 0) + 3_600_000);
     await popup.click('Até amanhã, 8h');
     await facing(popup).toMatchObject({ truth: 'Até amanhã, 8h só você responde' });
     await popup.flip();
@@ -281,8 +253,8 @@ inChromium(
   async () => {
     const { popup, model, ana, caio, bia, relay, whatsapp } = await answeringBench({ settings: { paceSeconds: 0 } });
     const davi = whatsapp.contact({ number: '5511988880003', name: 'Davi' });
-    const reasons = () => chats(popup, '.causes');
-    const listed = expect.poll(reasons, { timeout: 20_000 });
+    const reasons = () => readChats(popup, '.causes');
+    const listed = expect.poll(reasons, { timeout: 60_000 });
     await relay.client.ask('agents.edit', { ...backEnd(model), key: 'wrong-key' });
     for (const person of [caio, bia]) await person.write(ana, 'tem bolo?');
     await popup.shows('2 esperam você');
@@ -305,7 +277,7 @@ inChromium(
     await popup.click('Responder às 2');
     await whatsapp.until(() => caio.received.length === 1 && bia.received.length === 1, 'both are answered');
     await expect
-      .poll(async () => (await reasons()).slice(1), { timeout: 20_000 })
+      .poll(async () => (await reasons()).slice(1), { timeout: 60_000 })
       .toEqual([
         matching(`~Caio \\| Respondida às ${TIME} \\| Assumir`),
         matching(`~Bia Rocha \\| Respondida às ${TIME} \\| Assumir`),
@@ -316,9 +288,9 @@ inChromium(
     await popup.shows('O agente falhou');
     await popup.click('Nunca responder');
     await popup.shows('Nunca será respondida');
-    await expect.poll(async () => ruleOf(relay, bia.number), { timeout: 15_000 }).toBe('never');
+    await expect.poll(async () => ruleOf(relay, bia.number), { timeout: 60_000 }).toBe('never');
     await popup.click('Desfazer: ~Bia Rocha');
-    await expect.poll(async () => ruleOf(relay, bia.number), { timeout: 15_000 }).toBeNull();
+    await expect.poll(async () => ruleOf(relay, bia.number), { timeout: 60_000 }).toBeNull();
     await popup.click('Assumir: ~Caio');
     await popup.click('Devolver: ~Caio');
     await popup.shows('De volta ao agente');

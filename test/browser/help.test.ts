@@ -9,7 +9,7 @@ import { startToolbar } from '../support/toolbar-bench.ts';
 
 /** The page of the documents that a click opened, and the heading that it leads to. */
 async function helpBehind({ page }: PopupDriver, browser: Browser): Promise<string> {
-  const opened = browser.waitForTarget((each) => each.url().includes('/docs/'), { timeout: 15_000 });
+  const opened = browser.waitForTarget((each) => each.url().includes('/docs/'), { timeout: 60_000 });
   await page.locator('::-p-aria(Mais sobre isso)').click();
   const help = await (await opened).asPage();
   await help.waitForSelector(':target');
@@ -75,7 +75,7 @@ inChromium('who is answered: for all, and chat by chat, from the popup', async (
     .poll(async () => (await relay.client.ask<{ chats: { rule: string }[] }>('chats.list')).chats[0]?.rule)
     .toBe('answer');
   await caio.write(ana, 'obrigado');
-  await expect.poll(() => caio.received.length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(() => caio.received.length, { timeout: 60_000 }).toBe(1);
   await popup.click('Todos que escreverem');
   await expect
     .poll(async () => popup.page.$eval('input[value="everyone"]', (choice) => choice.matches(':checked')))
@@ -135,7 +135,7 @@ inChromium('the whole handbook opens from the help, in the language of the reade
   const { popup, chromium } = await startToolbar({ language: 'en' });
   await popup.click('More options');
   await popup.click('Help and limits');
-  const opened = chromium.browser.waitForTarget((each) => each.url().includes('/docs/'), { timeout: 15_000 });
+  const opened = chromium.browser.waitForTarget((each) => each.url().includes('/docs/'), { timeout: 60_000 });
   await popup.click('The whole handbook');
   const page = await (await opened).asPage();
   await page.waitForSelector('h1');

@@ -140,7 +140,7 @@ inChromium('a panel that is closed after the scan changes nothing: linking ends 
   await popup.click('Escanear QR Code');
   const code = await popup.readCode();
   await Promise.all([ana.scan(code), popup.close()]);
-  await expect.poll(async () => (await relay.status('Recado')).link.status, { timeout: 15_000 }).toBe('connected');
+  await expect.poll(async () => (await relay.status('Recado')).link.status, { timeout: 60_000 }).toBe('connected');
   await (await reopen()).shows('Conectado', NUMBER, 'Desligado');
 });
 
@@ -225,6 +225,6 @@ inChromium(
       await popup.page.$$eval('.note-act .btn', (buttons) => buttons.map(({ textContent }) => textContent)),
     ).toEqual(['Continuar numa aba']);
     await popup.click('Continuar numa aba');
-    await chromium.browser.waitForTarget((each) => each.url().includes('/passkey.html'), { timeout: 15_000 });
+    await chromium.browser.waitForTarget((each) => each.url().includes('/passkey.html'), { timeout: 60_000 });
   },
 );

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { expect } from 'vitest';
+import { PRESETS } from '../../relay/agents/presets.ts';
 import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
 import { barriersOf, COLOUR_SCHEMES, showIn, tooSmallOf } from '../support/accessibility.ts';
 import { inChromium, startChromium } from '../support/chromium.ts';
@@ -32,7 +33,7 @@ async function openOptions(options: ToolbarOptions = {}): Promise<ToolbarBench &
   const { browser, extensionId } = bench.chromium;
   const page = await browser.newPage();
   await page.setViewport({ width: 1000, height: 800 });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(`chrome-extension://${extensionId}/options.html`);
   await page.waitForSelector('main section');
   return { ...bench, page: new PopupDriver(page) };
@@ -43,7 +44,7 @@ inChromium('an agent is added with its key, answers a test, and its key never co
   model.reply(() => 'Abrimos às nove.');
   const { page, relay } = await openOptions();
   await page.click('Adicionar agente');
-  await page.page.locator('input[type="radio"][value="openai-compatible"]').click();
+  await page.page.locator('[data-preset="other"]').click();
   await page.page.locator('#agent-name').fill('Loja');
   await page.page.locator('[id$="baseUrl"]').fill(model.baseUrl);
   await page.page.locator('[id$="-model"]').fill('small');
@@ -56,6 +57,66 @@ inChromium('an agent is added with its key, answers a test, and its key never co
   await expect.poll(() => model.chats).toHaveLength(1);
   expect(await page.page.content()).not.toContain('planted-key');
 });
+
+inChromium(
+  'a model on the same computer is found, tried and added with two presses, and nothing is typed',
+  async () => {
+    const model = await startFakeOpenAi({ key: null });
+    model.reply(() => 'Abrimos às nove.');
+    model.pages.set('/api/tags', {
+      models: [{ name: 'nomic-embed-text' }, { name: 'llama3.2:latest', size: 2_019_393_189 }],
+    });
+    model.pages.set('/api/ps', { models: [] });
+    const [ollama, studio] = PRESETS;
+    if (!ollama || !studio) throw new Error('there are no presets');
+    const places = [
+      { ...ollama, settings: { baseUrl: model.baseUrl } },
+      { ...studio, settings: { baseUrl: 'http://127.0.0.1:9/v1' } },
+    ];
+    const { page, relay } = await openOptions({ places });
+    await page.click('Adicionar agente');
+    await page.shows('Quem vai responder?', 'encontrado agora', 'llama3.2:latest, 2 GB', 'As mensagens não saem daqui');
+    // What does not answer is a preset as all others.
+    expect(await page.page.$$eval('.found h5', (names) => names.map(({ textContent }) => textContent))).toEqual([
+      'Ollama',
+    ]);
+    expect(await page.page.$('[data-preset="lm-studio"]')).not.toBeNull();
+    await page.click('Usar llama3.2:latest');
+    await page.shows('Agente adicionado: Ollama.', 'Abrimos às nove.');
+    expect(model.chats).toMatchObject([{ model: 'llama3.2:latest' }]);
+    expect(await relay.status('Ollama')).toMatchObject({ on: false, lastFault: null });
+  },
+);
+
+inChromium(
+  'with a key that is pasted the models are offered, the likeliest is chosen, and any other can be',
+  async () => {
+    const model = await startFakeOpenAi({ key: 'planted-key' });
+    model.reply(() => 'Abrimos às nove.');
+    const ids = [
+      'text-embedding-3-small',
+      'gpt-5',
+      'gpt-5-mini',
+      ...Array.from({ length: 9 }, (_, at) => `gpt-4.${at}`),
+    ];
+    model.pages.set('/v1/models', { data: ids.map((id) => ({ id })) });
+    const { page } = await openOptions();
+    await page.click('Adicionar agente');
+    await page.page.locator('[data-preset="other"]').click();
+    await page.page.locator('[id$="baseUrl"]').fill(`${model.baseUrl}/chat/completions`);
+    await page.page.locator('#agent-key').fill('planted-key');
+    await page.page.locator('#agent-name').click();
+    await page.shows('Sugerido', 'Mais 5: procure');
+    const chosen = () => page.page.$eval('input[name="model"]:checked', (input) => (input as HTMLInputElement).value);
+    await expect.poll(chosen).toBe('gpt-5-mini');
+    await page.page.locator('#field-model').fill('4.7');
+    await page.page.locator('input[name="model"][value="gpt-4.7"]').click();
+    await expect.poll(chosen).toBe('gpt-4.7');
+    await page.click('Testar e adicionar');
+    await page.shows('Agente adicionado: Outro serviço.', 'Abrimos às nove.');
+    expect(model.chats).toMatchObject([{ model: 'gpt-4.7' }]);
+  },
+);
 
 inChromium(
   'a linked number gets another back end without a scan, and a refused key leads to its very field',
@@ -94,7 +155,7 @@ inChromium(
     await new PopupDriver(opened).click('Testar e salvar');
     await new PopupDriver(opened).shows('Agente salvo: Recado.', 'Abrimos às nove.');
     await caio.write(ana, 'e agora?');
-    await expect.poll(() => caio.received.map(({ text }) => text), { timeout: 15_000 }).toEqual(['Abrimos às nove.']);
+    await expect.poll(() => caio.received.map(({ text }) => text), { timeout: 60_000 }).toEqual(['Abrimos às nove.']);
   },
 );
 
@@ -103,7 +164,7 @@ inChromium(
   async () => {
     const { page } = await openOptions();
     await page.click('Adicionar agente');
-    await page.page.locator('input[type="radio"][value="openai-compatible"]').click();
+    await page.page.locator('[data-preset="other"]').click();
     await page.page.locator('#agent-name').fill('Loja');
     await page.page.locator('[id$="baseUrl"]').fill('http://192.168.0.9/v1');
     await page.page.locator('[id$="-model"]').fill('small');

@@ -39,10 +39,10 @@ async function stage({ takesNoProof = false } = {}): Promise<Stage> {
 }
 
 async function pageOf(browser: ToolbarBench['chromium']['browser']): Promise<Page> {
-  const target = await browser.waitForTarget((each) => each.url().includes('/passkey.html'), { timeout: 15_000 });
+  const target = await browser.waitForTarget((each) => each.url().includes('/passkey.html'), { timeout: 60_000 });
   const page = await target.page();
   if (!page) throw new Error('the tab is no page');
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   return page;
 }
 

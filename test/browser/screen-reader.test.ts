@@ -42,7 +42,7 @@ inChromium(
     const chromium = await startChromium();
     const { page } = new PopupDriver(await chromium.openTab());
     const popup = new PopupDriver(page);
-    const has = (what: string) => expect.poll(() => focused(page), { timeout: 15_000 }).toBe(what);
+    const has = (what: string) => expect.poll(() => focused(page), { timeout: 60_000 }).toBe(what);
 
     await has('textbox: Digite o código que aparecer lá');
     const said = await hear(page);
@@ -78,7 +78,7 @@ inChromium('what was left by a key is found again: menu, question and screen giv
   const { popup, relay, whatsapp } = await startToolbar({ inTab: true });
   const { page } = popup;
   await relay.link('Recado', whatsapp.account({ number: '5511999990001', name: 'Ana' }));
-  const has = (what: string) => expect.poll(() => focused(page), { timeout: 15_000 }).toBe(what);
+  const has = (what: string) => expect.poll(() => focused(page), { timeout: 60_000 }).toBe(what);
   await has('switch: Desligado, off');
   await page.keyboard.press('Delete');
   await has('button: Cancelar');

@@ -55,7 +55,7 @@ inChromium('after a restart of the relay the popup and the toolbar are true toge
     tries += 1;
     socket.on('error', () => undefined).destroy();
   }).listen(relay.port, '127.0.0.1');
-  await expect.poll(() => tries, { timeout: 20_000 }).toBeGreaterThan(8);
+  await expect.poll(() => tries, { timeout: 60_000 }).toBeGreaterThan(8);
   await new Promise((resolve) => deaf.close(resolve));
   await startRelayBench(whatsapp, { home: relay.home, settings: { port: relay.port } });
   // A popup whose next try has just come needs no press.

@@ -185,7 +185,7 @@ inChromium("a limit of the day switches off, says so, and a person's switch is w
   await relay.link('Recado', ana);
   await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
   await caio.write(ana, 'obrigado');
-  await expect.poll(() => caio.received.length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(() => caio.received.length, { timeout: 60_000 }).toBe(1);
   await popup.shows('Só você responde', '1 de 1 respostas hoje', 'Desligou sozinho às', 'Continuar hoje sem limite');
   await popup.flip();
   await popup.shows('O agente responde por você');

@@ -219,6 +219,23 @@ test('edit changes what is named and nothing else', async () => {
   ]);
 });
 
+test('a preset fills in where an agent is, and a model that nobody named is chosen and told', async () => {
+  const { recado, relay } = await bench('Sales');
+  const model = (id: string) => ({ id, bytes: null, loaded: null });
+  relay.offered = { type: 'models', models: [model('nomic-embed-text'), model('llama3.2:latest')] };
+  expect((await recado(['agents', 'presets'])).out).toMatch(/ollama\s+Ollama\s+http:\/\/127\.0\.0\.1:11434\/v1/);
+  const added = await recado(['agents', 'add', 'Padaria', '--preset', 'ollama', '--language', 'en']);
+  expect(added).toMatchObject({ code: 0 });
+  expect(added.out).toContain('Model: llama3.2:latest');
+  const settings = { baseUrl: 'http://127.0.0.1:11434/v1', model: 'llama3.2:latest' };
+  expect(relay.acts.at(-1)).toEqual(['addAgent', 'Padaria', { adapter: 'openai-compatible', settings }, null]);
+  await recado(['agents', 'add', 'Loja', '--preset', 'lm-studio', '--set', 'model=mine']);
+  expect(relay.acts.at(-1)).toMatchObject(['addAgent', 'Loja', { settings: { model: 'mine' } }, null]);
+  const unknown = await recado(['agents', 'add', 'X', '--preset', 'gpt']);
+  expect(unknown.code).toBe(2);
+  expect(unknown.err).toContain('ollama | lm-studio');
+});
+
 test('a back end that does not exist is told with those that do', async () => {
   const { recado } = await bench('Sales');
   const { code, err } = await recado(['agents', 'add', 'X', '--adapter', 'gpt']);

@@ -30,7 +30,7 @@ export type WhatsAppOptions = {
 };
 
 const UNTIL_POLL_MS = 10;
-const UNTIL_DEADLINE_MS = 30_000;
+const UNTIL_DEADLINE_MS = 60_000;
 
 export class WhatsApp {
   readonly server: Server;

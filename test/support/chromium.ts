@@ -4,7 +4,7 @@ import { inject, onTestFinished, test } from 'vitest';
 import type { Language } from '../../shared/locales/languages.ts';
 import { launchChromium } from './chromium-launch.ts';
 
-const POPUP_MS = 15_000;
+const POPUP_MS = 60_000;
 
 /** Not run, and counted as such, where no Chromium is. */
 export const inChromium = test.skipIf(inject('chromium') === null);

@@ -17,13 +17,16 @@ export type FakeOpenAi = FakeHttp & {
   readonly baseUrl: string;
   /** What the model was told, turn by turn. */
   readonly chats: readonly ChatRequest[];
+  /** Further pages, by their path, over those that it has by itself. */
+  readonly pages: Map<string, object>;
   reply(script: ChatScript): void;
   /** From now on questions are taken and never answered; `reply` ends it for those that follow. */
   hang(): void;
 };
 
-export async function startFakeOpenAi(options: { readonly key?: string } = {}): Promise<FakeOpenAi> {
+export async function startFakeOpenAi(options: { readonly key?: string | null } = {}): Promise<FakeOpenAi> {
   const chats: ChatRequest[] = [];
+  const pages = new Map<string, object>();
   let script: ChatScript = () => 'Hello from the model.';
   const server = await startFakeHttp(async (request) => {
     if (options.key && request.headers.authorization !== `Bearer ${options.key}`) {
@@ -32,7 +35,9 @@ export async function startFakeOpenAi(options: { readonly key?: string } = {}): 
         401,
       );
     }
-    const [path] = request.path.split('?');
+    const [path = ''] = request.path.split('?');
+    const page = request.method === 'GET' ? pages.get(path) : undefined;
+    if (page) return json(page);
     if (request.method === 'GET' && path === '/v1/models') return json({ data: [{ id: 'small' }, { id: 'big' }] });
     if (request.method !== 'POST' || path !== '/v1/chat/completions') return json({ error: { message: 'no' } }, 404);
     const chat = request.json as ChatRequest;
@@ -44,6 +49,7 @@ export async function startFakeOpenAi(options: { readonly key?: string } = {}): 
     ...server,
     baseUrl: `${server.url}/v1`,
     chats,
+    pages,
     reply: (next) => {
       script = next;
     },

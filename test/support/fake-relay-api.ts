@@ -1,5 +1,6 @@
 /** What stands behind the commands, played: agents in memory, a link that a test moves by hand, every act written down. */
 
+import { PRESETS } from '../../relay/agents/presets.ts';
 import type {
   AdapterView,
   AgentApi,
@@ -9,6 +10,7 @@ import type {
   ClientsApi,
   DataApi,
   LinkingAttempt,
+  LocalServer,
   RelayApi,
   SettingsApi,
   TrialResult,
@@ -18,7 +20,7 @@ import { RelayChanges } from '../../relay/app/relay-changes.ts';
 import type { SettingView } from '../../relay/settings/settings-editor.ts';
 import type { ClientRecord } from '../../relay/store/client-ledger.ts';
 import type { OutcomeRecord, UnansweredChat } from '../../relay/store/outcome-ledger.ts';
-import type { Line } from '../../relay/turn.ts';
+import type { Line, OfferedModels } from '../../relay/turn.ts';
 import { NOTHING_NOW } from '../../shared/contract/agent-view.ts';
 import type { AgentId, ChatSummary } from '../../shared/contract/chat.ts';
 import type { LinkReport } from '../../shared/contract/status.ts';
@@ -68,7 +70,7 @@ const ADAPTERS: readonly AdapterView[] = [
     meaning: 'a model',
     fields: [
       { ...field('baseUrl', 'text'), role: 'address' },
-      field('model', 'text'),
+      { ...field('model', 'text'), role: 'model' },
       field('allowPrivateHttp', 'yes-or-no'),
       { ...field('key', 'text'), secret: true },
     ],
@@ -102,6 +104,8 @@ export class FakeRelayApi implements RelayApi {
   /** Which talk each question belonged to. */
   readonly talks: (string | null)[] = [];
   checked: readonly AgentCheck[] = [];
+  offered: OfferedModels | null = null;
+  localServers: readonly LocalServer[] = [];
   droppedAnswers = 0;
   /** What the link is after its logout. */
   afterUnlink = report({ cause: 'unlinked-here', since: 9 });
@@ -154,6 +158,7 @@ export class FakeRelayApi implements RelayApi {
     },
     names: async () => [...this.views.values()].map(({ name }) => name),
     adapters: () => ADAPTERS,
+    presets: () => PRESETS,
     add: async ({ name, backEnd, key }) => {
       this.acts.push(['addAgent', name, backEnd, key]);
       const id = `agt_${this.views.size}` as AgentId;
@@ -163,6 +168,8 @@ export class FakeRelayApi implements RelayApi {
       this.acts.push(['tryAgent', backEnd.adapter]);
       return this.#test(null, said, signal);
     },
+    models: async () => this.offered,
+    findLocal: async () => this.localServers,
     check: async () => this.checked,
   };
   /** Epoch ms: longer than a test lasts. */

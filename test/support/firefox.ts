@@ -31,7 +31,7 @@ export async function startFirefox(extensionId: string): Promise<Firefox> {
   return {
     openPopup: async () => {
       const page = await browser.newPage();
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(60_000);
       // Never resolves for an extension's page; whoever waits for something on it sees that it is there.
       page.goto(`moz-extension://${UUID}/popup.html`).catch(() => undefined);
       return page;

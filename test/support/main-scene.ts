@@ -55,7 +55,7 @@ export async function playMainScene(popup: PopupDriver, { whatsapp, relay, model
   await popup.shows('O agente responde por você', 'Ligado', 'Ninguém escreveu ainda');
   await caio.write(ana, 'A que horas abrem?');
   await answered(caio, ['Abrimos às nove.']);
-  await popup.shows('~Caio', 'Respondida às', '1 mensagem, 1 resposta hoje', '46 tokens hoje');
+  await popup.shows('~Caio', 'Respondida às', '1 mensagem, 1 resposta hoje', '46 tokens');
 
   await popup.flip();
   await popup.shows('Só você responde', 'Desligado', 'Nada é guardado nem respondido depois');
@@ -79,5 +79,5 @@ export async function playMainScene(popup: PopupDriver, { whatsapp, relay, model
 }
 
 async function answered(person: Person, texts: readonly string[]): Promise<void> {
-  await expect.poll(() => person.received.map(({ text }) => text), { timeout: 20_000 }).toEqual(texts);
+  await expect.poll(() => person.received.map(({ text }) => text), { timeout: 60_000 }).toEqual(texts);
 }

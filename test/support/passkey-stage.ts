@@ -64,13 +64,13 @@ export async function inNextTab(
 ): Promise<void> {
   const known = new Set(browser.targets());
   const target = await browser.waitForTarget((each) => !known.has(each) && each.url().includes(HOST), {
-    timeout: 15_000,
+    timeout: 60_000,
   });
   const page = await target.page();
   if (!page) throw new Error('the tab is no page');
   const session = await page.createCDPSession();
   // By the clock: a frame is drawn only in a tab that is in front.
-  await page.waitForFunction(() => document.activeElement?.tagName === 'DIV', { timeout: 15_000, polling: POLL_MS });
+  await page.waitForFunction(() => document.activeElement?.tagName === 'DIV', { timeout: 60_000, polling: POLL_MS });
   await act(page, session);
 }
 

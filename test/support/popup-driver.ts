@@ -16,11 +16,11 @@ export class PopupDriver {
   }
 
   async shows(...texts: readonly string[]): Promise<void> {
-    for (const text of texts) await expect.poll(() => this.text(), { timeout: 15_000 }).toContain(text);
+    for (const text of texts) await expect.poll(() => this.text(), { timeout: 60_000 }).toContain(text);
   }
 
   async hides(text: string): Promise<void> {
-    await expect.poll(() => this.text(), { timeout: 15_000 }).not.toContain(text);
+    await expect.poll(() => this.text(), { timeout: 60_000 }).not.toContain(text);
   }
 
   /** A button, a menu's entry, whatever bears that name. */
@@ -73,7 +73,7 @@ export class PopupDriver {
           code = await this.codeInSight();
           return code;
         },
-        { timeout: 15_000 },
+        { timeout: 60_000 },
       )
       .not.toBeNull();
     return code ?? '';

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { type RunningRelay, startRelay } from '../../relay/app/start-relay.ts';
 import type { Clock } from '../../relay/clock.ts';
 import type { NumberSettings } from '../../relay/settings/catalogue.ts';
+import type { Preset } from '../../shared/contract/preset.ts';
 import type { LinkReport } from '../../shared/contract/status.ts';
 import type { Person } from '../simulator/people/person.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
@@ -49,7 +50,13 @@ const QUICK: Partial<NumberSettings> = {
 
 export async function startRelayBench(
   whatsapp: WhatsApp,
-  options: { readonly home?: string; readonly settings?: Partial<NumberSettings>; readonly clock?: Clock } = {},
+  options: {
+    readonly home?: string;
+    readonly settings?: Partial<NumberSettings>;
+    readonly clock?: Clock;
+    /** Where programs on this computer are looked for; nowhere, unless a test says so. */
+    readonly places?: readonly Preset[];
+  } = {},
 ): Promise<RelayBench> {
   const home = options.home ?? path.join(temporaryDirectory(), 'home');
   const settings = testSettings(
@@ -57,7 +64,7 @@ export async function startRelayBench(
     { url: whatsapp.url, rootKey: whatsapp.rootKey },
     { ...QUICK, ...options.settings },
   );
-  const relay: RunningRelay = await startRelay(settings, DEFAULT_SOURCES, options.clock);
+  const relay: RunningRelay = await startRelay(settings, DEFAULT_SOURCES, options.clock, options.places ?? []);
   const client = await localClient(path.join(home, 'relay.sock'));
   const stop = async (): Promise<void> => {
     client.close();

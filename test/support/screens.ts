@@ -1,6 +1,6 @@
 /** Every screen of the toolbar, one after the other, by what a person does to get there. Whoever walks looks at each. */
 import { expect } from 'vitest';
-import { ADAPTERS } from '../../shared/contract/agent.ts';
+import type { AdapterName } from '../../shared/contract/agent.ts';
 import { startFakeOpenAi } from './fake-openai.ts';
 import type { PopupDriver } from './popup-driver.ts';
 import type { ToolbarBench } from './toolbar-bench.ts';
@@ -132,6 +132,14 @@ export async function walkScreens({ popup, relay, whatsapp }: ToolbarBench, look
   await look('no-relay');
 }
 
+/** A preset that leads to each back end. */
+const PRESET_OF: Readonly<Record<AdapterName, string>> = {
+  'built-in': 'rules',
+  'openai-compatible': 'other',
+  sippulse: 'sippulse',
+  webhook: 'webhook',
+};
+
 /** Every state of the options that is more than the page as it opens: menus, forms with what is wrong in them, a talk, questions. */
 export async function walkOptions({ page }: PopupDriver, { relay }: ToolbarBench, look: Look): Promise<void> {
   const settings = { baseUrl: 'http://127.0.0.1:9/v1', model: 'small' };
@@ -151,15 +159,18 @@ export async function walkOptions({ page }: PopupDriver, { relay }: ToolbarBench
   await look('options-remove-agent');
   await page.locator('dialog [data-first]').click();
   await page.locator('#agents > .actions .btn, #agents .actions .btn').click();
-  for (const adapter of ADAPTERS) {
-    await page.locator(`input[name="kind"][value="${adapter}"]`).click();
+  await page.locator('.presets button').wait();
+  await look('options-presets');
+  for (const [adapter, preset] of Object.entries(PRESET_OF)) {
+    await page.locator(`[data-preset="${preset}"]`).click();
     await page.locator('#agent-name').fill('Recado');
     await page.locator('form button[type="submit"]').click();
     // Nothing is missing in the first, and its name is taken.
     await page.locator('form [aria-invalid="true"], form [role="alert"] svg').wait();
     await look(`options-form-${adapter}`);
+    await page.locator('.chosen .btn').click();
   }
-  await page.locator('form .btn.quiet').click();
+  await page.locator('.gallery .btn.quiet').click();
   await page.evaluate(`location.hash = 'agent=${id}&fault=key-refused'`);
   await page.locator('#agent-key').wait();
   await look('options-key');

@@ -1,5 +1,6 @@
 /** Everything that a scene in the toolbar needs: a WhatsApp, a relay, a Chromium, and its popup, paired. */
 import type { NumberSettings } from '../../relay/settings/catalogue.ts';
+import type { Preset } from '../../shared/contract/preset.ts';
 import type { Language } from '../../shared/locales/languages.ts';
 import type { WhatsApp } from '../simulator/whatsapp.ts';
 import { type Chromium, type ChromiumOptions, startChromium } from './chromium.ts';
@@ -18,6 +19,7 @@ export type ToolbarBench = {
 
 export type ToolbarOptions = Omit<ChromiumOptions, 'language' | 'dark'> & {
   readonly settings?: Partial<NumberSettings>;
+  readonly places?: readonly Preset[];
   /** The relay's data directory. */
   readonly home?: string;
   readonly language?: Language;
@@ -31,6 +33,7 @@ export async function startToolbar(options: ToolbarOptions = {}): Promise<Toolba
   const relay = await startRelayBench(whatsapp, {
     ...(options.settings ? { settings: options.settings } : {}),
     ...(options.home ? { home: options.home } : {}),
+    ...(options.places ? { places: options.places } : {}),
   });
   const chromium = await startChromium(options);
   const popup = new PopupDriver(await (options.inTab ? chromium.openTab() : chromium.openPopup()));

@@ -21,6 +21,7 @@ import '../../styles/lists.css';
 import '../../styles/icons.css';
 import '../../styles/options.css';
 import '../../styles/options-lists.css';
+import '../../styles/options-presets.css';
 import '../../styles/options-form.css';
 import '../../styles/options-narrow.css';
 import '../../styles/touch.css';

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { ADAPTERS, AGENT_FAULTS } from '../agent.ts';
 import { AgentViewSchema } from '../agent-view.ts';
+import { PresetSchema } from '../preset.ts';
 import { agent, command, MOST_NAME, named, nothing, OF_AGENT, type ReplyOf } from './command.ts';
 
 const MOST_TEXT = 16_384;
@@ -108,6 +109,31 @@ export const tryAgent = command(
   testResult,
   [...OF_AGENT, 'bad-settings', 'key-again'],
 );
+// Of a newer relay: what an older page cannot show is left out.
+const preset = v.fallback(v.nullable(PresetSchema), null);
+/** The agents that people already have, with what is filled in for each. */
+export const listPresets = command('presets', {}, v.object({ presets: v.array(preset) }));
+const model = v.object({ id: v.string(), bytes: v.nullable(v.number()), loaded: v.nullable(v.boolean()) });
+/** The models that a server offers, for settings that are not saved: `model` among them may be missing. Costs no tokens. `agent` and `key` as for `agents.try`. */
+export const listModels = command(
+  'agents.models',
+  { agent, adapter, settings, key: v.optional(v.nullable(key)) },
+  v.variant('type', [
+    v.object({ type: v.literal('models'), models: v.array(model) }),
+    /** The back end has no model to choose. */
+    v.object({ type: v.literal('none') }),
+    v.object({ type: v.literal('fault'), fault: agentFault, detail: v.string() }),
+  ]),
+  [...OF_AGENT, 'bad-settings', 'key-again'],
+);
+/** Programs on the relay's own computer that serve models, by the id of their preset: looked for at the moment of asking, on loopback alone. */
+export const findLocalAgents = command(
+  'agents.find',
+  {},
+  v.object({
+    found: v.array(v.object({ preset: v.string(), settings, wantsKey: v.boolean(), models: v.array(model) })),
+  }),
+);
 /** Whether each back end can be reached and takes its key; null where it does. `isProven` is false where only a question would show it. */
 export const checkAgents = command(
   'agents.check',
@@ -182,6 +208,8 @@ export const setSetting = command('settings.set', { name: v.pipe(v.string(), v.m
 export type AgentDetails = ReplyOf<typeof addAgent>;
 export type ShownAdapter = ReplyOf<typeof adapters>['adapters'][number];
 export type ShownField = ShownAdapter['fields'][number];
+export type OfferedModelList = ReplyOf<typeof listModels>;
+export type LocalAgent = ReplyOf<typeof findLocalAgents>['found'][number];
 export type TestResult = ReplyOf<typeof testAgent>;
 export type Setting = ReplyOf<typeof setSetting>;
 export type Client = ReplyOf<typeof listClients>['clients'][number];

@@ -171,6 +171,7 @@ export const cli = {
   why: { none: 'No messages yet.', answered: 'answered' },
   agents: {
     added: 'Agent added: {agent}',
+    modelChosen: 'Model: {model}',
     edited: 'Agent changed: {agent}',
     removed: 'Agent removed: {agent}',
     key: 'Key (not shown): ',

@@ -42,8 +42,9 @@ export const popup = {
       webhook: 'A flow of yours',
     },
     free: 'free',
-    tokens: '{count} tokens today',
-    tokensMeaning: 'Tokens are the pieces of words that the model reads and writes: the service charges by them.',
+    tokens: '{count} tokens',
+    tokensMeaning:
+      'Today. Tokens are the pieces of words that the model reads and writes: the service charges by them.',
     since: '{what}, since {at}',
     changeKey: 'Change the key',
     fixAgent: 'Fix the agent',

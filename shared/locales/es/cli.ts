@@ -173,6 +173,7 @@ export const cli: CliWords = {
   why: { none: 'Todavía no hay mensajes.', answered: 'respondido' },
   agents: {
     added: 'Agente añadido: {agent}',
+    modelChosen: 'Modelo: {model}',
     edited: 'Agente cambiado: {agent}',
     removed: 'Agente eliminado: {agent}',
     key: 'Clave (no se muestra): ',

@@ -45,8 +45,9 @@ export const popup: PopupWords = {
       webhook: 'Un flujo tuyo',
     },
     free: 'gratis',
-    tokens: '{count} tokens hoy',
-    tokensMeaning: 'Los tokens son los trozos de palabra que el modelo lee y escribe: por ellos cobra el servicio.',
+    tokens: '{count} tokens',
+    tokensMeaning:
+      'Hoy. Los tokens son los trozos de palabra que el modelo lee y escribe: por ellos cobra el servicio.',
     since: '{what}, desde {at}',
     changeKey: 'Cambiar la clave',
     fixAgent: 'Corregir el agente',

@@ -173,6 +173,7 @@ export const cli: CliWords = {
   why: { none: 'Nenhuma mensagem ainda.', answered: 'respondida' },
   agents: {
     added: 'Agente adicionado: {agent}',
+    modelChosen: 'Modelo: {model}',
     edited: 'Agente alterado: {agent}',
     removed: 'Agente removido: {agent}',
     key: 'Chave (não aparece): ',
