@@ -2,8 +2,7 @@
 
 import { useEffect, useRef } from 'preact/hooks';
 import { httpStatusIn } from '../../shared/contract/agent.ts';
-import type { ShownAdapter, ShownField } from '../../shared/contract/commands/setup-commands.ts';
-import type { Preset } from '../../shared/contract/preset.ts';
+import type { ShownField } from '../../shared/contract/commands/setup-commands.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { AgentField } from './agent-field.tsx';
@@ -78,7 +77,7 @@ export function AgentFormCard({ model, form }: Props) {
       <h3 id="form-title" tabIndex={-1}>
         {form.agent ? fill(agents.editTitle, { name: form.agent.name }) : agents.addTitle}
       </h3>
-      {form.preset ? <Chosen model={model} preset={form.preset} /> : <Kinds model={model} form={form} />}
+      <Chosen model={model} form={form} />
       {swaps(form) && <p class="hint">{agents.swaps}</p>}
       <div class="form">
         <NameField model={model} form={form} />
@@ -123,53 +122,24 @@ function isWanted({ name, required }: ShownField): boolean {
   return required || name === 'instructions' || name === 'allowPrivateHttp' || name === 'keyUse';
 }
 
-/** Which preset it is, where its key is had, and the way back to the others. */
-function Chosen({ model, preset }: Pick<Props, 'model'> & { readonly preset: Preset }) {
-  const { options } = useOptionsSpeech();
+/** What answers, where its key is had, and the way to everything else that could. */
+function Chosen({ model, form: { preset, adapter } }: Props) {
+  const { options, fields } = useOptionsSpeech();
   const { presets: words } = options;
+  const kind = fields.adapters[adapter];
   return (
     <p class="chosen">
-      <b>{nameOf(preset, words)}</b>
-      <span>{words.costs[preset.cost]}</span>
-      {preset.keyPage && (
+      <b>{preset ? nameOf(preset, words) : (kind?.label ?? adapter)}</b>
+      <span>{preset ? words.costs[preset.cost] : kind?.meaning}</span>
+      {preset?.keyPage && (
         <a href={preset.keyPage} target="_blank" rel="noreferrer">
           {words.keyPage}
         </a>
       )}
-      <button type="button" class="btn small" onClick={() => void model.add()}>
+      <button type="button" class="btn small" onClick={() => void model.chooseAgain()}>
         {words.others}
       </button>
     </p>
-  );
-}
-
-function Kinds({ model, form }: Props) {
-  const { options, fields } = useOptionsSpeech();
-  return (
-    <fieldset>
-      <legend class="sr">{options.agents.from}</legend>
-      <div class="kinds">
-        {model.adapters.value.map((adapter: ShownAdapter) => {
-          const { label, meaning } = fields.adapters[adapter.name] ?? {
-            label: adapter.name,
-            meaning: adapter.meaning,
-          };
-          return (
-            <label class="kind" key={adapter.name}>
-              <input
-                type="radio"
-                name="kind"
-                value={adapter.name}
-                checked={form.adapter === adapter.name}
-                onChange={() => model.change({ adapter: adapter.name })}
-              />
-              <b>{label}</b>
-              <span>{meaning}</span>
-            </label>
-          );
-        })}
-      </div>
-    </fieldset>
   );
 }
 

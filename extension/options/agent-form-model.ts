@@ -44,6 +44,8 @@ export class AgentFormModel {
   readonly choice: PresetChoice;
   readonly models: ModelList;
   readonly #deps: FormDeps;
+  /** For which agent the choice is open; null: for a new one. */
+  #chooser: AgentDetails | null = null;
   #testing = new AbortController();
 
   constructor(deps: FormDeps) {
@@ -55,21 +57,36 @@ export class AgentFormModel {
   async add(): Promise<void> {
     if (!(await this.#loadAdapters())) return;
     this.saved.value = null;
+    await this.#begin(null);
+  }
+
+  /** Something else is to answer: for the agent that is edited, or the new one. */
+  async chooseAgain(): Promise<void> {
+    await this.#begin(this.form.value?.agent ?? null);
+  }
+
+  async #begin(agent: AgentDetails | null): Promise<void> {
+    this.#testing.abort();
+    this.#chooser = agent;
     this.form.value = null;
     this.fault.value = await this.choice.begin();
   }
 
-  /** The form of a new agent, filled in as far as the preset goes. `settings`: where it was found. */
+  /** The form, filled in as far as the preset goes. `settings`: where it was found. */
   choose(preset: Preset, name: string, settings: Readonly<Record<string, unknown>> = preset.settings): void {
     const adapter = this.adapters.value.find((each) => each.name === preset.adapter);
     if (!adapter) return;
     this.choice.end();
     const values = { [adapter.name]: valuesOf(adapter, settings) };
-    this.#open({ agent: null, isNew: true, preset, adapter: adapter.name, name, values });
+    const agent = this.#chooser;
+    // A key that the new one has no use for goes.
+    const keyAct = agent?.hasKey && preset.key === 'none' ? 'remove' : 'keep';
+    const isNew = agent === null;
+    this.#open({ agent, isNew, preset, adapter: adapter.name, name: agent?.name ?? name, values, keyAct });
     if (preset.key !== 'required') void this.askModels();
   }
 
-  /** The same, tried and added at once. What fails stands in the form. */
+  /** The same, tried and saved at once. What fails stands in the form. */
   async use(preset: Preset, name: string, settings: Readonly<Record<string, unknown>>, sample: string): Promise<void> {
     this.choose(preset, name, settings);
     await this.save(sample);

@@ -130,7 +130,8 @@ inChromium(
     await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
     await page.page.locator('#agents li [aria-haspopup]').click();
     await page.click('Editar');
-    await page.page.locator('input[type="radio"][value="openai-compatible"]').click();
+    await page.click('Escolher outro');
+    await page.page.locator('[data-preset="other"]').click();
     await page.shows('O número continua conectado');
     await page.page.locator('[id$="baseUrl"]').fill(model.baseUrl);
     await page.page.locator('[id$="-model"]').fill('small');

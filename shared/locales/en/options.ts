@@ -43,7 +43,6 @@ export const options = {
     addTitle: 'Add an agent',
     editTitle: 'Edit {name}',
     loading: 'Asking the relay…',
-    from: 'Where the agent comes from',
     swaps: 'The number stays linked: only who answers changes.',
     handOver: 'Give the number to {name}',
     name: 'Name',

@@ -45,7 +45,6 @@ export const options: OptionsWords = {
     addTitle: 'Agregar agente',
     editTitle: 'Editar {name}',
     loading: 'Preguntando al relay…',
-    from: 'De dónde viene el agente',
     swaps: 'El número sigue vinculado: solo cambia quién responde.',
     handOver: 'Pasar el número a {name}',
     name: 'Nombre',

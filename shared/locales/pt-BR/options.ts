@@ -45,7 +45,6 @@ export const options: OptionsWords = {
     addTitle: 'Adicionar agente',
     editTitle: 'Editar {name}',
     loading: 'Perguntando ao relay…',
-    from: 'De onde vem o agente',
     swaps: 'O número continua conectado: só muda quem responde.',
     handOver: 'Passar o número para {name}',
     name: 'Nome',
