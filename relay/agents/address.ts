@@ -99,6 +99,17 @@ export function problemWithUrl(text: string, allowPrivateHttp: boolean): Setting
   return isIP(host) ? refusalOf(host, url.protocol, allowPrivateHttp) : null;
 }
 
+/** The address as it is meant where its beginning was left out: `http://` for a number on this computer or in its network, else `https://`. */
+export function withScheme(text: string): string {
+  if (text === '' || text.includes('://')) return text;
+  const host = /^(\[[\d:a-f.]+\]|[^/:?#@\s]+)(?=$|[/:?#])/i.exec(text)?.[1];
+  // A word with a colon that is no port is a scheme of another kind, and is refused as such.
+  if (host === undefined || /^[^/?#]*:(?!\d)/.test(text.slice(host.startsWith('[') ? host.length : 0))) return text;
+  const bare = host.replace(/^\[|\]$/g, '');
+  const near = bare === 'localhost' || (isIP(bare) !== 0 && reachOf(bare) !== 'public');
+  return `${near ? 'http' : 'https'}://${text}`;
+}
+
 /** The host without the brackets that URLs put around IPv6. */
 export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');

@@ -41,7 +41,7 @@ export const openaiCompatible = defineAdapter({
     repeatable: true,
     answer: async (turn, signal) => {
       const result = await withinTime(deps, settings.allowPrivateHttp, signal, (call) =>
-        generate(settings, secret, turn, call),
+        generate(settings, secret, turn, { ...call, now: () => deps.clock.now() }),
       );
       return { usage: null, ...result };
     },
@@ -63,16 +63,23 @@ export const openaiCompatible = defineAdapter({
   }),
 });
 
+type Asking = Call & { now(): number };
+
 /** A chat that is too long for the model is asked about again with half of what came before, until it fits or nothing is left to leave off. */
-async function generate(settings: OpenAiSettings, secret: string | null, turn: Turn, call: Call): Promise<AgentResult> {
+async function generate(
+  settings: OpenAiSettings,
+  secret: string | null,
+  turn: Turn,
+  call: Asking,
+): Promise<AgentResult> {
   for (let context = turn.context; ; context = context.slice(Math.ceil(context.length / 2))) {
     const result = await ask(settings, secret, { ...turn, context }, call);
     if (result.type !== 'fault' || result.fault !== 'context-too-long' || context.length === 0) return result;
   }
 }
 
-async function ask(settings: OpenAiSettings, secret: string | null, turn: Turn, call: Call): Promise<AgentResult> {
-  const system = { role: 'system', content: instructionsOf(settings.instructions, turn.chatKey) };
+async function ask(settings: OpenAiSettings, secret: string | null, turn: Turn, call: Asking): Promise<AgentResult> {
+  const system = { role: 'system', content: instructionsOf(settings.instructions, turn.chatKey, call.now()) };
   const reply = await call.send({
     method: 'POST',
     url: pathOf(settings, 'chat/completions'),

@@ -11,16 +11,28 @@ import { explainMarks, tameName, written } from './speakers.ts';
 
 export type ChatMessageOut = { readonly role: 'user' | 'assistant'; readonly content: string };
 
-/** The owner's instructions, and what the model must know of the chat. No word of a contact is ever part of it. */
-export function instructionsOf(own: string, chatKey: string): string {
+/**
+ * The owner's instructions, and what the model must know of the chat. No word of a contact is ever part of it. `now` in epoch ms: what
+ * changes comes last, so that a server that remembers how a prompt begins need not read it anew.
+ */
+export function instructionsOf(own: string, chatKey: string, now: number): string {
   return [
     own.trim(),
     explainMarks(chatKey),
     `Answer with the text of the message alone. If nothing should be said, answer with ${SILENCE_WORD} and nothing else.`,
+    `It is ${writeNow(now)} where the owner is.`,
   ]
     .filter(Boolean)
     .join('\n\n');
 }
+
+/** `Sunday, 30 November 2026 at 14:05 (America/Sao_Paulo)`: weekday and zone too, for a model knows neither. */
+function writeNow(now: number): string {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return `${NOW.format(now)} (${timeZone})`;
+}
+
+const NOW = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' });
 
 /**
  * Neighbours of one role become one message, and the first is a `user`'s: the templates of some local models

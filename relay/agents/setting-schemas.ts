@@ -1,7 +1,7 @@
 /** Schemas that several back ends' settings share. Each carries its meaning, which becomes the field's description. */
 import * as v from 'valibot';
 import type { SettingProblem } from '../../shared/contract/setting-problem.ts';
-import { problemWithUrl } from './address.ts';
+import { problemWithUrl, withScheme } from './address.ts';
 
 /** A field's use, where its name alone must not decide: the key goes to an `address`; `sentences` are written in a wide field; the `model` is named beside the agent. */
 export const FIELD_ROLES = ['address', 'sentences', 'model'] as const;
@@ -18,6 +18,7 @@ export function urlText(meaning: string) {
   return v.pipe(
     v.string(wrong('not-a-text')),
     v.trim(),
+    v.transform(withScheme),
     v.check(
       (text) => problemWithUrl(text, true) === null,
       (issue) => problemWithUrl(issue.input, true) ?? '',

@@ -1,7 +1,8 @@
 /** Which addresses an agent may live at: as text, as an IP address, and as what a name resolves to. */
 import type { LookupFunction } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { problemWithUrl, reachOf } from '../../relay/agents/address.ts';
+import { problemWithUrl, reachOf, withScheme } from '../../relay/agents/address.ts';
+import { problemsWith } from '../../relay/agents/agent.ts';
 import { withinTime } from '../../relay/agents/http-client.ts';
 import { type FakeHttp, startFakeHttp } from '../support/fake-http.ts';
 import { deps, patient } from './asking.ts';
@@ -136,4 +137,34 @@ describe('a name is judged by what it resolves to when it is connected to', () =
     const allowed = await ask(['127.0.0.1', '10.255.255.1'], true);
     expect(allowed).not.toMatchObject({ fault: 'address-refused' });
   });
+});
+
+test.each([
+  ['api.openai.com/v1', 'https://api.openai.com/v1'],
+  ['n8n.example.com:5678/webhook/x?y=1', 'https://n8n.example.com:5678/webhook/x?y=1'],
+  ['localhost:11434/v1', 'http://localhost:11434/v1'],
+  ['127.0.0.1:1234', 'http://127.0.0.1:1234'],
+  ['[::1]:1234/v1', 'http://[::1]:1234/v1'],
+  ['192.168.0.9:11434', 'http://192.168.0.9:11434'],
+  ['8.8.8.8/v1', 'https://8.8.8.8/v1'],
+  ['https://api.openai.com/v1', 'https://api.openai.com/v1'],
+  ['http://example.com', 'http://example.com'],
+  // What has another beginning, or a name and a password, stays as it is and is refused.
+  ['javascript:alert(1)', 'javascript:alert(1)'],
+  ['user:secret@example.com', 'user:secret@example.com'],
+  ['', ''],
+])('an address whose beginning was left out is read as it is meant: %s', (typed, meant) => {
+  expect(withScheme(typed)).toBe(meant);
+});
+
+test('what is typed without its beginning is asked there, and judged as the whole', () => {
+  const backEnd = (baseUrl: string) => ({ adapter: 'openai-compatible', settings: { baseUrl, model: 'm' } }) as const;
+  expect(problemsWith(backEnd('api.openai.com/v1'), null)).toEqual([]);
+  expect(problemsWith(backEnd('192.168.0.9:11434/v1'), null)).toEqual([
+    { field: 'baseUrl', problem: 'address-private-http' },
+  ]);
+  expect(problemsWith(backEnd('169.254.169.254/v1'), null)).toEqual([
+    { field: 'baseUrl', problem: 'address-of-nobody' },
+  ]);
+  expect(problemsWith(backEnd('user:secret@example.com'), null)).not.toEqual([]);
 });
