@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What each shell would read as something else: a folder with one of these is left out. */
+/** Shells read these as something else: a folder with one of them is left out. */
 const ODD = /["'`$%!\n\r]/;
 
 /** `root`: Recado's folder. It may have been moved since the last time. */

@@ -52,7 +52,7 @@ export function AgentFormCard({ model, form }: Props) {
         onValue={(value) => model.changeValue(each.name, value)}
       />
     );
-  // What a preset has filled in needs nobody's look.
+  // A preset has filled these in: nobody needs to look at them.
   const placed = fields.some(({ name, role }) => role === 'address' && form.preset?.settings[name] !== undefined);
   const isFirst = (each: ShownField): boolean =>
     isWanted(each) && !(placed && (each.role === 'address' || each.name === 'allowPrivateHttp'));
@@ -122,7 +122,7 @@ function isWanted({ name, required }: ShownField): boolean {
   return required || name === 'instructions' || name === 'allowPrivateHttp' || name === 'keyUse';
 }
 
-/** What answers, where its key is had, and the way to everything else that could. */
+/** Names what answers, links to the page of its key, and leads to everything else that could. */
 function Chosen({ model, form: { preset, adapter } }: Props) {
   const { options, fields } = useOptionsSpeech();
   const { presets: words } = options;

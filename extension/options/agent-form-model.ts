@@ -101,7 +101,7 @@ export class AgentFormModel {
     const open = new Set(adapter.fields.filter(({ role }) => role === 'address').map(({ name }) => name));
     const values = this.valuesOf(form);
     if ([...open].some((name) => String(values[name] ?? '').trim() === '')) return;
-    const { model: _chosen, ...settings } = settingsIn(adapter, values);
+    const { [field.name]: _chosen, ...settings } = settingsIn(adapter, values);
     const list = await this.models.load({
       ...(form.agent ? { agent: form.agent.id } : {}),
       adapter: form.adapter,

@@ -1,10 +1,10 @@
-/** What is typed into the form of an agent, and what follows from it alone. Pure. */
+/** Holds what somebody types into an agent's form, and derives what follows from it alone. Pure. */
 import type { AgentDetails, ShownAdapter, TestResult } from '../../shared/contract/commands/setup-commands.ts';
 import type { Preset } from '../../shared/contract/preset.ts';
 import type { CommandFault } from '../relay-connection/command-asking.ts';
 import { type FieldValues, keyField, type Wrong } from './agent-fields.ts';
 
-/** What becomes of a stored key; `replace` takes the typed one. */
+/** Decides about a stored key; `replace` takes the typed one. */
 type KeyAct = 'keep' | 'replace' | 'remove';
 
 export type AgentForm = {

@@ -48,8 +48,8 @@ export function ModelPicker({ list, value, wrong, onValue }: Props) {
         aria-describedby="model-hint"
         onInput={({ currentTarget }) => {
           setSought(currentTarget.value);
-          // A name that no list has is a name all the same.
-          if (currentTarget.value.trim() !== '' || models.length === 0) onValue(currentTarget.value);
+          // A name that no list has is a name all the same; with nothing sought, the one that is chosen stays.
+          if (currentTarget.value.trim() !== '' || !chosen) onValue(currentTarget.value);
         }}
       />
       {wrong !== null && <p class="wrong">{sayWrong(wrong, speech)}</p>}

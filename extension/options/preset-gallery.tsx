@@ -88,7 +88,7 @@ function Presets({
             <button type="button" data-preset={preset.id} onClick={() => model.choose(preset, name)}>
               <Letter name={name} />
               <b>{name}</b>
-              <small>{words.notes[preset.id as keyof typeof words.notes] ?? words.costs[preset.cost]}</small>
+              <small>{noteOf(preset, words)}</small>
             </button>
           </li>
         );
@@ -146,6 +146,10 @@ function Letter({ name }: { readonly name: string }) {
 }
 
 type PresetWords = ReturnType<typeof useOptionsSpeech>['options']['presets'];
+
+function noteOf({ id, cost }: Preset, { notes, costs }: PresetWords): string {
+  return Object.hasOwn(notes, id) ? notes[id as keyof typeof notes] : costs[cost];
+}
 
 export function nameOf({ id, name }: Preset, { names }: PresetWords): string {
   return name ?? (id === 'rules' ? names.rules : names.other);

@@ -28,11 +28,10 @@ export function instructionsOf(own: string, chatKey: string, now: number): strin
 
 /** `Sunday, 30 November 2026 at 14:05 (America/Sao_Paulo)`: weekday and zone too, for a model knows neither. */
 function writeNow(now: number): string {
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  return `${NOW.format(now)} (${timeZone})`;
+  // Made anew: one that is kept would go on in the zone of a computer that has moved.
+  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' });
+  return `${format.format(now)} (${format.resolvedOptions().timeZone})`;
 }
-
-const NOW = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' });
 
 /**
  * Neighbours of one role become one message, and the first is a `user`'s: the templates of some local models

@@ -5,9 +5,9 @@ import type { ChatMessage } from '../store/chat-message.ts';
 export class LateChats {
   readonly #chats = new Set<ChatId>();
 
-  /** Counts the chat of a message that WhatsApp had kept. To be called when its work has begun. */
-  add({ chatId, live }: Pick<ChatMessage, 'chatId' | 'live'>): void {
-    if (!live) this.#chats.add(chatId);
+  /** Counts the chat of a contact's message that WhatsApp had kept. To be called when its work has begun. */
+  add({ chatId, author, live }: Pick<ChatMessage, 'chatId' | 'author' | 'live'>): void {
+    if (author === 'contact' && !live) this.#chats.add(chatId);
   }
 
   /** `busy`: chats that something is under way for. Null where nothing is left to be dealt with. */

@@ -21,6 +21,8 @@ const NO_TALK = [
   'instruct-base',
   'deep-research',
   'computer-use',
+  'codex',
+  'search-preview',
 ];
 
 /** Parts of names of those that are quick and cheap, and good enough for a talk: the first that is offered. */

@@ -109,6 +109,12 @@ inChromium(
     await page.shows('Sugerido', 'Mais 5: procure');
     const chosen = () => page.page.$eval('input[name="model"]:checked', (input) => (input as HTMLInputElement).value);
     await expect.poll(chosen).toBe('gpt-5-mini');
+    const typed = () => page.page.$eval('#field-model', (input) => (input as HTMLInputElement).value);
+    await page.page.locator('#field-model').fill('x');
+    await page.shows('Não está na lista');
+    await page.page.focus('#field-model');
+    await page.page.keyboard.press('Backspace');
+    await expect.poll(typed).toBe('');
     await page.page.locator('#field-model').fill('4.7');
     await page.page.locator('input[name="model"][value="gpt-4.7"]').click();
     await expect.poll(chosen).toBe('gpt-4.7');

@@ -10,6 +10,7 @@ test.each([
   [['deepseek-reasoner', 'deepseek-chat'], 'deepseek-chat'],
   [['whisper-large-v3', 'llama-3.3-70b-versatile', 'llama-3.1-8b-instant'], 'llama-3.1-8b-instant'],
   [['gemini-2.5-pro', 'gemini-2.5-flash', 'gemini-embedding-001'], 'gemini-2.5-flash'],
+  [['codex-mini-latest', 'gpt-4o-mini-search-preview', 'gpt-4o-mini'], 'gpt-4o-mini'],
   [['llama3.2:latest'], 'llama3.2:latest'],
   // A name that holds such a part within a word is no quick one.
   [['administrator-7b', 'minimax-m2'], 'administrator-7b'],
