@@ -10,7 +10,7 @@ export type MenuEntry = {
   readonly key?: string;
 };
 
-/** What a menu's button tells the menu under it. */
+/** A menu's button tells this to the menu under it. */
 export type OpenMenu = {
   readonly label: string;
   /** Which entry has the focus first. */

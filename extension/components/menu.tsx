@@ -8,7 +8,7 @@ import type { OpenMenu } from './menu-entry.ts';
 
 type Props<Own extends object> = {
   readonly label: string;
-  /** What opens under the button. */
+  /** Loads the menu that opens under the button. */
   readonly load: () => Promise<ComponentType<Own & OpenMenu>>;
   readonly with: Own;
 };

@@ -38,7 +38,7 @@ export function PairSteps({ session, words }: Omit<Props, 'why'>) {
   const isPinned = usePinned();
   const lines = useStartLines();
   const { answer, ask } = useCodeRequest(session.port.value, isThere === true);
-  // What was typed does not fit any more: the next one is on its way.
+  // The typed code is over: the relay is asked for the next one.
   useEffect(() => {
     if (pairing === 'no-code') ask();
   }, [pairing]);
