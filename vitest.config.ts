@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 /** Where .ci/run wants the counts. */
 const reportFile = process.env.RECADO_TEST_REPORT;
@@ -24,6 +25,7 @@ export default defineConfig({
     // As long as a condition is waited for where a test does not say.
     expect: { poll: { timeout: 30_000 } },
     globalSetup: ['test/support/relay-bundle.ts'],
+    sequence: { sequencer: LongestFirst },
     reporters: reportFile ? ['default', ['json', { outputFile: reportFile }]] : ['default'],
     projects: [
       {

@@ -30,6 +30,8 @@ export type FormDeps = {
   readonly ask: Ask;
   /** Milliseconds that only grow. */
   now(): number;
+  /** Resolves once the pointer presses nothing. */
+  pressOver(): Promise<void>;
 };
 
 /** Faults of a test that have nothing to do with what was typed. */
@@ -94,10 +96,15 @@ export class AgentFormModel {
 
   /** Asks the server for its models, where enough is filled in for it. The one that suits most people is chosen where none is. */
   async askModels(): Promise<void> {
+    // The list makes room for itself, and would move the button that is being pressed.
+    await this.#deps.pressOver();
     const form = this.form.value;
     const adapter = form && this.adapterOf(form);
     const field = adapter?.fields.find(({ role }) => role === 'model');
     if (!form || !adapter || !field) return;
+    const key = keyField(adapter);
+    // A service that wants a key tells nothing without one.
+    if (key && Object.hasOwn(wrongAround(form, adapter), key.name)) return;
     const open = new Set(adapter.fields.filter(({ role }) => role === 'address').map(({ name }) => name));
     const values = this.valuesOf(form);
     if ([...open].some((name) => String(values[name] ?? '').trim() === '')) return;

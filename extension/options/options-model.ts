@@ -26,6 +26,8 @@ export type OptionsDeps = Omit<RelaySessionDeps, 'changed'> & {
   tellChanged(): void;
   /** Milliseconds that only grow. */
   now(): number;
+  /** Resolves once the pointer presses nothing. */
+  pressOver(): Promise<void>;
 };
 
 /** A question that stands over the page. */
@@ -61,9 +63,9 @@ export class OptionsModel {
       changed: (state, before) => this.#changed(state, before),
     });
     const { ask } = this.session;
-    this.form = new AgentFormModel({ ask, now: deps.now });
+    this.form = new AgentFormModel({ ask, now: deps.now, pressOver: deps.pressOver });
     this.talk = new TalkModel({ ask, now: deps.now });
-    this.settings = new SettingsModel(ask, (port) => this.lookAt(port));
+    this.settings = new SettingsModel({ ask, moved: (port) => this.lookAt(port), pressOver: deps.pressOver });
     this.keeping = new KeepingModel({
       ask,
       isSentAway: () => this.session.state.value.type === 'refused',

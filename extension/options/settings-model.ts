@@ -16,18 +16,25 @@ const EVERYDAY = [
   'language',
 ] as const;
 
+export type SettingsDeps = {
+  readonly ask: Ask;
+  /** The relay will be found at this port. */
+  moved(port: number): Promise<unknown>;
+  /** Resolves once the pointer presses nothing. */
+  pressOver(): Promise<void>;
+};
+
 export class SettingsModel {
   readonly settings: Signal<readonly Setting[]> = signal([]);
   readonly tries: Signal<Readonly<Record<string, SettingTry>>> = signal({});
   readonly fault: Signal<CommandFault | null> = signal(null);
   readonly restarting: Signal<boolean> = signal(false);
   readonly #ask: Ask;
-  readonly #moved: (port: number) => Promise<unknown>;
+  readonly #deps: SettingsDeps;
 
-  /** `moved`: the relay will be found at this port. */
-  constructor(ask: Ask, moved: (port: number) => Promise<unknown>) {
-    this.#ask = ask;
-    this.#moved = moved;
+  constructor(deps: SettingsDeps) {
+    this.#ask = deps.ask;
+    this.#deps = deps;
   }
 
   get everyday(): readonly Setting[] {
@@ -50,7 +57,7 @@ export class SettingsModel {
     const reply = await this.#ask(restart, {});
     this.fault.value = reply.ok ? null : reply.fault;
     if (!reply.ok) this.restarting.value = false;
-    else if (port && port.next !== port.value) await this.#moved(Number(port.next));
+    else if (port && port.next !== port.value) await this.#deps.moved(Number(port.next));
   }
 
   async load(): Promise<void> {
@@ -64,6 +71,8 @@ export class SettingsModel {
   /** As typed; an empty text goes back to the default. Whether it was taken. */
   async change(setting: Setting, typed: string): Promise<boolean> {
     const value = typed.trim() === '' ? null : typed.trim();
+    // What is said of it makes room for itself, and would move what is being pressed.
+    await this.#deps.pressOver();
     this.#try(setting.name, { phase: 'saving' });
     const reply = await this.#ask(setSetting, { name: setting.name, value });
     this.#try(setting.name, reply.ok ? null : { phase: 'refused', fault: reply.fault });

@@ -33,12 +33,12 @@ export class TalkModel {
   readonly asking: Signal<boolean> = signal(false);
   /** What went wrong with the last question; it can be asked again. */
   readonly outcome: Signal<TalkOutcome | null> = signal(null);
-  readonly #deps: FormDeps;
+  readonly #deps: Pick<FormDeps, 'ask' | 'now'>;
   #asking = new AbortController();
   /** One talk is one chat to a back end that remembers. */
   #talk = crypto.randomUUID();
 
-  constructor(deps: FormDeps) {
+  constructor(deps: Pick<FormDeps, 'ask' | 'now'>) {
     this.#deps = deps;
   }
 

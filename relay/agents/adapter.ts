@@ -118,15 +118,16 @@ function problemOf(issue: v.BaseIssue<unknown>): BackEndProblem {
 function fieldOf([name, entry]: [string, v.ObjectEntries[string]]): Field {
   const optional = entry.type === 'optional' && 'default' in entry;
   const inner = unwrapped(entry);
+  const steps = stepsOf(inner.pipe ?? []);
   return {
     name,
     kind: KINDS[inner.type] ?? 'structure',
     choices: inner.options ?? null,
     required: !optional,
     default: optional ? entry.default : undefined,
-    meaning: inner.pipe?.find((step) => step.description)?.description ?? '',
+    meaning: steps.find((step) => step.description)?.description ?? '',
     secret: false,
-    role: inner.pipe?.find((step) => step.metadata?.role)?.metadata?.role ?? null,
+    role: steps.find((step) => step.metadata?.role)?.metadata?.role ?? null,
   };
 }
 
@@ -140,18 +141,28 @@ function unwrapped(schema: unknown): v.InferOutput<typeof SCHEMA_SHAPE> {
   return shape.wrapped === undefined ? shape : unwrapped(shape.wrapped);
 }
 
+/** A pipe may begin with another one, which says what the field is. */
+function stepsOf(pipe: readonly Step[]): readonly Step[] {
+  return pipe.flatMap((step) => (step.pipe ? stepsOf(step.pipe) : [step]));
+}
+
+type Step = {
+  readonly description?: string | undefined;
+  readonly metadata?: { readonly role?: FieldRole | undefined } | undefined;
+  readonly pipe?: readonly Step[] | undefined;
+};
+
+const STEP_SHAPE: v.GenericSchema<Step> = v.looseObject({
+  description: v.optional(v.string()),
+  metadata: v.optional(v.looseObject({ role: v.optional(v.picklist(FIELD_ROLES)) })),
+  pipe: v.optional(v.array(v.lazy(() => STEP_SHAPE))),
+});
+
 const SCHEMA_SHAPE = v.looseObject({
   type: v.string(),
   wrapped: v.optional(v.unknown()),
   options: v.optional(v.array(v.string())),
-  pipe: v.optional(
-    v.array(
-      v.looseObject({
-        description: v.optional(v.string()),
-        metadata: v.optional(v.looseObject({ role: v.optional(v.picklist(FIELD_ROLES)) })),
-      }),
-    ),
-  ),
+  pipe: v.optional(v.array(STEP_SHAPE)),
 });
 
 const KINDS: Readonly<Record<string, Field['kind']>> = {

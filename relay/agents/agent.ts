@@ -6,7 +6,11 @@ import type { BackEnd } from '../store/agent-ledger.ts';
 import type { Agent } from '../turn.ts';
 import { type Adapter, type AgentDeps, addressesIn, type BackEndProblem, type Field, modelIn } from './adapter.ts';
 import { bounded } from './answer-text.ts';
+import { anthropic } from './anthropic.ts';
 import { builtIn } from './built-in.ts';
+import { dify } from './dify.ts';
+import { flowise } from './flowise.ts';
+import { gemini } from './gemini.ts';
 import { openaiCompatible } from './openai-compatible.ts';
 import { sippulse } from './sippulse.ts';
 import { webhook } from './webhook.ts';
@@ -14,7 +18,11 @@ import { webhook } from './webhook.ts';
 const ADAPTERS: Readonly<Record<BackEnd['adapter'], Adapter>> = {
   'built-in': builtIn,
   'openai-compatible': openaiCompatible,
+  anthropic,
+  gemini,
   sippulse,
+  dify,
+  flowise,
   webhook,
 };
 

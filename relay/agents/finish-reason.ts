@@ -25,7 +25,16 @@ const ENDINGS: ReadonlyMap<string, Ending> = new Map([
     .map((reason) => [reason, 'cut'] as const),
   ...[
     ['content_filter', 'content_filtered', 'content_policy', 'filtered', 'filter', 'blocked', 'blocklist', 'block'],
-    ['safety', 'image_safety', 'model_armor', 'recitation', 'image_recitation', 'prohibited_content', 'spii'],
+    [
+      'safety',
+      'image_safety',
+      'model_armor',
+      'recitation',
+      'image_recitation',
+      'prohibited_content',
+      'spii',
+      'escalation',
+    ],
     ['language', 'refusal', 'refused', 'sensitive', 'error_toxic', 'guardrail', 'guardrails', 'guardrail_intervened'],
   ]
     .flat()
@@ -37,7 +46,15 @@ const ENDINGS: ReadonlyMap<string, Ending> = new Map([
     ['error', 'failed', 'failure', 'abort', 'aborted', 'cancel', 'cancelled', 'canceled', 'user_cancel', 'interrupted'],
     ['insufficient_system_resource', 'network_error', 'server_error', 'timeout', 'timed_out', 'pause_turn'],
     ['function_call_filter', 'malformed_function_call', 'unexpected_tool_call', 'too_many_tool_calls'],
-    ['malformed_response', 'other', 'unspecified', 'engine_overloaded', 'repetition', 'ended_by_user'],
+    [
+      'malformed_response',
+      'missing_thought_signature',
+      'other',
+      'unspecified',
+      'engine_overloaded',
+      'repetition',
+      'ended_by_user',
+    ],
   ]
     .flat()
     .map((reason) => [reason, 'failed'] as const),

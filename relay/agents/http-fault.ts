@@ -97,12 +97,17 @@ const BY_WORDS: readonly (readonly [readonly RegExp[], AgentFault])[] = [
   [[/\brequires more system memory\b|\bfailed to load model\b/i], 'no-model-loaded'],
   [
     [
-      /\bcontext (?:length|window|size)\b|\bmax(?:imum)?[ _]context\b|\bprompt is too long\b|\binput (?:is )?too long\b|\binput length\b|\btoo many (?:input )?tokens\b|\brequest too large\b|\bcontext overflow\b/i,
+      /\bcontext (?:length|window|size)\b|\bmax(?:imum)?[ _]context\b|\bprompt is too long\b|\binput (?:is )?too long\b|\binput length\b|\btoo many (?:input )?tokens\b|\brequest too large\b|\bcontext overflow\b|\binput token count\b/i,
       /\btokens?\b|\bexceed(?:s|ed)?\b|\btoo (?:long|large)\b|\boverflow\b/i,
     ],
     'context-too-long',
   ],
-  [[/\bmodel\b/i, /\b(?:not found|does not exist|not exist|is not available)\b|\btry pulling it\b/i], 'model-missing'],
+  // Anthropic's whole sentence about a model that it does not have.
+  [[/^model: \S/], 'model-missing'],
+  [
+    [/\bmodels?\b/i, /\b(?:not found|does not exist|not exist|is not available)\b|\btry pulling it\b/i],
+    'model-missing',
+  ],
   [
     [
       /\binvalid (?:x-)?api[- ]key\b|\bincorrect api key\b|\bapi key (?:is )?(?:not valid|invalid|expired|missing)\b|\b(?:user )?not authenticated\b|\bnot whitelisted\b|(?:^|[-–:] ?)unauthorized[.!]?$/i,

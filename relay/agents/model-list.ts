@@ -13,31 +13,52 @@ import { at, parseJson } from './json.ts';
 const MOST_MODELS = 1_000;
 const MOST_ID = 200;
 
+type Headers = Readonly<Record<string, string>>;
+
 /** `url`: where the list of OpenAI's shape is. */
-export async function modelsAt(
+export async function modelsAt(call: Call, url: string, headers: Headers): Promise<OfferedModels> {
+  const own = isLoopback(url) ? await ownList(url, (address) => get(call, address, headers)) : null;
+  return own === null ? listAt(call, url, headers) : { type: 'models', models: own };
+}
+
+/** The list at `url` alone. `idOfEntry`: what an entry's model is called; empty for one that is left out. */
+export async function listAt(
   call: Call,
   url: string,
-  headers: Readonly<Record<string, string>>,
+  headers: Headers,
+  idOfEntry: (entry: unknown) => string = idOf,
 ): Promise<OfferedModels> {
-  const get = (address: string) => call.send({ method: 'GET', url: address, headers: { ...headers }, body: null });
-  const own = isLoopback(url) ? await ownList(url, get) : null;
-  if (own !== null) return { type: 'models', models: own };
-  const reply = await get(url);
+  const reply = await get(call, url, headers);
   if (reply.type === 'fault') return reply;
   const fault = faultOfReply(reply);
   if (fault) return fault;
   const body = parseJson(reply.body);
   const listed = at(body, 'data') ?? at(body, 'models') ?? body;
-  return { type: 'models', models: modelsIn(listed, (entry) => ({ id: idOf(entry), bytes: null, loaded: null })) };
+  return { type: 'models', models: modelsIn(listed, (entry) => ({ id: idOfEntry(entry), bytes: null, loaded: null })) };
+}
+
+/** What a server's list says of the model that is chosen. One that the list does not name may still work: some list only part of theirs. */
+export function checkOfModels(
+  offered: OfferedModels,
+  model: string,
+): { readonly type: 'ok'; readonly detail: string } | (OfferedModels & { readonly type: 'fault' }) {
+  if (offered.type === 'fault') return offered;
+  if (offered.models.length === 0) return { type: 'ok', detail: 'reached; it lists no models' };
+  const isListed = offered.models.some(({ id }) => id === model);
+  return { type: 'ok', detail: isListed ? 'reached; it has the model' : 'reached; the model is not in its list' };
+}
+
+function get(call: Call, url: string, headers: Headers): ReturnType<Call['send']> {
+  return call.send({ method: 'GET', url, headers, body: null });
 }
 
 /** Null where the server has no list of its own. */
 async function ownList(
   url: string,
-  get: (address: string) => ReturnType<Call['send']>,
+  ask: (address: string) => ReturnType<Call['send']>,
 ): Promise<readonly OfferedModel[] | null> {
   const body = async (path: string): Promise<unknown> => {
-    const reply = await get(new URL(path, url).href);
+    const reply = await ask(new URL(path, url).href);
     return reply.type === 'reply' && reply.status === 200 ? parseJson(reply.body) : null;
   };
   const tags = at(await body('/api/tags'), 'models');

@@ -14,10 +14,10 @@ import { endedResultOf } from './answer-text.ts';
 import { completionOf } from './completion-shapes.ts';
 import { type Call, withinTime } from './http-client.ts';
 import { faultOfReply } from './http-fault.ts';
-import { at, parseJson } from './json.ts';
-import { modelsAt } from './model-list.ts';
+import { checkOfModels, listAt, modelsAt } from './model-list.ts';
 import { instructionsOf, messagesOf } from './openai-messages.ts';
 import { allowPrivateHttp, joinUrl, modelText, sentencesOr, urlText, withoutEnd } from './setting-schemas.ts';
+import { askWithLess } from './shorter-context.ts';
 
 const entries = {
   baseUrl: urlText('the address up to, not with, /chat/completions, such as https://api.openai.com/v1'),
@@ -41,7 +41,7 @@ export const openaiCompatible = defineAdapter({
     repeatable: true,
     answer: async (turn, signal) => {
       const result = await withinTime(deps, settings.allowPrivateHttp, signal, (call) =>
-        generate(settings, secret, turn, { ...call, now: () => deps.clock.now() }),
+        askWithLess(turn, (shorter) => ask(settings, secret, shorter, call, deps.clock.now())),
       );
       return { usage: null, ...result };
     },
@@ -50,36 +50,20 @@ export const openaiCompatible = defineAdapter({
         modelsAt(call, pathOf(settings, 'models'), authOf(secret)),
       ),
     check: (signal) =>
-      withinTime(deps, settings.allowPrivateHttp, signal, async (call) => {
-        const reply = await call.send({
-          method: 'GET',
-          url: pathOf(settings, 'models'),
-          headers: authOf(secret),
-          body: null,
-        });
-        if (reply.type === 'fault') return reply;
-        return faultOfReply(reply) ?? { type: 'ok', detail: describeModels(parseJson(reply.body), settings.model) };
-      }),
+      withinTime(deps, settings.allowPrivateHttp, signal, async (call) =>
+        checkOfModels(await listAt(call, pathOf(settings, 'models'), authOf(secret)), settings.model),
+      ),
   }),
 });
 
-type Asking = Call & { now(): number };
-
-/** A chat that is too long for the model is asked about again with half of what came before, until it fits or nothing is left to leave off. */
-async function generate(
+async function ask(
   settings: OpenAiSettings,
   secret: string | null,
   turn: Turn,
-  call: Asking,
+  call: Call,
+  now: number,
 ): Promise<AgentResult> {
-  for (let context = turn.context; ; context = context.slice(Math.ceil(context.length / 2))) {
-    const result = await ask(settings, secret, { ...turn, context }, call);
-    if (result.type !== 'fault' || result.fault !== 'context-too-long' || context.length === 0) return result;
-  }
-}
-
-async function ask(settings: OpenAiSettings, secret: string | null, turn: Turn, call: Asking): Promise<AgentResult> {
-  const system = { role: 'system', content: instructionsOf(settings.instructions, turn.chatKey, call.now()) };
+  const system = { role: 'system', content: instructionsOf(settings.instructions, turn.chatKey, now) };
   const reply = await call.send({
     method: 'POST',
     url: pathOf(settings, 'chat/completions'),
@@ -106,12 +90,4 @@ function pathOf({ baseUrl }: OpenAiSettings, path: (typeof PATHS)[number]): stri
 
 function authOf(secret: string | null): Record<string, string> {
   return secret ? { authorization: `Bearer ${secret}` } : {};
-}
-
-/** A model that the list does not name may still work: some servers list only part of theirs. */
-function describeModels(body: unknown, model: string): string {
-  const models = at(body, 'data');
-  if (!Array.isArray(models)) return 'reached; it lists no models';
-  const found = models.some((entry) => at(entry, 'id') === model);
-  return found ? 'reached; it has the model' : 'reached; the model is not in its list';
 }

@@ -10,13 +10,14 @@ import * as v from 'valibot';
 import type { AgentResult, Turn } from '../turn.ts';
 import { type AgentDeps, defineAdapter, headerKeyProblem } from './adapter.ts';
 import { problemWithUrl } from './address.ts';
+import { ConversationNote, toldIn } from './conversation-note.ts';
 import { type Fault, fault } from './fault.ts';
 import { type Call, type HttpReply, withinTime } from './http-client.ts';
 import { faultOfReply } from './http-fault.ts';
 import { at, parseJson } from './json.ts';
 import { allowPrivateHttp, joinUrl, requiredText, textOr, urlText } from './setting-schemas.ts';
 import { readRun } from './sippulse-run.ts';
-import { asOneText, asTranscript, explainMarks, ownerFirst } from './speakers.ts';
+import { asOneText, explainMarks } from './speakers.ts';
 
 const entries = {
   agentId: requiredText('the id of the agent on the platform, agt_…'),
@@ -63,17 +64,17 @@ export const sippulse = defineAdapter({
 class Platform {
   readonly #settings: SipPulseSettings;
   readonly #key: string;
-  readonly #deps: AgentDeps;
+  readonly #note: ConversationNote;
 
   constructor(settings: SipPulseSettings, key: string, deps: AgentDeps) {
     this.#settings = settings;
     this.#key = key;
-    this.#deps = deps;
+    this.#note = new ConversationNote(deps, [settings.agentId, settings.baseUrl]);
   }
 
   async answer(turn: Turn, call: Call): Promise<AgentResult> {
-    const kept = await this.#keptThread(turn);
-    const thread = kept ?? (await this.#open(turn, call));
+    const kept = await this.#note.read(turn);
+    const thread = kept === null ? await this.#open(turn, call) : { id: kept, isNew: false };
     if ('type' in thread) return { ...thread, usage: null };
     const reply = await this.#run(thread, turn, call);
     if (reply.type === 'fault') return { ...reply, usage: null };
@@ -98,12 +99,8 @@ class Platform {
   }
 
   #run(thread: Thread, turn: Turn, call: Call): Promise<HttpReply | Fault> {
-    const asked = ownerFirst(turn.fresh, turn.chatKey);
-    // A thread that is kept has heard all but what came after the agent's last answer and was settled otherwise.
-    const earlier = asTranscript(thread.isNew ? turn.context : turn.missed, turn.chatKey);
-    const content = earlier ? `Earlier in this conversation:\n${earlier}\n\nNow:\n${asked}` : asked;
     const path = `${this.#settings.prefix}/threads/${encodeURIComponent(thread.id)}/run`;
-    return call.send(this.request('POST', path, { role: 'user', content }));
+    return call.send(this.request('POST', path, { role: 'user', content: toldIn(turn, thread.isNew) }));
   }
 
   async #open(turn: Turn, call: Call): Promise<Thread | Fault> {
@@ -125,32 +122,7 @@ class Platform {
     if (refused) return refused;
     const id = at(parseJson(reply.body), 'id');
     if (typeof id !== 'string' || id === '') return fault('odd-answer', 'a thread was opened without an id');
-    await this.#keep(turn, id);
+    await this.#note.keep(turn, id);
     return { id, isNew: true };
-  }
-
-  /** The note names agent and address besides: a thread of other settings is not this agent's. */
-  #noteFor(id: string): string {
-    return JSON.stringify([id, this.#settings.agentId, this.#settings.baseUrl]);
-  }
-
-  async #keptThread(turn: Turn): Promise<Thread | null> {
-    try {
-      const note = await this.#deps.notes.note(turn.agentId, turn.chatKey);
-      const id = note === null ? undefined : at(parseJson(note), 0);
-      return typeof id === 'string' && note === this.#noteFor(id) ? { id, isNew: false } : null;
-    } catch (err) {
-      // A new thread answers just as well; the store reports its own trouble where it matters.
-      this.#deps.log.warn({ err, agentId: turn.agentId }, 'thread note unreadable');
-      return null;
-    }
-  }
-
-  async #keep(turn: Turn, id: string): Promise<void> {
-    try {
-      await this.#deps.notes.keepNote(turn.agentId, turn.chatKey, this.#noteFor(id));
-    } catch (err) {
-      this.#deps.log.warn({ err, agentId: turn.agentId }, 'thread note not kept');
-    }
   }
 }

@@ -1,6 +1,7 @@
 /** `agents`: list, add, edit, remove, and which back ends there are. Keys go in and are never shown. */
 
 import { type Command, Option } from 'commander';
+import { ADAPTERS } from '../../shared/contract/agent.ts';
 import type { AgentDetails, ShownAdapter } from '../../shared/contract/commands/setup-commands.ts';
 import * as setup from '../../shared/contract/commands/setup-commands.ts';
 import type { Preset } from '../../shared/contract/preset.ts';
@@ -225,7 +226,7 @@ type BackEndOptions = {
 
 function withBackEnd(command: Command): Command {
   return command
-    .option('--adapter <adapter>', 'built-in, openai-compatible, sippulse or webhook')
+    .option('--adapter <adapter>', `one of ${ADAPTERS.join(', ')}`)
     .option('--set <name=value>', 'a setting of the back end; may be repeated', collect, [])
     .option('--ask-key', 'asks for the key, without showing it')
     .option('--key-stdin', 'reads the key from standard input')

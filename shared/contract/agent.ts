@@ -22,6 +22,8 @@ export const AGENT_FAULTS = [
   'context-too-long',
   'chat-not-public',
   'browser-check',
+  'waits-for-person',
+  'asks-for-fields',
 ] as const;
 
 export type AgentFault = (typeof AGENT_FAULTS)[number];
@@ -33,7 +35,16 @@ export function httpStatusIn(detail: string): number | null {
 }
 
 /** The kinds of back end; `adapters` says what each is. */
-export const ADAPTERS = ['built-in', 'openai-compatible', 'sippulse', 'webhook'] as const;
+export const ADAPTERS = [
+  'built-in',
+  'openai-compatible',
+  'anthropic',
+  'gemini',
+  'sippulse',
+  'dify',
+  'flowise',
+  'webhook',
+] as const;
 export type AdapterName = (typeof ADAPTERS)[number];
 
 /** Who moved a switch: a person, the time that a person set, the week's schedule, a limit of the day, or an unlinking. */

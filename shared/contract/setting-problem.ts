@@ -13,6 +13,7 @@ export const SETTING_PROBLEMS = [
   'address-scheme',
   'address-with-password',
   'address-of-nobody',
+  'address-of-no-flow',
   'address-public-http',
   'address-private-http',
   'key-use',

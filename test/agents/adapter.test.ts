@@ -59,5 +59,5 @@ test('a back end that takes a key and names no address cannot be made', () => {
 
 test('every text that is written in sentences has a wide field, the greeting too', () => {
   const wide = describeAdapters().flatMap(({ fields }) => fields.filter(({ role }) => role === 'sentences'));
-  expect(wide.map(({ name }) => name)).toEqual(['greeting', 'away', 'instructions']);
+  expect(wide.map(({ name }) => name)).toEqual(['greeting', 'away', 'instructions', 'instructions', 'instructions']);
 });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAgent, describeAdapters, problemsWith } from '../../relay/agents/agent.ts';
 import type { BackEnd } from '../../relay/store/agent-ledger.ts';
+import { ADAPTERS } from '../../shared/contract/agent.ts';
 import { SETTING_PROBLEMS } from '../../shared/contract/setting-problem.ts';
 import { json } from '../support/fake-http.ts';
 import { type FakeWebhook, startFakeWebhook } from '../support/fake-webhook.ts';
@@ -12,7 +13,7 @@ const KEY = 'key-planted-0123456789';
 
 test('every back end describes its settings, and marks the key as a secret', () => {
   const described = describeAdapters();
-  expect(described.map(({ name }) => name)).toEqual(['built-in', 'openai-compatible', 'sippulse', 'webhook']);
+  expect(described.map(({ name }) => name)).toEqual([...ADAPTERS]);
   for (const { fields } of described) {
     for (const field of fields) {
       expect(field.meaning, field.name).not.toBe('');
@@ -26,7 +27,7 @@ test('every back end describes its settings, and marks the key as a secret', () 
     { name: 'allowPrivateHttp', kind: 'yes-or-no', required: false, default: false },
     { name: 'key', kind: 'text', required: false, secret: true },
   ]);
-  expect(described[3]?.fields.find(({ name }) => name === 'keyUse')).toMatchObject({
+  expect(described.find(({ name }) => name === 'webhook')?.fields.find(({ name }) => name === 'keyUse')).toMatchObject({
     kind: 'choice',
     choices: ['signature', 'header', 'basic'],
     default: 'signature',

@@ -89,7 +89,7 @@ test('notes that cannot be kept cost a thread, not the answer', async () => {
   const broken = () => Promise.reject(new Error('disk full'));
   const given = deps({}, { notes: { note: broken, keepNote: broken } });
   expect(await agent(given).answer(turn('Hi'), patient)).toMatchObject({ type: 'answer' });
-  expect(given.logged()).toContain('thread note not kept');
+  expect(given.logged()).toContain('conversation note not kept');
 });
 
 test('a platform that opens threads without the prefix is understood', async () => {

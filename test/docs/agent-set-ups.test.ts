@@ -1,6 +1,10 @@
 /** Each set-up that the documents show is carried out as it stands there, on a server that behaves as theirs. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { startFakeAnthropic } from '../support/fake-anthropic.ts';
+import { startFakeDify } from '../support/fake-dify.ts';
+import { startFakeFlowise } from '../support/fake-flowise.ts';
+import { startFakeGemini } from '../support/fake-gemini.ts';
 import type { FakeHttp } from '../support/fake-http.ts';
 import { startFakeOpenAi } from '../support/fake-openai.ts';
 import { startFakeSipPulse } from '../support/fake-sippulse.ts';
@@ -30,6 +34,22 @@ async function serverFor(words: readonly string[]): Promise<{ server: FakeHttp; 
     const server = await startFakeSipPulse({ key: KEY });
     return { server, address: `baseUrl=${server.url}`, hasKey: true };
   }
+  if (words.includes('anthropic')) {
+    const server = await startFakeAnthropic({ key: KEY });
+    return { server, address: `baseUrl=${server.baseUrl}`, hasKey: true };
+  }
+  if (words.includes('gemini')) {
+    const server = await startFakeGemini({ key: KEY });
+    return { server, address: `baseUrl=${server.baseUrl}`, hasKey: true };
+  }
+  if (words.includes('dify')) {
+    const server = await startFakeDify({ key: KEY });
+    return { server, address: `baseUrl=${server.baseUrl}`, hasKey: true };
+  }
+  if (words.includes('flowise')) {
+    const server = await startFakeFlowise();
+    return { server, address: `url=${server.flowUrl}`, hasKey: false };
+  }
   if (words.includes('webhook')) {
     const server = await startFakeWebhook();
     return { server, address: `url=${server.url}/webhook/0000/chat`, hasKey: false };
@@ -43,13 +63,13 @@ test.each(['agents.md', 'agents.pt-BR.md'])(
   'the set-ups of docs/%s work as they stand',
   async (page) => {
     const setUps = setUpsIn(page);
-    expect(setUps.map((words) => words[2])).toHaveLength(5);
+    expect(setUps.map((words) => words[2])).toHaveLength(9);
     const relay = await startRelayProcess(await loopbackWhatsApp(), { environment: { AGENT_KEY: KEY } });
     for (const words of setUps) {
       const { server, address, hasKey } = await serverFor(words);
       const [name] = address.split('=');
       const here = words.map((word) => (word.startsWith(`${name}=`) ? address : word));
-      // SipPulse's address is a default, and a script gives the key that a person types.
+      // Some addresses are a default, and a script gives the key that a person types.
       const given = here.includes(address) ? here : [...here, '--set', address];
       const added = await relay.recado(...given, ...(hasKey ? ['--key-env', 'AGENT_KEY'] : []), '--json');
       expect(added, added.err).toMatchObject({ code: 0 });

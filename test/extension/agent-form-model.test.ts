@@ -23,7 +23,7 @@ async function refusedFor(...fields: readonly string[]) {
       : name === 'adapters'
         ? { ok: true, result: { adapters: describeAdapters() } }
         : { ok: false, fault: { code: 'bad-settings', problems } };
-  const model = new AgentFormModel({ ask: ask as unknown as Ask, now: () => 0 });
+  const model = new AgentFormModel({ ask: ask as unknown as Ask, now: () => 0, pressOver: async () => undefined });
   await model.add();
   model.choose(webhookPreset(), 'Loja');
   model.changeValue('url', 'https://example.com');
@@ -49,7 +49,7 @@ async function tried(result: object | null) {
     if (name !== 'agents.try') return { ok: true, result: { id: 'agt_ONE', name: 'Loja' } };
     return result === null ? { ok: false, fault: { code: 'not-delivered' } } : { ok: true, result };
   };
-  const model = new AgentFormModel({ ask: ask as unknown as Ask, now: () => 0 });
+  const model = new AgentFormModel({ ask: ask as unknown as Ask, now: () => 0, pressOver: async () => undefined });
   await model.add();
   model.choose(webhookPreset(), 'Loja');
   model.changeValue('url', 'https://example.com');

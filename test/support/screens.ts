@@ -136,7 +136,11 @@ export async function walkScreens({ popup, relay, whatsapp }: ToolbarBench, look
 const PRESET_OF: Readonly<Record<AdapterName, string>> = {
   'built-in': 'rules',
   'openai-compatible': 'other',
+  anthropic: 'anthropic',
+  gemini: 'gemini',
   sippulse: 'sippulse',
+  dify: 'dify',
+  flowise: 'flowise',
   webhook: 'webhook',
 };
 

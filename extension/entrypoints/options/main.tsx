@@ -3,6 +3,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { SpeechContext } from '../../components/layout.tsx';
 import { wishIn } from '../../components/options-link.ts';
+import { PointerPress } from '../../components/pointer-press.ts';
 import { OptionsModel } from '../../options/options-model.ts';
 import { OptionsPage } from '../../options/options-page.tsx';
 import { OptionsSpeechContext, optionsSpeechIn } from '../../options/options-speech.ts';
@@ -27,6 +28,7 @@ import '../../styles/options-narrow.css';
 import '../../styles/touch.css';
 
 const store = new BrowserStore();
+const press = new PointerPress(window);
 const model = new OptionsModel({
   store,
   connect: browserConnection,
@@ -34,6 +36,7 @@ const model = new OptionsModel({
   pair: (typed, port) => pairBrowser(typed, port, store),
   tellChanged: () => tellPages('changed'),
   now: () => performance.now(),
+  pressOver: () => press.over(),
 });
 await model.start(wishIn(location.hash));
 window.addEventListener('hashchange', () => {

@@ -52,7 +52,7 @@ export const agentFaults: AgentFaultWords = {
   },
   'flow-failed': {
     sentence: 'The flow failed before it answered.',
-    remedy: 'Look at its last runs: in n8n under “Executions”.',
+    remedy: 'Look at its last runs: in n8n and Flowise under “Executions”, in Dify under “Logs”.',
   },
   'cut-off': {
     sentence: 'The agent stopped in the middle of an answer.',
@@ -78,5 +78,13 @@ export const agentFaults: AgentFaultWords = {
     sentence: 'In front of the agent stands a check that only a browser passes, such as Cloudflare’s.',
     remedy:
       'Exempt the address from that check (in Cloudflare: Security, a rule that skips it), or use an address without it.',
+  },
+  'waits-for-person': {
+    sentence: 'The flow stopped to ask a person: nothing was sent.',
+    remedy: 'Recado cannot answer such a step (“Human Input”). Take it out of the flow, or answer the chat yourself.',
+  },
+  'asks-for-fields': {
+    sentence: 'The app wants a form filled in first: it was not asked.',
+    remedy: 'In Dify, make the fields of its form optional, or give each of them a default.',
   },
 };

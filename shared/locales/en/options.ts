@@ -88,6 +88,8 @@ export const options = {
     notes: {
       other: 'whatever speaks as OpenAI does',
       n8n: 'a webhook',
+      dify: 'an app of yours, with its key',
+      flowise: 'a flow of yours',
       rules: 'answers words that you choose; works at once',
     },
     staysHere: 'Free. Messages do not leave this computer.',

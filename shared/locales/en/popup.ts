@@ -38,7 +38,11 @@ export const popup = {
     backEnds: {
       'built-in': 'Ready answers',
       'openai-compatible': 'Language model',
+      anthropic: 'Claude',
+      gemini: 'Gemini',
       sippulse: 'SipPulse AI',
+      dify: 'Dify',
+      flowise: 'Flowise',
       webhook: 'A flow of yours',
     },
     free: 'free',

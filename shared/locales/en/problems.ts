@@ -15,6 +15,7 @@ export const problems: SettingProblemWords = {
   'address-scheme': 'The address begins with https:// (or http:// on this computer).',
   'address-with-password': 'The address carries no name and no password: store those as the key.',
   'address-of-nobody': 'There can be no agent at this address.',
+  'address-of-no-flow': 'This is no address of a flow: copy the one that Flowise shows under “API”.',
   'address-public-http': 'With http:// everything would travel unencrypted on the Internet: use https://',
   'address-private-http': 'For http:// in the local network, allow it for this agent.',
   'key-use': 'Choose signature, header or basic.',

@@ -58,7 +58,7 @@ export const agentFaults: AgentFaultWords = {
   },
   'flow-failed': {
     sentence: 'El flujo falló antes de responder.',
-    remedy: 'Mira sus últimas ejecuciones: en n8n, en “Executions”.',
+    remedy: 'Mira sus últimas ejecuciones: en n8n y Flowise, en “Executions”; en Dify, en “Logs”.',
   },
   'cut-off': {
     sentence: 'El agente se detuvo en medio de una respuesta.',
@@ -84,5 +84,13 @@ export const agentFaults: AgentFaultWords = {
     sentence: 'Delante del agente hay una comprobación que solo pasa un navegador, como la de Cloudflare.',
     remedy:
       'Exime la dirección de esa comprobación (en Cloudflare: Security, una regla que la omite) o usa otra dirección.',
+  },
+  'waits-for-person': {
+    sentence: 'El flujo se detuvo para preguntarle a una persona: no se envió nada.',
+    remedy: 'Recado no puede responder a ese paso (“Human Input”). Quítalo del flujo, o responde tú en el chat.',
+  },
+  'asks-for-fields': {
+    sentence: 'La app pide antes un formulario: no se le preguntó nada.',
+    remedy: 'En Dify, haz opcionales los campos del formulario, o dale a cada uno un valor predeterminado.',
   },
 };

@@ -90,6 +90,8 @@ export const options: OptionsWords = {
     notes: {
       other: 'lo que habla como OpenAI',
       n8n: 'un webhook',
+      dify: 'una app tuya, con su clave',
+      flowise: 'un flujo tuyo',
       rules: 'responde a palabras que eliges; funciona al momento',
     },
     staysHere: 'Gratis. Los mensajes no salen de aquí.',

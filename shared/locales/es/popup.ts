@@ -41,7 +41,11 @@ export const popup: PopupWords = {
     backEnds: {
       'built-in': 'Respuestas listas',
       'openai-compatible': 'Modelo de lenguaje',
+      anthropic: 'Claude',
+      gemini: 'Gemini',
       sippulse: 'SipPulse AI',
+      dify: 'Dify',
+      flowise: 'Flowise',
       webhook: 'Un flujo tuyo',
     },
     free: 'gratis',

@@ -15,6 +15,7 @@ export const problems: SettingProblemWords = {
   'address-scheme': 'La dirección empieza con https:// (o http:// en esta computadora).',
   'address-with-password': 'La dirección no lleva nombre ni contraseña: guárdalos como clave.',
   'address-of-nobody': 'En esta dirección no puede haber un agente.',
+  'address-of-no-flow': 'Esta no es la dirección de un flujo: copia la que Flowise muestra en “API”.',
   'address-public-http': 'Con http:// todo viajaría sin cifrar por internet: usa https://',
   'address-private-http': 'Para http:// en la red local, permítelo en este agente.',
   'key-use': 'Elige firma, encabezado o basic.',

@@ -53,7 +53,7 @@ export const agentFaults: AgentFaultWords = {
   },
   'flow-failed': {
     sentence: 'O fluxo falhou antes de responder.',
-    remedy: 'Veja as últimas execuções dele: no n8n, em “Executions”.',
+    remedy: 'Veja as últimas execuções dele: no n8n e no Flowise, em “Executions”; no Dify, em “Logs”.',
   },
   'cut-off': {
     sentence: 'O agente parou no meio de uma resposta.',
@@ -79,5 +79,13 @@ export const agentFaults: AgentFaultWords = {
     sentence: 'Na frente do agente há uma verificação que só um navegador passa, como a da Cloudflare.',
     remedy:
       'Libere o endereço dessa verificação (na Cloudflare: Security, uma regra que a pula) ou use outro endereço.',
+  },
+  'waits-for-person': {
+    sentence: 'O fluxo parou para perguntar a uma pessoa: nada foi enviado.',
+    remedy: 'O Recado não responde a essa etapa (“Human Input”). Tire a etapa do fluxo, ou responda você na conversa.',
+  },
+  'asks-for-fields': {
+    sentence: 'O app pede um formulário antes: nada foi perguntado a ele.',
+    remedy: 'No Dify, deixe opcionais os campos do formulário, ou dê um valor padrão a cada um.',
   },
 };

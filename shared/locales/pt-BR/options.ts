@@ -90,6 +90,8 @@ export const options: OptionsWords = {
     notes: {
       other: 'o que fala como a OpenAI',
       n8n: 'um webhook',
+      dify: 'um app seu, com a chave dele',
+      flowise: 'um fluxo seu',
       rules: 'responde a palavras que você escolhe; funciona na hora',
     },
     staysHere: 'Grátis. As mensagens não saem daqui.',

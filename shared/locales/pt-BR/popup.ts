@@ -41,7 +41,11 @@ export const popup: PopupWords = {
     backEnds: {
       'built-in': 'Respostas prontas',
       'openai-compatible': 'Modelo de linguagem',
+      anthropic: 'Claude',
+      gemini: 'Gemini',
       sippulse: 'SipPulse AI',
+      dify: 'Dify',
+      flowise: 'Flowise',
       webhook: 'Um fluxo seu',
     },
     free: 'grátis',

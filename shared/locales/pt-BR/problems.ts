@@ -15,6 +15,7 @@ export const problems: SettingProblemWords = {
   'address-scheme': 'O endereço começa com https:// (ou http:// neste computador).',
   'address-with-password': 'O endereço não leva nome nem senha: guarde-os como chave.',
   'address-of-nobody': 'Neste endereço não pode haver agente.',
+  'address-of-no-flow': 'Este não é o endereço de um fluxo: copie o que o Flowise mostra em “API”.',
   'address-public-http': 'Com http:// tudo viajaria aberto pela internet: use https://',
   'address-private-http': 'Para http:// na rede local, permita isso neste agente.',
   'key-use': 'Escolha assinatura, cabeçalho ou basic.',
