@@ -46,10 +46,12 @@ export type AgentResult =
       readonly type: 'answer';
       readonly texts: readonly [string, ...string[]];
       readonly usage: Usage | null;
+      /** A person must answer: this is said first, and nothing after it until the owner has. */
+      readonly asksOwner?: true;
       /** Why this is not all that the back end said, or meant to say; left out where it is. For the owner. */
       readonly shortened?: Shortened;
     }
-  | { readonly type: 'silence'; readonly usage: Usage | null }
+  | { readonly type: 'silence'; readonly usage: Usage | null; readonly asksOwner?: true }
   /** `detail` is for the owner's eyes: a status code, an error's class; never a key or a message text. */
   | {
       readonly type: 'fault';

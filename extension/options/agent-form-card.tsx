@@ -119,7 +119,7 @@ export function AgentFormCard({ model, form }: Props) {
 
 /** Fields that are required, are written most, or are a decision of the owner. */
 function isWanted({ name, required }: ShownField): boolean {
-  return required || name === 'instructions' || name === 'allowPrivateHttp' || name === 'keyUse';
+  return required || name === 'owner' || name === 'instructions' || name === 'allowPrivateHttp' || name === 'keyUse';
 }
 
 /** Names what answers, links to the page of its key, and leads to everything else that could. */

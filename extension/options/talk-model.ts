@@ -11,7 +11,9 @@ export type TalkLine =
   | {
       readonly by: 'agent';
       readonly texts: readonly string[];
-      readonly reason: 'agent-silent' | 'same-answer' | null;
+      readonly reason: 'agent-silent' | 'same-answer' | 'asked-for-you' | null;
+      /** Said, and a person asked for. */
+      readonly asksOwner: boolean;
       readonly shortened: AgentFault | null;
       readonly seconds: number;
       readonly tokens: number | null;
@@ -74,8 +76,8 @@ export class TalkModel {
       const tokens = result.usage && result.usage.inputTokens + result.usage.outputTokens;
       const said =
         result.type === 'answer'
-          ? { texts: result.texts, reason: null, shortened: result.shortened }
-          : { texts: [], reason: result.reason, shortened: null };
+          ? { texts: result.texts, reason: null, shortened: result.shortened, asksOwner: result.asksOwner }
+          : { texts: [], reason: result.reason, shortened: null, asksOwner: false };
       const seconds = (now() - began) / 1_000;
       this.lines.value = [...this.lines.value, { by: 'agent', ...said, seconds, tokens }];
       return true;

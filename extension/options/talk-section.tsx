@@ -75,6 +75,7 @@ function Line({ line }: { readonly line: TalkLine }) {
         {line.texts.map((text, index) => (
           <p key={index}>{text}</p>
         ))}
+        {line.asksOwner && <p class="aside">{test.asksOwner}</p>}
         {line.shortened && <p class="aside">{Object.values(agentFaults[line.shortened]).join(' ')}</p>}
         <small>{tokens === null ? seconds : `${seconds}, ${fill(test.tokens, { count: tokens })}`}</small>
       </div>

@@ -73,7 +73,9 @@ function Chats({ model, agent, said }: Props & { readonly said: ChatWords }) {
   };
   const release = async (chat: Chat): Promise<void> => {
     if (await model.session.act(releaseChat, { agent: agent.id, chat: chat.chatId }))
-      setChats(chats.map((each) => (each === chat ? { ...each, heldUntil: null, mutedUntil: null } : each)));
+      setChats(
+        chats.map((each) => (each === chat ? { ...each, heldUntil: null, mutedUntil: null, asksSince: null } : each)),
+      );
   };
   return (
     <section class="stack">
@@ -144,10 +146,11 @@ function ChatLine({
 }
 
 /** Until when the chat is the owner's, or rests; null where it is the agent's. */
-function useRest({ heldUntil, mutedUntil }: Chat, { answered }: ChatWords): string | null {
+function useRest({ heldUntil, mutedUntil, asksSince }: Chat, { answered, latest }: ChatWords): string | null {
   const { language } = useSpeech();
   const now = useNow(MINUTE_MS);
   if (heldUntil !== null && heldUntil > now) return fill(answered.held, { at: writeMoment(language, heldUntil, now) });
+  if (asksSince !== null) return fill(latest.asks, { at: writeMoment(language, asksSince, now) });
   if (mutedUntil !== null && mutedUntil > now)
     return fill(answered.rests, { at: writeMoment(language, mutedUntil, now) });
   return null;

@@ -94,8 +94,14 @@ function AgentRow({ agent, fresh, wrong }: Props) {
 const FIRST_NAME = 'Recado';
 
 function nameOfAgent({ name, adapter, model }: AgentSnapshot, { backEnds }: PopupWords['face']): string {
-  const what = model ?? (Object.hasOwn(backEnds, adapter) ? backEnds[adapter as keyof typeof backEnds] : adapter);
+  const what =
+    model ?? (Object.hasOwn(backEnds, adapter) ? backEnds[adapter as keyof typeof backEnds] : nameOf(adapter));
   return name === FIRST_NAME ? what : `${name} · ${what}`;
+}
+
+/** Most are called as the service is. */
+function nameOf(adapter: string): string {
+  return `${adapter.charAt(0).toUpperCase()}${adapter.slice(1)}`;
 }
 
 function NumberRow({ model, agent, fresh, wrong, now }: Props) {

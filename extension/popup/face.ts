@@ -126,6 +126,7 @@ function liveWhileAnswering(
   }
   if (present.waiting > 0)
     return calm(fill(present.waiting === 1 ? live.queued : live.queuedMany, { count: present.waiting }));
+  if (present.asks > 0) return calm(live.nobodyWaitsForAgent);
   return calm(recent.length === 0 && today.messages === 0 ? live.nobodyWrote : live.nobodyWaits);
 }
 

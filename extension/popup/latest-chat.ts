@@ -31,6 +31,7 @@ const SIGNS: Readonly<Record<SkipReason, IconName>> = {
   brake: 'brake',
   'agent-error': 'alert',
   'agent-silent': 'bubble',
+  'asked-for-you': 'person',
   undelivered: 'alert',
   unconfirmed: 'clock',
   'nothing-to-answer': 'bubble',
@@ -43,6 +44,9 @@ const SIGNS: Readonly<Record<SkipReason, IconName>> = {
 };
 /** With these the owner may choose the chat, whoever else is answered. */
 const OUT_OF_SCOPE: ReadonlySet<string> = new Set(['not-in-scope', 'in-contacts', 'contacts-unknown']);
+
+/** Its owner has had it, or it rested. */
+const RESTED: ReadonlySet<string> = new Set(['owner-wrote', 'brake', 'asked-for-you']);
 
 /** A newer relay may know further reasons. */
 export function signOf(reason: string): IconName {
@@ -66,10 +70,12 @@ export function chatRow(
 ): ChatRow {
   const write = (sentence: string, at: number): string =>
     fillMoment(sentence, { language, at, now }, { count: chat.waiting });
-  const { heldUntil, mutedUntil, outcome, lastMessageAt, openUntil } = chat;
+  const { heldUntil, mutedUntil, asksSince, outcome, lastMessageAt, openUntil } = chat;
   const on = truth !== 'off';
   if (on && heldUntil !== null && heldUntil > now)
     return { sign: 'held', text: write(said.yours, heldUntil), act: wanted('release') };
+  if (asksSince !== null)
+    return { sign: 'person', text: write(said.asks, asksSince), act: opening(chat) ?? wanted('release') };
   if (on && mutedUntil !== null && mutedUntil > now)
     return { sign: 'brake', text: write(said.rests, mutedUntil), act: quiet('resume') };
   if (outcome === null) {
@@ -101,7 +107,7 @@ export function chatRow(
 function actOf(chat: ShownChat, truth: Answering): ChatRow['act'] {
   if (OUT_OF_SCOPE.has(chat.outcome ?? '')) return chat.rule === null ? quiet('always') : null;
   // Its owner has had it, or nothing waits there for a word.
-  if (chat.waiting === 0 || chat.outcome === 'owner-wrote' || chat.outcome === 'brake') return null;
+  if (chat.waiting === 0 || RESTED.has(chat.outcome ?? '')) return null;
   return truth === 'answering' ? wanted('answer') : opening(chat);
 }
 

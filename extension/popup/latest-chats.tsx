@@ -29,11 +29,21 @@ export function LatestChats({ model, agent }: Props) {
   if (chats.length === 0) return agent.on ? <p class="fine">{said.none}</p> : null;
   const truth = answering(agent, now);
   const rows = chats.map((chat) => ({ chat, row: chatRow(chat, { truth, now, said, language }) }));
-  const waits = rows.filter(({ row }) => row.act?.name === 'open').length;
+  const asking = rows.filter(({ chat }) => chat.asksSince !== null);
+  const others = rows.filter(({ chat }) => chat.asksSince === null);
+  const waits = others.filter(({ row }) => row.act?.name === 'open').length;
   return (
     <section class="latest" aria-labelledby="latest">
       {agent.on && agent.outage !== null && agent.outage.tooLate > 0 && (
         <OutageOffer model={model} agent={agent} outage={agent.outage} said={said} />
+      )}
+      {asking.length > 0 && <h2 class="head">{countOf(agent.now.asks, said.asksOne, said.asksMany)}</h2>}
+      {asking.length > 0 && (
+        <ul>
+          {asking.map(({ chat, row }) => (
+            <Row key={chat.chat} {...{ model, agent, chat, row, words, now }} />
+          ))}
+        </ul>
       )}
       <h2 class="head" id="latest">
         {headOf(agent, said, (at) => writeMoment(language, at, now))}
@@ -47,7 +57,7 @@ export function LatestChats({ model, agent }: Props) {
         onFocusIn={() => setRested(false)}
         onFocusOut={() => setRested(true)}
       >
-        {rows.map(({ chat, row }) => (
+        {others.map(({ chat, row }) => (
           <Row key={chat.chat} {...{ model, agent, chat, row, words, now }} />
         ))}
       </ul>

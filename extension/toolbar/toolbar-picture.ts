@@ -2,6 +2,7 @@
 
 import type { AgentSnapshot, Snapshot } from '../../shared/contract/wire.ts';
 import { describeReport } from '../../shared/locales/description.ts';
+import { fill } from '../../shared/locales/format.ts';
 import { sayTruth } from '../../shared/locales/state-description.ts';
 import type { ReportWords, ToolbarWords } from '../../shared/locales/words.ts';
 import { answering, onAgainAt } from '../../shared/rules/answering.ts';
@@ -10,8 +11,8 @@ import type { ConnectionState } from '../relay-connection/connection-state.ts';
 /** Full means that there is a number, hollow that there is none; lit only while an agent answers. */
 type ToolbarIcon = 'connected' | 'off' | 'reconnecting' | 'connecting' | 'offline';
 
-/** `badge` is `!` where a person is needed, otherwise empty. */
-export type ToolbarPicture = { readonly icon: ToolbarIcon; readonly badge: '' | '!'; readonly title: string };
+/** `badge` is `!` where a person is needed, else how many chats ask for their owner; empty where none does. */
+export type ToolbarPicture = { readonly icon: ToolbarIcon; readonly badge: string; readonly title: string };
 
 /** Causes that no person at this computer brought about, and that do not pass by themselves. */
 export const LOST_FOR_GOOD: readonly string[] = [
@@ -26,6 +27,9 @@ export const LOST_FOR_GOOD: readonly string[] = [
 
 /** Failed tries, some seconds long: a relay that was only started anew is back before. */
 const SEVERAL = 5;
+
+/** As many digits as the badge has room for. */
+const MOST_SHOWN = 99;
 
 /** Null in the first moments of a connection, which say nothing yet: what was shown stays. */
 export function toolbarPicture(
@@ -49,7 +53,7 @@ export function toolbarPicture(
         title: `Recado: ${state.why === 'not-paired' ? words.notPaired : words.pairAgain}`,
       };
     case 'ready':
-      return told(state.snapshot, shared, now);
+      return told(state.snapshot, words, shared, now);
   }
 }
 
@@ -58,11 +62,15 @@ function silent(words: ToolbarWords, attempt: number): ToolbarPicture {
   return { icon: 'offline', badge: attempt < SEVERAL ? '' : '!', title: `Recado: ${words.noRelay}` };
 }
 
-function told({ agents }: Snapshot, shared: ReportWords, now: number): ToolbarPicture {
+function told({ agents }: Snapshot, words: ToolbarWords, shared: ReportWords, now: number): ToolbarPicture {
+  const asks = agents.reduce((sum, agent) => sum + agent.now.asks, 0);
+  const titles = agents.map((agent) => titleOf(agent, agents.length, shared, now));
+  const asking = fill(asks === 1 ? words.asks : words.asksMany, { count: asks });
+  const count = asks === 0 ? '' : String(Math.min(asks, MOST_SHOWN));
   return {
     icon: iconOf(agents, now),
-    badge: agents.some((agent) => needsSomeone(agent, now)) ? '!' : '',
-    title: agents.map((agent) => titleOf(agent, agents.length, shared, now)).join('\n'),
+    badge: agents.some((agent) => needsSomeone(agent, now)) ? '!' : count,
+    title: (asks === 0 ? titles : [...titles, asking]).join('\n'),
   };
 }
 

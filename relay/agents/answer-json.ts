@@ -7,6 +7,7 @@ import { type Fault, fault } from './fault.ts';
 import { type Ending, endingOf } from './finish-reason.ts';
 import { faultOfErrorObject, isErrorObject } from './http-fault.ts';
 import { at } from './json.ts';
+import { ASK_WORD } from './reserved-words.ts';
 import { answersIn, namedSpeaker } from './spoken-lines.ts';
 
 export type Said =
@@ -61,6 +62,9 @@ function isAcknowledgement(text: string): boolean {
       .replace(/^["' ]{1,10}/, ''),
   );
 }
+
+/** `askOwner`, however it is written: a person must answer. */
+const ASKS_OWNER = 'askowner';
 
 /** `asked`: what the agent was asked, in every form in which it was sent: given back it is no answer. */
 export function saidIn(body: unknown, asked: readonly string[]): Said {
@@ -126,7 +130,9 @@ class AnswerReader {
     if (Array.isArray(at(body, 'choices') ?? at(body, 'candidates'))) return this.#fromCompletion(completionIn(body));
     const rich = at(body, 'richText');
     if (Array.isArray(rich)) return this.#fromText(rich.map((each) => textOfPieces(each, 0)).join('\n'), false);
-    const said = this.#fromFields(fieldsOf(body), depth);
+    const fields = fieldsOf(body);
+    const read = this.#fromFields(fields, depth);
+    const said = fields.get(ASKS_OWNER) === true ? withAsking(read) : read;
     const reason = at(body, 'finish_reason') ?? at(body, 'stop_reason') ?? at(body, 'done_reason');
     return said.type === 'texts' && reason !== undefined ? { ...said, ending: endingOf(reason) } : said;
   }
@@ -194,6 +200,12 @@ function textOfPieces(piece: unknown, depth: number): string {
   const children = at(piece, 'children');
   if (!Array.isArray(children) || depth > MOST_DEPTH) return '';
   return children.map((child) => textOfPieces(child, depth + 1)).join('');
+}
+
+/** The same with the word by which a person is asked for. */
+function withAsking(said: Said): Said {
+  if (said.type === 'fault') return said;
+  return texts([...(said.type === 'texts' ? said.texts : []), ASK_WORD]);
 }
 
 function texts(said: readonly string[]): Said {

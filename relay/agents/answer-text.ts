@@ -21,12 +21,13 @@ export type AnswerBounds = {
   readonly secret: string | null;
 };
 
-/** By this word alone a model says that it says nothing. Its instructions name it. */
-export const SILENCE_WORD = 'NO_REPLY';
-/** The word with what models put around a word. */
+/** The word for silence, with what models put around a word. */
 const SILENCE = /^[^\p{L}\p{N}]{0,8}NO_REPLY[^\p{L}\p{N}]{0,8}$/u;
 /** On a line of its own beside other words it is not silence, and not for a contact either. */
 const SILENCE_LINE = /^[^\p{L}\p{N}\n]{0,8}NO_REPLY[^\p{L}\p{N}\n]{0,8}$/gmu;
+
+/** The word by which a person is asked for, with what models put around a word. */
+const ASKS = /[^\p{L}\p{N}\s]{0,8}\bASK_OWNER\b[^\p{L}\p{N}\s]{0,8}/gu;
 
 /** Shorter secrets would be found in ordinary sentences. */
 const LEAST_SECRET_LENGTH = 8;
@@ -92,9 +93,19 @@ function wordsLength(result: AgentResult): number {
   return result.type === 'answer' ? result.texts.join('\n\n').length : 0;
 }
 
-/** The result with its answer cut to size: at most `answerTexts` messages of at most `answerCharacters` each. */
-export function bounded(result: AgentResult, { settings, secret }: AnswerBounds): AgentResult {
-  if (result.type !== 'answer') return result;
+/** The result with its answer cut to size: at most `answerTexts` messages of at most `answerCharacters` each; and with whom it asks for. */
+export function bounded(said: AgentResult, bounds: AnswerBounds): AgentResult {
+  if (said.type !== 'answer') return said;
+  const texts = said.texts.map((text) => text.replace(ASKS, ''));
+  const asks = texts.some((text, index) => text !== said.texts[index]);
+  if (!asks && !said.asksOwner) return cutToSize(said, bounds);
+  const [first, ...rest] = texts.map((text) => text.trim()).filter((text) => text !== '');
+  if (first === undefined) return { type: 'silence', usage: said.usage, asksOwner: true };
+  const result = cutToSize({ ...said, texts: [first, ...rest] }, bounds);
+  return result.type === 'fault' ? result : { ...result, asksOwner: true };
+}
+
+function cutToSize(result: AgentResult & { readonly type: 'answer' }, { settings, secret }: AnswerBounds): AgentResult {
   const { usage } = result;
   const { answerCharacters: characters, answerTexts: most } = settings;
   const kept: string[] = [];

@@ -1,17 +1,20 @@
 /**
  * `built-in`: needs no service and no key. Answers by keywords, greets when a conversation opens, says when it is late.
- * Silent when nothing fits, and every answer says that it is automatic. What it said before it reads from the chat itself.
+ * Where nothing fits it says that the owner is told, if it knows whose name to say, and is silent otherwise. Every answer says that it is
+ * automatic. What it said before it reads from the chat itself.
  *
- * Settings: `language`, `greeting`, `away`, `awayFrom`, `awayUntil`, `repeatHours`, `rules`; all have defaults.
+ * Settings: `owner`, `language`, `greeting`, `away`, `awayFrom`, `awayUntil`, `repeatHours`, `rules`; all have defaults.
  */
 
 import * as v from 'valibot';
 import { builtInWordsIn } from '../../shared/locales/all.ts';
+import { fill } from '../../shared/locales/format.ts';
 import { LANGUAGE_CODES, type Language } from '../../shared/locales/languages.ts';
 import type { BuiltInWords } from '../../shared/locales/words.ts';
 import type { Agent, AgentResult, Line, Turn } from '../turn.ts';
 import { defineAdapter } from './adapter.ts';
 import { ownSentences, wrong } from './setting-schemas.ts';
+import { plainWords, saysExactly, saysNearly } from './word-match.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -23,6 +26,17 @@ const hour = (meaning: string) =>
   );
 
 const entries = {
+  owner: v.optional(
+    v.pipe(
+      v.string(wrong('not-a-text')),
+      v.trim(),
+      v.maxLength(60, wrong('too-long')),
+      v.description(
+        'who answers where no rule fits: the contact is told so, and the owner asked for; empty: nobody is',
+      ),
+    ),
+    '',
+  ),
   language: v.optional(
     v.nullable(v.pipe(v.picklist(LANGUAGE_CODES, wrong('language')), v.description("by default the relay's"))),
     null,
@@ -36,7 +50,7 @@ const entries = {
       v.number(wrong('not-a-number')),
       v.minValue(1, wrong('too-small')),
       v.maxValue(8_760, wrong('too-large')),
-      v.description('hours before greeting or away message are said again in a chat'),
+      v.description('hours before greeting or away message are said again in a chat; the greeting once a day at most'),
     ),
     12,
   ),
@@ -71,7 +85,7 @@ export const builtIn = defineAdapter({
       repeatable: true,
       answer: async (turn, signal) => {
         signal.throwIfAborted();
-        return said(words.notice, textFor(turn, words, settings, deps.clock.now()));
+        return resultOfSaid(words.notice, saidTo(turn, words, settings, deps.clock.now()));
       },
       check: async () => ({ type: 'ok', detail: `${words.rules.length} rules` }),
     };
@@ -81,58 +95,63 @@ export const builtIn = defineAdapter({
 function wordsOf(settings: BuiltInSettings, language: Language): BuiltInWords {
   const shipped = builtInWordsIn(settings.language ?? language);
   return {
-    notice: shipped.notice,
+    ...shipped,
     greeting: settings.greeting ?? shipped.greeting,
     away: settings.away ?? shipped.away,
     rules: settings.rules ?? shipped.rules,
   };
 }
 
-function said(notice: string, text: string | null): AgentResult {
-  if (text === null || text.trim() === '') return { type: 'silence', usage: null };
-  return { type: 'answer', texts: [`_${notice}_\n${text.trim()}`], usage: null };
+/** What is said, and whether the owner is asked for. */
+type Said = { readonly text: string; readonly asksOwner: boolean };
+
+function resultOfSaid(notice: string, { text, asksOwner }: Said): AgentResult {
+  const asking = asksOwner && ({ asksOwner } as const);
+  if (text.trim() === '') return { type: 'silence', usage: null, ...asking };
+  return { type: 'answer', texts: [`_${notice}_\n${text.trim()}`], usage: null, ...asking };
 }
 
-/** A rule first, then the away message, then the greeting; null where nothing fits. */
-function textFor(turn: Turn, words: BuiltInWords, settings: BuiltInSettings, now: number): string | null {
+/** A rule first. Where none fits the opening of a conversation, and that the owner is told, if there is something to tell. */
+function saidTo(turn: Turn, words: BuiltInWords, settings: BuiltInSettings, now: number): Said {
   const lines = [...turn.context, ...turn.fresh];
   const asked = lines.slice(lines.findLastIndex((line) => line.author === 'owner') + 1);
-  const rule = firstRule(
-    words.rules,
-    asked.filter((line) => turn.fresh.includes(line)),
-  );
-  if (rule) return rule.answer;
+  const written = asked
+    .filter((line) => line.author === 'contact' && turn.fresh.includes(line))
+    .map((line) => plainWords(line.text));
+  const rule = ruleFor(words.rules, written);
+  if (rule) return { text: rule.answer, asksOwner: false };
+  const tells = settings.owner !== '' && written.some((text) => !isGreeting(text, words.greetings));
+  const told = tells ? fill(words.told, { owner: settings.owner }) : '';
+  return { text: [openingOf(lines, words, settings, now), told].filter(Boolean).join('\n'), asksOwner: tells };
+}
 
-  const recent = lines.filter(
-    (line) => line.author !== 'contact' && line.sentAt > now - settings.repeatHours * HOUR_MS,
-  );
+/** The away message, or the greeting of the day; empty where it has been said. */
+function openingOf(lines: readonly Line[], words: BuiltInWords, settings: BuiltInSettings, now: number): string {
+  const since = now - settings.repeatHours * HOUR_MS;
+  const recent = lines.filter((line) => line.author !== 'contact' && line.sentAt > since);
   const away = words.away.trim();
-  if (away && isBetween(now, settings.awayFrom, settings.awayUntil)) {
-    return recent.some((line) => line.author === 'agent' && line.text.includes(away)) ? null : away;
-  }
-  // A conversation is open already when this number has just written in it, by whichever hand.
-  return recent.length > 0 ? null : words.greeting;
+  if (away && isBetween(now, settings.awayFrom, settings.awayUntil))
+    return recent.some((line) => line.author === 'agent' && line.text.includes(away)) ? '' : away;
+  // A conversation is open already when this number has just written in it, by whichever hand; and a day has one greeting.
+  const today = new Date(now).setHours(0, 0, 0, 0);
+  const isOpen = lines.some((line) => line.author !== 'contact' && line.sentAt > Math.min(since, today));
+  return isOpen ? '' : words.greeting.trim();
 }
 
-function firstRule(rules: BuiltInWords['rules'], lines: readonly Line[]): BuiltInWords['rules'][number] | null {
-  const text = lines
-    .filter((line) => line.author === 'contact')
-    .map((line) => plainWords(line.text))
-    .join('|');
-  return (
-    rules.find(({ words }) => words.some((word) => plainWords(word) !== '  ' && text.includes(plainWords(word)))) ??
-    null
-  );
+/** The first that fits as it is written; else the first that is meant. */
+function ruleFor(
+  rules: BuiltInWords['rules'],
+  written: readonly (readonly string[])[],
+): BuiltInWords['rules'][number] | null {
+  const first = (says: typeof saysNearly) =>
+    rules.find(({ words }) => words.some((word) => written.some((text) => says(text, plainWords(word)))));
+  return first(saysExactly) ?? first(saysNearly) ?? null;
 }
 
-/** Letters and digits only, no accents, no case, a space around each word: ` onde fica a loja `. */
-function plainWords(text: string): string {
-  const words = text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .match(/[\p{L}\p{N}]+/gu);
-  return ` ${words?.join(' ') ?? ''} `;
+/** True if nothing is said but that somebody is there. */
+function isGreeting(text: readonly string[], greetings: readonly string[]): boolean {
+  const known = new Set(greetings.flatMap(plainWords));
+  return text.every((word) => known.has(word));
 }
 
 /** True if the local time of day lies in [from, until); `22:00` to `07:00` runs over midnight. */

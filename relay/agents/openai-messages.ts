@@ -6,7 +6,7 @@
  * words as if the contact had said them; and no contact can get into that role by imitating a mark.
  */
 import type { Line } from '../turn.ts';
-import { SILENCE_WORD } from './answer-text.ts';
+import { ASK_WORD, SILENCE_WORD } from './reserved-words.ts';
 import { explainMarks, tameName, written } from './speakers.ts';
 
 export type ChatMessageOut = { readonly role: 'user' | 'assistant'; readonly content: string };
@@ -20,6 +20,7 @@ export function instructionsOf(own: string, chatKey: string, now: number): strin
     own.trim(),
     explainMarks(chatKey),
     `Answer with the text of the message alone. If nothing should be said, answer with ${SILENCE_WORD} and nothing else.`,
+    `If only the owner can answer, write ${ASK_WORD} on a line of its own: the owner is told. Before it say only what the owner wants said then.`,
     `It is ${writeNow(now)} where the owner is.`,
   ]
     .filter(Boolean)

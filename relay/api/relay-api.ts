@@ -99,8 +99,14 @@ export type TrialResult =
       readonly texts: readonly string[];
       readonly usage: Usage | null;
       readonly shortened: Shortened['fault'] | null;
+      /** A person must answer: these texts are said first. */
+      readonly asksOwner: boolean;
     }
-  | { readonly type: 'silence'; readonly reason: 'agent-silent' | 'same-answer'; readonly usage: Usage | null }
+  | {
+      readonly type: 'silence';
+      readonly reason: 'agent-silent' | 'same-answer' | 'asked-for-you';
+      readonly usage: Usage | null;
+    }
   | (AgentResult & { readonly type: 'fault' });
 
 /** `startedAt` in epoch ms, `ms` since then. */

@@ -29,7 +29,7 @@ export async function viewOf(
   { registry, store, clock, linkStatuses }: AgentViewDeps,
 ): Promise<AgentView> {
   const { conversation, session } = registry.running(record.id);
-  const { asked, sending, retryAt, lastFault, busyChats, held, late } = conversation.activity;
+  const { asked, sending, retryAt, lastFault, busyChats, held, asking, late } = conversation.activity;
   const { adapter, settings } = record.backEnd;
   const now = clock.now();
   const { skipped, ...today } = await store.agents.countOf(record.id, localDay(now));
@@ -63,6 +63,7 @@ export async function viewOf(
       catchingUp: late,
       waiting: busyChats,
       heldChats: held.length,
+      asks: asking.length,
       held: held.slice(0, MOST_HELD).map(({ chatId, until }) => ({ chat: chatId, until })),
     },
     recent: [...(await conversation.recent.list())],

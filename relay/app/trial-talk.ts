@@ -60,12 +60,15 @@ export class TrialTalk {
       signal,
     );
     if (result.type === 'fault') return result;
-    if (result.type === 'silence') return { ...result, reason: 'agent-silent' };
+    if (result.type === 'silence')
+      return { type: 'silence', reason: result.asksOwner ? 'asked-for-you' : 'agent-silent', usage: result.usage };
     const last = said[answers - 1]?.text ?? null;
     const limits = { characters: settings.answerCharacters, texts: settings.answerTexts };
     const texts = textsToSend(result.texts, limits, last);
-    if (texts.length === 0) return { type: 'silence', reason: 'same-answer', usage: result.usage };
-    return { type: 'answer', texts, usage: result.usage, shortened: result.shortened?.fault ?? null };
+    const asksOwner = result.asksOwner === true;
+    if (texts.length === 0)
+      return { type: 'silence', reason: asksOwner ? 'asked-for-you' : 'same-answer', usage: result.usage };
+    return { type: 'answer', texts, usage: result.usage, shortened: result.shortened?.fault ?? null, asksOwner };
   }
 
   /** Null where the back end has no model to choose. */

@@ -41,12 +41,13 @@ function addressOf({ words }: Context, { kind, number, username }: commands.Chat
   return number === null && username !== null ? `@${printable(username)}` : writeOwnNumber(number);
 }
 
-/** Until when the chat is the owner's, or rests; else that what was written for the owner has not taken it. */
-function restOf(context: Context, { heldUntil, mutedUntil, automaticAt }: commands.Chat): string {
+/** Until when the chat is the owner's, that it asks for them, or that it rests; else that what was written for the owner has not taken it. */
+function restOf(context: Context, { heldUntil, mutedUntil, asksSince, automaticAt }: commands.Chat): string {
   const { words, language, clock } = context;
   const now = clock.now();
   if (heldUntil !== null && heldUntil > now)
     return context.fill(words.chats.held, { at: writeTime(language, heldUntil) });
+  if (asksSince !== null) return context.fill(words.chats.asks, { at: writeTime(language, asksSince) });
   if (mutedUntil !== null && mutedUntil > now)
     return context.fill(words.chats.muted, { at: writeTime(language, mutedUntil) });
   if (automaticAt !== null && automaticAt > now - DAY_MS)

@@ -70,15 +70,17 @@ async function exchange(
   }
   const texts = answer.type === 'answer' ? answer.texts : [];
   const shortened = answer.type === 'answer' ? answer.shortened : null;
+  const asksOwner = answer.type === 'answer' && answer.asksOwner;
   const reason = answer.type === 'silence' ? answer.reason : null;
   const { words } = context;
-  context.tell({ agentId: agent.id, texts, reason, shortened, usage: answer.usage, ms });
+  context.tell({ agentId: agent.id, texts, reason, shortened, asksOwner, usage: answer.usage, ms });
   if (reason) context.say(words.agents.nothingSent, { reason: context.skipReasons[reason] });
   for (const [index, text] of texts.entries()) {
     if (texts.length > 1) context.say(words.agents.message, { number: index + 1, of: texts.length });
     context.say('{text}', { text: printableLines(text) });
   }
   if (shortened) context.say('({text})', { text: Object.values(context.agentFaults[shortened]).join(' ') });
+  if (asksOwner) context.say(words.agents.asksOwner);
   const tokens = answer.usage ? answer.usage.inputTokens + answer.usage.outputTokens : 0;
   const seconds = new Intl.NumberFormat(context.language, { maximumFractionDigits: 1 }).format(ms / SECOND_MS);
   context.say(tokens > 0 ? words.agents.tokens : words.agents.took, { tokens, seconds });

@@ -15,5 +15,7 @@ export type Activity = {
   readonly retryAt: number | null;
   /** Chats that the owner has taken by writing in them, the last to be free first. */
   readonly held: readonly { readonly chatId: ChatId; readonly until: number }[];
+  /** Chats in which the agent asks for the owner, the latest first; since when, epoch ms. */
+  readonly asking: readonly { readonly chatId: ChatId; readonly since: number }[];
   readonly lastFault: { readonly fault: AgentFault; readonly detail: string; readonly at: number } | null;
 };

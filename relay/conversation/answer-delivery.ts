@@ -11,6 +11,7 @@ import type { AnswerGate } from './answer-gate.ts';
 import type { AnswerQueue } from './answer-queue.ts';
 import type { Lanes } from './lanes.ts';
 import type { Outbox } from './outbox.ts';
+import type { RestingChats } from './resting-chats.ts';
 import type { Restriction } from './restriction.ts';
 import type { Switch } from './switch.ts';
 import type { TypingSigns } from './typing-signs.ts';
@@ -26,6 +27,7 @@ export type AnswerDeliveryDeps = {
   readonly lanes: Pick<Lanes, 'stopAll'>;
   readonly health: AgentHealth;
   readonly restriction: Restriction;
+  readonly resting: Pick<RestingChats, 'asks'>;
   readonly switch: Switch;
   readonly typing: TypingSigns;
   /** There is room in the day: what waits is taken up. */
@@ -52,13 +54,18 @@ export class AnswerDelivery {
     if (shortened) this.#deps.health.failed(shortened.fault, shortened.detail, 'an answer was shortened');
     else this.#deps.health.works();
     const verdict = this.#deps.gate.ofChat(chatId, newestAt);
-    if (verdict !== 'yes') await store.messages.settle(this.#agentId, chatId, { row }, verdict, clock.now());
-    else if (await this.#deps.answers.add(answered)) {
-      this.#announce(answered);
-      this.#deps.outbox.kick();
-    }
+    if (verdict === 'yes') await this.#queue(answered);
+    else await store.messages.settle(this.#agentId, chatId, { row }, verdict, clock.now());
     await this.#obeyDayLimits();
     changed();
+  }
+
+  async #queue(answered: Answered): Promise<void> {
+    const queued = await this.#deps.answers.add(answered);
+    if (queued !== 'refused' && answered.result.asksOwner) this.#deps.resting.asks(answered.chatId);
+    if (queued !== 'waits') return;
+    this.#announce(answered);
+    this.#deps.outbox.kick();
   }
 
   /** An answer has been delivered, or never will be. The one that fills a window is the last for a while. */

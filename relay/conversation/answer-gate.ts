@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { MessageTime } from '../message-time.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { ChatMessage } from '../store/chat-message.ts';
+import type { OutboxItem } from '../store/outbox-ledger.ts';
 import type { Store } from '../store/store.ts';
 import { hasSpentShare, isBraked } from './brakes.ts';
 import type { ChatScope } from './chat-scope.ts';
@@ -44,7 +45,14 @@ export class AnswerGate {
 
   /** The verdict of a direct chat: groups never come this far. `newestAt`: WhatsApp's time of the message, epoch ms; null if its age does not count. */
   ofChat(chatId: ChatId, newestAt: number | null): 'yes' | SkipReason {
-    return mayAnswer({ ...this.#facts(chatId, newestAt, null), on: this.#deps.switch.on, chatKind: 'direct' });
+    return this.#ofDirect(this.#facts(chatId, newestAt, null));
+  }
+
+  /** The verdict of an answer on its way. What is said while the owner is asked for is not kept back by that. */
+  ofAnswer({ chatId, newestAt, asksOwner }: Pick<OutboxItem, 'chatId' | 'newestAt' | 'asksOwner'>): 'yes' | SkipReason {
+    const facts = this.#facts(chatId, newestAt, null);
+    const asksSince = asksOwner ? null : facts.asksSince;
+    return this.#ofDirect({ ...facts, asksSince });
   }
 
   /** True if the back end may be asked. `not-yet`: a limit of the day is reached, and the message stays open. */
@@ -76,6 +84,10 @@ export class AnswerGate {
 
   get #freshMs(): number {
     return this.#deps.settings.freshMinutes * MINUTE_MS;
+  }
+
+  #ofDirect(facts: Omit<Facts, 'on' | 'chatKind'>): 'yes' | SkipReason {
+    return mayAnswer({ ...facts, on: this.#deps.switch.on, chatKind: 'direct' });
   }
 
   #facts(chatId: ChatId, newestAt: number | null, number: string | null): Omit<Facts, 'on' | 'chatKind'> {

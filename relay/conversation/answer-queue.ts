@@ -21,6 +21,8 @@ export type AnswerQueueDeps = {
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
+/** So long a contact is not told again that the owner is asked for. */
+const HOUR_MS = 60 * MINUTE_MS;
 
 export class AnswerQueue {
   readonly #agentId: AgentId;
@@ -31,19 +33,21 @@ export class AnswerQueue {
     this.#deps = deps;
   }
 
-  /** Durable when it resolves: the answer waits in the outbox, or its messages have their outcome. Says whether something waits. */
-  async add({ chatId, row, newestAt, askedAt, result }: Answered): Promise<boolean> {
+  /** Durable when it resolves: the answer waits in the outbox, or its messages have their outcome. `refused`: the owner was faster, or the switch. */
+  async add({ chatId, row, newestAt, askedAt, result }: Answered): Promise<'waits' | 'settled' | 'refused'> {
     const { store, clock, time, settings, newMessageId } = this.#deps;
     const now = clock.now();
     const limits = { characters: settings.answerCharacters, texts: settings.answerTexts };
     const since = now - settings.brakeLongMinutes * MINUTE_MS;
     const last = await store.outbox.lastText(this.#agentId, chatId, since);
-    const texts = result.type === 'answer' ? textsToSend(result.texts, limits, last) : [];
+    const asksOwner = result.asksOwner === true;
+    const isTold = asksOwner && (await store.outbox.hasAskedSince(this.#agentId, chatId, now - HOUR_MS));
+    const texts = result.type === 'answer' && !isTold ? textsToSend(result.texts, limits, last) : [];
     const settle = (reason: 'same-answer' | 'owner-wrote') =>
       store.messages.settle(this.#agentId, chatId, { row }, reason, now);
-    if (result.type === 'answer' && texts.length === 0) {
+    if (result.type === 'answer' && texts.length === 0 && !asksOwner) {
       await settle('same-answer');
-      return false;
+      return 'settled';
     }
     let notBefore = askedAt;
     const settled = newestAt === null ? 0 : Math.min(now, time.local(newestAt)) + settings.piecesSeconds * SECOND_MS;
@@ -51,9 +55,18 @@ export class AnswerQueue {
       notBefore = Math.max(notBefore + writingMs(text, settings.paceSeconds * SECOND_MS), settled);
       return { messageId: newMessageId(), text, notBefore };
     });
-    const queued = await store.outbox.queueAnswers({ agentId: this.#agentId, chatId, row, answers, newestAt, now });
+    const queued = await store.outbox.queueAnswers({
+      agentId: this.#agentId,
+      chatId,
+      row,
+      answers,
+      newestAt,
+      asksOwner,
+      now,
+    });
     // Its own last look: the switch settles what is open itself, and otherwise the owner was faster.
-    if (!queued) await settle('owner-wrote');
-    return queued && answers.length > 0;
+    if (queued) return answers.length > 0 ? 'waits' : 'settled';
+    await settle('owner-wrote');
+    return 'refused';
   }
 }

@@ -56,6 +56,7 @@ export class ChatActs {
   async forget(chatId: ChatId): Promise<void> {
     await this.#deps.work.end(chatId, 'forgotten');
     await this.#deps.store.chats.forget(this.#agentId, chatId);
+    this.#deps.resting.forgotten(chatId);
     this.#deps.changed();
   }
 
@@ -63,6 +64,7 @@ export class ChatActs {
   async forgetTexts(): Promise<void> {
     await this.#deps.work.endAll('forgotten');
     await this.#deps.store.forgetTexts(this.#agentId);
+    this.#deps.resting.forgotten();
     this.#deps.changed();
   }
 }

@@ -99,7 +99,7 @@ export class Conversation implements Inbound {
     this.#outbox = new Outbox(agentId, {
       ...parts,
       ledger: store.outbox,
-      mayLeave: ({ chatId, newestAt }) => this.#gate.ofChat(chatId, newestAt),
+      mayLeave: (item) => this.#gate.ofAnswer(item),
       settled: (chatId, failure) => this.#answering.settled(chatId, failure),
       moved: () => this.#moved(),
       refused: async (chatId, code) => {
@@ -119,6 +119,7 @@ export class Conversation implements Inbound {
       ...parts,
       ...own,
       restriction,
+      resting,
       switch: this.switch,
       health: this.health,
       answers: new AnswerQueue(agentId, { ...deps, newMessageId: () => outbound.newMessageId() }),
@@ -250,9 +251,16 @@ export class Conversation implements Inbound {
   }
 
   get activity(): Activity {
-    const { held } = this.#resting;
+    const { held, asking } = this.#resting;
     const late = this.#late.progress(this.#lanes.busy);
-    return { ...this.#lanes.activity, late, sending: this.#outbox.inFlight, held, lastFault: this.health.fault };
+    return {
+      ...this.#lanes.activity,
+      late,
+      sending: this.#outbox.inFlight,
+      held,
+      asking,
+      lastFault: this.health.fault,
+    };
   }
 
   async stop(): Promise<void> {

@@ -16,6 +16,8 @@ export type Facts = {
   readonly heldUntil: number | null;
   readonly mutedUntil: number | null;
   readonly restrictedUntil: number | null;
+  /** Since when the agent asks for the owner there, epoch ms; null where it does not, or where this is what it says while it asks. */
+  readonly asksSince: number | null;
   /** When the owner last wrote in the chat, as WhatsApp dates it; null where nothing is known of it. */
   readonly ownerWroteAt: number | null;
   /** When the newest message to be answered was sent; null where the owner asked for the answer, however old that is. */
@@ -35,6 +37,7 @@ export function mayAnswer(facts: Facts): 'yes' | SkipReason {
   if (inScope !== 'yes') return inScope;
   if (isAhead(facts.heldUntil, now)) return 'owner-wrote';
   if (ownerWroteAt !== null && newestAt !== null && ownerWroteAt >= newestAt) return 'owner-wrote';
+  if (facts.asksSince !== null) return 'asked-for-you';
   if (isAhead(facts.restrictedUntil, now)) return 'restricted';
   if (isAhead(facts.mutedUntil, now)) return 'brake';
   if (newestAt !== null && messageNow - newestAt > facts.freshMs) return 'too-old';

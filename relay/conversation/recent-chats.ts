@@ -15,6 +15,8 @@ export type RecentChat = Omit<LatestChat, 'chatId' | 'kind' | 'sending' | 'newes
   readonly openUntil: number | null;
   readonly heldUntil: number | null;
   readonly mutedUntil: number | null;
+  /** Since when the agent asks for the owner there; null where it does not. */
+  readonly asksSince: number | null;
 };
 
 type AskedChat = Pick<RecentChat, 'chat' | 'name' | 'number' | 'username'> & { readonly since: number };
@@ -26,7 +28,7 @@ export type RecentChatsDeps = {
   };
   readonly gate: Pick<AnswerGate, 'freshUntil'>;
   readonly lanes: Pick<Lanes, 'activity'>;
-  readonly resting: Pick<RestingChats, 'factsOf'>;
+  readonly resting: Pick<RestingChats, 'factsOf' | 'asking'>;
 };
 
 /** As many as a glance takes in. */
@@ -41,9 +43,14 @@ export class RecentChats {
     this.#deps = deps;
   }
 
-  /** Newest first. */
+  /** Those that ask for the owner, then the newest. */
   async list(): Promise<readonly RecentChat[]> {
-    return this.#seen(await this.#deps.store.outcomes.recent(this.#agentId, MOST_CHATS));
+    const { store, resting } = this.#deps;
+    const latest = await store.outcomes.recent(this.#agentId, MOST_CHATS);
+    const asking = resting.asking.map(({ chatId }) => chatId).slice(0, MOST_CHATS);
+    if (asking.length === 0) return this.#seen(latest);
+    const asked = await store.outcomes.standing(this.#agentId, asking);
+    return this.#seen([...asked, ...latest.filter(({ chatId }) => !asking.includes(chatId))].slice(0, MOST_CHATS));
   }
 
   /** These, where they are with people who have written. */
@@ -64,7 +71,7 @@ export class RecentChats {
     const { gate, lanes, resting } = this.#deps;
     const asked = new Set(lanes.activity.asked.map(({ chatId }) => chatId));
     return chats.map(({ chatId, kind: _direct, sending, newestOpenAt, ...chat }) => {
-      const { heldUntil, mutedUntil } = resting.factsOf(chatId);
+      const { heldUntil, mutedUntil, asksSince } = resting.factsOf(chatId);
       return {
         ...chat,
         chat: chatId,
@@ -72,6 +79,7 @@ export class RecentChats {
         openUntil: newestOpenAt === null ? null : gate.freshUntil(newestOpenAt),
         heldUntil,
         mutedUntil,
+        asksSince,
       };
     });
   }

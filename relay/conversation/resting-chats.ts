@@ -1,5 +1,5 @@
 /**
- * Chats that the agent keeps out of for a time: the owner writes in them, or a brake rests them. In memory as the store has them, and
+ * Chats that the agent keeps out of: the owner writes in them, a brake rests them, or the agent has asked for the owner there. In memory as the store has them, and
  * beyond: where the owner wrote while the agent was off, nothing may be stored, and the chat is held all the same.
  */
 import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
@@ -13,7 +13,7 @@ import type { Facts } from './may-answer.ts';
 
 export type RestingChatsDeps = {
   readonly store: {
-    readonly chats: Pick<Store['chats'], 'setHeld' | 'setMuted' | 'resting'>;
+    readonly chats: Pick<Store['chats'], 'setHeld' | 'setMuted' | 'setAsking' | 'resting'>;
     readonly agents: Pick<Store['agents'], 'ownKey'>;
   };
   readonly clock: Clock;
@@ -26,6 +26,8 @@ export type ChatRest = {
   heldUntil: number | null;
   mutedUntil: number | null;
   ownerWroteAt: number | null;
+  /** Since when the agent asks for the owner; ended by whatever the owner does there. */
+  asksSince: number | null;
   releasedAt: number;
 };
 
@@ -54,10 +56,11 @@ export class RestingChats {
     const ownKey = await store.agents.ownKey(this.#agentId);
     if (ownKey !== this.#ownKey) this.#chats.clear();
     this.#ownKey = ownKey;
-    for (const { chatId, heldUntil, mutedUntil } of await store.chats.resting(this.#agentId, clock.now())) {
+    for (const { chatId, heldUntil, mutedUntil, asksSince } of await store.chats.resting(this.#agentId, clock.now())) {
       const rest = this.#of(chatId);
       rest.heldUntil = latest(rest.heldUntil, heldUntil);
       rest.mutedUntil = latest(rest.mutedUntil, mutedUntil);
+      rest.asksSince = asksSince;
     }
   }
 
@@ -70,10 +73,27 @@ export class RestingChats {
       .sort((one, other) => other.until - one.until);
   }
 
-  factsOf(chatId: ChatId): Pick<Facts, 'heldUntil' | 'mutedUntil' | 'ownerWroteAt'> {
+  /** Chats that ask for their owner, the latest first. */
+  get asking(): Activity['asking'] {
+    return [...this.#chats]
+      .flatMap(([chatId, { asksSince: since }]) => (since === null ? [] : [{ chatId, since }]))
+      .sort((one, other) => other.since - one.since);
+  }
+
+  factsOf(chatId: ChatId): Pick<Facts, 'heldUntil' | 'mutedUntil' | 'ownerWroteAt' | 'asksSince'> {
     this.#bound(chatId);
-    const { heldUntil, mutedUntil, ownerWroteAt } = this.#chats.get(chatId) ?? NONE;
-    return { heldUntil, mutedUntil, ownerWroteAt };
+    const { heldUntil, mutedUntil, ownerWroteAt, asksSince } = this.#chats.get(chatId) ?? NONE;
+    return { heldUntil, mutedUntil, ownerWroteAt, asksSince };
+  }
+
+  /** The agent asks for the owner: durable already. */
+  asks(chatId: ChatId): void {
+    this.#of(chatId).asksSince = this.#deps.clock.now();
+  }
+
+  /** What was said is forgotten, and with it that the owner was asked for. Without a chat: everywhere. */
+  forgotten(chatId?: ChatId): void {
+    for (const [id, rest] of this.#chats) if (chatId === undefined || chatId === id) rest.asksSince = null;
   }
 
   /** The owner wrote: in memory at once. `live` messages are from now, whatever the clocks say. */
@@ -85,6 +105,8 @@ export class RestingChats {
     // A message of before the release comes again with the journal; within its second nobody can tell.
     if (wroteAt + SECOND_MS <= rest.releasedAt) return;
     rest.ownerWroteAt = latest(rest.ownerWroteAt, sentAt);
+    // Words from before the agent asked have not answered that.
+    if (live || (rest.asksSince !== null && wroteAt > rest.asksSince)) rest.asksSince = null;
     if (settings.takeoverMinutes === 0) return;
     const from = live ? now : Math.min(wroteAt, now);
     rest.heldUntil = latest(rest.heldUntil, from + settings.takeoverMinutes * MINUTE_MS);
@@ -95,6 +117,7 @@ export class RestingChats {
     const rest = this.#of(chatId);
     const until = Math.max(rest.heldUntil ?? 0, this.#deps.clock.now() + this.#takenMinutes * MINUTE_MS);
     rest.heldUntil = until;
+    rest.asksSince = null;
     return until;
   }
 
@@ -107,15 +130,18 @@ export class RestingChats {
   async takeBack(chatId: ChatId, before: ChatRest, after: ChatRest): Promise<boolean> {
     const now = this.restOf(chatId);
     if (now.heldUntil !== after.heldUntil || now.ownerWroteAt !== after.ownerWroteAt) return false;
-    Object.assign(this.#of(chatId), { heldUntil: before.heldUntil, ownerWroteAt: before.ownerWroteAt });
-    await this.#deps.store.chats.setHeld(this.#agentId, chatId, before.heldUntil);
+    const { heldUntil, ownerWroteAt, asksSince } = before;
+    Object.assign(this.#of(chatId), { heldUntil, ownerWroteAt, asksSince });
+    await this.#deps.store.chats.setHeld(this.#agentId, chatId, heldUntil);
+    if (asksSince !== null) await this.#deps.store.chats.setAsking(this.#agentId, chatId, asksSince);
     return true;
   }
 
   /** What is held is durable when it resolves. Not to be called while nothing of the chat may be written. */
   async keep(chatId: ChatId): Promise<void> {
     const { store, clock } = this.#deps;
-    const { heldUntil } = this.#chats.get(chatId) ?? NONE;
+    const { heldUntil, asksSince } = this.#chats.get(chatId) ?? NONE;
+    if (asksSince === null) await store.chats.setAsking(this.#agentId, chatId, null);
     if (heldUntil !== null && heldUntil > clock.now()) await store.chats.setHeld(this.#agentId, chatId, heldUntil);
   }
 
@@ -127,15 +153,17 @@ export class RestingChats {
     await store.chats.setMuted(this.#agentId, chatId, until);
   }
 
-  /** The owner gives the chat back; says whether it was held or muted. */
+  /** The owner gives the chat back; says whether it rested. */
   async release(chatId: ChatId): Promise<boolean> {
     const { store, clock } = this.#deps;
     const now = clock.now();
     const rest = this.#of(chatId);
-    const rested = [rest.heldUntil, rest.mutedUntil].some((until) => until !== null && until > now);
+    const rested =
+      [rest.heldUntil, rest.mutedUntil].some((until) => until !== null && until > now) || rest.asksSince !== null;
+    await store.chats.setAsking(this.#agentId, chatId, null);
     await store.chats.setHeld(this.#agentId, chatId, null);
     await store.chats.setMuted(this.#agentId, chatId, null);
-    Object.assign(rest, { heldUntil: null, mutedUntil: null, ownerWroteAt: null, releasedAt: now });
+    Object.assign(rest, { ...NONE, releasedAt: now });
     return rested;
   }
 
@@ -148,6 +176,7 @@ export class RestingChats {
     rest.mutedUntil = latest(rest.mutedUntil, former.mutedUntil);
     if (!texts) return;
     rest.ownerWroteAt = latest(rest.ownerWroteAt, former.ownerWroteAt);
+    rest.asksSince ??= former.asksSince;
     this.#chats.delete(from);
   }
 
@@ -179,14 +208,20 @@ export class RestingChats {
   #forgetOldest(): void {
     if (this.#chats.size <= MOST_CHATS) return;
     const now = this.#deps.clock.now();
-    for (const [chatId, { heldUntil, mutedUntil }] of this.#chats) {
-      if ((heldUntil ?? 0) <= now && (mutedUntil ?? 0) <= now) this.#chats.delete(chatId);
+    for (const [chatId, { heldUntil, mutedUntil, asksSince }] of this.#chats) {
+      if ((heldUntil ?? 0) <= now && (mutedUntil ?? 0) <= now && asksSince === null) this.#chats.delete(chatId);
       if (this.#chats.size <= MOST_CHATS) return;
     }
   }
 }
 
-const NONE: Readonly<ChatRest> = { heldUntil: null, mutedUntil: null, ownerWroteAt: null, releasedAt: 0 };
+const NONE: Readonly<ChatRest> = {
+  heldUntil: null,
+  mutedUntil: null,
+  ownerWroteAt: null,
+  asksSince: null,
+  releasedAt: 0,
+};
 
 function latest(one: number | null, other: number | null): number | null {
   if (one === null) return other;

@@ -1,7 +1,8 @@
 /** Agents: who answers, through what, whether switched on, and for whom. */
-import type { AdapterName, AgentFault, SwitchedBy } from '../../shared/contract/agent.ts';
+import type { AdapterName, AgentFault } from '../../shared/contract/agent.ts';
 import type { AgentId, Scope } from '../../shared/contract/chat.ts';
 import type { Schedule } from '../../shared/contract/schedule.ts';
+import type { SwitchedBy } from '../../shared/contract/switched-by.ts';
 
 /** The back end as chosen by the owner, secrets apart. `settings` is the adapter's own, judged by its schema. */
 export type BackEnd = {

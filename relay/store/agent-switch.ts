@@ -1,6 +1,7 @@
 /** An agent's switch in SQLite: its position, who moved it, and the intervals in which it was off. */
-import type { SwitchedBy } from '../../shared/contract/agent.ts';
+
 import type { AgentId } from '../../shared/contract/chat.ts';
+import type { SwitchedBy } from '../../shared/contract/switched-by.ts';
 import type { Database } from './database.ts';
 import { settleOpen } from './outcome-records.ts';
 

@@ -16,6 +16,8 @@ export type RestingChat = {
   readonly chatId: ChatId;
   readonly heldUntil: number | null;
   readonly mutedUntil: number | null;
+  /** Since when the agent asks for the owner there, epoch ms; null where it does not. */
+  readonly asksSince: number | null;
 };
 
 export interface ChatLedger {
@@ -35,7 +37,9 @@ export interface ChatLedger {
   /** Until when the owner keeps a chat, or a brake rests it, epoch ms; null ends it. Kept for chats never seen, too. */
   setHeld(agentId: AgentId, chatId: ChatId, until: number | null): Promise<void>;
   setMuted(agentId: AgentId, chatId: ChatId, until: number | null): Promise<void>;
-  /** Chats that are held or muted beyond `now`. */
+  /** Since when the agent asks for the owner in a chat, epoch ms; null: no longer. A chat that is not known is not made. */
+  setAsking(agentId: AgentId, chatId: ChatId, since: number | null): Promise<void>;
+  /** Chats that are held or muted beyond `now`, and those that ask for the owner. */
   resting(agentId: AgentId, now: number): Promise<readonly RestingChat[]>;
   /** Counts tokens that were spent for a chat, on the owner's local day (`YYYY-MM-DD`). A chat that is not known is not made. */
   spend(agentId: AgentId, chatId: ChatId, day: string, tokens: number): Promise<void>;

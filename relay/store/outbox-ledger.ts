@@ -19,6 +19,8 @@ export type OutboxItem = {
   readonly attempts: number;
   /** Seconds after which messages of its chat disappear; 0 where they stay. */
   readonly disappearsAfter: number;
+  /** Said while a person is asked for: what is kept from the chat from then on does not keep it. */
+  readonly asksOwner: boolean;
 };
 
 /** An answer as it was sent, for a phone that asks for it once more. */
@@ -30,7 +32,7 @@ export type OutboxFailure = 'refused' | 'too-late' | SkipReason;
 export interface OutboxLedger {
   /**
    * The agent's answer: its texts in order, and the open messages through `row` wait for its delivery, in one transaction. Without a text
-   * they have their outcome at once: the agent was silent. Nothing is queued and `false` comes back when the switch is off by now,
+   * they have their outcome at once: the agent was silent, or asks for the owner. Nothing is queued and `false` comes back when the switch is off by now,
    * or a message newer than `row` was written by the owner; the messages stay as they are then.
    */
   queueAnswers(turn: {
@@ -40,6 +42,8 @@ export interface OutboxLedger {
     readonly answers: readonly { readonly messageId: string; readonly text: string; readonly notBefore: number }[];
     /** See OutboxItem. */
     readonly newestAt: number | null;
+    /** A person must answer: the chat asks for its owner from now on, with or without a text. */
+    readonly asksOwner?: boolean;
     readonly now: number;
   }): Promise<boolean>;
   /** Answers that are not sent yet, in the order queued; in a chat the first must be settled before the next. */
@@ -63,6 +67,8 @@ export interface OutboxLedger {
   answersPending(agentId: AgentId): Promise<number>;
   /** The text of ours that was sent last in a chat since a moment, or is about to be; null if there is none. */
   lastText(agentId: AgentId, chatId: ChatId, since: number): Promise<string | null>;
+  /** True if something was said in a chat since a moment, or is about to be, while a person was asked for. */
+  hasAskedSince(agentId: AgentId, chatId: ChatId, since: number): Promise<boolean>;
   /** True if an id is one of our own answers, in whatever state: an echo. */
   isOurs(agentId: AgentId, messageId: string): Promise<boolean>;
   /** An answer that may have left, for a retry receipt; null where unknown or erased. */

@@ -1,8 +1,9 @@
 /** Agents in SQLite: records, secrets in a table of their own, the switch with its off-intervals, counts, notes. */
 import * as v from 'valibot';
-import { ADAPTERS, AGENT_FAULTS, SWITCHED_BY } from '../../shared/contract/agent.ts';
+import { ADAPTERS, AGENT_FAULTS } from '../../shared/contract/agent.ts';
 import { type AgentId, SCOPES } from '../../shared/contract/chat.ts';
 import { type Schedule, ScheduleSchema } from '../../shared/contract/schedule.ts';
+import { SWITCHED_BY } from '../../shared/contract/switched-by.ts';
 import type { Random } from '../clock.ts';
 import type {
   AgentLedger,

@@ -18,7 +18,7 @@ import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
 const CHAT_TABLES = ['messages', 'outbox', 'outcomes'] as const;
 
 /** A chat about which nothing stands but what was seen of it. */
-export const UNDECIDED = 'rule IS NULL AND held_until IS NULL AND muted_until IS NULL';
+export const UNDECIDED = 'rule IS NULL AND held_until IS NULL AND muted_until IS NULL AND asks_since IS NULL';
 
 /** The chats of an agent in which something was written. */
 const SUMMARY = `SELECT *, (SELECT max(sent_at) FROM messages WHERE agent = chats.agent AND chat = chats.chat AND author = 'agent') AS automatic_at
@@ -105,10 +105,14 @@ export class SqliteChats implements ChatLedger {
     );
   }
 
+  async setAsking(agentId: AgentId, chatId: ChatId, since: number | null): Promise<void> {
+    this.#database.run('UPDATE chats SET asks_since = ? WHERE agent = ? AND chat = ?', since, agentId, chatId);
+  }
+
   async resting(agentId: AgentId, now: number): Promise<readonly RestingChat[]> {
     return this.#database
       .all(
-        'SELECT chat, held_until, muted_until FROM chats WHERE agent = ?1 AND (held_until > ?2 OR muted_until > ?2)',
+        'SELECT chat, held_until, muted_until, asks_since FROM chats WHERE agent = ?1 AND (held_until > ?2 OR muted_until > ?2 OR asks_since IS NOT NULL)',
         agentId,
         now,
       )
@@ -116,6 +120,7 @@ export class SqliteChats implements ChatLedger {
         chatId: text(row, 'chat') as ChatId,
         heldUntil: numberOrNull(row, 'held_until'),
         mutedUntil: numberOrNull(row, 'muted_until'),
+        asksSince: numberOrNull(row, 'asks_since'),
       }));
   }
 
@@ -144,6 +149,7 @@ export class SqliteChats implements ChatLedger {
     this.#database.erasing(() => {
       for (const table of CHAT_TABLES)
         this.#database.run(`DELETE FROM ${table} WHERE agent = ? AND chat = ?`, agentId, chatId);
+      this.#database.run('UPDATE chats SET asks_since = NULL WHERE agent = ? AND chat = ?', agentId, chatId);
       // What the owner decided outlives the texts: "never" must not become "yes" by forgetting.
       this.#database.run(`DELETE FROM chats WHERE agent = ? AND chat = ? AND ${UNDECIDED}`, agentId, chatId);
       this.#database.run(
@@ -233,12 +239,13 @@ export class SqliteChats implements ChatLedger {
       ? 'name, username, number, last_message_at, skip_reason, skipped_at, disappears_after, spent_day, spent_tokens'
       : 'NULL, NULL, number, NULL, NULL, NULL, NULL, NULL, 0';
     this.#database.run(
-      `INSERT INTO chats (agent, chat, kind, name, username, number, last_message_at, skip_reason, skipped_at, disappears_after, spent_day, spent_tokens, rule, held_until, muted_until)
-       SELECT agent, ?, kind, ${seen}, rule, held_until, muted_until FROM chats WHERE agent = ? AND chat = ?
+      `INSERT INTO chats (agent, chat, kind, name, username, number, last_message_at, skip_reason, skipped_at, disappears_after, spent_day, spent_tokens, rule, held_until, muted_until, asks_since)
+       SELECT agent, ?, kind, ${seen}, rule, held_until, muted_until, ${texts ? 'asks_since' : 'NULL'} FROM chats WHERE agent = ? AND chat = ?
        ON CONFLICT DO UPDATE SET name = coalesce(name, excluded.name), username = coalesce(username, excluded.username),
          number = coalesce(number, excluded.number), disappears_after = coalesce(disappears_after, excluded.disappears_after),
          held_until = nullif(max(coalesce(held_until, 0), coalesce(excluded.held_until, 0)), 0),
          muted_until = nullif(max(coalesce(muted_until, 0), coalesce(excluded.muted_until, 0)), 0),
+         asks_since = coalesce(asks_since, excluded.asks_since),
          spent_tokens = CASE WHEN spent_day IS excluded.spent_day THEN spent_tokens + excluded.spent_tokens
            ELSE CASE WHEN coalesce(spent_day, '') < excluded.spent_day THEN excluded.spent_tokens ELSE spent_tokens END END,
          spent_day = nullif(max(coalesce(spent_day, ''), coalesce(excluded.spent_day, '')), ''),
@@ -266,6 +273,7 @@ function readChat(row: Row): ChatSummary {
     lastMessageAt: number(row, 'last_message_at'),
     heldUntil: numberOrNull(row, 'held_until'),
     mutedUntil: numberOrNull(row, 'muted_until'),
+    asksSince: numberOrNull(row, 'asks_since'),
     automaticAt: numberOrNull(row, 'automatic_at'),
     lastSkip: skippedAt === null ? null : { reason: word(row, 'skip_reason', SKIP_REASONS), at: skippedAt },
   };

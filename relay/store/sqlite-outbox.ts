@@ -22,11 +22,12 @@ export class SqliteOutbox implements OutboxLedger {
 
   async queueAnswers(turn: Parameters<OutboxLedger['queueAnswers']>[0]): Promise<boolean> {
     const { agentId, chatId, row, answers, newestAt, now } = turn;
+    const asks = turn.asksOwner ? 1 : 0;
     return this.#database.transaction(() => {
       if (!this.#isWanted(agentId, chatId, row)) return false;
       for (const { messageId, text: answer, notBefore } of answers) {
         this.#database.run(
-          "INSERT INTO outbox (agent, chat, message_id, text, state, queued_at, after_row, newest_at, not_before) VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?)",
+          "INSERT INTO outbox (agent, chat, message_id, text, state, queued_at, after_row, newest_at, not_before, asks) VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)",
           agentId,
           chatId,
           messageId,
@@ -35,8 +36,11 @@ export class SqliteOutbox implements OutboxLedger {
           row,
           newestAt,
           notBefore,
+          asks,
         );
       }
+      if (asks)
+        this.#database.run('UPDATE chats SET asks_since = ? WHERE agent = ? AND chat = ?', now, agentId, chatId);
       this.#database.run(
         `INSERT INTO answered (agent, chat, through) VALUES (?, ?, ?)
          ON CONFLICT DO UPDATE SET through = max(through, excluded.through)`,
@@ -44,7 +48,8 @@ export class SqliteOutbox implements OutboxLedger {
         chatId,
         row,
       );
-      if (answers.length === 0) settleOpen(this.#database, { agentId, chatId, row, outcome: 'agent-silent', now });
+      const outcome = asks ? 'asked-for-you' : 'agent-silent';
+      if (answers.length === 0) settleOpen(this.#database, { agentId, chatId, row, outcome, now });
       else
         this.#database.run(
           `UPDATE messages SET open = ${OPEN.answering} WHERE agent = ? AND chat = ? AND ${IS_OPEN} AND row <= ?`,
@@ -152,6 +157,17 @@ export class SqliteOutbox implements OutboxLedger {
     return row ? textOrNull(row, 'text') : null;
   }
 
+  async hasAskedSince(agentId: AgentId, chatId: ChatId, since: number): Promise<boolean> {
+    return (
+      this.#database.get(
+        "SELECT 1 FROM outbox WHERE agent = ? AND chat = ? AND queued_at > ? AND asks = 1 AND state <> 'failed' LIMIT 1",
+        agentId,
+        chatId,
+        since,
+      ) !== undefined
+    );
+  }
+
   async isOurs(agentId: AgentId, messageId: string): Promise<boolean> {
     return (
       this.#database.get('SELECT 1 FROM outbox WHERE agent = ? AND message_id = ?', agentId, messageId) !== undefined
@@ -178,7 +194,7 @@ export class SqliteOutbox implements OutboxLedger {
   ): boolean {
     return this.#database.transaction(() => {
       const item = this.#database.get(
-        "SELECT chat, after_row FROM outbox WHERE agent = ? AND message_id = ? AND state IN ('queued', 'sending')",
+        "SELECT chat, after_row, asks FROM outbox WHERE agent = ? AND message_id = ? AND state IN ('queued', 'sending')",
         agentId,
         messageId,
       );
@@ -197,7 +213,8 @@ export class SqliteOutbox implements OutboxLedger {
       );
       if (state === 'sent' && before.sent === 0) addToDay(this.#database, agentId, localDay(now), { answers: 1 });
       if (before.pending > 1) return true;
-      const outcome = state === 'sent' || before.sent > 0 ? 'answered' : outcomeOf(failure);
+      const delivered = number(item, 'asks') === 1 ? 'asked-for-you' : 'answered';
+      const outcome = state === 'sent' || before.sent > 0 ? delivered : outcomeOf(failure);
       settleAnswering(this.#database, { agentId, chatId, row: afterRow, outcome, now });
       return true;
     });
@@ -243,5 +260,6 @@ function readItem(row: Row): OutboxItem {
     state: word(row, 'state', PENDING_STATES),
     attempts: number(row, 'attempts'),
     disappearsAfter: number(row, 'disappears_after'),
+    asksOwner: number(row, 'asks') === 1,
   };
 }

@@ -23,9 +23,10 @@ const LAST_WORD = `max(
     coalesce((SELECT max(n.row) FROM messages n WHERE n.agent = m.agent AND n.chat = m.chat AND n.author = 'owner'), 0))`;
 const MAY_BE_OVERRULED = `m.author = 'contact' AND m.open = ${OPEN.settled}
   AND EXISTS (SELECT 1 FROM outcomes o WHERE o.message = m.row AND o.outcome IN (${UNANSWERED_LIST}))`;
-/** Kept from the agent by the owner's own words or by a brake, and nobody has said anything since, nor may have. */
+/** Kept from the agent by the owner's own words, by a brake, or since it asked for the owner, and nobody has said anything since, nor may have. */
 const WAS_HELD = `m.author = 'contact' AND m.open = ${OPEN.settled}
-  AND EXISTS (SELECT 1 FROM outcomes o WHERE o.message = m.row AND o.outcome IN ('owner-wrote', 'brake'))
+  AND EXISTS (SELECT 1 FROM outcomes o WHERE o.message = m.row AND (o.outcome IN ('owner-wrote', 'brake')
+    OR (o.outcome = 'asked-for-you' AND m.row > coalesce((SELECT max(t.through) FROM answered t WHERE t.agent = m.agent AND t.chat = m.chat), 0))))
   AND m.row > max(
     coalesce((SELECT max(a.message) FROM outcomes a WHERE a.agent = m.agent AND a.chat = m.chat
       AND a.outcome IN ('answered', 'agent-silent')), 0),
@@ -152,7 +153,9 @@ export class SqliteOutcomes implements OutcomeLedger {
   /** Messages at the end of a chat that an act of the owner's would have answered. */
   #unheard(agentId: AgentId, chatId: ChatId, outcome: string | null): number {
     const which =
-      outcome === 'owner-wrote' || outcome === 'brake' ? WAS_HELD : `${MAY_BE_OVERRULED} AND m.row > ${LAST_WORD}`;
+      outcome === 'owner-wrote' || outcome === 'brake' || outcome === 'asked-for-you'
+        ? WAS_HELD
+        : `${MAY_BE_OVERRULED} AND m.row > ${LAST_WORD}`;
     const row = this.#database.get(
       `SELECT count(*) AS unheard FROM messages m WHERE m.agent = ?1 AND m.chat = ?2 AND ${which}`,
       agentId,

@@ -112,6 +112,10 @@ class SqliteStore implements Store {
         agent,
       );
       await this.#inBatches(
+        'UPDATE chats SET asks_since = NULL WHERE agent = ?1 AND chat IN (SELECT chat FROM chats WHERE agent = ?1 AND asks_since IS NOT NULL LIMIT ?2)',
+        agent,
+      );
+      await this.#inBatches(
         `DELETE FROM chats WHERE agent = ?1 AND chat IN (SELECT chat FROM chats WHERE agent = ?1 AND ${UNDECIDED} LIMIT ?2)`,
         agent,
       );

@@ -3,10 +3,11 @@
  * a field that one of them does not name does not leave the relay.
  */
 import * as v from 'valibot';
-import { AGENT_FAULTS, SWITCHED_BY } from './agent.ts';
+import type { AgentFault } from './agent.ts';
 import { CHAT_RULES } from './chat.ts';
 import { EdgeSchema, SpanSchema } from './schedule.ts';
 import { CAUSES, CODE_KINDS, LINK_PHASES, LINK_STATUSES } from './status.ts';
+import { SWITCHED_BY } from './switched-by.ts';
 
 export const QrSchema = v.object({
   number: v.number(),
@@ -16,7 +17,7 @@ export const QrSchema = v.object({
 });
 
 /** The moment in which nothing is under way and no chat is held. */
-export const NOTHING_NOW = { answering: null, catchingUp: null, waiting: 0, heldChats: 0, held: [] };
+export const NOTHING_NOW = { answering: null, catchingUp: null, waiting: 0, heldChats: 0, asks: 0, held: [] };
 
 /** Whose chat it is: labels only, null where none is known. The name is the one that people give themselves. */
 const labels = {
@@ -43,6 +44,8 @@ export const StandingChatSchema = v.object({
   waiting: v.number(),
   heldUntil: v.nullable(v.number()),
   mutedUntil: v.nullable(v.number()),
+  /** Since when the agent asks for the owner there, epoch ms; null where it does not. */
+  asksSince: v.optional(v.nullable(v.number()), null),
 });
 
 /** A link as every client sees it: that a code is on show, not the code. */
@@ -62,8 +65,8 @@ const LinkSchema = v.object({
   clockAhead: v.optional(v.nullable(v.number()), null),
 });
 
-// A newer relay may know further faults.
-const fault = v.fallback(v.picklist(AGENT_FAULTS), 'odd-answer');
+/** A newer relay may know further faults: what puts them to words has some for those, and the popup opens without the list. */
+const fault = v.custom<AgentFault>((code) => typeof code === 'string');
 
 /** What went wrong with the back end last, if it has not worked since. */
 const FaultSchema = v.object({
@@ -118,13 +121,15 @@ export const AgentSchema = v.object({
       waiting: v.number(),
       /** Chats that the owner keeps for now: how many, and the latest of them. */
       heldChats: v.number(),
+      /** Chats in which the agent asks for the owner. */
+      asks: v.optional(v.number(), 0),
       held: v.array(v.object({ chat: v.string(), until: v.number() })),
     }),
     NOTHING_NOW,
   ),
   /** The last time that the connection was away for long, where that is not long ago, epoch ms; and chats that came too late by it. */
   outage: v.optional(v.nullable(v.object({ from: v.number(), until: v.number(), tooLate: v.number() })), null),
-  /** The latest chats with people, newest first. */
+  /** The latest chats with people, newest first; before them those that ask for the owner. */
   recent: v.optional(v.array(StandingChatSchema), []),
   lastFault: v.nullable(FaultSchema),
 });

@@ -45,6 +45,8 @@ export const SKIP_REASONS = [
   'unreadable',
   /** WhatsApp restricts the number. */
   'restricted',
+  /** The agent says that a person must answer, and keeps out of the chat until its owner has. */
+  'asked-for-you',
   /** The agent said what it had just said. */
   'same-answer',
   /** Its sender deleted it, or changed it while the agent was off. */
@@ -74,6 +76,8 @@ export type ChatSummary = {
   /** Until when the owner keeps the chat, or a brake rests it; null or past where neither does. */
   readonly heldUntil: number | null;
   readonly mutedUntil: number | null;
+  /** Since when the agent asks for the owner there; null where it does not. */
+  readonly asksSince: number | null;
   /** When WhatsApp Business last wrote for the owner there, a greeting or a note that they are away: that takes no chat. */
   readonly automaticAt: number | null;
   readonly lastSkip: { readonly reason: SkipReason; readonly at: number } | null;

@@ -67,6 +67,7 @@ function chat(name: string, at: number, change: Partial<Recent> = {}): Recent {
     waiting: 0,
     heldUntil: null,
     mutedUntil: null,
+    asksSince: null,
     ...change,
   };
 }
@@ -126,6 +127,20 @@ const STATES: readonly State[] = [
     truth: ANSWERS,
     live: '1 mensagem de ~Caio espera você',
     first: '~Caio \\| É seu até TIME \\| Devolver',
+  },
+  {
+    name: '04-asks-for-you',
+    is: (now) => ({
+      now: { ...NOTHING_NOW, asks: 2 },
+      recent: [
+        chat('Caio', now - 4 * MINUTE, { asksSince: now - 3 * MINUTE, outcome: 'asked-for-you' }),
+        chat('Rui', now - 8 * MINUTE, { asksSince: now - 7 * MINUTE, outcome: 'asked-for-you', number: null }),
+        chat('Bia', now - 9 * MINUTE),
+      ],
+    }),
+    truth: ANSWERS,
+    live: 'Ninguém esperando o agente',
+    first: '~Caio \\| Pede você desde TIME \\| Abrir',
   },
   {
     name: '05-restricted-until',

@@ -146,6 +146,7 @@ test('names from strangers cannot drive a terminal', async () => {
     rule: null,
     heldUntil: null,
     mutedUntil: null,
+    asksSince: null,
     automaticAt: null,
     lastMessageAt: 0,
     lastSkip: null,
@@ -295,6 +296,7 @@ test('chats are listed with a reason each and ruled by id or number', async () =
     rule: null,
     heldUntil: null,
     mutedUntil: null,
+    asksSince: null,
     automaticAt: null,
     lastMessageAt: 5,
     lastSkip,
@@ -332,7 +334,7 @@ test('agents test talks on: each line is answered with what was said before', as
 test('agents test shows what the contact would have got, message by message, with tokens and time', async () => {
   const { relay, recado } = await bench('Recado');
   const usage = { inputTokens: 3, outputTokens: 4 };
-  relay.answer = { type: 'answer', texts: ['one', 'two'], usage, shortened: 'too-long' };
+  relay.answer = { type: 'answer', texts: ['one', 'two'], usage, shortened: 'too-long', asksOwner: false };
   const human = await recado(['agents', 'test', '--say', 'hi', '--language', 'en']);
   expect(human.out).toMatch(
     /^Message 1 of 2:\none\nMessage 2 of 2:\ntwo\n\(An answer was longer .*\)\n\(took \d+(\.\d)? s, 7 tokens\)\n$/,
@@ -464,6 +466,7 @@ test('why tells what became of each message, for all chats or one, and never a t
     rule: null,
     heldUntil: null,
     mutedUntil: null,
+    asksSince: null,
     automaticAt: null,
     lastMessageAt: 1,
     lastSkip: null,
@@ -490,6 +493,7 @@ test('what is unanswered is listed, a chat is answered on the owner’s word, an
     rule: null,
     heldUntil: null,
     mutedUntil: null,
+    asksSince: null,
     automaticAt: null,
     lastMessageAt: 1,
     lastSkip: null,

@@ -14,6 +14,7 @@ const YES: Facts = {
   mutedUntil: null,
   restrictedUntil: null,
   ownerWroteAt: null,
+  asksSince: null,
   newestAt: NOW,
   freshMs: 10 * MINUTE,
   now: NOW,

@@ -31,6 +31,7 @@ function chat(change: Partial<ShownChat> = {}): ShownChat {
     waiting: 0,
     heldUntil: null,
     mutedUntil: null,
+    asksSince: null,
     ...change,
   };
 }

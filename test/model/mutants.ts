@@ -107,6 +107,18 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
   },
   {
+    fault: 'a chat that asks for its owner is answered all the same',
+    file: `${ROOM}/may-answer.ts`,
+    find: "if (facts.asksSince !== null) return 'asked-for-you';",
+    replace: '',
+  },
+  {
+    fault: 'that a chat asks for its owner does not survive a restart',
+    file: `${ROOM}/resting-chats.ts`,
+    find: 'rest.asksSince = asksSince;',
+    replace: '',
+  },
+  {
     fault: 'a restriction is not obeyed',
     file: `${ROOM}/may-answer.ts`,
     find: "if (isAhead(facts.restrictedUntil, now)) return 'restricted';",
@@ -121,9 +133,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     fault: 'a message whose answer WhatsApp refused has no outcome',
     file: 'relay/store/sqlite-outbox.ts',
-    find: "const outcome = state === 'sent' || before.sent > 0 ? 'answered' : outcomeOf(failure);",
+    find: "const outcome = state === 'sent' || before.sent > 0 ? delivered : outcomeOf(failure);",
     replace:
-      "if (failure === 'refused') return;\n      const outcome = state === 'sent' || before.sent > 0 ? 'answered' : outcomeOf(failure);",
+      "if (failure === 'refused') return;\n      const outcome = state === 'sent' || before.sent > 0 ? delivered : outcomeOf(failure);",
   },
   {
     fault: 'what is on its way is asked about again with the next message',

@@ -35,6 +35,8 @@ const agentMoods: readonly AgentMood[] = [
   'very-slow',
   'hangs',
   'silent',
+  'asks',
+  'asks-silently',
   'busy',
   'refuses',
   'repeats',

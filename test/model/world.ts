@@ -20,6 +20,7 @@ export const RULES = {
   on: 'nothing is asked or leaves while the switch is off, by hand or by the schedule',
   scope: 'nothing is asked or leaves for a chat that is not to be answered',
   held: 'nothing is asked or leaves while the owner keeps the chat, or after their newer words',
+  asks: 'nothing is asked or leaves in a chat that asks for its owner, but what is said while it asks, until the owner has done something there',
   restricted: 'nothing is asked or leaves while WhatsApp restricts the number',
   old: 'nothing is asked or leaves for messages older than ten minutes, but on the owner’s word',
   off: 'a message that was sent while off is never asked about',
@@ -50,7 +51,17 @@ export type Chat = (typeof CHATS)[number];
 /** In the owner's address book. */
 const SAVED: Chat = 'c';
 
-export type AgentMood = 'quick' | 'slow' | 'very-slow' | 'hangs' | 'silent' | 'busy' | 'refuses' | 'repeats';
+export type AgentMood =
+  | 'quick'
+  | 'slow'
+  | 'very-slow'
+  | 'hangs'
+  | 'silent'
+  | 'asks'
+  | 'asks-silently'
+  | 'busy'
+  | 'refuses'
+  | 'repeats';
 export type LineMood =
   | 'acks'
   | 'restricts'
@@ -128,6 +139,10 @@ export class World {
   /** As far as it may be written down. */
   readonly #keptUntil = new Map<Chat, number>();
   readonly #ownerWroteAt = new Map<Chat, number>();
+  /** Since when chats ask for their owner; and as far as it is written down. */
+  readonly #asking = new Map<Chat, number>();
+  readonly #keptAsking = new Map<Chat, number>();
+  readonly #saidWhileAsking = new Set<string>();
   #contactsKnown = false;
   #restrictedUntil = 0;
   #caughtUp = false;
@@ -270,6 +285,7 @@ export class World {
         this.#excuse(step.chat);
         const until = await conversation.chats.take(step.chat as unknown as ChatId);
         if (until === null) return;
+        this.#endAsking(step.chat);
         for (const map of [this.#heldUntil, this.#keptUntil])
           map.set(step.chat, Math.max(map.get(step.chat) ?? 0, now + HOLD_MS));
         return;
@@ -280,6 +296,7 @@ export class World {
         this.#heldUntil.delete(step.chat);
         this.#keptUntil.delete(step.chat);
         this.#ownerWroteAt.delete(step.chat);
+        this.#endAsking(step.chat);
         await conversation.chats.release(step.chat as unknown as ChatId);
         return;
       case 'answer': {
@@ -292,6 +309,7 @@ export class World {
         for (const message of this.#written.values()) if (message.chat === step.chat) message.admitted = false;
         this.#leftOf.delete(step.chat);
         this.#spent.delete(this.#dayOf(step.chat));
+        this.#endAsking(step.chat);
         return conversation.chats.forget(step.chat as unknown as ChatId);
       case 'restricted':
         this.#restrictedUntil = step.forSeconds === null ? 0 : now + step.forSeconds * SECOND;
@@ -324,6 +342,7 @@ export class World {
   async #restart(): Promise<void> {
     for (const chat of CHATS) this.#excuse(chat);
     this.#caughtUp = false;
+    this.#learnAsking();
     const stopped = this.#conversation.stop();
     this.#letGo();
     await settle();
@@ -332,7 +351,10 @@ export class World {
     this.#heldUntil.clear();
     this.#ownerWroteAt.clear();
     for (const [chat, until] of this.#keptUntil) this.#heldUntil.set(chat, until);
+    this.#asking.clear();
+    for (const [chat, since] of this.#keptAsking) this.#asking.set(chat, since);
     await this.#begin();
+    this.#checkAsking();
   }
 
   async #off(backOnAt: number | null): Promise<void> {
@@ -430,7 +452,9 @@ export class World {
     this.#excuse(chat);
     const message = this.#message(chat, 'owner', 0);
     const { chatId, messageId, sentAt } = message;
-    const before = [this.#heldUntil, this.#keptUntil, this.#ownerWroteAt].map((map) => map.get(chat));
+    this.#learnAsking();
+    const maps = [this.#heldUntil, this.#keptUntil, this.#ownerWroteAt, this.#asking, this.#keptAsking];
+    const before = maps.map((map) => map.get(chat));
     this.#hold(chat, sentAt, true);
     await this.#conversation.ownerSeen({ chatId, messageId, sentAt, live: true });
     if (becomes === 'never') return;
@@ -439,7 +463,7 @@ export class World {
       this.#hold(chat, sentAt, true);
       return this.#conversation.takeIn([message]);
     }
-    for (const [at, map] of [this.#heldUntil, this.#keptUntil, this.#ownerWroteAt].entries()) {
+    for (const [at, map] of maps.entries()) {
       const was = before[at];
       if (was === undefined) map.delete(chat);
       else map.set(chat, was);
@@ -458,10 +482,15 @@ export class World {
   }
 
   #hold(chat: Chat, sentAt: number, live: boolean): void {
+    this.#learnAsking();
+    const isWritten = this.#on && !this.#wasOff(sentAt) && this.#inScope(chat);
+    if (live || sentAt > (this.#asking.get(chat) ?? Number.POSITIVE_INFINITY)) {
+      this.#asking.delete(chat);
+      if (isWritten) this.#keptAsking.delete(chat);
+    }
     const until = (live ? this.#clock.now() : sentAt) + HOLD_MS;
     this.#heldUntil.set(chat, Math.max(this.#heldUntil.get(chat) ?? 0, until));
-    if (this.#on && !this.#wasOff(sentAt) && this.#inScope(chat))
-      this.#keptUntil.set(chat, Math.max(this.#keptUntil.get(chat) ?? 0, until));
+    if (isWritten) this.#keptUntil.set(chat, Math.max(this.#keptUntil.get(chat) ?? 0, until));
     if (this.#on && !this.#wasOff(sentAt))
       this.#ownerWroteAt.set(chat, Math.max(this.#ownerWroteAt.get(chat) ?? 0, sentAt));
   }
@@ -491,6 +520,7 @@ export class World {
     this.#checkWords(words);
     const chat = this.#chatOf(ids);
     this.#check(chat, ids, 'asked');
+    this.#checkIsNotAsking(chat, null);
     if (!this.#caughtUp) this.#broken('caughtUp', 'asked');
     this.#checkRuns(chat, ids);
     const day = this.#dayOf(chat);
@@ -500,6 +530,8 @@ export class World {
     switch (this.#agentMood) {
       case 'silent':
         return { type: 'silence', usage: null };
+      case 'asks-silently':
+        return { type: 'silence', usage: null, asksOwner: true };
       case 'busy':
         return { type: 'fault', fault: 'rate-limited', detail: '', usage: null };
       case 'refuses':
@@ -515,12 +547,16 @@ export class World {
         break;
       }
       case 'quick':
+      case 'asks':
       case 'repeats':
         break;
     }
     this.#spent.set(day, (this.#spent.get(day) ?? 0) + 2);
     const said = this.#agentMood === 'repeats' ? 'the same' : `re ${words.join(' ')}`;
-    return { type: 'answer', texts: [said], usage: { inputTokens: 1, outputTokens: 1 } };
+    const answer = { type: 'answer', texts: [said], usage: { inputTokens: 1, outputTokens: 1 } } as const;
+    if (this.#agentMood !== 'asks') return answer;
+    this.#saidWhileAsking.add(said);
+    return { ...answer, asksOwner: true };
   }
 
   #prepare(): Promise<boolean> {
@@ -629,8 +665,10 @@ export class World {
     const chat = chatId as unknown as Chat;
     if (text === 'the same') {
       this.#checkChat(chat, 'left');
+      this.#checkIsNotAsking(chat, text);
       return;
     }
+    this.#checkIsNotAsking(chat, text);
     const words = text.split(' ').slice(1);
     const ids = words.map((each) => each.split('v')[0] ?? each);
     // What may have left before is the same answer, whatever has become of its question.
@@ -684,6 +722,34 @@ export class World {
     if (![...this.#written.values()].some((message) => message.chat === chat)) this.#broken('replies', chat);
   }
 
+  /** `said`: what leaves; null where the agent is asked. */
+  #checkIsNotAsking(chat: Chat, said: string | null): void {
+    this.#learnAsking();
+    if (this.#asking.has(chat) && !(said !== null && this.#saidWhileAsking.has(said)))
+      this.#broken('asks', `${chat}: ${said}`);
+  }
+
+  /** Whether a chat asks is the agent's word, and whether that came in time is the conversation's: what ends it is the model's to say. */
+  #learnAsking(): void {
+    for (const { chatId, since } of this.#conversation.activity.asking) {
+      const chat = chatId as unknown as Chat;
+      if (this.#asking.has(chat)) continue;
+      this.#asking.set(chat, since);
+      this.#keptAsking.set(chat, since);
+    }
+  }
+
+  #endAsking(chat: Chat): void {
+    this.#asking.delete(chat);
+    this.#keptAsking.delete(chat);
+  }
+
+  #checkAsking(): void {
+    const asking = new Set(this.#conversation.activity.asking.map(({ chatId }) => chatId as unknown as Chat));
+    for (const chat of CHATS)
+      if (this.#asking.has(chat) && !asking.has(chat)) this.#broken('asks', `${chat} asks no longer`);
+  }
+
   #inScope(chat: Chat): boolean {
     const rule = this.#rules.get(chat);
     if (rule !== null && rule !== undefined) return rule === 'answer';
@@ -712,6 +778,7 @@ export class World {
           .join(' ');
       if (times(expected) !== times(found)) this.#broken('outcome', `${chat}: ${times(expected)} but ${times(found)}`);
     }
+    this.#checkAsking();
     await this.#conversation.stop();
   }
 

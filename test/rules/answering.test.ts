@@ -78,6 +78,7 @@ function wouldAnswer({ on, scope, link, chosenChats, contactsKnown, lastFault }:
     automaticAt: null,
     restrictedUntil: Math.max(link.restrictedUntil ?? 0, link.restrictedRetryAt ?? 0),
     ownerWroteAt: null,
+    asksSince: null,
     newestAt: NOW,
     freshMs: 10 * MINUTE,
     now: NOW,

@@ -100,6 +100,7 @@ export class FakeRelayApi implements RelayApi {
     texts: ['hello'],
     usage: { inputTokens: 3, outputTokens: 4 },
     shortened: null,
+    asksOwner: false,
   };
   /** Which talk each question belonged to. */
   readonly talks: (string | null)[] = [];

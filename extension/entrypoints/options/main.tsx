@@ -2,8 +2,8 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { SpeechContext } from '../../components/layout.tsx';
-import { wishIn } from '../../components/options-link.ts';
 import { PointerPress } from '../../components/pointer-press.ts';
+import { wishIn } from '../../options/opening-wish.ts';
 import { OptionsModel } from '../../options/options-model.ts';
 import { OptionsPage } from '../../options/options-page.tsx';
 import { OptionsSpeechContext, optionsSpeechIn } from '../../options/options-speech.ts';

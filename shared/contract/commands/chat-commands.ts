@@ -55,6 +55,8 @@ export const listChats = command(
         /** Until when the owner keeps the chat, or a brake rests it: null or past where neither does. */
         heldUntil: v.optional(v.nullable(v.number()), null),
         mutedUntil: v.optional(v.nullable(v.number()), null),
+        /** Since when the agent asks for the owner there; null where it does not. */
+        asksSince: v.optional(v.nullable(v.number()), null),
         /** When WhatsApp Business last wrote there for the owner: the chat stayed the agent's. */
         automaticAt: v.optional(v.nullable(v.number()), null),
         lastSkip: v.nullable(v.object({ reason: v.string(), at: v.number() })),

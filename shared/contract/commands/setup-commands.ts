@@ -83,8 +83,10 @@ const testResult = v.variant('type', [
     usage,
     /** Why this is not all that the agent said; null where it is. */
     shortened: v.nullable(agentFault),
+    /** A person must answer: the texts are said first. An older relay does not say. */
+    asksOwner: v.optional(v.boolean(), false),
   }),
-  v.object({ type: v.literal('silence'), reason: v.picklist(['agent-silent', 'same-answer']), usage }),
+  v.object({ type: v.literal('silence'), reason: v.picklist(['agent-silent', 'same-answer', 'asked-for-you']), usage }),
   v.object({ type: v.literal('fault'), fault: agentFault, detail: v.string(), usage }),
 ]);
 /** A talk with an agent, with no WhatsApp between: nothing is stored or sent. */

@@ -16,6 +16,11 @@ export const fields: FieldWords = {
     webhook: { label: 'Webhook', meaning: 'n8n or an address of your own' },
   },
   fields: {
+    owner: {
+      label: 'Your name',
+      meaning:
+        'Said where nothing here fits: “I have told Ana, who will answer here.” Then the chat waits for you. Empty: nothing is said.',
+    },
     language: { label: 'Language of the shipped answers', meaning: 'In which language it speaks.' },
     greeting: { label: 'Greeting', meaning: 'Said when a chat begins.' },
     away: { label: 'Away message', meaning: 'Said between the two times below.' },
@@ -25,7 +30,10 @@ export const fields: FieldWords = {
       label: 'Repeat after',
       meaning: 'Hours until greeting or away message are said again in the same chat.',
     },
-    rules: { label: 'Words and answers', meaning: 'The first that fits is used. Accents and capitals do not matter.' },
+    rules: {
+      label: 'Words and answers',
+      meaning: 'The first that fits is used. Accents, capitals and slips do not matter.',
+    },
     baseUrl: {
       label: 'Address',
       meaning: 'The address of the API; it mostly ends in /v1. Such as https://api.openai.com/v1',

@@ -137,6 +137,7 @@ export const options = {
     write: 'Test message to {name}',
     example: 'Write as a customer would',
     asking: 'The agent is thinking…',
+    asksOwner: 'Then it asks for you: the chat is yours until you answer there or give it back.',
     nothingSent: 'Nothing would be sent: {reason}.',
     seconds: '{seconds} s',
     tokens: '{count} tokens',

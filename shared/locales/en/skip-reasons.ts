@@ -18,6 +18,7 @@ export const skipReasons: SkipReasonWords = {
   'only-on-phone': 'this kind of message shows only on your phone',
   unreadable: 'it did not arrive readable here; it is on your phone',
   restricted: 'WhatsApp restricts the number',
+  'asked-for-you': 'the agent asked for you',
   'same-answer': 'the agent repeated what it had just said',
   deleted: 'its sender deleted it',
   forgotten: 'you had the chat forgotten',

@@ -3,6 +3,8 @@ export const toolbar = {
   noRelay: 'no contact with the relay',
   notPaired: 'click to pair',
   pairAgain: 'it has to be paired again',
+  asks: '1 chat asks for you',
+  asksMany: '{count} chats ask for you',
   agents: 'Agents',
   switchOn: 'Switch on',
   switchOff: 'Switch off',

@@ -6,11 +6,25 @@ export const builtIn: BuiltInWords = {
   greeting:
     '¡Hola! Tu mensaje ha llegado. Por ahora responde un programa; la persona dueña de este número puede escribir en cualquier momento.',
   away: '¡Hola! Tu mensaje ha llegado. A esta hora una respuesta personal puede tardar.',
+  /** Said where nothing fits, once the owner is told. */
+  told: 'Le avisé a {owner}, que va a responder por aquí.',
+  /** Words that ask for nothing. */
+  greetings: [
+    'hola',
+    'buenas',
+    'buenos días',
+    'buenas tardes',
+    'buenas noches',
+    'qué tal',
+    'cómo estás',
+    'cómo está',
+    'todo bien',
+  ],
   rules: [
     {
       words: ['robot', 'bot', 'humano', 'hablar con alguien', 'hablar con una persona'],
       answer:
-        'Estás hablando con un programa. La persona dueña de este número puede leer el chat y responder aquí mismo.',
+        'Estás hablando con un programa. La persona dueña de este número ya fue avisada y puede responder aquí mismo.\nASK_OWNER',
     },
     {
       words: ['ayuda'],

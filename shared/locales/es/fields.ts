@@ -16,6 +16,11 @@ export const fields: FieldWords = {
     webhook: { label: 'Webhook', meaning: 'n8n o una dirección tuya' },
   },
   fields: {
+    owner: {
+      label: 'Tu nombre',
+      meaning:
+        'Se dice cuando nada de aquí sirve: “Le avisé a Ana, que va a responder por aquí.” El chat queda esperándote. Vacío: no se dice nada.',
+    },
     language: { label: 'Idioma de las respuestas listas', meaning: 'En qué idioma habla.' },
     greeting: { label: 'Saludo', meaning: 'Se dice cuando empieza un chat.' },
     away: { label: 'Mensaje de ausencia', meaning: 'Se dice entre las dos horas de abajo.' },
@@ -25,7 +30,10 @@ export const fields: FieldWords = {
       label: 'Repetir después de',
       meaning: 'Horas hasta que el saludo o la ausencia se digan de nuevo en el mismo chat.',
     },
-    rules: { label: 'Palabras y respuestas', meaning: 'Vale la primera que sirva. Acentos y mayúsculas no cuentan.' },
+    rules: {
+      label: 'Palabras y respuestas',
+      meaning: 'Vale la primera que sirva. Acentos, mayúsculas y errores de tecleo no cuentan.',
+    },
     baseUrl: {
       label: 'Dirección',
       meaning: 'La dirección de la API; casi siempre termina en /v1. Como https://api.openai.com/v1',

@@ -139,6 +139,7 @@ export const options: OptionsWords = {
     write: 'Mensaje de prueba para {name}',
     example: 'Escribe como si fueras un cliente',
     asking: 'El agente está pensando…',
+    asksOwner: 'Después te necesita: el chat es tuyo hasta que respondas o lo devuelvas.',
     nothingSent: 'No se enviaría nada: {reason}.',
     seconds: '{seconds} s',
     tokens: '{count} tokens',

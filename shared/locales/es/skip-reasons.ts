@@ -18,6 +18,7 @@ export const skipReasons: SkipReasonWords = {
   'only-on-phone': 'este tipo de mensaje solo se ve en tu teléfono',
   unreadable: 'no llegó legible aquí; está en tu teléfono',
   restricted: 'WhatsApp está restringiendo el número',
+  'asked-for-you': 'el agente pidió que respondas tú',
   'same-answer': 'el agente repitió lo que acababa de decir',
   deleted: 'quien lo envió borró el mensaje',
   forgotten: 'pediste olvidar el chat',

@@ -5,6 +5,8 @@ export const toolbar: ToolbarWords = {
   noRelay: 'sin contacto con el relay',
   notPaired: 'haz clic para emparejar',
   pairAgain: 'hay que emparejar otra vez',
+  asks: '1 chat te necesita',
+  asksMany: '{count} chats te necesitan',
   agents: 'Agentes',
   switchOn: 'Encender',
   switchOff: 'Apagar',

@@ -16,6 +16,11 @@ export const fields: FieldWords = {
     webhook: { label: 'Webhook', meaning: 'n8n ou um endereço seu' },
   },
   fields: {
+    owner: {
+      label: 'Seu nome',
+      meaning:
+        'Usado quando nada aqui combina: “Avisei Ana, que vai responder por aqui.” A conversa fica esperando você. Vazio: nada é dito.',
+    },
     language: { label: 'Idioma das respostas prontas', meaning: 'O idioma em que ele responde.' },
     greeting: { label: 'Saudação', meaning: 'Enviada quando uma conversa começa.' },
     away: { label: 'Mensagem de ausência', meaning: 'Enviada entre os dois horários abaixo.' },
@@ -27,7 +32,7 @@ export const fields: FieldWords = {
     },
     rules: {
       label: 'Palavras e respostas',
-      meaning: 'Vale a primeira que combinar. Acentos e maiúsculas não fazem diferença.',
+      meaning: 'Vale a primeira que combinar. Acentos, maiúsculas e erros de digitação não fazem diferença.',
     },
     baseUrl: {
       label: 'Endereço',

@@ -139,6 +139,7 @@ export const options: OptionsWords = {
     write: 'Mensagem de teste para {name}',
     example: 'Escreva como se fosse um cliente',
     asking: 'O agente está pensando…',
+    asksOwner: 'Depois pede você: a conversa fica sua até você responder ou devolver.',
     nothingSent: 'Nada seria enviado: {reason}.',
     seconds: '{seconds} s',
     tokens: '{count} tokens',

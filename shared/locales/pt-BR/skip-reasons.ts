@@ -18,6 +18,7 @@ export const skipReasons: SkipReasonWords = {
   'only-on-phone': 'este tipo de mensagem só aparece no seu celular',
   unreadable: 'não chegou legível aqui; está no seu celular',
   restricted: 'o WhatsApp está restringindo o número',
+  'asked-for-you': 'o agente pediu que você responda',
   'same-answer': 'o agente repetiu o que tinha acabado de dizer',
   deleted: 'quem enviou apagou a mensagem',
   forgotten: 'você mandou esquecer a conversa',

@@ -5,6 +5,8 @@ export const toolbar: ToolbarWords = {
   noRelay: 'sem contato com o relay',
   notPaired: 'clique para parear',
   pairAgain: 'é preciso parear de novo',
+  asks: '1 conversa pede você',
+  asksMany: '{count} conversas pedem você',
   agents: 'Agentes',
   switchOn: 'Ligar',
   switchOff: 'Desligar',

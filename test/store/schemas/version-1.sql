@@ -116,6 +116,8 @@ CREATE TABLE chats (
   disappears_after INTEGER,
   held_until INTEGER,
   muted_until INTEGER,
+  -- Since when the agent asks for the owner there.
+  asks_since INTEGER,
   -- How many tokens the chat has taken of that day.
   spent_day TEXT,
   spent_tokens INTEGER NOT NULL DEFAULT 0,
@@ -207,6 +209,8 @@ CREATE TABLE outbox (
   newest_at INTEGER,
   -- Where the answer stands among the chat's lines.
   after_row INTEGER NOT NULL,
+  -- 1 where it is said while a person is asked for.
+  asks INTEGER NOT NULL DEFAULT 0,
   UNIQUE (agent, message_id)
 ) STRICT;
 CREATE INDEX outbox_pending ON outbox (agent, row) WHERE state IN ('queued', 'sending');
