@@ -11,9 +11,13 @@ import { type AgentForm, swaps } from './agent-form.ts';
 import type { AgentFormModel } from './agent-form-model.ts';
 import { AgentKey } from './agent-key.tsx';
 import { Alert, FaultAlert } from './alert.tsx';
+import { BriefField } from './brief-field.tsx';
 import { ModelPicker } from './model-picker.tsx';
 import { describeFault, sayWrong, useOptionsSpeech } from './options-speech.ts';
 import { nameOf } from './preset-gallery.tsx';
+
+/** The field of every language model that says what it should know. */
+const BRIEF = 'instructions';
 
 type Props = { readonly model: AgentFormModel; readonly form: AgentForm };
 
@@ -41,6 +45,15 @@ export function AgentFormCard({ model, form }: Props) {
         value={String(values[each.name] ?? '')}
         wrong={form.wrong[each.name] ?? null}
         onValue={(value) => model.changeValue(each.name, value)}
+      />
+    ) : each.name === BRIEF ? (
+      <BriefField
+        key={`${adapter.name}.${each.name}`}
+        value={String(values[each.name] ?? '')}
+        onValue={(value) => model.changeValue(each.name, value)}
+        onTrade={(trade) => {
+          model.trade.value = trade;
+        }}
       />
     ) : (
       <AgentField
@@ -119,7 +132,7 @@ export function AgentFormCard({ model, form }: Props) {
 
 /** Fields that are required, are written most, or are a decision of the owner. */
 function isWanted({ name, required }: ShownField): boolean {
-  return required || name === 'owner' || name === 'instructions' || name === 'allowPrivateHttp' || name === 'keyUse';
+  return required || name === 'owner' || name === BRIEF || name === 'allowPrivateHttp' || name === 'keyUse';
 }
 
 /** Names what answers, links to the page of its key, and leads to everything else that could. */

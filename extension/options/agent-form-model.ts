@@ -14,6 +14,7 @@ import { suggestedModel } from '../../shared/rules/model-choice.ts';
 import type { Ask, CommandFault, CommandResult } from '../relay-connection/command-asking.ts';
 import { type FieldValues, keyField, movesAddress, settingsIn, settingsOf, valuesOf } from './agent-fields.ts';
 import { type AgentForm, keyFor, swaps, wrongAround } from './agent-form.ts';
+import type { Trade } from './brief-field.tsx';
 import { type FieldPlace, fieldIn } from './fault-fields.ts';
 import { ModelList } from './model-list.ts';
 import { PresetChoice } from './preset-choice.ts';
@@ -45,6 +46,8 @@ export class AgentFormModel {
   readonly fault: Signal<CommandFault | null> = signal(null);
   readonly choice: PresetChoice;
   readonly models: ModelList;
+  /** Whose example the last form began with. */
+  readonly trade: Signal<Trade | null> = signal(null);
   readonly #deps: FormDeps;
   /** For which agent the choice is open; null: for a new one. */
   #chooser: AgentDetails | null = null;

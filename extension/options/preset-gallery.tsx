@@ -19,7 +19,7 @@ export function PresetGallery({ model, choice: { presets: all, found } }: Props)
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []);
   const fits = (preset: Preset): boolean =>
-    `${nameOf(preset, words)} ${words.costs[preset.cost]}`.toLowerCase().includes(sought.trim().toLowerCase());
+    `${nameOf(preset, words)} ${noteOf(preset, words)}`.toLowerCase().includes(sought.trim().toLowerCase());
   const local = (found ?? []).flatMap((server) => {
     const preset = all.find(({ id }) => id === server.preset);
     return preset && fits(preset) ? [{ server, preset }] : [];

@@ -6,8 +6,11 @@ import { httpStatusIn } from '../../shared/contract/agent.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { fill } from '../../shared/locales/format.ts';
+import { loadBriefWords } from '../../shared/locales/load.ts';
 import { useSpeech } from '../components/layout.tsx';
+import { useWords } from '../components/loaded-words.ts';
 import { Alert } from './alert.tsx';
+import type { Trade } from './brief-field.tsx';
 import type { OptionsModel } from './options-model.ts';
 import { describeFault, useOptionsSpeech } from './options-speech.ts';
 import { writeSeconds } from './quantities.ts';
@@ -47,6 +50,7 @@ export function TalkSection({ model, agents }: Props) {
           </ol>
         )}
         <Ask talk={talk} agent={agent} />
+        <Questions talk={talk} agent={agent} trade={model.form.trade.value} />
         <Alert text={useOutcome(talk.outcome.value)} />
       </div>
     </Section>
@@ -128,6 +132,35 @@ function Ask({ talk, agent }: { readonly talk: TalkModel; readonly agent: AgentS
         </button>
       )}
     </form>
+  );
+}
+
+/** What people ask, to be tried with one press: of the trade that was begun with, else in general. */
+function Questions({
+  talk,
+  agent,
+  trade,
+}: {
+  readonly talk: TalkModel;
+  readonly agent: AgentSnapshot;
+  readonly trade: Trade | null;
+}) {
+  const words = useWords(loadBriefWords);
+  if (words === null) return null;
+  return (
+    <div class="samples">
+      {(trade ?? words).questions.split(' | ').map((question) => (
+        <button
+          key={question}
+          type="button"
+          class="btn small"
+          disabled={talk.asking.value}
+          onClick={() => void talk.say(agent.id, question)}
+        >
+          {question}
+        </button>
+      ))}
+    </div>
   );
 }
 

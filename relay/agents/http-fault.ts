@@ -122,6 +122,12 @@ const BY_WORDS: readonly (readonly [readonly RegExp[], AgentFault])[] = [
     'no-credits',
   ],
 ];
+/**
+ * Words that outweigh the name beside them: what is too large for a minute's tokens is named a limit, and no pause makes it smaller; a
+ * server without a model in memory says that it does not have it. A name that only says that something failed tells less than any word.
+ */
+const TELLING: ReadonlySet<AgentFault> = new Set(['context-too-long', 'no-model-loaded']);
+
 /** What is looked at of a reply. */
 type Refusal = { readonly status: number; readonly body: string; readonly retryAfterMs: number | null };
 
@@ -157,8 +163,9 @@ function faultOf(status: number | null, body: unknown): Fault {
   const codes = codesIn(first);
   const name = codes.find((code) => BY_CODE.has(code));
   const words = faultOfWords(first);
-  // What is too large for a minute's tokens says that it is a limit, and no pause makes it smaller.
-  const named = words === 'context-too-long' || name === undefined ? words : BY_CODE.get(name);
+  const coded = name === undefined ? undefined : BY_CODE.get(name);
+  const tellsMore = words !== undefined && (TELLING.has(words) || coded === 'unreachable');
+  const named = tellsMore ? words : (coded ?? words);
   const inside = status === null ? codes.map(Number).find((code) => code >= 400 && code < 600) : undefined;
   const meant = status ?? inside;
   const detail = [status === null ? 'the agent reported an error' : `HTTP ${status}`, ...(name ? [name] : [])];

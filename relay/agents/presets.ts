@@ -28,7 +28,7 @@ export const PRESETS: readonly Preset[] = [
   {
     ...ASKED,
     id: 'anthropic',
-    name: 'Claude (Anthropic)',
+    name: 'Claude',
     adapter: 'anthropic',
     settings: {},
     keyPage: 'https://console.anthropic.com/settings/keys',

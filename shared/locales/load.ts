@@ -5,6 +5,7 @@
 import type { Language } from './languages.ts';
 import type { AgentFaultWords, FieldWords, SettingProblemWords, SkipReasonWords } from './shapes.ts';
 import type {
+  BriefWords,
   ChatWords,
   CommandWords,
   HelpWords,
@@ -51,6 +52,11 @@ export async function loadProblemWords(language: Language): Promise<SettingProbl
 export async function loadSkipReasons(language: Language): Promise<SkipReasonWords> {
   const { skipReasons }: { readonly skipReasons: SkipReasonWords } = await import(`./${language}/skip-reasons.ts`);
   return skipReasons;
+}
+
+export async function loadBriefWords(language: Language): Promise<BriefWords> {
+  const { brief }: { readonly brief: BriefWords } = await import(`./${language}/brief.ts`);
+  return brief;
 }
 
 export async function loadHelpWords(language: Language): Promise<HelpWords> {

@@ -3,6 +3,7 @@
  * `{name}` in a sentence is filled in; all languages have the same blanks.
  */
 import type { CommandFaultCode } from '../contract/command-fault.ts';
+import type { brief } from './en/brief.ts';
 import type { builtIn } from './en/built-in.ts';
 import type { chats } from './en/chats.ts';
 import type { cli } from './en/cli.ts';
@@ -41,4 +42,5 @@ export type PairingWords = typeof pairing;
 export type CliWords = typeof cli;
 export type ToolbarWords = typeof toolbar;
 export type BuiltInWords = typeof builtIn;
+export type BriefWords = typeof brief;
 export type ManifestWords = typeof manifest;

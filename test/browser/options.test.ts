@@ -137,6 +137,40 @@ inChromium('what a field’s change brings does not move the button that is bein
   await page.shows('Agente adicionado');
 });
 
+inChromium('what the agent should know is asked for part by part, and the model reads it as one text', async () => {
+  const model = await startFakeOpenAi({ key: null });
+  model.reply(() => 'Abrimos às sete.');
+  const { page } = await openOptions();
+  await page.click('Adicionar agente');
+  await page.page.locator('[data-preset="other"]').click();
+  await page.page.type('#field-model', 'small');
+  await page.page.select('.brief select', 'bakery');
+  const part = (name: string) =>
+    page.page.$eval(`#brief-${name}`, (area) => (area as unknown as HTMLTextAreaElement).value);
+  await expect.poll(() => part('tone')).toBe('Simpático e breve, como no balcão.');
+  await page.page.locator('#brief-who').fill('Padaria Bela, da Ana.');
+  await page.shows('tokens em cada resposta');
+  await page.page.type('[id$="baseUrl"]', model.baseUrl);
+  await page.page.locator('form button[type="submit"]').click();
+  await page.shows('Agente adicionado');
+  const told = model.chats[0]?.messages[0]?.content ?? '';
+  expect(told).toMatch(
+    /^Você responde mensagens de WhatsApp\..*# Quem somos\nPadaria Bela, da Ana\.\n\n# O que oferecemos\n/s,
+  );
+  expect(told).toContain('ASK_OWNER');
+  // The trade's questions are there to be tried.
+  await page.page.select('#test select', await newest(page));
+  await page.click('Vocês abrem no domingo?');
+  await page.shows('Abrimos às sete.');
+  // What was written comes back as it was, in the form and as the text.
+  await page.page.locator('#agents li:nth-of-type(2) [aria-haspopup]').click();
+  await page.click('Editar');
+  await expect.poll(() => part('who')).toBe('Padaria Bela, da Ana.');
+  await page.click('Editar como texto');
+  const text = await page.page.$eval('[data-field="instructions"]', (area) => (area as HTMLTextAreaElement).value);
+  expect(told.startsWith(text)).toBe(true);
+});
+
 inChromium(
   'a linked number gets another back end without a scan, and a refused key leads to its very field',
   async () => {
@@ -263,6 +297,11 @@ inChromium('forgetting everything is asked once, and ends where pairing begins',
   await page.pair(codes[0] ?? '', relay.port);
   await page.shows('Adicionar agente');
 });
+
+/** The id of the agent that was added last. */
+async function newest({ page }: PopupDriver): Promise<string> {
+  return page.$eval('#test select option:last-of-type', (option) => (option as unknown as HTMLOptionElement).value);
+}
 
 const WIDE = 1000;
 const WIDTHS = [WIDE, 360];

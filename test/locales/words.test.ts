@@ -26,6 +26,7 @@ const PARTS = {
   cli: 'cli',
   'built-in': 'builtIn',
   manifest: 'manifest',
+  brief: 'brief',
 } as const;
 
 const WORDS = await Promise.all(

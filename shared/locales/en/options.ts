@@ -87,6 +87,7 @@ export const options = {
     },
     notes: {
       other: 'whatever speaks as OpenAI does',
+      anthropic: 'from Anthropic, paid by use',
       n8n: 'a webhook',
       dify: 'an app of yours, with its key',
       flowise: 'a flow of yours',

@@ -89,6 +89,7 @@ export const options: OptionsWords = {
     },
     notes: {
       other: 'lo que habla como OpenAI',
+      anthropic: 'de Anthropic, pago por uso',
       n8n: 'un webhook',
       dify: 'una app tuya, con su clave',
       flowise: 'un flujo tuyo',

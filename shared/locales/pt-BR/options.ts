@@ -89,6 +89,7 @@ export const options: OptionsWords = {
     },
     notes: {
       other: 'o que fala como a OpenAI',
+      anthropic: 'da Anthropic, pago por uso',
       n8n: 'um webhook',
       dify: 'um app seu, com a chave dele',
       flowise: 'um fluxo seu',

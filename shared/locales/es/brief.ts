@@ -1,0 +1,81 @@
+/** Spanish: what an agent should know: the form that asks for it, and examples of some trades. */
+import type { BriefWords } from '../words.ts';
+
+export const brief: BriefWords = {
+  title: 'Lo que el agente debe saber',
+  asText: 'Editar como texto libre',
+  asForm: 'Editar con preguntas',
+  example: 'Empezar con un ejemplo',
+  questions: 'Hola, ¿cómo estás? | ¿Atienden hoy? | Quiero hablar con una persona.',
+  keeps: 'Completa lo que está vacío; no cambia nada de lo que escribiste.',
+  tokens: 'Unos {count} tokens en cada respuesta.',
+  other: { label: 'En lo general', hint: 'Cómo debe escribir, y qué más debe saber.' },
+  start:
+    'Respondes mensajes de WhatsApp. Escribe mensajes cortos, en el idioma de quien escribe. Di solo lo que está aquí; lo que no está aquí no lo sabes.',
+  hints: {
+    who: 'Panadería Bela, de Ana y su equipo, en el centro',
+    offer: 'Pan, pasteles por encargo, café',
+    hours: 'De lunes a sábado, de 7 a 19; domingo cerrado',
+    prices: 'Pan 40; pastel desde 300 el kilo',
+    tone: 'Amable y breve, por su nombre',
+    never: 'Descuentos, plazos de entrega, nada sobre alergias',
+    person: 'Encargos de más de 20 piezas, quejas, alergias',
+  },
+  headings: {
+    who: 'Quiénes somos',
+    offer: 'Qué ofrecemos',
+    hours: 'Horarios de atención',
+    prices: 'Precios',
+    tone: 'Forma de hablar',
+    never: 'Nunca prometas',
+    person: 'Cuándo debe responder una persona',
+  },
+  trades: {
+    bakery: {
+      name: 'Panadería',
+      questions:
+        '¿Abren el domingo? | ¿Cuánto cuesta un pastel para 20 personas? | Soy alérgico a las nueces, ¿qué puedo comer?',
+      who: 'Una panadería. La lleva …, y está en … .',
+      offer: 'Pan todos los días, pasteles por encargo con dos días de anticipación, café y bocadillos para llevar.',
+      hours: 'De lunes a sábado, de 7 a 19. Domingos y feriados, cerrado.',
+      prices: 'El pan cuesta …; el pastel de cumpleaños, desde … el kilo. Lo demás se pregunta en la tienda.',
+      tone: 'Amable y breve, como en el mostrador.',
+      never: 'Un descuento, una entrega, la hora en que algo estará listo, que algo no tiene un alérgeno.',
+      person: 'Encargos de pasteles, quejas, preguntas sobre alergias y quien pida hablar con alguien.',
+    },
+    classes: {
+      name: 'Clases particulares',
+      questions:
+        '¿Cuánto cuesta la clase? | ¿Tienes lugar el martes por la noche? | ¿Puedo cancelar la clase de mañana?',
+      who: 'Clases particulares de … con … .',
+      offer: 'Clases para una o dos personas, en línea o aquí, para quien empieza y para quien ya sabe.',
+      hours: 'Clases de lunes a viernes, de 9 a 20. Respondo los mensajes entre una clase y otra.',
+      prices: 'La hora cuesta …; diez horas, … . La primera media hora es gratis.',
+      tone: 'Con ánimo y paciencia, sin palabras difíciles.',
+      never: 'Un lugar libre en la agenda, un resultado para cierta fecha.',
+      person: 'Quien quiera reservar, mover o cancelar una clase, y preguntas sobre pagos.',
+    },
+    repairs: {
+      name: 'Reparaciones',
+      questions: '¿Reparan lavadoras? | ¿Cuánto cuesta la visita? | Se sale el agua, ¿pueden venir ahora?',
+      who: 'Reparación de electrodomésticos en … y alrededores.',
+      offer: 'Lavadoras, refrigeradores, hornos y lavavajillas de todas las marcas. No televisores ni teléfonos.',
+      hours: 'Visitas de lunes a viernes, de 8 a 18; sábado, hasta mediodía.',
+      prices: 'La visita con diagnóstico cuesta …, y se descuenta de la reparación.',
+      tone: 'Concreto y tranquilo. Pregunta la marca, el modelo y qué hace o dejó de hacer el aparato.',
+      never: 'El precio de la reparación antes de la visita, la hora de la visita, que tiene arreglo.',
+      person: 'Quien quiera una visita, fugas de agua, humo u olor a gas, y quejas.',
+    },
+    flat: {
+      name: 'Departamento en alquiler',
+      questions: '¿El departamento sigue libre? | ¿Se aceptan mascotas? | ¿Puedo verlo el sábado?',
+      who: 'Alquilo un departamento en …, trato directo, sin inmobiliaria.',
+      offer: '… habitaciones, … m², en el piso …, libre desde … . Amueblado: … .',
+      hours: 'Visitas después de las 18 y el sábado.',
+      prices: 'Alquiler …, gastos …, depósito … .',
+      tone: 'Cortés y directo.',
+      never: 'Que alguien se queda con el departamento, un alquiler más bajo, hora de visita.',
+      person: 'Quien quiera visitarlo, y preguntas sobre el contrato.',
+    },
+  },
+};

@@ -1,0 +1,81 @@
+/** Portuguese (Brazil): what an agent should know: the form that asks for it, and examples of some trades. */
+import type { BriefWords } from '../words.ts';
+
+export const brief: BriefWords = {
+  title: 'O que o agente deve saber',
+  asText: 'Editar como texto',
+  asForm: 'Editar como formulário',
+  example: 'Começar por um exemplo',
+  questions: 'Oi, tudo bem? | Vocês atendem hoje? | Quero falar com uma pessoa.',
+  keeps: 'Preenche o que está vazio; nada do que você escreveu é trocado.',
+  tokens: 'Cerca de {count} tokens em cada resposta.',
+  other: { label: 'Em geral', hint: 'Como ele deve escrever, e o que mais deve saber.' },
+  start:
+    'Você responde mensagens de WhatsApp. Escreva mensagens curtas, no idioma de quem escreve. Diga só o que está aqui; o que não está aqui, você não sabe.',
+  hints: {
+    who: 'Padaria Bela, da Ana e equipe, no centro',
+    offer: 'Pães, bolos por encomenda, café',
+    hours: 'De segunda a sábado, das 7h às 19h; domingo fechado',
+    prices: 'Pão francês R$ 18 o quilo; bolo a partir de R$ 70 o quilo',
+    tone: 'Simpático e breve, chamando pelo nome',
+    never: 'Descontos, prazos de entrega, qualquer coisa sobre alergias',
+    person: 'Encomendas de mais de 20 unidades, reclamações, alergias',
+  },
+  headings: {
+    who: 'Quem somos',
+    offer: 'O que oferecemos',
+    hours: 'Horários',
+    prices: 'Preços',
+    tone: 'Jeito de falar',
+    never: 'Nunca prometa',
+    person: 'Quando uma pessoa precisa responder',
+  },
+  trades: {
+    bakery: {
+      name: 'Padaria',
+      questions:
+        'Vocês abrem no domingo? | Quanto custa um bolo para 20 pessoas? | Tenho alergia a castanhas, o que posso comer?',
+      who: 'Uma padaria. Quem cuida dela se chama …, e o endereço é … .',
+      offer: 'Pão todo dia, bolos por encomenda com dois dias de antecedência, café e salgados para viagem.',
+      hours: 'De segunda a sábado, das 7h às 19h. Domingos e feriados, fechado.',
+      prices: 'O quilo do pão custa …; bolo de aniversário, a partir de … o quilo. O resto, só perguntando na loja.',
+      tone: 'Simpático e breve, como no balcão.',
+      never: 'Desconto, entrega, hora em que algo fica pronto, que algo não contém um alérgeno.',
+      person: 'Encomendas de bolo, reclamações, perguntas sobre alergia e quem pedir para falar com alguém.',
+    },
+    classes: {
+      name: 'Aulas particulares',
+      questions: 'Quanto custa a aula? | Tem horário na terça à noite? | Posso desmarcar a aula de amanhã?',
+      who: 'Aulas particulares de … com … .',
+      offer: 'Aulas para uma ou duas pessoas, online ou aqui, para quem está começando e para quem já sabe.',
+      hours: 'Aulas de segunda a sexta, das 9h às 20h. Respondo às mensagens entre uma aula e outra.',
+      prices: 'A hora custa …; dez horas, … . A primeira meia hora é de graça.',
+      tone: 'Animador e paciente, sem palavras difíceis.',
+      never: 'Um horário livre na agenda, um resultado até uma certa data.',
+      person: 'Quem quiser marcar, mudar ou desmarcar aula, e perguntas sobre pagamento.',
+    },
+    repairs: {
+      name: 'Consertos',
+      questions: 'Vocês consertam máquina de lavar? | Quanto custa a visita? | Está vazando água, dá para vir agora?',
+      who: 'Conserto de eletrodomésticos em … e região.',
+      offer:
+        'Máquinas de lavar, geladeiras, fornos e lava-louças de todas as marcas. Não mexemos com televisões nem celulares.',
+      hours: 'Visitas de segunda a sexta, das 8h às 18h; sábado, até o meio-dia.',
+      prices: 'A visita com diagnóstico custa …, e é descontada do conserto.',
+      tone: 'Objetivo e calmo. Pergunte a marca, o modelo e o que o aparelho faz ou deixou de fazer.',
+      never: 'O preço do conserto antes da visita, a hora da visita, que o aparelho tem conserto.',
+      person: 'Quem quiser uma visita, vazamentos, fumaça ou cheiro de gás, e reclamações.',
+    },
+    flat: {
+      name: 'Imóvel para alugar',
+      questions: 'O apartamento ainda está disponível? | Aceita animais? | Dá para visitar no sábado?',
+      who: 'Alugo um apartamento em …, direto, sem imobiliária.',
+      offer: '… quartos, … m², no …º andar, livre a partir de … . Mobiliado: … .',
+      hours: 'Visitas depois das 18h e no sábado.',
+      prices: 'Aluguel …, condomínio …, caução … .',
+      tone: 'Educado e direto.',
+      never: 'Que alguém fica com o imóvel, aluguel mais baixo, hora de visita.',
+      person: 'Quem quiser visitar, e perguntas sobre o contrato.',
+    },
+  },
+};
