@@ -24,43 +24,47 @@ export function LatestChats({ model, agent }: Props) {
   const now = useNow(MINUTE_STEP_MS);
   const [rested, setRested] = useState(true);
   const chats = useOrder(agent.recent, rested);
+  const asks = useAsking(agent.recent, rested);
   if (!words) return null;
   const said = words.latest;
   if (chats.length === 0) return agent.on ? <p class="fine">{said.none}</p> : null;
   const truth = answering(agent, now);
   const rows = chats.map((chat) => ({ chat, row: chatRow(chat, { truth, now, said, language }) }));
-  const asking = rows.filter(({ chat }) => chat.asksSince !== null);
-  const others = rows.filter(({ chat }) => chat.asksSince === null);
+  const asking = rows.filter(({ chat }) => asks.has(chat.chat));
+  const others = rows.filter(({ chat }) => !asks.has(chat.chat));
   const waits = others.filter(({ row }) => row.act?.name === 'open').length;
+  const draw = ({ chat, row }: (typeof rows)[number]) => (
+    <Row key={chat.chat} {...{ model, agent, chat, row, words, now }} />
+  );
   return (
-    <section class="latest" aria-labelledby="latest">
+    <section
+      class="latest"
+      aria-label={said.title}
+      onPointerEnter={() => setRested(false)}
+      onPointerLeave={() => setRested(true)}
+      onFocusIn={() => setRested(false)}
+      onFocusOut={() => setRested(true)}
+    >
       {agent.on && agent.outage !== null && agent.outage.tooLate > 0 && (
         <OutageOffer model={model} agent={agent} outage={agent.outage} said={said} />
       )}
-      {asking.length > 0 && <h2 class="head">{countOf(agent.now.asks, said.asksOne, said.asksMany)}</h2>}
       {asking.length > 0 && (
-        <ul>
-          {asking.map(({ chat, row }) => (
-            <Row key={chat.chat} {...{ model, agent, chat, row, words, now }} />
-          ))}
-        </ul>
+        <>
+          <h2 class="head">{countOf(Math.max(agent.now.asks, asking.length), said.asksOne, said.asksMany)}</h2>
+          <ul>{asking.map(draw)}</ul>
+        </>
       )}
-      <h2 class="head" id="latest">
-        {headOf(agent, said, (at) => writeMoment(language, at, now))}
-        <span class="aside">
-          {waits > 0 ? countOf(waits, said.waits, said.wait) : agent.on && countsOf(agent, said)}
-        </span>
-      </h2>
-      <ul
-        onPointerEnter={() => setRested(false)}
-        onPointerLeave={() => setRested(true)}
-        onFocusIn={() => setRested(false)}
-        onFocusOut={() => setRested(true)}
-      >
-        {others.map(({ chat, row }) => (
-          <Row key={chat.chat} {...{ model, agent, chat, row, words, now }} />
-        ))}
-      </ul>
+      {others.length > 0 && (
+        <>
+          <h2 class="head">
+            {headOf(agent, said, (at) => writeMoment(language, at, now))}
+            <span class="aside">
+              {waits > 0 ? countOf(waits, said.waits, said.wait) : agent.on && countsOf(agent, said)}
+            </span>
+          </h2>
+          <ul>{others.map(draw)}</ul>
+        </>
+      )}
     </section>
   );
 }
@@ -150,4 +154,11 @@ function useOrder(chats: readonly ShownChat[], rested: boolean): readonly ShownC
   }
   order.current = chats.map(({ chat }) => chat);
   return chats;
+}
+
+/** Which of them stand on top, since they ask for the owner: nor does that change under a pointer or the focus. */
+function useAsking(chats: readonly ShownChat[], rested: boolean): ReadonlySet<string> {
+  const asking = useRef<ReadonlySet<string>>(new Set());
+  if (rested) asking.current = new Set(chats.flatMap(({ chat, asksSince }) => (asksSince === null ? [] : [chat])));
+  return asking.current;
 }

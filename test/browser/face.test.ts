@@ -85,6 +85,35 @@ inChromium(
 );
 
 inChromium(
+  'a person must answer: what the agent wants said is said, the chat stands on top, and rests until its owner has written',
+  async () => {
+    const { popup, model, ana, caio, bia, whatsapp } = await answeringBench({ settings: { paceSeconds: 0 } });
+    model.reply(() => 'Vou chamar a Ana.\nASK_OWNER');
+    await caio.write(ana, 'quero falar com alguém');
+    await whatsapp.until(() => caio.received.length === 1, 'what is said meanwhile has arrived');
+    expect(caio.received[0]?.text).toBe('Vou chamar a Ana.');
+    model.reply(({ messages }) => `Resposta a ${messages.at(-1)?.content}`);
+    await bia.write(ana, 'oi');
+    await listing(popup).toEqual([
+      matching(`~Caio \\| Pede você desde ${TIME} \\| Abrir`),
+      matching(`~Bia Rocha \\| Respondida às ${TIME} \\| Assumir`),
+    ]);
+    await popup.shows('1 pede você', 'Últimas conversas');
+    await facing(popup).toMatchObject({ live: 'Ninguém esperando o agente', lit: true });
+    await caio.write(ana, 'alô?');
+    await bia.write(ana, 'e agora?');
+    await whatsapp.until(() => bia.received.length === 2, 'another chat goes on');
+    expect(caio.received).toHaveLength(1);
+    await ana.write(caio, 'Oi, é a Ana.');
+    await listing(popup).toEqual([
+      matching(`~Caio \\| É seu até ${TIME} \\| Devolver`),
+      matching(`~Bia Rocha \\| Respondida às ${TIME} \\| Assumir`),
+    ]);
+    await popup.hides('1 pede você');
+  },
+);
+
+inChromium(
   'nobody was chosen: the row says so, its act leads to the chats, and a chat is chosen in its own row',
   async () => {
     const { popup, model, ana, caio, relay, whatsapp } = await answeringBench({ settings: { paceSeconds: 0 } });

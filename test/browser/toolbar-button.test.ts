@@ -27,6 +27,12 @@ inChromium('tooltip and badge follow the link and the switch while no popup is o
   await expect.poll(() => button(chromium), AT_ONCE).toEqual(['Recado: Conectado, Desligado', '']);
   await relay.client.ask('switch', { agent: 'Recado', on: true, scope: 'everyone' });
   await expect.poll(() => button(chromium), AT_ONCE).toEqual(['Recado: Conectado, Ligado', '']);
+  const caio = whatsapp.contact({ number: '5511988880001', name: 'Caio' });
+  await caio.write(ana, 'quero falar com uma pessoa');
+  const asking = ['Recado: Conectado, Ligado\n1 conversa pede você', '1'];
+  await expect.poll(() => button(chromium), { timeout: 30_000 }).toEqual(asking);
+  await relay.client.ask('chats.release', { agent: 'Recado', chat: '+5511988880001' });
+  await expect.poll(() => button(chromium), AT_ONCE).toEqual(['Recado: Conectado, Ligado', '']);
   ana.unlink();
   await expect.poll(() => button(chromium), AT_ONCE).toEqual(['Recado: O número foi desconectado pelo celular.', '!']);
 });
