@@ -1,10 +1,14 @@
 /** One field of a back end, drawn by its kind; named in the page's language, or in the relay's own words where it is new. */
 
 import { useSignal } from '@preact/signals';
+import * as v from 'valibot';
 import type { ShownField } from '../../shared/contract/commands/setup-commands.ts';
+import { DAYS, type Day } from '../../shared/contract/schedule.ts';
+import { Days } from '../components/days.tsx';
 import { isShippedText } from './agent-fields.ts';
 import type { OptionsSpeech } from './options-speech.ts';
 import { sayWrong, useOptionsSpeech } from './options-speech.ts';
+import { readRules } from './rule-lines.ts';
 
 type Value = string | boolean | null;
 
@@ -67,7 +71,7 @@ export function AgentField(props: Props) {
       {isShippedText(field) ? (
         <ShippedText {...props} access={access} label={label} />
       ) : (
-        <Control {...props} access={access} />
+        <Control {...props} access={access} label={label} />
       )}
       {below}
     </div>
@@ -76,7 +80,7 @@ export function AgentField(props: Props) {
 
 type Access = { readonly access: { readonly id: string } };
 
-function Control({ field, value, onValue, access }: Props & Access) {
+function Control({ field, value, onValue, access, label }: Props & Access & { readonly label: string }) {
   const { options, fields } = useOptionsSpeech();
   const text = typeof value === 'string' ? value : '';
   if (field.kind === 'choice') {
@@ -91,6 +95,8 @@ function Control({ field, value, onValue, access }: Props & Access) {
       </select>
     );
   }
+  if (field.role === 'days')
+    return <Days days={readDays(text)} label={label} onDays={(days) => onValue(writeDays(days))} />;
   if (field.kind === 'structure' || field.role === 'sentences') {
     return (
       <textarea
@@ -113,6 +119,16 @@ function Control({ field, value, onValue, access }: Props & Access) {
       onInput={({ currentTarget }) => onValue(currentTarget.value)}
     />
   );
+}
+
+/** As their field holds them, and back again; what cannot be read is no day. */
+function readDays(text: string): readonly Day[] {
+  const days = v.safeParse(v.array(v.picklist(DAYS)), readRules(text));
+  return days.success ? days.output : [];
+}
+
+function writeDays(days: readonly Day[]): string {
+  return days.length === 0 ? '' : JSON.stringify(days);
 }
 
 /** The relay ships a text: it is taken, left out, or replaced by one's own. */

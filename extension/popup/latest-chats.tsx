@@ -50,7 +50,7 @@ export function LatestChats({ model, agent }: Props) {
       )}
       {asking.length > 0 && (
         <>
-          <h2 class="head">{countOf(Math.max(agent.now.asks, asking.length), said.asksOne, said.asksMany)}</h2>
+          <h2 class="head">{countOf(agent.now.asks, said.asksOne, said.asksMany)}</h2>
           <ul>{asking.map(draw)}</ul>
         </>
       )}
@@ -156,9 +156,10 @@ function useOrder(chats: readonly ShownChat[], rested: boolean): readonly ShownC
   return chats;
 }
 
-/** Which of them stand on top, since they ask for the owner: nor does that change under a pointer or the focus. */
+/** Which of them stand on top, since they ask for the owner. Under a pointer or the focus none comes to stand there. */
 function useAsking(chats: readonly ShownChat[], rested: boolean): ReadonlySet<string> {
   const asking = useRef<ReadonlySet<string>>(new Set());
-  if (rested) asking.current = new Set(chats.flatMap(({ chat, asksSince }) => (asksSince === null ? [] : [chat])));
+  const now = chats.flatMap(({ chat, asksSince }) => (asksSince === null ? [] : [chat]));
+  asking.current = new Set(rested ? now : now.filter((chat) => asking.current.has(chat)));
   return asking.current;
 }

@@ -1,13 +1,13 @@
 /** The times of a week in which the agent is on: several a day, over midnight where one ends before it begins. */
 import { useState } from 'preact/hooks';
 import { schedule as setSchedule } from '../../shared/contract/commands/schedule-command.ts';
-import { DAYS, type Span } from '../../shared/contract/schedule.ts';
+import type { Span } from '../../shared/contract/schedule.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
-import type { Language } from '../../shared/locales/languages.ts';
 import { loadScheduleWords } from '../../shared/locales/load.ts';
 import type { ScheduleWords } from '../../shared/locales/words.ts';
 import { isOnAt } from '../../shared/rules/schedule.ts';
+import { Days } from '../components/days.tsx';
 import { useSpeech } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import { SubScreen } from '../components/sub-screen.tsx';
@@ -17,8 +17,6 @@ import type { PopupModel } from './popup-model.ts';
 type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };
 
 const OFFICE_HOURS: Span = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '18:00' };
-/** A Sunday. */
-const SUNDAY = { year: 2026, month: 10, day: 22 };
 
 export function ScheduleScreen({ model, agent }: Props) {
   const { words } = useSpeech();
@@ -86,25 +84,10 @@ function Time({
   readonly said: ScheduleWords;
   readonly onChange: (span: Span | null) => void;
 }) {
-  const { language } = useSpeech();
-  const toggle = (day: Span['days'][number]): void =>
-    onChange({ ...span, days: DAYS.filter((each) => (each === day) !== span.days.includes(each)) });
   return (
     <fieldset class="time">
       <legend class="sr">{`${span.from}–${span.to}`}</legend>
-      <div class="days">
-        {DAYS.map((day, at) => (
-          <label key={day}>
-            <input
-              type="checkbox"
-              aria-label={dayName(language, at, 'long')}
-              checked={span.days.includes(day)}
-              onChange={() => toggle(day)}
-            />
-            <span aria-hidden="true">{dayName(language, at, 'narrow')}</span>
-          </label>
-        ))}
-      </div>
+      <Days days={span.days} onDays={(days) => onChange({ ...span, days })} />
       <div class="hours">
         <label>
           {said.from}
@@ -139,9 +122,4 @@ function Time({
       {span.to <= span.from && <small class="fine">{said.nextDay}</small>}
     </fieldset>
   );
-}
-
-function dayName(language: Language, at: number, width: 'long' | 'narrow'): string {
-  const { year, month, day } = SUNDAY;
-  return new Intl.DateTimeFormat(language, { weekday: width }).format(new Date(year, month, day + at));
 }

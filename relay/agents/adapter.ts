@@ -4,8 +4,10 @@ import { isSettingProblem, type SettingProblem } from '../../shared/contract/set
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { AgentLedger, BackEnd } from '../store/agent-ledger.ts';
-import type { Agent } from '../turn.ts';
-import type { HttpDeps } from './http-client.ts';
+import type { Agent, AgentResult } from '../turn.ts';
+import { problemWithUrl } from './address.ts';
+import type { Fault } from './fault.ts';
+import { type Call, type HttpDeps, withinTime } from './http-client.ts';
 import { FIELD_ROLES, type FieldRole } from './setting-schemas.ts';
 
 export type AgentDeps = HttpDeps & {
@@ -48,9 +50,12 @@ type Definition<Entries extends v.ObjectEntries> = {
   readonly name: BackEnd['adapter'];
   readonly meaning: string;
   readonly entries: Entries;
-  readonly key: { readonly required: boolean; readonly meaning: string } | null;
-  /** Judges what no field can judge alone. */
-  problems?(settings: SettingsOf<Entries>, secret: string | null): readonly BackEndProblem[];
+  /** `isHeader`: with these settings it travels in a header; left out: with all. */
+  readonly key: {
+    readonly required: boolean;
+    readonly meaning: string;
+    isHeader?(settings: SettingsOf<Entries>): boolean;
+  } | null;
   create(settings: SettingsOf<Entries>, secret: string | null, deps: AgentDeps): Agent;
 };
 
@@ -59,16 +64,18 @@ type SettingsOf<Entries extends v.ObjectEntries> = v.InferOutput<v.StrictObjectS
 /** An adapter of its definition; what it is made of stays inside, so that adapters of different settings fit one list. */
 export function defineAdapter<const Entries extends v.ObjectEntries>(definition: Definition<Entries>): Adapter {
   const schema = v.strictObject(definition.entries);
+  const fields = Object.entries(definition.entries).map(fieldOf);
+  const keyProblems = (settings: SettingsOf<Entries>, secret: string | null) =>
+    definition.key?.isHeader?.(settings) === false ? [] : headerKeyProblem(secret);
   const judge = (settings: unknown, secret: string | null) => {
     const parsed = v.safeParse(schema, settings);
     const problems: BackEndProblem[] = parsed.success
-      ? [...(definition.problems?.(parsed.output, secret) ?? [])]
+      ? [...addressProblems(fields, parsed.output), ...keyProblems(parsed.output, secret)]
       : parsed.issues.map(problemOf);
     if (definition.key?.required && !secret) problems.push({ field: KEY_FIELD, problem: 'missing' });
     if (secret && !definition.key) problems.push({ field: KEY_FIELD, problem: 'unused-key' });
     return parsed.success && problems.length === 0 ? { settings: parsed.output, problems } : { problems };
   };
-  const fields = Object.entries(definition.entries).map(fieldOf);
   // Without an address the relay cannot tell whether a stored key would follow to another one.
   if (definition.key && !fields.some(({ role }) => role === 'address'))
     throw new Error(`The back end ${definition.name} takes a key and has no address: make its field with urlText.`);
@@ -82,6 +89,17 @@ export function defineAdapter<const Entries extends v.ObjectEntries>(definition:
       return judged.settings ? definition.create(judged.settings, secret, deps) : null;
     },
   };
+}
+
+/** Asks a back end for one answer inside `agentSeconds`. Rejects with the signal's reason when the caller aborts. */
+export async function answerInTime(
+  deps: HttpDeps,
+  allowPrivateHttp: boolean,
+  signal: AbortSignal,
+  ask: (call: Call) => Promise<AgentResult | Fault>,
+): Promise<AgentResult> {
+  const result = await withinTime(deps, allowPrivateHttp, signal, ask);
+  return { usage: null, ...result };
 }
 
 /** Names the addresses that these settings send the key to: equal texts mean the same addresses. */
@@ -100,8 +118,21 @@ export function modelIn(
   return typeof model === 'string' && model.trim() !== '' ? model.trim() : null;
 }
 
+/** What is asked of an address goes over it unencrypted, or to whoever is there: so no back end judges its own. */
+function addressProblems(
+  fields: readonly Field[],
+  settings: Readonly<Record<string, unknown>>,
+): readonly BackEndProblem[] {
+  return fields.flatMap(({ name, role }) => {
+    const address = settings[name];
+    if (role !== 'address' || typeof address !== 'string') return [];
+    const problem = problemWithUrl(address, settings.allowPrivateHttp === true);
+    return problem ? [{ field: name, problem }] : [];
+  });
+}
+
 /** A key travels in a header: line breaks or letters outside ASCII would be refused there, or worse, split it. */
-export function headerKeyProblem(secret: string | null): readonly BackEndProblem[] {
+function headerKeyProblem(secret: string | null): readonly BackEndProblem[] {
   if (secret === null || /^[\x20-\x7e]+$/.test(secret)) return [];
   return [{ field: KEY_FIELD, problem: 'key-characters' }];
 }
@@ -131,8 +162,8 @@ function fieldOf([name, entry]: [string, v.ObjectEntries[string]]): Field {
   };
 }
 
-function keyField(key: { readonly required: boolean; readonly meaning: string }): Field {
-  return { name: KEY_FIELD, kind: 'text', choices: null, default: null, secret: true, role: null, ...key };
+function keyField({ required, meaning }: { readonly required: boolean; readonly meaning: string }): Field {
+  return { name: KEY_FIELD, kind: 'text', choices: null, default: null, secret: true, role: null, required, meaning };
 }
 
 /** What a schema tells of itself, below `optional` and `nullable`. */

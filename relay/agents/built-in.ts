@@ -3,17 +3,18 @@
  * Where nothing fits it says that the owner is told, if it knows whose name to say, and is silent otherwise. Every answer says that it is
  * automatic. What it said before it reads from the chat itself.
  *
- * Settings: `owner`, `language`, `greeting`, `away`, `awayFrom`, `awayUntil`, `repeatHours`, `rules`; all have defaults.
+ * Settings: `owner`, `language`, `greeting`, `away`, `awayFrom`, `awayUntil`, `awayDays`, `repeatHours`, `rules`; all have defaults.
  */
 
 import * as v from 'valibot';
+import { DAYS } from '../../shared/contract/schedule.ts';
 import { builtInWordsIn } from '../../shared/locales/all.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { LANGUAGE_CODES, type Language } from '../../shared/locales/languages.ts';
 import type { BuiltInWords } from '../../shared/locales/words.ts';
 import type { Agent, AgentResult, Line, Turn } from '../turn.ts';
 import { defineAdapter } from './adapter.ts';
-import { ownSentences, wrong } from './setting-schemas.ts';
+import { type Meant, ownSentences, wrong } from './setting-schemas.ts';
 import { plainWords, saysExactly, saysNearly } from './word-match.ts';
 
 const HOUR_MS = 3_600_000;
@@ -45,6 +46,14 @@ const entries = {
   away: ownSentences('said between the two hours; empty: never; left out: the one that ships'),
   awayFrom: v.optional(hour('when the away message begins, local time'), '22:00'),
   awayUntil: v.optional(hour('when the away message ends, local time'), '07:00'),
+  awayDays: v.optional(
+    v.pipe(
+      v.array(v.picklist(DAYS, wrong('other'))),
+      v.description('days on which the away message is said whatever the hour: sun, mon, tue, wed, thu, fri, sat'),
+      v.metadata({ role: 'days' } satisfies Meant),
+    ),
+    [],
+  ),
   repeatHours: v.optional(
     v.pipe(
       v.number(wrong('not-a-number')),
@@ -130,7 +139,7 @@ function openingOf(lines: readonly Line[], words: BuiltInWords, settings: BuiltI
   const since = now - settings.repeatHours * HOUR_MS;
   const recent = lines.filter((line) => line.author !== 'contact' && line.sentAt > since);
   const away = words.away.trim();
-  if (away && isBetween(now, settings.awayFrom, settings.awayUntil))
+  if (away && isAway(now, settings))
     return recent.some((line) => line.author === 'agent' && line.text.includes(away)) ? '' : away;
   // A conversation is open already when this number has just written in it, by whichever hand; and a day has one greeting.
   const today = new Date(now).setHours(0, 0, 0, 0);
@@ -152,6 +161,12 @@ function ruleFor(
 function isGreeting(text: readonly string[], greetings: readonly string[]): boolean {
   const known = new Set(greetings.flatMap(plainWords));
   return text.every((word) => known.has(word));
+}
+
+/** True on a day of rest, and between the two hours of every other. */
+function isAway(now: number, { awayDays, awayFrom, awayUntil }: BuiltInSettings): boolean {
+  const today = DAYS[new Date(now).getDay()];
+  return (today !== undefined && awayDays.includes(today)) || isBetween(now, awayFrom, awayUntil);
 }
 
 /** True if the local time of day lies in [from, until); `22:00` to `07:00` runs over midnight. */

@@ -7,8 +7,7 @@
  */
 import * as v from 'valibot';
 import type { AgentResult, Turn } from '../turn.ts';
-import { type AgentDeps, defineAdapter, headerKeyProblem } from './adapter.ts';
-import { problemWithUrl } from './address.ts';
+import { type AgentDeps, answerInTime, defineAdapter } from './adapter.ts';
 import { ConversationNote, toldAlone } from './conversation-note.ts';
 import { type DifyRun, faultOfDify, readDifyRun } from './dify-stream.ts';
 import { type Fault, fault } from './fault.ts';
@@ -34,18 +33,11 @@ export const dify = defineAdapter({
   meaning: 'an app made with Dify: a chatbot, an agent or a chatflow',
   entries,
   key: { required: true, meaning: 'made in the app, under API Access; it says which app answers' },
-  problems: (settings, secret) => {
-    const problem = problemWithUrl(settings.baseUrl, settings.allowPrivateHttp);
-    return [...(problem ? [{ field: 'baseUrl', problem }] : []), ...headerKeyProblem(secret)];
-  },
   create: (settings, secret, deps) => {
     const app = new App(settings, secret ?? '', deps);
     return {
       repeatable: false,
-      answer: async (turn, signal) => {
-        const result = await withinTime(deps, settings.allowPrivateHttp, signal, (call) => app.answer(turn, call));
-        return { usage: null, ...result };
-      },
+      answer: (turn, signal) => answerInTime(deps, settings.allowPrivateHttp, signal, (call) => app.answer(turn, call)),
       check: (signal) =>
         withinTime(deps, settings.allowPrivateHttp, signal, async (call) => {
           const refused = await app.formFault(call);

@@ -6,8 +6,7 @@
  */
 import * as v from 'valibot';
 import type { AgentResult, Turn } from '../turn.ts';
-import { type AgentDeps, defineAdapter, headerKeyProblem } from './adapter.ts';
-import { problemWithUrl } from './address.ts';
+import { type AgentDeps, answerInTime, defineAdapter } from './adapter.ts';
 import { resultOf } from './answer-text.ts';
 import { ConversationNote, toldAlone } from './conversation-note.ts';
 import { eventsOf, isEventStream } from './event-stream.ts';
@@ -35,18 +34,12 @@ export const flowise = defineAdapter({
   meaning: 'a flow of Flowise',
   entries,
   key: { required: false, meaning: 'where the flow asks for one: made in Flowise, under API Keys' },
-  problems: (settings, secret) => {
-    const problem = problemWithUrl(settings.url, settings.allowPrivateHttp);
-    return [...(problem ? [{ field: 'url', problem }] : []), ...headerKeyProblem(secret)];
-  },
   create: (settings, secret, deps) => {
     const flow = new Flow(settings, secret, deps);
     return {
       repeatable: false,
-      answer: async (turn, signal) => {
-        const result = await withinTime(deps, settings.allowPrivateHttp, signal, (call) => flow.answer(turn, call));
-        return { usage: null, ...result };
-      },
+      answer: (turn, signal) =>
+        answerInTime(deps, settings.allowPrivateHttp, signal, (call) => flow.answer(turn, call)),
       check: (signal) =>
         withinTime(deps, settings.allowPrivateHttp, signal, async (call) => {
           // Open to everybody: it says that the flow is there, and runs nothing.

@@ -8,8 +8,7 @@
  */
 import type * as v from 'valibot';
 import type { AgentResult, Turn } from '../turn.ts';
-import { defineAdapter, headerKeyProblem } from './adapter.ts';
-import { problemWithUrl } from './address.ts';
+import { answerInTime, defineAdapter } from './adapter.ts';
 import { endedResultOf } from './answer-text.ts';
 import { completionOf } from './completion-shapes.ts';
 import { type Call, withinTime } from './http-client.ts';
@@ -33,18 +32,12 @@ export const openaiCompatible = defineAdapter({
   meaning: 'a language model behind an OpenAI-compatible address: OpenAI, OpenRouter, Ollama, LM Studio, vLLM',
   entries,
   key: { required: false, meaning: 'sent as a bearer token; local servers may need none' },
-  problems: (settings, secret) => {
-    const problem = problemWithUrl(settings.baseUrl, settings.allowPrivateHttp);
-    return [...(problem ? [{ field: 'baseUrl', problem }] : []), ...headerKeyProblem(secret)];
-  },
   create: (settings, secret, deps) => ({
     repeatable: true,
-    answer: async (turn, signal) => {
-      const result = await withinTime(deps, settings.allowPrivateHttp, signal, (call) =>
+    answer: (turn, signal) =>
+      answerInTime(deps, settings.allowPrivateHttp, signal, (call) =>
         askWithLess(turn, (shorter) => ask(settings, secret, shorter, call, deps.clock.now())),
-      );
-      return { usage: null, ...result };
-    },
+      ),
     models: (signal) =>
       withinTime(deps, settings.allowPrivateHttp, signal, (call) =>
         modelsAt(call, pathOf(settings, 'models'), authOf(secret)),

@@ -9,8 +9,7 @@ import type { AnthropicProvider } from '@ai-sdk/anthropic';
 import * as v from 'valibot';
 import type { BackEnd } from '../store/agent-ledger.ts';
 import type { AgentResult, OfferedModels, Turn } from '../turn.ts';
-import { type Adapter, defineAdapter, headerKeyProblem } from './adapter.ts';
-import { problemWithUrl } from './address.ts';
+import { type Adapter, answerInTime, defineAdapter } from './adapter.ts';
 import { endedResultOf } from './answer-text.ts';
 import { completionOf } from './completion-shapes.ts';
 import { type Fault, fault } from './fault.ts';
@@ -57,27 +56,21 @@ export function defineProvider(definition: ProviderDefinition): Adapter {
       allowPrivateHttp,
     },
     key: { required: true, meaning: definition.keyMeaning },
-    problems: (settings, secret) => {
-      const problem = problemWithUrl(settings.baseUrl, settings.allowPrivateHttp);
-      return [...(problem ? [{ field: 'baseUrl', problem }] : []), ...headerKeyProblem(secret)];
-    },
     create: (settings, secret, deps) => {
       const place = { baseUrl: withoutEndingSlash(withoutEnd(settings.baseUrl, definition.ends)), key: secret ?? '' };
       const models = (signal: AbortSignal) =>
         withinTime(deps, settings.allowPrivateHttp, signal, (call) => definition.models(call, place));
       return {
         repeatable: true,
-        answer: async (turn, signal) => {
-          const result = await withinTime(deps, settings.allowPrivateHttp, signal, async (call) => {
+        answer: (turn, signal) =>
+          answerInTime(deps, settings.allowPrivateHttp, signal, async (call) => {
             const makeModel = await definition.load();
             return askWithLess(turn, (shorter) => {
               const carrier = new Carrier(call);
               const model = makeModel(place, carrier.fetch, settings.model);
               return generate(model, promptOf(settings.instructions, shorter, deps.clock.now()), carrier, call.signal);
             });
-          });
-          return { usage: null, ...result };
-        },
+          }),
         models,
         check: async (signal) => checkOfModels(await models(signal), settings.model),
       };

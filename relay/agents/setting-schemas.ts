@@ -3,10 +3,10 @@ import * as v from 'valibot';
 import type { SettingProblem } from '../../shared/contract/setting-problem.ts';
 import { problemWithUrl, withScheme } from './address.ts';
 
-/** A field's use, where its name alone must not decide: the key goes to an `address`; `sentences` are written in a wide field; the `model` is named beside the agent. */
-export const FIELD_ROLES = ['address', 'sentences', 'model'] as const;
+/** A field's use, where its name alone must not decide: the key goes to an `address`; `sentences` are written in a wide field; the `model` is named beside the agent; `days` of the week are ticked. */
+export const FIELD_ROLES = ['address', 'sentences', 'model', 'days'] as const;
 export type FieldRole = (typeof FIELD_ROLES)[number];
-type Meant = { readonly role: FieldRole };
+export type Meant = { readonly role: FieldRole };
 
 /** The message of a schema: a code that is put to words where it is shown. */
 export function wrong(code: SettingProblem): SettingProblem {

@@ -8,8 +8,7 @@
  */
 import * as v from 'valibot';
 import type { AgentResult, Turn } from '../turn.ts';
-import { type AgentDeps, defineAdapter, headerKeyProblem } from './adapter.ts';
-import { problemWithUrl } from './address.ts';
+import { type AgentDeps, answerInTime, defineAdapter } from './adapter.ts';
 import { ConversationNote, toldIn } from './conversation-note.ts';
 import { type Fault, fault } from './fault.ts';
 import { type Call, type HttpReply, withinTime } from './http-client.ts';
@@ -37,18 +36,12 @@ export const sippulse = defineAdapter({
   meaning: 'an agent of the SipPulse AI platform',
   entries,
   key: { required: true, meaning: 'made under Configurações → API Keys of the platform' },
-  problems: (settings, secret) => {
-    const problem = problemWithUrl(settings.baseUrl, settings.allowPrivateHttp);
-    return [...(problem ? [{ field: 'baseUrl', problem }] : []), ...headerKeyProblem(secret)];
-  },
   create: (settings, secret, deps) => {
     const platform = new Platform(settings, secret ?? '', deps);
     return {
       repeatable: true,
-      answer: async (turn, signal) => {
-        const result = await withinTime(deps, settings.allowPrivateHttp, signal, (call) => platform.answer(turn, call));
-        return { usage: null, ...result };
-      },
+      answer: (turn, signal) =>
+        answerInTime(deps, settings.allowPrivateHttp, signal, (call) => platform.answer(turn, call)),
       check: (signal) =>
         withinTime(deps, settings.allowPrivateHttp, signal, async (call) => {
           // Lists models and runs nothing: the cheapest call known that looks at the key.

@@ -9,8 +9,7 @@
 import { createHmac } from 'node:crypto';
 import * as v from 'valibot';
 import type { Line, Turn } from '../turn.ts';
-import { defineAdapter, headerKeyProblem } from './adapter.ts';
-import { problemWithUrl } from './address.ts';
+import { answerInTime, defineAdapter } from './adapter.ts';
 import { fault } from './fault.ts';
 import { withinTime } from './http-client.ts';
 import { allowPrivateHttp, textOr, urlText, wrong, yesOrNo } from './setting-schemas.ts';
@@ -60,17 +59,16 @@ export const webhook = defineAdapter({
   name: 'webhook',
   meaning: 'an address of your own: n8n, or any program that answers a POST',
   entries,
-  key: { required: false, meaning: 'signs what is sent, or opens the address: see keyUse' },
-  problems: (settings, secret) => {
-    const problem = problemWithUrl(settings.url, settings.allowPrivateHttp);
-    const keyProblems = settings.keyUse === 'header' ? headerKeyProblem(secret) : [];
-    return [...(problem ? [{ field: 'url', problem }] : []), ...keyProblems];
+  key: {
+    required: false,
+    meaning: 'signs what is sent, or opens the address: see keyUse',
+    isHeader: ({ keyUse }) => keyUse === 'header',
   },
   create: (settings, secret, deps) => ({
     repeatable: settings.runAgain,
     answer: async (turn, signal) => {
       const body = JSON.stringify(bodyOf(turn));
-      const result = await withinTime(deps, settings.allowPrivateHttp, signal, async (call) => {
+      return answerInTime(deps, settings.allowPrivateHttp, signal, async (call) => {
         const reply = await call.send({
           method: 'POST',
           url: settings.url,
@@ -83,7 +81,6 @@ export const webhook = defineAdapter({
         });
         return reply.type === 'fault' ? reply : readWebhookReply(reply, settings, askedIn(turn));
       });
-      return { usage: null, ...result };
     },
     check: (signal) =>
       withinTime(deps, settings.allowPrivateHttp, signal, async (call) => {

@@ -57,6 +57,18 @@ test('a back end that takes a key and names no address cannot be made', () => {
   expect(() => defineAdapter({ ...madeUp, key: null, entries: { host: textOr('', 'where it is') } })).not.toThrow();
 });
 
+test('an address is judged whatever its field is called, and a key where it travels in a header', () => {
+  const entries = { platform: urlText('where it is'), allowPrivateHttp };
+  const adapter = defineAdapter({ ...madeUp, key, entries });
+  const problems = (platform: string, secret: string | null = null) => adapter.problems({ platform }, secret);
+  expect(problems('http://8.8.8.8')).toEqual([{ field: 'platform', problem: 'address-public-http' }]);
+  expect(problems('http://10.0.0.1')).toEqual([{ field: 'platform', problem: 'address-private-http' }]);
+  expect(adapter.problems({ platform: 'http://10.0.0.1', allowPrivateHttp: true }, null)).toEqual([]);
+  expect(problems('https://example.test', 'two\nlines')).toEqual([{ field: 'key', problem: 'key-characters' }]);
+  const signs = defineAdapter({ ...madeUp, key: { ...key, isHeader: () => false }, entries });
+  expect(signs.problems({ platform: 'https://example.test' }, 'two\nlines')).toEqual([]);
+});
+
 test('every text that is written in sentences has a wide field, the greeting too', () => {
   const wide = describeAdapters().flatMap(({ fields }) => fields.filter(({ role }) => role === 'sentences'));
   expect(wide.map(({ name }) => name)).toEqual(['greeting', 'away', 'instructions', 'instructions', 'instructions']);

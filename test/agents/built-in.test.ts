@@ -150,6 +150,13 @@ test('the away message is said between its hours, once, and over midnight', asyn
   expect(await said('hi', settings, [line('agent', 'Das 9 às 18.', MIDNIGHT - HOUR)], MIDNIGHT)).toBe(asleep);
 });
 
+test('on a day of rest the away message is said at any hour', async () => {
+  // A Tuesday.
+  const settings = { greeting: '', away: 'Closed.', awayDays: ['sun', 'tue'] };
+  expect(await said('hi', settings)).toBe('_Automatic answer_\nClosed.');
+  expect(await said('hi', settings, [], NOON + 24 * HOUR)).toBe('silence');
+});
+
 test('what the owner has answered since is not answered again (S21)', async () => {
   const fresh = [line('contact', 'horário?'), line('owner', 'às 9'), line('contact', 'ok!')];
   expect(await said(fresh, RULES)).toBe('silence');

@@ -26,6 +26,7 @@ export const fields: FieldWords = {
     away: { label: 'Away message', meaning: 'Said between the two times below.' },
     awayFrom: { label: 'Away from', meaning: "This computer's time, such as 22:00." },
     awayUntil: { label: 'Away until', meaning: "This computer's time, such as 07:00." },
+    awayDays: { label: 'Closed on', meaning: 'On these days the away message is said at any hour.' },
     repeatHours: {
       label: 'Repeat after',
       meaning: 'Hours until greeting or away message are said again in the same chat.',

@@ -26,6 +26,7 @@ export const fields: FieldWords = {
     away: { label: 'Mensaje de ausencia', meaning: 'Se dice entre las dos horas de abajo.' },
     awayFrom: { label: 'Ausente desde', meaning: 'Hora de esta computadora, como 22:00.' },
     awayUntil: { label: 'Ausente hasta', meaning: 'Hora de esta computadora, como 07:00.' },
+    awayDays: { label: 'Cerrado los días', meaning: 'En esos días el mensaje de ausencia se dice a cualquier hora.' },
     repeatHours: {
       label: 'Repetir después de',
       meaning: 'Horas hasta que el saludo o la ausencia se digan de nuevo en el mismo chat.',

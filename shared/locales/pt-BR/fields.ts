@@ -26,6 +26,7 @@ export const fields: FieldWords = {
     away: { label: 'Mensagem de ausência', meaning: 'Enviada entre os dois horários abaixo.' },
     awayFrom: { label: 'Ausente a partir de', meaning: 'Hora deste computador, como 22:00.' },
     awayUntil: { label: 'Ausente até', meaning: 'Hora deste computador, como 07:00.' },
+    awayDays: { label: 'Fechado em', meaning: 'Nesses dias a mensagem de ausência é enviada a qualquer hora.' },
     repeatHours: {
       label: 'Repetir depois de',
       meaning: 'Depois de quantas horas a saudação ou a ausência pode ser enviada de novo na mesma conversa.',
