@@ -63,7 +63,8 @@ function silent(words: ToolbarWords, attempt: number): ToolbarPicture {
 }
 
 function told({ agents }: Snapshot, words: ToolbarWords, shared: ReportWords, now: number): ToolbarPicture {
-  const asks = agents.reduce((sum, agent) => sum + agent.now.asks, 0);
+  // Chats of a number that has gone can be answered nowhere.
+  const asks = agents.reduce((sum, { link, now: { asks: chats } }) => sum + (link.account === null ? 0 : chats), 0);
   const titles = agents.map((agent) => titleOf(agent, agents.length, shared, now));
   const asking = fill(asks === 1 ? words.asks : words.asksMany, { count: asks });
   const count = asks === 0 ? '' : String(Math.min(asks, MOST_SHOWN));

@@ -1,7 +1,6 @@
 /** `anthropic`: Claude, through Anthropic's Messages. Knows no other service. */
 import { listAt } from './model-list.ts';
-import { defineProvider } from './provider-model.ts';
-import { joinUrl } from './setting-schemas.ts';
+import { defineProvider, listUrl } from './provider-model.ts';
 
 const VERSION = '2023-06-01';
 
@@ -16,6 +15,6 @@ export const anthropic = defineProvider({
     return ({ baseUrl, key }, fetch, model) =>
       createAnthropic({ baseURL: baseUrl, apiKey: key, fetch }).languageModel(model);
   },
-  models: (call, { baseUrl, key }) =>
-    listAt(call, `${joinUrl(baseUrl, 'models')}?limit=1000`, { 'x-api-key': key, 'anthropic-version': VERSION }),
+  models: (call, place) =>
+    listAt(call, listUrl(place, { limit: '1000' }), { 'x-api-key': place.key, 'anthropic-version': VERSION }),
 });

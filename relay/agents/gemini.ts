@@ -1,8 +1,7 @@
 /** `gemini`: Google's Gemini, through its own interface. Knows no other service. */
 import { at } from './json.ts';
 import { listAt } from './model-list.ts';
-import { defineProvider } from './provider-model.ts';
-import { joinUrl } from './setting-schemas.ts';
+import { defineProvider, listUrl } from './provider-model.ts';
 
 export const gemini = defineProvider({
   name: 'gemini',
@@ -15,8 +14,8 @@ export const gemini = defineProvider({
     return ({ baseUrl, key }, fetch, model) =>
       createGoogleGenerativeAI({ baseURL: baseUrl, apiKey: key, fetch }).languageModel(model);
   },
-  models: (call, { baseUrl, key }) =>
-    listAt(call, `${joinUrl(baseUrl, 'models')}?pageSize=1000`, { 'x-goog-api-key': key }, nameOfWriter),
+  models: (call, place) =>
+    listAt(call, listUrl(place, { pageSize: '1000' }), { 'x-goog-api-key': place.key }, nameOfWriter),
 });
 
 /** A model's name without `models/`; empty for one that writes no answers, such as one for embeddings. */

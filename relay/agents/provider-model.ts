@@ -26,7 +26,8 @@ type LanguageModel = ReturnType<AnthropicProvider['languageModel']>;
 type Prompt = Parameters<LanguageModel['doGenerate']>[0]['prompt'];
 type Generated = Awaited<ReturnType<LanguageModel['doGenerate']>>;
 
-type Place = { readonly baseUrl: string; readonly key: string };
+/** `query`: what a gateway wants behind every path, with its question mark; empty where there is none. */
+type Place = { readonly baseUrl: string; readonly query: string; readonly key: string };
 
 type ProviderDefinition = {
   readonly name: BackEnd['adapter'];
@@ -57,7 +58,7 @@ export function defineProvider(definition: ProviderDefinition): Adapter {
     },
     key: { required: true, meaning: definition.keyMeaning },
     create: (settings, secret, deps) => {
-      const place = { baseUrl: withoutEndingSlash(withoutEnd(settings.baseUrl, definition.ends)), key: secret ?? '' };
+      const place = placeOf(withoutEnd(settings.baseUrl, definition.ends), secret ?? '');
       const models = (signal: AbortSignal) =>
         withinTime(deps, settings.allowPrivateHttp, signal, (call) => definition.models(call, place));
       return {
@@ -66,7 +67,7 @@ export function defineProvider(definition: ProviderDefinition): Adapter {
           answerInTime(deps, settings.allowPrivateHttp, signal, async (call) => {
             const makeModel = await definition.load();
             return askWithLess(turn, (shorter) => {
-              const carrier = new Carrier(call);
+              const carrier = new Carrier(call, place.query);
               const model = makeModel(place, carrier.fetch, settings.model);
               return generate(model, promptOf(settings.instructions, shorter, deps.clock.now()), carrier, call.signal);
             });
@@ -133,10 +134,12 @@ class Carrier {
   fault: Fault | null = null;
   reply: HttpReply | null = null;
   readonly #call: Call;
+  readonly #query: string;
   #requests = 0;
 
-  constructor(call: Call) {
+  constructor(call: Call, query: string) {
     this.#call = call;
+    this.#query = query;
   }
 
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
@@ -144,7 +147,7 @@ class Carrier {
     if (this.#requests > MOST_REQUESTS) return this.#fail(fault('odd-answer', 'the answer has too many parts'));
     const reply = await this.#call.send({
       method: 'POST',
-      url: String(input),
+      url: `${String(input)}${this.#query}`,
       headers: Object.fromEntries(new Headers(init?.headers)),
       body: typeof init?.body === 'string' ? init.body : null,
     });
@@ -161,6 +164,15 @@ class Carrier {
   }
 }
 
-function withoutEndingSlash(address: string): string {
-  return address.endsWith('/') ? address.slice(0, -1) : address;
+/** A package puts its paths right behind the address: so that ends without a slash, and without a query. */
+function placeOf(address: string, key: string): Place {
+  const { origin, pathname, search } = new URL(address);
+  return { baseUrl: `${origin}${pathname.replace(/\/$/, '')}`, query: search, key };
+}
+
+/** The address of a service's list of models, with what makes it a whole one. */
+export function listUrl({ baseUrl, query }: Place, most: Readonly<Record<string, string>>): string {
+  const url = new URL(`${baseUrl}/models${query}`);
+  for (const [name, value] of Object.entries(most)) url.searchParams.set(name, value);
+  return url.href;
 }

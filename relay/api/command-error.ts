@@ -72,6 +72,7 @@ const REMEDIES: ReadonlyMap<SkipReason, string> = new Map([
   ['not-in-scope', 'Let this chat be answered first: recado chats answer.'],
   ['owner-wrote', 'Give the chat back first: recado release.'],
   ['brake', 'Give the chat back first: recado release.'],
+  ['asked-for-you', 'Give the chat back first: recado release.'],
 ]);
 
 /** A chat may not be answered now: why not, and what to do first. */

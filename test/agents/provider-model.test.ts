@@ -4,7 +4,7 @@ import { createAgent } from '../../relay/agents/agent.ts';
 import type { Agent } from '../../relay/turn.ts';
 import { anthropicError, anthropicMessage, type FakeAnthropic, startFakeAnthropic } from '../support/fake-anthropic.ts';
 import { type FakeGemini, geminiAnswer, googleError, startFakeGemini } from '../support/fake-gemini.ts';
-import { json } from '../support/fake-http.ts';
+import { json, startFakeHttp } from '../support/fake-http.ts';
 import { deps, line, OWNER_MARK, patient, type TestDeps, turn } from './asking.ts';
 
 const KEY = 'sk-planted-0123456789';
@@ -255,6 +255,22 @@ test('the whole address of a manual may be pasted', async () => {
   );
   expect(await pasted.answer(turn('hi'), patient)).toMatchObject({ type: 'answer' });
   expect(await agent.answer(turn('hi'), patient)).toMatchObject({ type: 'answer' });
+});
+
+test('what a gateway wants behind every path stays there', async () => {
+  const { server } = await claude();
+  const gateway = await startFakeHttp(({ path }) => {
+    const [, , query] = /^(.*)\?(.*)$/.exec(path) ?? [];
+    const isList = path.startsWith('/gw/models?') && query === 'tenant=7&limit=1000';
+    if (isList) return json({ data: [{ id: 'claude-haiku-4-5' }] });
+    return path === '/gw/messages?tenant=7' ? json(anthropicMessage('Nine.')) : json({}, 404);
+  });
+  const settings = { baseUrl: `${gateway.url}/gw/?tenant=7`, model: 'claude-haiku-4-5' };
+  const agent = createAgent({ adapter: 'anthropic', settings }, KEY, deps());
+  expect(await agent.answer(turn('When?'), patient)).toMatchObject({ texts: ['Nine.'] });
+  expect(await agent.check(patient)).toEqual({ type: 'ok', detail: 'reached; it has the model' });
+  await gateway.stop();
+  await server.stop();
 });
 
 test('an aborted answer rejects with the reason, and is off the wire (S25)', async () => {
