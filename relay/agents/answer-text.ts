@@ -12,6 +12,7 @@ import type { Ending } from './finish-reason.ts';
 import { asking } from './http-fault.ts';
 import { faultOfText, isToolCall, jsonIn } from './machine-text.ts';
 import { withoutReasoning } from './reasoning.ts';
+import { takeAsking } from './reserved-words.ts';
 import { waitInBody } from './retry-wait.ts';
 import { withWhatsAppMarks } from './whatsapp-marks.ts';
 
@@ -25,9 +26,6 @@ export type AnswerBounds = {
 const SILENCE = /^[^\p{L}\p{N}]{0,8}NO_REPLY[^\p{L}\p{N}]{0,8}$/u;
 /** On a line of its own beside other words it is not silence, and not for a contact either. */
 const SILENCE_LINE = /^[^\p{L}\p{N}\n]{0,8}NO_REPLY[^\p{L}\p{N}\n]{0,8}$/gmu;
-
-/** The word by which a person is asked for, with what models put around a word. */
-const ASKS = /[^\p{L}\p{N}\s]{0,8}\bASK_OWNER\b[^\p{L}\p{N}\s]{0,8}/gu;
 
 /** Shorter secrets would be found in ordinary sentences. */
 const LEAST_SECRET_LENGTH = 8;
@@ -96,10 +94,9 @@ function wordsLength(result: AgentResult): number {
 /** The result with its answer cut to size: at most `answerTexts` messages of at most `answerCharacters` each; and with whom it asks for. */
 export function bounded(said: AgentResult, bounds: AnswerBounds): AgentResult {
   if (said.type !== 'answer') return said;
-  const texts = said.texts.map((text) => text.replace(ASKS, ''));
-  const asks = texts.some((text, index) => text !== said.texts[index]);
-  if (!asks && !said.asksOwner) return cutToSize(said, bounds);
-  const [first, ...rest] = texts.map((text) => text.trim()).filter((text) => text !== '');
+  const taken = said.texts.map(takeAsking);
+  if (!said.asksOwner && taken.every(({ asks }) => !asks)) return cutToSize(said, bounds);
+  const [first, ...rest] = taken.map(({ text }) => text).filter((text) => text !== '');
   if (first === undefined) return { type: 'silence', usage: said.usage, asksOwner: true };
   const result = cutToSize({ ...said, texts: [first, ...rest] }, bounds);
   return result.type === 'fault' ? result : { ...result, asksOwner: true };

@@ -14,6 +14,7 @@ import { LANGUAGE_CODES, type Language } from '../../shared/locales/languages.ts
 import type { BuiltInWords } from '../../shared/locales/words.ts';
 import type { Agent, AgentResult, Line, Turn } from '../turn.ts';
 import { defineAdapter } from './adapter.ts';
+import { takeAsking } from './reserved-words.ts';
 import { type Meant, ownSentences, wrong } from './setting-schemas.ts';
 import { plainWords, saysExactly, saysNearly } from './word-match.ts';
 
@@ -128,7 +129,10 @@ function saidTo(turn: Turn, words: BuiltInWords, settings: BuiltInSettings, now:
     .filter((line) => line.author === 'contact' && turn.fresh.includes(line))
     .map((line) => plainWords(line.text));
   const rule = ruleFor(words.rules, written);
-  if (rule) return { text: rule.answer, asksOwner: false };
+  if (rule) {
+    const { text, asks } = takeAsking(rule.answer);
+    return { text, asksOwner: asks };
+  }
   const tells = settings.owner !== '' && written.some((text) => !isGreeting(text, words.greetings));
   const told = tells ? fill(words.told, { owner: settings.owner }) : '';
   return { text: [openingOf(lines, words, settings, now), told].filter(Boolean).join('\n'), asksOwner: tells };

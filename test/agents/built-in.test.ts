@@ -100,7 +100,13 @@ test('with a name it says who is told where nothing fits, and asks for them; a g
     asksOwner: true,
     texts: ['_Resposta automática_\nAvisei Ana, que vai responder por aqui.'],
   });
-  expect(await answered('oi', owned, opened)).toEqual({ type: 'silence', usage: null });
+  for (const text of ['oi', 'Ok, certo!', '👍'])
+    expect(await answered(text, owned, opened), text).toEqual({ type: 'silence', usage: null });
+});
+
+test('a rule may ask for the owner without a word to the contact', async () => {
+  const rules = [{ words: ['reclamação'], answer: 'ASK_OWNER' }];
+  expect(await answered('Tenho uma reclamação', { rules })).toEqual({ type: 'silence', usage: null, asksOwner: true });
 });
 
 test('who asks for a person gets one: the shipped rule asks for the owner in every language', async () => {

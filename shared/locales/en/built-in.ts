@@ -18,6 +18,12 @@ export const builtIn = {
     'how are you',
     'how is it going',
     'there',
+    'ok',
+    'okay',
+    'yes',
+    'no',
+    'great',
+    'bye',
   ],
   rules: [
     {

@@ -19,6 +19,12 @@ export const builtIn: BuiltInWords = {
     'cómo estás',
     'cómo está',
     'todo bien',
+    'ok',
+    'vale',
+    'sí',
+    'no',
+    'perfecto',
+    'adiós',
   ],
   rules: [
     {

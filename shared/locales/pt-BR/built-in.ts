@@ -9,7 +9,23 @@ export const builtIn: BuiltInWords = {
   /** Said where nothing fits, once the owner is told. */
   told: 'Avisei {owner}, que vai responder por aqui.',
   /** Words that ask for nothing. */
-  greetings: ['oi', 'olá', 'opa', 'bom dia', 'boa tarde', 'boa noite', 'tudo bem', 'como vai', 'tudo bom'],
+  greetings: [
+    'oi',
+    'olá',
+    'opa',
+    'bom dia',
+    'boa tarde',
+    'boa noite',
+    'tudo bem',
+    'como vai',
+    'tudo bom',
+    'ok',
+    'certo',
+    'sim',
+    'não',
+    'beleza',
+    'tchau',
+  ],
   rules: [
     {
       words: ['robô', 'bot', 'humano', 'atendente', 'falar com alguém', 'falar com uma pessoa'],
