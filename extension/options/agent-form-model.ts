@@ -21,6 +21,7 @@ import { PresetChoice } from './preset-choice.ts';
 
 /** The last agent that was saved here and answered. */
 export type Saved = {
+  readonly id: string;
   readonly name: string;
   readonly isNew: boolean;
   readonly texts: readonly string[];
@@ -212,16 +213,17 @@ export class AgentFormModel {
       this.#update({ phase: 'typing', outcome: { type: 'failing', result } });
       return;
     }
-    if (!(await this.#store(form, settings))) return;
+    const id = await this.#store(form, settings);
+    if (id === null) return;
     const texts = result.type === 'answer' ? result.texts : [];
-    this.saved.value = { name: form.name.trim(), isNew: form.isNew, texts, seconds: (now() - began) / 1_000 };
+    this.saved.value = { id, name: form.name.trim(), isNew: form.isNew, texts, seconds: (now() - began) / 1_000 };
     this.form.value = null;
   }
 
   /** Saves what a test has failed on, or could not be tested. The agent is known to fail from then on. */
   async saveAnyway(): Promise<void> {
     const ready = this.#ready();
-    if (ready && (await this.#store(ready.form, ready.settings))) this.form.value = null;
+    if (ready && (await this.#store(ready.form, ready.settings)) !== null) this.form.value = null;
   }
 
   /** Null where something typed is wrong: it is shown. */
@@ -238,11 +240,13 @@ export class AgentFormModel {
     return { form, settings: read.settings };
   }
 
-  async #store(form: AgentForm, settings: Readonly<Record<string, unknown>>): Promise<boolean> {
+  /** The agent's id; null where it was refused. */
+  async #store(form: AgentForm, settings: Readonly<Record<string, unknown>>): Promise<string | null> {
     this.#update({ wrong: {}, phase: 'saving', outcome: null });
     const reply = await this.#send(form, settings);
-    if (!reply.ok) this.#refused(form, reply.fault);
-    return reply.ok;
+    if (reply.ok) return reply.result.id;
+    this.#refused(form, reply.fault);
+    return null;
   }
 
   /** What is wrong with a field stands under it, and goes when it is typed anew; what has no field of its own is told above the buttons. */

@@ -34,7 +34,15 @@ export function AgentsSection({ model, snapshot: { agents } }: Props) {
       </ul>
       {unlinked && <p class="hint">{options.agents.toLink}</p>}
       <FaultAlert fault={form.fault.value} />
-      {form.saved.value && <SavedCard model={form} saved={form.saved.value} />}
+      {form.saved.value && (
+        <SavedCard
+          model={form}
+          saved={form.saved.value}
+          holder={holderFor(form.saved.value.id, agents)}
+          onTalk={(id) => startTalk(model, id)}
+          onUse={(holder, to) => void useNumber(model, holder, to)}
+        />
+      )}
       {form.form.value && <AgentFormCard model={form} form={form.form.value} />}
       {form.choice.open.value && <PresetGallery model={form} choice={form.choice.open.value} />}
       {!form.form.value && !form.choice.open.value && (
@@ -128,6 +136,19 @@ function AgentRow({
       </div>
     </li>
   );
+}
+
+/** Whose number a new agent may have: the only one that has one, where it has none of its own. */
+function holderFor(id: string, agents: readonly AgentSnapshot[]): AgentSnapshot | null {
+  const saved = agents.find((agent) => agent.id === id);
+  const holders = agents.filter(({ link }) => link.account !== null);
+  const [only] = holders;
+  return saved && saved.link.account === null && only && holders.length === 1 ? only : null;
+}
+
+async function useNumber(model: OptionsModel, holder: AgentSnapshot, to: string): Promise<void> {
+  if (model.session.acting.value) return;
+  if (await model.session.act(handOver, { agent: holder.id, to })) model.form.saved.value = null;
 }
 
 /** The error of the last click on this agent, if it failed. */

@@ -59,7 +59,7 @@ inChromium('an agent is added with its key, answers a test, and its key never co
 });
 
 inChromium(
-  'a model on the same computer is found, tried and added with two presses, and nothing is typed',
+  'a model on the same computer is found, tried and added with two presses, nothing is typed, and a third gives it the number',
   async () => {
     const model = await startFakeOpenAi({ key: null });
     model.reply(() => 'Abrimos às nove.');
@@ -73,7 +73,8 @@ inChromium(
       { ...ollama, settings: { baseUrl: model.baseUrl } },
       { ...studio, settings: { baseUrl: 'http://127.0.0.1:9/v1' } },
     ];
-    const { page, relay } = await openOptions({ places });
+    const { page, relay, whatsapp } = await openOptions({ places });
+    await relay.link('Recado', whatsapp.account({ number: '5511999990001', name: 'Ana' }));
     await page.click('Adicionar agente');
     await page.shows('Quem vai responder?', 'encontrado agora', 'llama3.2:latest, 2 GB', 'As mensagens não saem daqui');
     // What does not answer is a preset as all others.
@@ -85,6 +86,10 @@ inChromium(
     await page.shows('Agente adicionado: Ollama.', 'Abrimos às nove.');
     expect(model.chats).toMatchObject([{ model: 'llama3.2:latest' }]);
     expect(await relay.status('Ollama')).toMatchObject({ on: false, lastFault: null });
+    await page.click('Usar no +55\u00a011\u00a099999\u20110001');
+    await page.hides('Agente adicionado');
+    expect(await relay.status('Ollama')).toMatchObject({ link: { account: { number: '5511999990001' } } });
+    expect(await relay.status('Recado')).toMatchObject({ link: { account: null } });
   },
 );
 

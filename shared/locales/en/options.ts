@@ -44,6 +44,7 @@ export const options = {
     editTitle: 'Edit {name}',
     loading: 'Asking the relay…',
     swaps: 'The number stays linked: only who answers changes.',
+    useFor: 'Use for {number}',
     handOver: 'Give the number to {name}',
     name: 'Name',
     more: 'More fields',

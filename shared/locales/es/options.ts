@@ -46,6 +46,7 @@ export const options: OptionsWords = {
     editTitle: 'Editar {name}',
     loading: 'Preguntando al relay…',
     swaps: 'El número sigue vinculado: solo cambia quién responde.',
+    useFor: 'Usar en {number}',
     handOver: 'Pasar el número a {name}',
     name: 'Nombre',
     more: 'Más campos',

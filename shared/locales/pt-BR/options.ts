@@ -46,6 +46,7 @@ export const options: OptionsWords = {
     editTitle: 'Editar {name}',
     loading: 'Perguntando ao relay…',
     swaps: 'O número continua conectado: só muda quem responde.',
+    useFor: 'Usar no {number}',
     handOver: 'Passar o número para {name}',
     name: 'Nome',
     more: 'Mais campos',
