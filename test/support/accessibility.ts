@@ -2,10 +2,14 @@
 import axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
 
-/** Each barrier that axe finds, as a line; none where everyone gets through. */
-export async function barriersOf(page: Page): Promise<readonly string[]> {
+/** What another colour scheme may change, by axe's names. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/** Each barrier that axe finds, as a line; none where everyone gets through. `colours`: only what the colours are to blame for. */
+export async function barriersOf(page: Page, colours = false): Promise<readonly string[]> {
   await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as axe.AxeResults;
+  const rules = colours ? `, runOnly: ${JSON.stringify(OF_COLOURS)}` : '';
+  const { violations } = (await page.evaluate(`axe.run({ resultTypes: ["violations"]${rules} })`)) as axe.AxeResults;
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
   );
