@@ -62,7 +62,8 @@ export class AnswerDelivery {
 
   async #queue(answered: Answered): Promise<void> {
     const queued = await this.#deps.answers.add(answered);
-    if (queued !== 'refused' && answered.result.asksOwner) this.#deps.resting.asks(answered.chatId);
+    const { chatId, newestAt, result } = answered;
+    if (queued !== 'refused' && result.asksOwner) await this.#deps.resting.asks(chatId, newestAt);
     if (queued !== 'waits') return;
     this.#announce(answered);
     this.#deps.outbox.kick();

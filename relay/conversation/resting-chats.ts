@@ -1,6 +1,6 @@
 /**
- * Chats that the agent keeps out of: the owner writes in them, a brake rests them, or the agent has asked for the owner there. In memory as the store has them, and
- * beyond: where the owner wrote while the agent was off, nothing may be stored, and the chat is held all the same.
+ * Chats that the agent keeps out of: the owner writes in them, a brake rests them, or the agent has asked for the owner there. In memory as
+ * the store has them, and beyond: where the owner wrote while the agent was off, nothing may be stored, and the chat is held all the same.
  */
 import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
 import type { Clock } from '../clock.ts';
@@ -86,9 +86,14 @@ export class RestingChats {
     return { heldUntil, mutedUntil, ownerWroteAt, asksSince };
   }
 
-  /** The agent asks for the owner: durable already. */
-  asks(chatId: ChatId): void {
-    this.#of(chatId).asksSince = this.#deps.clock.now();
+  /** The agent asks for the owner, as the store has it already. Not where the owner has come meanwhile: `newestAt` as in `Facts`. */
+  async asks(chatId: ChatId, newestAt: number | null): Promise<void> {
+    const { store, clock } = this.#deps;
+    const rest = this.#of(chatId);
+    const isHeld = (rest.heldUntil ?? 0) > clock.now();
+    const hasAnswered = rest.ownerWroteAt !== null && newestAt !== null && rest.ownerWroteAt >= newestAt;
+    if (isHeld || hasAnswered) await store.chats.setAsking(this.#agentId, chatId, null);
+    else rest.asksSince = clock.now();
   }
 
   /** What was said is forgotten, and with it that the owner was asked for. Without a chat: everywhere. */

@@ -1,5 +1,7 @@
 /** A person must answer: what the agent wants said is said, the chat asks for its owner, and nothing more leaves until they have done something there. */
 import { expect, test } from 'vitest';
+import { RestingChats } from '../../relay/conversation/resting-chats.ts';
+import { sameTime } from '../../relay/message-time.ts';
 import type { AgentResult } from '../../relay/turn.ts';
 import type { ChatId } from '../../shared/contract/chat.ts';
 import { AGENT, inChat, said, startConversation } from '../support/conversation-bench.ts';
@@ -150,3 +152,26 @@ test.each(['one', 'all'] as const)('what is forgotten asks no longer: %s', async
   expect(conversation.activity.asking).toEqual([]);
   expect(await store.chats.resting(AGENT, clock.now())).toEqual([]);
 });
+
+test.each([
+  ['holds the chat', 15],
+  ['holds nothing, since no time is kept for that', 0],
+])(
+  'the owner who comes while it is written down that they are asked for is not asked any more: %s',
+  async (_how, takeoverMinutes) => {
+    const { store, clock, write, settings } = await startConversation();
+    await write('1');
+    const resting = new RestingChats(AGENT, {
+      store,
+      clock,
+      time: sameTime(clock),
+      settings: { ...settings, takeoverMinutes },
+    });
+    const newestAt = clock.now();
+    await store.chats.setAsking(AGENT, CHAT, newestAt);
+    resting.ownerWrote(CHAT, { sentAt: newestAt + 1_000, live: true });
+    await resting.asks(CHAT, newestAt);
+    expect(resting.asking).toEqual([]);
+    expect(await store.chats.resting(AGENT, clock.now())).toEqual([]);
+  },
+);
