@@ -14,6 +14,15 @@ export type OwnMessageSeen = {
   readonly live: boolean;
 };
 
+/** The owner has read a chat on another device. */
+export type OwnReadingSeen = {
+  readonly chatId: ChatId;
+  /** As WhatsApp dates it, epoch ms. */
+  readonly readAt: number;
+  /** As it happened; otherwise from WhatsApp's queue. */
+  readonly live: boolean;
+};
+
 /** Until when WhatsApp restricts a number, epoch ms, or without an end; null: it does not. */
 export type RestrictionEnd = number | null | 'endless';
 
@@ -24,6 +33,8 @@ export interface Inbound {
   messageChanged(change: MessageChange): Promise<void>;
   /** The owner has written from another device, and this device cannot read yet what. In order with what is taken in. */
   ownerSeen(seen: OwnMessageSeen): Promise<void>;
+  /** In order with what is taken in. */
+  ownerRead(seen: OwnReadingSeen): Promise<void>;
   /** A stanza that was seen, or could not be read, is no message. */
   saidNothing(chatId: ChatId, messageId: string): Promise<void>;
   /** Two chats turned out to be of one person; the store has made them one. */

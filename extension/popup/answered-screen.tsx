@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Scope } from '../../shared/contract/chat.ts';
 import { type Chat, listChats, releaseChat, ruleChat } from '../../shared/contract/commands/chat-commands.ts';
 import { setScope } from '../../shared/contract/commands/link-commands.ts';
+import { leaveOwnerTime } from '../../shared/contract/commands/owner-first-command.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
 import { loadChatWords, loadQuestionsWords } from '../../shared/locales/load.ts';
@@ -21,6 +22,8 @@ type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };
 const PAGE = 50;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+/** What is offered, in minutes. */
+const OWNER_MINUTES: readonly number[] = [0, 2, 5, 10, 15, 30, 60];
 const SCOPES: readonly Scope[] = ['unknown-people', 'listed', 'everyone'];
 
 export function AnsweredScreen({ model, agent }: Props) {
@@ -41,9 +44,37 @@ export function AnsweredScreen({ model, agent }: Props) {
           ))}
         </fieldset>
       )}
+      {said && <OwnerFirst model={model} agent={agent} said={said} />}
       <FaultLine model={model} agent={agent} />
       {said && <Chats model={model} agent={agent} said={said} />}
     </SubScreen>
+  );
+}
+
+/** How long the agent leaves the owner to answer themselves. One that was chosen elsewhere is among the choices. */
+function OwnerFirst({ model, agent, said }: Props & { readonly said: ChatWords }) {
+  const { answered } = said;
+  const choices = [...new Set([...OWNER_MINUTES, agent.ownerMinutes])].sort((one, other) => one - other);
+  return (
+    <section class="stack">
+      <label class="stack">
+        <span class="head">{answered.ownerFirst}</span>
+        <select
+          class="field"
+          value={agent.ownerMinutes}
+          onChange={({ currentTarget }) =>
+            void model.session.act(leaveOwnerTime, { agent: agent.id, minutes: Number(currentTarget.value) })
+          }
+        >
+          {choices.map((minutes) => (
+            <option key={minutes} value={minutes}>
+              {minutes === 0 ? answered.atOnce : fill(answered.onlyIfNot, { minutes })}
+            </option>
+          ))}
+        </select>
+      </label>
+      {agent.ownerMinutes > 0 && <p class="fine">{answered.ownerFirstNote}</p>}
+    </section>
   );
 }
 

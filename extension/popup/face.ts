@@ -1,7 +1,7 @@
 /** Puts an agent's state to words: who answers and until when, which need is wrong, what happens now. Pure. */
 import type { Cause } from '../../shared/contract/status.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
-import { fill, fillMoment } from '../../shared/locales/format.ts';
+import { fill, fillMoment, writeLeft } from '../../shared/locales/format.ts';
 import { type Answering, answering, onAgainAt } from '../../shared/rules/answering.ts';
 import type { Speech } from '../components/speech.ts';
 import { nameOfChat } from './chat-name.ts';
@@ -119,6 +119,16 @@ function liveWhileAnswering(
   }
   const sending = recent.find((chat) => chat.answering);
   if (sending) return busy(fill(live.answering, { name: nameOfChat(sending, live.someone) }));
+  const next = recent.reduce<(typeof recent)[number] | null>(
+    (soonest, chat) =>
+      chat.answersAt !== null && chat.answersAt < (soonest?.answersAt ?? Number.POSITIVE_INFINITY) ? chat : soonest,
+    null,
+  );
+  if (next?.answersAt) {
+    const { forOwner: count } = present;
+    const values = { count, name: nameOfChat(next, live.someone), left: writeLeft(next.answersAt - now) };
+    return calm(fill(count === 1 ? live.forOwner : live.forOwnerMany, values));
+  }
   const kept = recent.find(({ heldUntil, waiting }) => heldUntil !== null && heldUntil > now && waiting > 0);
   if (kept) {
     const sentence = kept.waiting === 1 ? live.waitsForYou : live.waitForYou;

@@ -22,8 +22,8 @@ export function HelpScreen({ model }: { readonly model: PopupModel }) {
 }
 
 function Topics({ help, link }: { readonly help: HelpWords; readonly link: LinkWords }) {
-  const { shared, language } = useSpeech();
-  const { unsteady, inUse } = link;
+  const { language } = useSpeech();
+  const { unsteady, inUse, advice } = link;
   return (
     <>
       <section class="stack">
@@ -31,8 +31,8 @@ function Topics({ help, link }: { readonly help: HelpWords; readonly link: LinkW
         <LimitList help={help} />
       </section>
       <div class="topics">
-        <Topic title={shared.guidance.dedicatedNumberHeading}>
-          <p>{shared.guidance.dedicatedNumber}</p>
+        <Topic title={advice.dedicatedNumberHeading}>
+          <p>{advice.dedicatedNumber}</p>
         </Topic>
         <Topic title={help.stability.title}>
           <p>{help.stability.text}</p>

@@ -1,7 +1,7 @@
 /** Puts one chat to a row: the words for what became of it, and the one act that fits. Pure. */
 import type { SkipReason } from '../../shared/contract/chat.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
-import { fillMoment } from '../../shared/locales/format.ts';
+import { fill, fillMoment, writeLeft } from '../../shared/locales/format.ts';
 import type { Language } from '../../shared/locales/languages.ts';
 import type { ChatWords } from '../../shared/locales/words.ts';
 import type { Answering } from '../../shared/rules/answering.ts';
@@ -12,12 +12,14 @@ export type ShownChat = AgentSnapshot['recent'][number];
 /** `always`: the chat is answered whoever else is. `open`: in WhatsApp, by the owner. */
 export type ChatAct = 'take' | 'release' | 'resume' | 'answer' | 'always' | 'open';
 
+/** `ownerFirst`: the agent answers at `answersAt` unless the owner does; they may have it answer now, or keep the chat. */
 export type ChatRow = {
   /** `held`: how long the chat is still the owner's; `busy`: its answer is being made. */
   readonly sign: IconName | 'held' | 'busy' | 'done';
   readonly text: string;
   /** `wanted`: somebody waits for it. */
   readonly act: { readonly name: ChatAct; readonly wanted: boolean } | null;
+  readonly ownerFirst?: true;
 };
 
 const SIGNS: Readonly<Record<SkipReason, IconName>> = {
@@ -85,6 +87,10 @@ export function chatRow(
         text: write(chat.waiting > 1 ? said.inARow : said.arrived, lastMessageAt),
         act: wanted('take'),
       };
+    if (chat.answersAt !== null && truth === 'answering') {
+      const text = fill(write(said.answersIn, lastMessageAt), { left: writeLeft(chat.answersAt - now) });
+      return { sign: 'clock', text, act: quiet('answer'), ownerFirst: true };
+    }
     if (truth !== 'answering' && openUntil !== null)
       return { sign: 'clock', text: write(said.stillTime, openUntil), act: opening(chat) };
     return { sign: 'clock', text: write(said.queued, lastMessageAt), act: quiet('take') };

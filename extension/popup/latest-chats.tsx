@@ -11,17 +11,18 @@ import { useWords } from '../components/loaded-words.ts';
 import { useNow } from '../components/use-now.ts';
 import { nameOfChat } from './chat-name.ts';
 import { ChatSign, performAct } from './chat-sign.tsx';
-import { type ChatRow, chatRow, type ShownChat } from './latest-chat.ts';
+import { type ChatAct, type ChatRow, chatRow, type ShownChat } from './latest-chat.ts';
 import type { PopupModel } from './popup-model.ts';
 
 type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };
 
 const MINUTE_STEP_MS = 10_000;
+const SECOND_MS = 1_000;
 
 export function LatestChats({ model, agent }: Props) {
   const { language } = useSpeech();
   const words = useWords(loadChatWords);
-  const now = useNow(MINUTE_STEP_MS);
+  const now = useNow(agent.now.forOwner > 0 ? SECOND_MS : MINUTE_STEP_MS);
   const [rested, setRested] = useState(true);
   const chats = useOrder(agent.recent, rested);
   const asks = useAsking(agent.recent, rested);
@@ -78,25 +79,33 @@ function Row({
   now,
 }: Props & { readonly chat: ShownChat; readonly row: ChatRow; readonly words: ChatWords; readonly now: number }) {
   const name = nameOfChat(chat, words.reasons.someone);
-  const { act } = row;
+  const { act, ownerFirst } = row;
+  const button = (which: ChatAct, label: string, wanted: boolean) => (
+    <button
+      type="button"
+      class={wanted ? 'btn small' : 'btn small quiet'}
+      aria-label={`${label}: ${name}`}
+      disabled={model.session.acting.value}
+      onClick={() => void performAct(which, model.session, { agent: agent.id, chat: chat.chat })}
+    >
+      {label}
+      {which === 'open' && <Icon of="leave" />}
+    </button>
+  );
   return (
-    <li>
+    <li class={ownerFirst && 'two'}>
       <ChatSign row={row} left={(chat.heldUntil ?? now) - now} />
       <p class="who">
         <b>{name}</b>
         <small>{row.text}</small>
       </p>
-      {act && (
-        <button
-          type="button"
-          class={act.wanted ? 'btn small' : 'btn small quiet'}
-          aria-label={`${words.latest.acts[act.name]}: ${name}`}
-          disabled={model.session.acting.value}
-          onClick={() => void performAct(act.name, model.session, { agent: agent.id, chat: chat.chat })}
-        >
-          {words.latest.acts[act.name]}
-          {act.name === 'open' && <Icon of="leave" />}
-        </button>
+      {ownerFirst ? (
+        <div class="acts">
+          {button('answer', words.latest.answerNow, false)}
+          {button('take', words.latest.leaveToMe, false)}
+        </div>
+      ) : (
+        act && button(act.name, words.latest.acts[act.name], act.wanted)
       )}
     </li>
   );

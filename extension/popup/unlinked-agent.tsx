@@ -4,20 +4,19 @@ import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { loadLinkWords } from '../../shared/locales/load.ts';
 import { Icon } from '../components/icons.tsx';
-import { useSpeech, writeNumber } from '../components/layout.tsx';
+import { writeNumber } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import type { PopupModel } from './popup-model.ts';
 
 export function LinkingAdvice() {
-  const { shared } = useSpeech();
   const advice = useWords(loadLinkWords)?.advice;
   if (!advice) return null;
   return (
     <>
       <section class="callout soft pictured">
         <Icon of="phone" />
-        <h3>{shared.guidance.dedicatedNumberHeading}</h3>
-        <p>{shared.guidance.dedicatedNumber}</p>
+        <h3>{advice.dedicatedNumberHeading}</h3>
+        <p>{advice.dedicatedNumber}</p>
       </section>
       <section class="callout pictured">
         <Icon of="bubble" />

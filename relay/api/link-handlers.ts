@@ -1,5 +1,6 @@
 /** Carries out the commands about an agent's link, its passkey, its switch and its schedule. */
 import * as links from '../../shared/contract/commands/link-commands.ts';
+import * as owners from '../../shared/contract/commands/owner-first-command.ts';
 import * as passkeys from '../../shared/contract/commands/passkey-commands.ts';
 import * as schedules from '../../shared/contract/commands/schedule-command.ts';
 import { agentCalled, type Handler, handlersOf } from './command.ts';
@@ -81,6 +82,18 @@ const SCHEDULE_HANDLERS = handlersOf(schedules, {
   },
 });
 
+const OWNER_HANDLERS = handlersOf(
+  { leaveOwnerTime: owners.leaveOwnerTime },
+  {
+    'owner-first': async ({ minutes }, context) => {
+      const agent = await context.agent();
+      if (minutes !== undefined) await agent.switch.setOwnerMinutes(minutes);
+      const { id, name, ownerMinutes } = await agent.view();
+      return { id, name, ownerMinutes };
+    },
+  },
+);
+
 const PASSKEY_HANDLERS = handlersOf(passkeys, {
   passkey: async (_params, context) => {
     const agent = await context.agent();
@@ -107,7 +120,12 @@ const PASSKEY_HANDLERS = handlersOf(passkeys, {
   },
 });
 
-export const ABOUT_LINKS: readonly Handler[] = [...LINK_HANDLERS, ...SCHEDULE_HANDLERS, ...PASSKEY_HANDLERS];
+export const ABOUT_LINKS: readonly Handler[] = [
+  ...LINK_HANDLERS,
+  ...SCHEDULE_HANDLERS,
+  ...OWNER_HANDLERS,
+  ...PASSKEY_HANDLERS,
+];
 
 function passkeyNotNow(): CommandError {
   return new CommandError('passkey-not-now', 'No passkey is waited for.', 'Scan a new code, and begin again.');

@@ -149,6 +149,8 @@ export type SwitchApi = {
   ): Promise<{ readonly droppedAnswers: number }>;
   setSchedule(schedule: Schedule): Promise<{ readonly droppedAnswers: number }>;
   setScope(scope: Scope): Promise<void>;
+  /** The agent answers only where the owner has not within so many minutes; 0: at once. */
+  setOwnerMinutes(minutes: number): Promise<void>;
 };
 
 /** One agent's chats: names, numbers and reasons, no texts. */

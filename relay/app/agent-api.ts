@@ -112,6 +112,7 @@ function switchApi(running: () => RunningAgent, present: () => Promise<AgentReco
         return conversation.switch.moveTo(on, { by: 'person', backOnAt });
       }),
     setScope: (scope) => locks.beside(() => running().conversation.scope.setScope(scope)),
+    setOwnerMinutes: (minutes) => locks.beside(() => running().conversation.chats.setOwnerMinutes(minutes)),
     setSchedule: (schedule) => locks.beside(() => running().conversation.switch.setSchedule(schedule)),
   };
 }

@@ -29,7 +29,7 @@ export async function viewOf(
   { registry, store, clock, linkStatuses }: AgentViewDeps,
 ): Promise<AgentView> {
   const { conversation, session } = registry.running(record.id);
-  const { asked, sending, retryAt, lastFault, busyChats, held, asking, late } = conversation.activity;
+  const { asked, sending, retryAt, lastFault, busyChats, forOwner, held, asking, late } = conversation.activity;
   const { adapter, settings } = record.backEnd;
   const now = clock.now();
   const { skipped, ...today } = await store.agents.countOf(record.id, localDay(now));
@@ -47,6 +47,7 @@ export async function viewOf(
     schedule: record.schedule,
     nextEdge: followsSchedule(record) ? nextEdge(record.schedule, now) : null,
     scope: record.scope,
+    ownerMinutes: record.ownerMinutes,
     chosenChats: conversation.scope.chosenChats,
     contactsKnown: session.addressBook.known,
     link: session.report,
@@ -61,7 +62,8 @@ export async function viewOf(
     now: {
       answering: await conversation.recent.answering(),
       catchingUp: late,
-      waiting: busyChats,
+      waiting: busyChats - forOwner.length,
+      forOwner: forOwner.length,
       heldChats: held.length,
       asks: asking.length,
       held: held.slice(0, MOST_HELD).map(({ chatId, until }) => ({ chat: chatId, until })),

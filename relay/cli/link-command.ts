@@ -9,6 +9,7 @@ import type { Report } from '../../shared/contract/commands/link-commands.ts';
 import * as links from '../../shared/contract/commands/link-commands.ts';
 import type { AgentDetails } from '../../shared/contract/commands/setup-commands.ts';
 import type { Cause } from '../../shared/contract/status.ts';
+import { linkWordsIn } from '../../shared/locales/all.ts';
 import { describeReport } from '../../shared/locales/description.ts';
 import { phoneDigits } from '../../shared/rules/phone-number.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
@@ -80,10 +81,10 @@ async function link(
 
 /** What everyone should know before a number is linked (S2, S9, S13). */
 function advise(context: Context, byLetters: boolean): void {
-  const { guidance } = context.shared;
-  context.say('{badge}. {beta}', { badge: guidance.betaBadge, beta: guidance.beta });
-  context.say('{heading}. {why}', { heading: guidance.dedicatedNumberHeading, why: guidance.dedicatedNumber });
-  context.say(context.words.link.follow, { steps: guidance.linkSteps });
+  const { advice } = linkWordsIn(context.language);
+  context.say('{badge}. {beta}', { badge: context.shared.guidance.betaBadge, beta: advice.library });
+  context.say('{heading}. {why}', { heading: advice.dedicatedNumberHeading, why: advice.dedicatedNumber });
+  context.say(context.words.link.follow, { steps: advice.linkSteps });
   if (byLetters) context.say(context.words.link.letterSteps);
   context.say('');
 }

@@ -9,6 +9,7 @@ import { addExport } from './export-command.ts';
 import { addForget } from './forget-command.ts';
 import { addLinking } from './link-command.ts';
 import { addOutcomes } from './outcomes-command.ts';
+import { addOwnerFirst } from './owner-first-command.ts';
 import { addRestart } from './restart-command.ts';
 import { addSchedule } from './schedule-command.ts';
 import { addSettings } from './settings-command.ts';
@@ -39,6 +40,7 @@ export function createProgram({ version, terminal, ...start }: ProgramParts, act
   addLinking(commands);
   addSwitch(commands);
   addSchedule(commands);
+  addOwnerFirst(commands);
   addOutcomes(commands);
   addAgents(commands);
   addClients(commands);

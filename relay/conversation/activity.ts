@@ -5,6 +5,8 @@ import type { ChatId } from '../../shared/contract/chat.ts';
 export type Activity = {
   /** Chats that something is under way for. */
   readonly busyChats: number;
+  /** Those of them in which the owner has time to answer first, each until when, epoch ms. */
+  readonly forOwner: readonly { readonly chatId: ChatId; readonly until: number }[];
   /** Chats about which the agent is being asked, each with since when, epoch ms: the first that was asked about first. */
   readonly asked: readonly { readonly chatId: ChatId; readonly since: number }[];
   /** Chats in which people wrote while the connection was away, and those of them that are dealt with; null where none is left. */

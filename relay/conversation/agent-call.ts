@@ -8,6 +8,7 @@ import type { NumberSettings } from '../settings/catalogue.ts';
 import type { StoredLine } from '../store/message-ledger.ts';
 import { type Store, StoreError } from '../store/store.ts';
 import type { Agent, AgentResult, Turn } from '../turn.ts';
+import type { OwnerFirst } from './owner-first.ts';
 import { Semaphore } from './semaphore.ts';
 import { type Question, turnOf } from './transcript.ts';
 
@@ -26,7 +27,7 @@ export type Answered = {
 
 export type CallResult =
   | { readonly type: 'settled' }
-  /** More was said while the agent thought: it is to be asked anew, with all of it. */
+  /** More was said while the agent thought, or the owner has their time first: it is to be asked later, with all of it. */
   | { readonly type: 'outdated' }
   /** Worth another try. */
   | {
@@ -52,17 +53,19 @@ export type AgentCallDeps = {
   readonly time: MessageTime;
   readonly log: Log;
   /** `agentCalls` at the same time; the others wait. */
-  readonly settings: Pick<NumberSettings, 'freshMinutes' | 'agentSeconds' | 'agentCalls' | 'contextLines'>;
+  readonly settings: Pick<NumberSettings, 'agentSeconds' | 'agentCalls' | 'contextLines'>;
   readonly agent: () => Agent;
+  readonly ownerFirst: Pick<OwnerFirst, 'minutes' | 'leftMs'>;
+  /** How old a message of the chat may be. */
+  freshMs(chatId: ChatId): number;
   /** Asked last before the agent is; where it is not 'yes', what is open has this outcome, or stays open. */
-  mayAsk(chatId: ChatId, newestAt: number | null): Promise<'yes' | 'not-yet' | SkipReason>;
+  mayAsk(chatId: ChatId, newestAt: number | null): Promise<'yes' | 'not-yet' | 'owner-first' | SkipReason>;
   /** The agent has answered, or said nothing: to be made durable with everything up to `row` answered. */
   answered(answered: Answered): Promise<void>;
   failed(fault: AgentFault, detail: string): void;
 };
 
 const SECOND_MS = 1_000;
-const MINUTE_MS = 60_000;
 /** The adapter keeps the time itself; this is for one that does not. */
 const PATIENCE_MS = 5_000;
 /** So often a message is asked about, as more is said after it; then what is there is answered, and the rest afterwards. */
@@ -111,6 +114,7 @@ export class AgentCall {
       const verdict = await this.#deps.mayAsk(chatId, newestAt);
       signal.throwIfAborted();
       if (verdict === 'not-yet') return { type: 'settled' };
+      if (verdict === 'owner-first') return { type: 'outdated' };
       const asked = turnOf({ agentId: this.#agentId, chatId, hashKey, ownKey, lines, answeredThrough });
       if (verdict !== 'yes' || !asked)
         return await this.#end(chatId, last.row, verdict === 'yes' ? 'owner-wrote' : verdict);
@@ -181,11 +185,13 @@ export class AgentCall {
 
   /** The chat's lines; what has become too old while it waited is settled, and context from then on. */
   async #freshLines(chatId: ChatId): Promise<readonly StoredLine[]> {
-    const { store, time, settings } = this.#deps;
+    const { store, time, settings, ownerFirst, freshMs } = this.#deps;
     const lines = await store.messages.lines(this.#agentId, chatId, settings.contextLines);
-    const oldest = time.now() - settings.freshMinutes * MINUTE_MS;
+    const oldest = time.now() - freshMs(chatId);
     const isOld = ({ open, message }: StoredLine): boolean => open && message.sentAt < oldest;
     if (!lines.some(isOld) || lines.some(({ asked }) => asked)) return lines;
+    // What came while the owner had their time is as fresh as the last of it.
+    if (ownerFirst.minutes > 0 && lines.some((line) => line.open && !isOld(line))) return lines;
     await this.settle(chatId, { sentThrough: oldest - 1 }, 'too-old');
     return lines.map((line) => (isOld(line) ? { ...line, open: false } : line));
   }

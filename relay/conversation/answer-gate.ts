@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import { hasSpentShare, isBraked } from './brakes.ts';
 import type { ChatScope } from './chat-scope.ts';
 import { type Facts, mayAnswer } from './may-answer.ts';
+import type { OwnerFirst } from './owner-first.ts';
 import type { RestingChats } from './resting-chats.ts';
 import type { Restriction } from './restriction.ts';
 import type { Switch } from './switch.ts';
@@ -23,6 +24,7 @@ export type AnswerGateDeps = {
   readonly switch: Switch;
   readonly scope: ChatScope;
   readonly resting: RestingChats;
+  readonly ownerFirst: OwnerFirst;
   readonly restriction: Restriction;
 };
 
@@ -55,10 +57,11 @@ export class AnswerGate {
     return this.#ofDirect({ ...facts, asksSince });
   }
 
-  /** True if the back end may be asked. `not-yet`: a limit of the day is reached, and the message stays open. */
-  async mayAsk(chatId: ChatId, newestAt: number | null): Promise<'yes' | 'not-yet' | SkipReason> {
+  /** True if the back end may be asked. `not-yet`: a limit of the day is reached; `owner-first`: the owner has their time. Then the message stays open. */
+  async mayAsk(chatId: ChatId, newestAt: number | null): Promise<'yes' | 'not-yet' | 'owner-first' | SkipReason> {
     const verdict = this.ofChat(chatId, newestAt);
     if (verdict !== 'yes') return verdict;
+    if (newestAt !== null && this.#deps.ownerFirst.leftMs(chatId) > 0) return 'owner-first';
     if (await this.brake(chatId)) return 'brake';
     if (await hasSpentShare(this.#agentId, chatId, this.#deps)) return 'brake';
     return (await this.#deps.switch.obeyDayLimits()) === 'room' ? 'yes' : 'not-yet';
@@ -72,18 +75,24 @@ export class AnswerGate {
     return true;
   }
 
-  /** WhatsApp's time from which on a message still counts as fresh, epoch ms. */
-  get freshFrom(): number {
-    return this.#deps.time.now() - this.#freshMs;
+  /** Before which moment an answer does not leave, monotonic ms: the owner has their time first. */
+  notBefore({ chatId, newestAt }: Pick<OutboxItem, 'chatId' | 'newestAt'>): number {
+    return newestAt === null ? Number.NEGATIVE_INFINITY : this.#deps.ownerFirst.until(chatId);
+  }
+
+  /** How old a message of the chat may be, counted from the end of the owner's time. */
+  freshMs(chatId: ChatId): number {
+    return this.#deps.settings.freshMinutes * MINUTE_MS + this.#deps.ownerFirst.graceMs(chatId);
+  }
+
+  /** WhatsApp's time from which on a message of the chat still counts as fresh, epoch ms. */
+  freshFrom(chatId: ChatId): number {
+    return this.#deps.time.now() - this.freshMs(chatId);
   }
 
   /** Until when a message of that time, as WhatsApp dates it, may be answered: epoch ms of this computer. */
-  freshUntil(sentAt: number): number {
-    return this.#deps.time.local(sentAt) + this.#freshMs;
-  }
-
-  get #freshMs(): number {
-    return this.#deps.settings.freshMinutes * MINUTE_MS;
+  freshUntil(chatId: ChatId, sentAt: number): number {
+    return this.#deps.time.local(sentAt) + this.freshMs(chatId);
   }
 
   #ofDirect(facts: Omit<Facts, 'on' | 'chatKind'>): 'yes' | SkipReason {
@@ -97,7 +106,7 @@ export class AnswerGate {
       ...resting.factsOf(chatId),
       restrictedUntil: restriction.until,
       newestAt,
-      freshMs: this.#freshMs,
+      freshMs: this.freshMs(chatId),
       now: clock.now(),
       messageNow: time.now(),
     };

@@ -4,6 +4,7 @@ import type { Store } from '../store/store.ts';
 import type { AnswerGate } from './answer-gate.ts';
 import type { Lanes } from './lanes.ts';
 import type { OpenWork } from './open-work.ts';
+import type { OwnerFirst } from './owner-first.ts';
 import type { RestingChats } from './resting-chats.ts';
 
 export type ChatActsDeps = {
@@ -11,6 +12,7 @@ export type ChatActsDeps = {
   readonly gate: AnswerGate;
   readonly lanes: Lanes;
   readonly resting: RestingChats;
+  readonly ownerFirst: OwnerFirst;
   readonly work: OpenWork;
   /** What is shown has changed. */
   readonly changed: () => void;
@@ -43,13 +45,31 @@ export class ChatActs {
     return released;
   }
 
-  /** On the owner's word: what of a chat was too old, or met a fault, is answered. All else decides as ever. */
+  /**
+   * On the owner's word: what of a chat was too old, or met a fault, is answered, and what waits for the owner themselves is at once. All else
+   * decides as ever.
+   */
   async answer(chatId: ChatId): Promise<{ readonly messages: number; readonly verdict: 'yes' | SkipReason }> {
-    const verdict = this.#deps.gate.ofChat(chatId, null);
+    const { store, gate, lanes } = this.#deps;
+    const verdict = gate.ofChat(chatId, null);
     if (verdict !== 'yes') return { messages: 0, verdict };
-    const messages = await this.#deps.store.outcomes.reopen(this.#agentId, chatId);
-    if (messages > 0) this.#deps.lanes.contactWrote(chatId);
+    const messages = (await store.outcomes.reopen(this.#agentId, chatId)) + (await this.#endOwnerTime(chatId));
+    if (messages > 0) lanes.contactWrote(chatId);
     return { messages, verdict };
+  }
+
+  /** Says how many messages waited for the owner. */
+  async #endOwnerTime(chatId: ChatId): Promise<number> {
+    const { store, ownerFirst } = this.#deps;
+    if (ownerFirst.leftMs(chatId) === 0) return 0;
+    ownerFirst.leave(chatId);
+    return store.messages.askNow(this.#agentId, chatId);
+  }
+
+  /** In every chat the owner has so many minutes to answer before the agent does; 0: none. */
+  async setOwnerMinutes(minutes: number): Promise<void> {
+    await this.#deps.work.setOwnerMinutes(minutes);
+    this.#deps.changed();
   }
 
   /** Ends what is under way in the chat, and erases its texts. */

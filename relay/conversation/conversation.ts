@@ -4,7 +4,7 @@
  */
 import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
 import type { Clock, Random } from '../clock.ts';
-import type { Inbound, OwnMessageSeen, RestrictionEnd } from '../inbound.ts';
+import type { Inbound, OwnMessageSeen, OwnReadingSeen, RestrictionEnd } from '../inbound.ts';
 import type { Log } from '../log.ts';
 import type { MessageTime } from '../message-time.ts';
 import type { Outbound } from '../outbound.ts';
@@ -26,6 +26,7 @@ import { LateChats } from './late-chats.ts';
 import { OpenWork } from './open-work.ts';
 import { Outbox } from './outbox.ts';
 import { OwnMessages } from './own-messages.ts';
+import { OwnerFirst } from './owner-first.ts';
 import { ReceivedMessages } from './received-messages.ts';
 import { RecentChats } from './recent-chats.ts';
 import { RestingChats } from './resting-chats.ts';
@@ -59,6 +60,7 @@ export class Conversation implements Inbound {
   readonly #deps: ConversationDeps;
   readonly #received: ReceivedMessages;
   readonly #resting: RestingChats;
+  readonly #ownerFirst: OwnerFirst;
   readonly #restriction: Restriction;
   readonly #gate: AnswerGate;
   readonly #lanes: Lanes;
@@ -77,6 +79,7 @@ export class Conversation implements Inbound {
     const { store, outbound } = deps;
     const parts = { ...deps, storeFailed: (error: unknown) => this.#storeFailed(error) };
     this.#resting = new RestingChats(agentId, deps);
+    this.#ownerFirst = new OwnerFirst(agentId, deps);
     this.#own = new OwnMessages(this.#resting);
     this.#restriction = new Restriction(agentId, store.agents, deps.clock);
     this.#typing = new TypingSigns(deps);
@@ -93,13 +96,15 @@ export class Conversation implements Inbound {
       withdraw: () => this.#outbox.withdraw(),
       moved: deps.changed,
     });
-    const [resting, restriction] = [this.#resting, this.#restriction];
-    this.#gate = new AnswerGate(agentId, { ...deps, switch: this.switch, scope: this.scope, resting, restriction });
+    const [resting, restriction, ownerFirst] = [this.#resting, this.#restriction, this.#ownerFirst];
+    const facts = { switch: this.switch, scope: this.scope, resting, restriction, ownerFirst };
+    this.#gate = new AnswerGate(agentId, { ...deps, ...facts });
     this.health = new AgentHealth(agentId, { ...parts, agents: store.agents, isOn: () => this.isOn });
     this.#outbox = new Outbox(agentId, {
       ...parts,
       ledger: store.outbox,
       mayLeave: (item) => this.#gate.ofAnswer(item),
+      notBefore: (item) => this.#gate.notBefore(item),
       settled: (chatId, failure) => this.#answering.settled(chatId, failure),
       moved: () => this.#moved(),
       refused: async (chatId, code) => {
@@ -108,13 +113,15 @@ export class Conversation implements Inbound {
     });
     this.#lanes = new Lanes(agentId, {
       ...parts,
+      ownerFirst,
       moved: () => this.#moved(),
+      freshMs: (chatId) => this.#gate.freshMs(chatId),
       mayAsk: (chatId, newestAt) => this.#gate.mayAsk(chatId, newestAt),
       answered: (answered) => this.#answering.answered(answered),
       failed: (fault, detail) => this.health.failed(fault, detail),
     });
     const own = { gate: this.#gate, lanes: this.#lanes, outbox: this.#outbox, typing: this.#typing };
-    this.#work = new OpenWork(agentId, { ...deps, ...own, resting });
+    this.#work = new OpenWork(agentId, { ...deps, ...own, resting, ownerFirst });
     this.#answering = new AnswerDelivery(agentId, {
       ...parts,
       ...own,
@@ -126,7 +133,7 @@ export class Conversation implements Inbound {
       takeUp: () => this.#takeUp(),
       restrictionChanged: () => this.#restrictionChanged(),
     });
-    this.chats = new ChatActs(agentId, { ...deps, ...own, resting, work: this.#work });
+    this.chats = new ChatActs(agentId, { ...deps, ...own, resting, ownerFirst, work: this.#work });
     this.recent = new RecentChats(agentId, { ...deps, ...own, resting });
     this.#received = new ReceivedMessages(agentId, { ...deps, ownerWrote: (message) => this.#own.take(message) });
   }
@@ -142,11 +149,12 @@ export class Conversation implements Inbound {
   }
 
   async takeIn(batch: readonly ChatMessage[]): Promise<void> {
-    const { kept, changed, automatic } = await this.#received.takeIn(batch, {
+    const { kept, heard, changed, automatic } = await this.#received.takeIn(batch, {
       ...this.switch.circumstances,
       local: (at) => this.#deps.time.local(at),
       mayAnswer: (message) => this.#gate.ofMessage(message),
     });
+    for (const { chatId, sentAt } of heard) this.#ownerFirst.wrote(chatId, sentAt);
     for (const message of kept) {
       if (message.author === 'owner') await this.#work.ownerWrote(message.chatId);
       else await this.#work.contactWrote(message.chatId);
@@ -164,6 +172,10 @@ export class Conversation implements Inbound {
     this.#own.seen(envelope);
     if (this.keepsText(chatId)) await this.#work.ownerWrote(chatId);
     this.#deps.changed();
+  }
+
+  async ownerRead(reading: OwnReadingSeen): Promise<void> {
+    if (await this.#work.ownerRead(reading, this.keepsText(reading.chatId))) this.#deps.changed();
   }
 
   /** Messages that a supposed one of the owner's kept from being answered are answered while they are fresh. */
@@ -244,6 +256,7 @@ export class Conversation implements Inbound {
   async united(union: Union): Promise<void> {
     await this.scope.load();
     this.#resting.united(union);
+    this.#ownerFirst.united(union);
     if (union.texts) this.#lanes.merged(union.from, union.into);
     // Its number is somebody else's: what was about to be said would reach them.
     else await this.#work.end(union.from, 'undelivered');
@@ -252,9 +265,11 @@ export class Conversation implements Inbound {
 
   get activity(): Activity {
     const { held, asking } = this.#resting;
-    const late = this.#late.progress(this.#lanes.busy);
+    const lanes = this.#lanes.activity;
+    const forOwner = new Set(lanes.forOwner.map(({ chatId }) => chatId));
+    const late = this.#late.progress(this.#lanes.busy.filter((chatId) => !forOwner.has(chatId)));
     return {
-      ...this.#lanes.activity,
+      ...lanes,
       late,
       sending: this.#outbox.inFlight,
       held,
@@ -274,6 +289,7 @@ export class Conversation implements Inbound {
   async #load(): Promise<void> {
     await this.scope.load();
     await this.#resting.load();
+    await this.#ownerFirst.load();
     await this.#restriction.load();
   }
 
@@ -299,7 +315,8 @@ export class Conversation implements Inbound {
 
   /** What is under way has changed. */
   #moved(): void {
-    const busy = this.#lanes.activity.busyChats > 0 || this.#outbox.inFlight > 0;
+    const { busyChats, forOwner } = this.#lanes.activity;
+    const busy = busyChats > forOwner.length || this.#outbox.inFlight > 0;
     if (busy !== this.#busy) this.#deps.outbound.watchConnection(busy);
     this.#busy = busy;
     this.#deps.changed();

@@ -1,12 +1,14 @@
 /**
- * One chat's machine, pure: quiet → gathering → thinking → quiet, or waiting before a further try where a fault may pass. Whether the chat
- * may be answered at all is not asked here. What was asked and answered lives in the store; here is only what to do next.
+ * One chat's machine, pure: quiet → gathering → thinking → quiet, or waiting before a further try where a fault may pass. Where the owner
+ * has time to answer themselves, that comes first. Whether the chat may be answered at all is not asked here. What was asked and answered lives in the store; here is only what to do next.
  */
 import { type Backoff, backoffMs } from '../../shared/rules/backoff.ts';
 
 export type LaneState =
   | { readonly type: 'quiet' }
   | { readonly type: 'gathering'; readonly until: number; readonly tries: number }
+  /** The owner has until then to answer themselves. */
+  | { readonly type: 'for-owner'; readonly until: number; readonly tries: number }
   /** `again`: something came that this answer will not have read. */
   | {
       readonly type: 'thinking';
@@ -19,6 +21,8 @@ export type LaneState =
 export type LaneEvent =
   | { readonly type: 'contact-wrote' }
   | { readonly type: 'due' }
+  /** The owner has longer to answer, or no longer. */
+  | { readonly type: 'owner-time' }
   /** The agent's turn is over, whatever it brought. */
   | { readonly type: 'finished' }
   /** The same, and what it brought has not heard what was said since: it is asked anew. */
@@ -36,6 +40,8 @@ export type LaneContext = {
   /** Milliseconds that only grow: `until`, `since` and `expiresAt` are of the same kind. */
   readonly now: number;
   readonly gatherMs: number;
+  /** How long the owner still has to answer themselves; 0: no longer. */
+  readonly ownerMs: number;
   /** True once messages sent while the connection was away have been taken in: no question is asked before. */
   readonly caughtUp: boolean;
   /** What the agent thinks about may be begun anew, with what came since. Not without an end: a chat that never pauses is not left alone. */
@@ -59,34 +65,44 @@ export function laneStep(state: LaneState, event: LaneEvent, context: LaneContex
       return { state: QUIET, effects: state.type === 'thinking' ? ['abort'] : [] };
     case 'due':
       return due(state, context);
+    case 'owner-time':
+      return ownerTime(state, context);
     case 'finished':
       if (state.type !== 'thinking') return { state, effects: [] };
-      return state.again ? gather(context.now + context.gatherMs, 0, []) : { state: QUIET, effects: [] };
+      return state.again ? gather(0, 0, context) : { state: QUIET, effects: [] };
     case 'outdated':
-      return state.type === 'thinking' ? gather(context.now + context.gatherMs, 0, []) : { state, effects: [] };
+      return state.type === 'thinking' ? gather(0, 0, context) : { state, effects: [] };
     case 'failed':
       return failed(state, event, context);
   }
 }
 
-function contactWrote(state: LaneState, { now, gatherMs, mayBeginAgain }: LaneContext): LaneStep {
-  const until = now + gatherMs;
+function contactWrote(state: LaneState, context: LaneContext): LaneStep {
+  const { now, mayBeginAgain } = context;
   switch (state.type) {
     case 'quiet':
-      return gather(until, 0, []);
+      return gather(0, 0, context);
     case 'gathering':
-      return gather(state.tries > 0 ? Math.max(until, state.until) : until, state.tries, []);
+    case 'for-owner':
+      return gather(state.tries > 0 ? state.until : 0, state.tries, context);
     case 'waiting':
-      return gather(Math.max(until, state.until), state.tries, []);
+      return gather(state.until, state.tries, context);
     case 'thinking':
       if (!mayBeginAgain || now - state.since > RESTART_WITHIN_MS)
         return { state: { ...state, again: true }, effects: [] };
-      return gather(until, state.tries, ['abort']);
+      return gather(0, state.tries, context, ['abort']);
   }
 }
 
+function ownerTime(state: LaneState, context: LaneContext): LaneStep {
+  if (state.type !== 'gathering' && state.type !== 'for-owner') return { state, effects: [] };
+  if (context.ownerMs === 0 && state.type === 'gathering') return { state, effects: [] };
+  return gather(0, state.tries, context);
+}
+
 function due(state: LaneState, { now, caughtUp }: LaneContext): LaneStep {
-  if (state.type !== 'gathering' && state.type !== 'waiting') return { state, effects: [] };
+  if (state.type !== 'gathering' && state.type !== 'for-owner' && state.type !== 'waiting')
+    return { state, effects: [] };
   if (!caughtUp) return { state, effects: [] };
   if (now < state.until) return { state, effects: ['wake'] };
   return { state: { type: 'thinking', since: now, tries: state.tries, again: false }, effects: ['think'] };
@@ -104,6 +120,14 @@ function failed(
   return { state: { type: 'waiting', until, tries: tries + 1 }, effects: ['wake'] };
 }
 
-function gather(until: number, tries: number, effects: readonly LaneEffect[]): LaneStep {
-  return { state: { type: 'gathering', until, tries }, effects: [...effects, 'wake'] };
+/** Not before `earliest`: until nothing more is said for a while, and the owner has had their time. */
+function gather(
+  earliest: number,
+  tries: number,
+  { now, gatherMs, ownerMs }: LaneContext,
+  effects: readonly LaneEffect[] = [],
+): LaneStep {
+  const type = ownerMs > gatherMs ? 'for-owner' : 'gathering';
+  const until = Math.max(earliest, now + gatherMs, now + ownerMs);
+  return { state: { type, until, tries }, effects: [...effects, 'wake'] };
 }

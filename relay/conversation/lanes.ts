@@ -38,8 +38,8 @@ export class Lanes {
     this.#call = new AgentCall(agentId, deps);
   }
 
-  /** How many lanes are not quiet, those of them that wait for the agent, and when the first of those that failed asks again. */
-  get activity(): Pick<Activity, 'busyChats' | 'asked' | 'retryAt'> {
+  /** How many lanes are not quiet, those of them that wait for the owner or for the agent, and when the first of those that failed asks again. */
+  get activity(): Pick<Activity, 'busyChats' | 'forOwner' | 'asked' | 'retryAt'> {
     const lanes = [...this.#lanes];
     const waits = lanes.flatMap(([, { state }]) => (state.type === 'waiting' ? [state.until] : []));
     const asked = lanes.flatMap(([chatId, { state }]) =>
@@ -47,6 +47,9 @@ export class Lanes {
     );
     return {
       busyChats: lanes.length,
+      forOwner: lanes.flatMap(([chatId, { state }]) =>
+        state.type === 'for-owner' ? [{ chatId, until: this.#wall(state.until) }] : [],
+      ),
       asked: asked.sort((one, other) => one.since - other.since),
       retryAt: waits.length === 0 ? null : this.#wall(Math.min(...waits)),
     };
@@ -59,6 +62,11 @@ export class Lanes {
 
   contactWrote(chatId: ChatId): void {
     this.#dispatch(chatId, { type: 'contact-wrote' });
+  }
+
+  /** The owner has longer to answer in these chats, or no longer. */
+  ownerTimeChanged(chatIds: readonly ChatId[] = this.busy): void {
+    for (const chatId of chatIds) if (this.#lanes.has(chatId)) this.#dispatch(chatId, { type: 'owner-time' });
   }
 
   /** The first row of what the agent was asked last, where it may be asked so once more; null where it may not. */
@@ -108,6 +116,7 @@ export class Lanes {
       // A clock that is set back must not make anybody wait.
       now: clock.monotonic(),
       gatherMs: settings.gatherSeconds * SECOND_MS,
+      ownerMs: this.#deps.ownerFirst.leftMs(chatId),
       caughtUp: this.#caughtUp,
       mayBeginAgain: this.#call.repeatableSince(chatId) !== null,
       jitter: random.fraction(),
@@ -128,7 +137,7 @@ export class Lanes {
     switch (effect) {
       case 'wake':
         lane.timer?.cancel();
-        if (lane.state.type === 'gathering' || lane.state.type === 'waiting') {
+        if (lane.state.type !== 'quiet' && lane.state.type !== 'thinking') {
           lane.timer = clock.after(lane.state.until - clock.monotonic(), () => this.#dispatch(chatId, { type: 'due' }));
         }
         return;
@@ -161,7 +170,7 @@ export class Lanes {
       if (asked.type === 'outdated') event = { type: 'outdated' };
       if (asked.type === 'fault') {
         lane.fault = asked;
-        event = { type: 'failed', serverMs: asked.serverMs, expiresAt: this.#expiryOf(asked) };
+        event = { type: 'failed', serverMs: asked.serverMs, expiresAt: this.#expiryOf(chatId, asked) };
       }
     } catch (error) {
       // Aborted: the event that aborted it has said what comes next.
@@ -175,12 +184,10 @@ export class Lanes {
   }
 
   /** In monotonic ms. Where the owner asked for the answer, it is tried as long as an answer would wait to be sent. */
-  #expiryOf({ newestAt, askedAt }: Fault): number {
-    const { clock, settings, time } = this.#deps;
+  #expiryOf(chatId: ChatId, { newestAt, askedAt }: Fault): number {
+    const { clock, settings, time, freshMs } = this.#deps;
     const at =
-      newestAt === null
-        ? askedAt + settings.giveUpMinutes * MINUTE_MS
-        : time.local(newestAt) + settings.freshMinutes * MINUTE_MS;
+      newestAt === null ? askedAt + settings.giveUpMinutes * MINUTE_MS : time.local(newestAt) + freshMs(chatId);
     return clock.monotonic() + at - clock.now();
   }
 

@@ -4,10 +4,12 @@
  */
 import type { AgentId, ChatId, SkipReason } from '../../shared/contract/chat.ts';
 import type { Clock } from '../clock.ts';
+import type { OwnReadingSeen } from '../inbound.ts';
 import type { Store } from '../store/store.ts';
 import type { AnswerGate } from './answer-gate.ts';
 import type { Lanes } from './lanes.ts';
 import type { Outbox } from './outbox.ts';
+import type { OwnerFirst } from './owner-first.ts';
 import type { RestingChats } from './resting-chats.ts';
 import type { TypingSigns } from './typing-signs.ts';
 
@@ -18,6 +20,7 @@ export type OpenWorkDeps = {
   readonly lanes: Lanes;
   readonly outbox: Outbox;
   readonly resting: RestingChats;
+  readonly ownerFirst: OwnerFirst;
   readonly typing: TypingSigns;
 };
 
@@ -36,6 +39,31 @@ export class OpenWork {
     const since = lanes.repeatableSince(chatId);
     if (since !== null && (await outbox.hasPending(chatId, since))) await this.#takeBack(chatId, since);
     lanes.contactWrote(chatId);
+  }
+
+  /**
+   * The owner has read the chat elsewhere: where the agent leaves them their time, it begins anew, and an answer that has not left waits with the
+   * question, or by itself. `keeps`: something of the chat may be written. Says whether anything has changed.
+   */
+  async ownerRead(reading: OwnReadingSeen, keeps: boolean): Promise<boolean> {
+    const { lanes, outbox, typing, ownerFirst } = this.#deps;
+    if (!(await ownerFirst.read(reading, keeps))) return false;
+    const { chatId } = reading;
+    const since = lanes.repeatableSince(chatId);
+    if (since !== null && (await outbox.hasPending(chatId, since))) {
+      await this.#takeBack(chatId, since);
+      lanes.contactWrote(chatId);
+    } else if (await outbox.hasPending(chatId)) await typing.end(chatId);
+    lanes.ownerTimeChanged([chatId]);
+    return true;
+  }
+
+  /** The owner has so many minutes to answer before the agent does; 0: none. Durable when it resolves. */
+  async setOwnerMinutes(minutes: number): Promise<void> {
+    const { ownerFirst, lanes, outbox } = this.#deps;
+    await ownerFirst.setMinutes(minutes);
+    lanes.ownerTimeChanged();
+    outbox.kick();
   }
 
   /** The chat is the owner's, who wrote in it or took it: what was under way in it ends, and what they answered themselves is settled. */
@@ -66,7 +94,8 @@ export class OpenWork {
   async reopenHeld(chatId: ChatId): Promise<void> {
     const { store, gate, lanes } = this.#deps;
     if (gate.ofChat(chatId, null) !== 'yes') return;
-    if ((await store.outcomes.reopenHeld(this.#agentId, chatId, gate.freshFrom)) > 0) lanes.contactWrote(chatId);
+    if ((await store.outcomes.reopenHeld(this.#agentId, chatId, gate.freshFrom(chatId))) > 0)
+      lanes.contactWrote(chatId);
   }
 
   /** Who may be answered has changed: what is under way for others ends, with the reason. */

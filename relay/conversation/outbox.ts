@@ -19,6 +19,8 @@ export type OutboxDeps = {
   readonly outbound: Pick<Outbound, 'prepare' | 'send'>;
   /** True if an answer may leave now. */
   readonly mayLeave: (item: OutboxItem) => 'yes' | SkipReason;
+  /** Before which moment it does not, monotonic ms: the owner has their time first. */
+  readonly notBefore: (item: OutboxItem) => number;
   readonly storeFailed: (error: unknown) => void;
   /** An answer is being delivered, or no longer. */
   readonly moved: () => void;
@@ -159,7 +161,12 @@ export class Outbox {
       seen.add(item.chatId);
       if (this.#flights.has(item.chatId)) continue;
       const now = clock.monotonic();
-      const at = Math.max(this.#dueAt(item), this.#nextStart, this.#retryAt.get(item.chatId) ?? 0);
+      const at = Math.max(
+        this.#dueAt(item),
+        this.#deps.notBefore(item),
+        this.#nextStart,
+        this.#retryAt.get(item.chatId) ?? 0,
+      );
       if (at > now) {
         wakeAt = Math.min(wakeAt, at);
         continue;
@@ -182,9 +189,11 @@ export class Outbox {
     return at + Math.max(0, item.notBefore - item.queuedAt - ageMs);
   }
 
-  #ageOf(item: OutboxItem): number {
+  /** For how long it has been kept from leaving, but by the owner's time. */
+  #waitedMs(item: OutboxItem): number {
+    const now = this.#deps.clock.monotonic();
     const { at, ageMs } = this.#seen(item);
-    return ageMs + this.#deps.clock.monotonic() - at;
+    return Math.min(ageMs + now - at, now - this.#deps.notBefore(item));
   }
 
   #seen(item: OutboxItem): { readonly at: number; readonly ageMs: number } {
@@ -217,7 +226,7 @@ export class Outbox {
   async #deliver(item: OutboxItem, withdrawal: AbortSignal): Promise<void> {
     const { ledger, clock, settings, outbound } = this.#deps;
     const { chatId, messageId } = item;
-    if (this.#ageOf(item) > settings.giveUpMinutes * MINUTE_MS) return this.#fail(item, 'too-late');
+    if (this.#waitedMs(item) > settings.giveUpMinutes * MINUTE_MS) return this.#fail(item, 'too-late');
     const ended = await this.#failIfClosed(item);
     if (ended) return;
     const prepared = await unlessAborted(outbound.prepare(chatId), [withdrawal, this.#stop.signal]);
@@ -255,6 +264,7 @@ export class Outbox {
   /** In the tick in which it leaves: from here on it counts as on the wire. */
   #mayLeave(item: OutboxItem): boolean {
     if (this.#deps.mayLeave(item) !== 'yes') return false;
+    if (this.#deps.notBefore(item) > this.#deps.clock.monotonic()) return false;
     this.#sending.add(item.messageId);
     return true;
   }

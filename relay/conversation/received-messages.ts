@@ -23,6 +23,8 @@ export type ReceivedMessagesDeps = {
 export type Received = {
   /** New messages that were kept: the owner's, and those of contacts that may be answered. */
   readonly kept: readonly ChatMessage[];
+  /** New messages of contacts in chats of which something is kept, whatever has become of them. */
+  readonly heard: readonly ChatMessage[];
   /** Something shown has changed: what was ignored or skipped is counted too. */
   readonly changed: boolean;
   /** Messages of the owner that their hand has not written: nothing is held for them. */
@@ -61,13 +63,15 @@ export class ReceivedMessages {
     });
     const fates = await store.messages.receive(this.#agentId, admissions, now);
     const kept: ChatMessage[] = [];
+    const heard: ChatMessage[] = [];
     for (const [index, admission] of admissions.entries()) {
       if (fates[index] !== 'new' || admission.type === 'drop') continue;
       const { message } = admission;
       if (automatic.has(message)) continue;
+      if (message.author === 'contact') heard.push(message);
       if (message.author === 'owner' || admission.settled === null) kept.push(message);
     }
-    return { kept, changed: fates.includes('new'), automatic: [...automatic] };
+    return { kept, heard, changed: fates.includes('new'), automatic: [...automatic] };
   }
 
   /** `before`: what came with it, and before it. */

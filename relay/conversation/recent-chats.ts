@@ -11,6 +11,8 @@ export type RecentChat = Omit<LatestChat, 'chatId' | 'kind' | 'sending' | 'newes
   readonly chat: ChatId;
   /** The agent is asked about it, or its answer is on its way. */
   readonly answering: boolean;
+  /** When the agent answers what waits, unless the owner does before; null where it does not leave them that time. */
+  readonly answersAt: number | null;
   /** Until when the messages that wait may still be answered; null where none waits. */
   readonly openUntil: number | null;
   readonly heldUntil: number | null;
@@ -69,14 +71,17 @@ export class RecentChats {
 
   #seen(chats: readonly LatestChat[]): readonly RecentChat[] {
     const { gate, lanes, resting } = this.#deps;
-    const asked = new Set(lanes.activity.asked.map(({ chatId }) => chatId));
+    const { asked: thinking, forOwner } = lanes.activity;
+    const asked = new Set(thinking.map(({ chatId }) => chatId));
+    const answersAt = new Map(forOwner.map(({ chatId, until }) => [chatId, until]));
     return chats.map(({ chatId, kind: _direct, sending, newestOpenAt, ...chat }) => {
       const { heldUntil, mutedUntil, asksSince } = resting.factsOf(chatId);
       return {
         ...chat,
         chat: chatId,
         answering: sending || asked.has(chatId),
-        openUntil: newestOpenAt === null ? null : gate.freshUntil(newestOpenAt),
+        answersAt: answersAt.get(chatId) ?? null,
+        openUntil: newestOpenAt === null ? null : gate.freshUntil(chatId, newestOpenAt),
         heldUntil,
         mutedUntil,
         asksSince,

@@ -35,6 +35,8 @@ export type AgentRecord = {
   readonly scope: Scope | null;
   /** The local day, `YYYY-MM-DD`, for which the owner has waived the limits of a day; null where none is. */
   readonly goOnDay: string | null;
+  /** So many minutes the owner has to answer themselves before the agent does; 0: none. */
+  readonly ownerMinutes: number;
   readonly restricted: Restricted;
   /** The times of a week in which it is on; empty where the switch is moved by hand alone. */
   readonly schedule: Schedule;
@@ -78,6 +80,7 @@ export interface AgentLedger {
       readonly secret?: string | null;
       readonly scope?: Scope;
       readonly schedule?: Schedule;
+      readonly ownerMinutes?: number;
     },
   ): Promise<void>;
   /** The agent with all that is its own; its link must be gone or `unlinking` (that one stays until logged out). */

@@ -43,6 +43,16 @@ export interface MessageLedger {
   /** Chats with open messages: the work that a restart takes up again. */
   openChats(agentId: AgentId): Promise<readonly ChatId[]>;
   /**
+   * When somebody last wrote in each chat, of what was received since a moment (epoch ms), as WhatsApp dates it, and when the owner last read
+   * the chat elsewhere, as this computer dates it; null where that is not known. Without chats that are to be answered on the owner's word.
+   */
+  latestWords(
+    agentId: AgentId,
+    since: number,
+  ): Promise<readonly { readonly chatId: ChatId; readonly newestAt: number; readonly readAt: number | null }[]>;
+  /** What is open in a chat is to be answered on the owner's word; says how many messages. */
+  askNow(agentId: AgentId, chatId: ChatId): Promise<number>;
+  /**
    * What a message's author did to it later. With a text it says that from now on; with null it is gone, and where it had no outcome it
    * has this one. Resolves to what was to become of it; null where there is no such message of this author. An answer of ours that the
    * owner deleted is no line any more.

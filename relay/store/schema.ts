@@ -18,6 +18,8 @@ CREATE TABLE agents (
   back_on_at INTEGER,
   -- The day whose limits somebody has overruled.
   go_on_day TEXT,
+  -- So many minutes the owner has to answer themselves; 0: none.
+  owner_minutes INTEGER NOT NULL DEFAULT 0,
   -- JSON.
   schedule TEXT NOT NULL DEFAULT '[]',
   -- What is wrong with the back end until it works again, JSON.
@@ -119,6 +121,8 @@ CREATE TABLE chats (
   muted_until INTEGER,
   -- Since when the agent asks for the owner there.
   asks_since INTEGER,
+  -- When the owner last read the chat on another device, while the agent left them time for it.
+  read_at INTEGER,
   -- How many tokens the chat has taken of that day.
   spent_day TEXT,
   spent_tokens INTEGER NOT NULL DEFAULT 0,

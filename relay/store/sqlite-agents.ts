@@ -86,6 +86,8 @@ export class SqliteAgents implements AgentLedger {
       if (change.scope) this.#database.run('UPDATE agents SET scope = ? WHERE id = ?', change.scope, id);
       if (change.schedule)
         this.#database.run('UPDATE agents SET schedule = ? WHERE id = ?', JSON.stringify(change.schedule), id);
+      if (change.ownerMinutes !== undefined)
+        this.#database.run('UPDATE agents SET owner_minutes = ? WHERE id = ?', change.ownerMinutes, id);
       if (change.secret !== undefined) this.#setSecret(id, change.secret);
     });
   }
@@ -235,6 +237,7 @@ function readAgent(row: Row): AgentRecord {
     backOnAt: numberOrNull(row, 'back_on_at'),
     scope: scope === null ? null : word(row, 'scope', SCOPES),
     goOnDay: textOrNull(row, 'go_on_day'),
+    ownerMinutes: number(row, 'owner_minutes'),
     restricted: { until: numberOrNull(row, 'restricted_until'), retryAt: numberOrNull(row, 'restricted_retry_at') },
     schedule: readSpans(row),
     fault: readFault(row),

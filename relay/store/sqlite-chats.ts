@@ -109,6 +109,10 @@ export class SqliteChats implements ChatLedger {
     this.#database.run('UPDATE chats SET asks_since = ? WHERE agent = ? AND chat = ?', since, agentId, chatId);
   }
 
+  async setRead(agentId: AgentId, chatId: ChatId, at: number): Promise<void> {
+    this.#database.run('UPDATE chats SET read_at = ? WHERE agent = ? AND chat = ?', at, agentId, chatId);
+  }
+
   async resting(agentId: AgentId, now: number): Promise<readonly RestingChat[]> {
     return this.#database
       .all(
@@ -149,7 +153,11 @@ export class SqliteChats implements ChatLedger {
     this.#database.erasing(() => {
       for (const table of CHAT_TABLES)
         this.#database.run(`DELETE FROM ${table} WHERE agent = ? AND chat = ?`, agentId, chatId);
-      this.#database.run('UPDATE chats SET asks_since = NULL WHERE agent = ? AND chat = ?', agentId, chatId);
+      this.#database.run(
+        'UPDATE chats SET asks_since = NULL, read_at = NULL WHERE agent = ? AND chat = ?',
+        agentId,
+        chatId,
+      );
       // What the owner decided outlives the texts: "never" must not become "yes" by forgetting.
       this.#database.run(`DELETE FROM chats WHERE agent = ? AND chat = ? AND ${UNDECIDED}`, agentId, chatId);
       this.#database.run(
@@ -239,13 +247,14 @@ export class SqliteChats implements ChatLedger {
       ? 'name, username, number, last_message_at, skip_reason, skipped_at, disappears_after, spent_day, spent_tokens'
       : 'NULL, NULL, number, NULL, NULL, NULL, NULL, NULL, 0';
     this.#database.run(
-      `INSERT INTO chats (agent, chat, kind, name, username, number, last_message_at, skip_reason, skipped_at, disappears_after, spent_day, spent_tokens, rule, held_until, muted_until, asks_since)
-       SELECT agent, ?, kind, ${seen}, rule, held_until, muted_until, ${texts ? 'asks_since' : 'NULL'} FROM chats WHERE agent = ? AND chat = ?
+      `INSERT INTO chats (agent, chat, kind, name, username, number, last_message_at, skip_reason, skipped_at, disappears_after, spent_day, spent_tokens, rule, held_until, muted_until, asks_since, read_at)
+       SELECT agent, ?, kind, ${seen}, rule, held_until, muted_until, ${texts ? 'asks_since, read_at' : 'NULL, NULL'} FROM chats WHERE agent = ? AND chat = ?
        ON CONFLICT DO UPDATE SET name = coalesce(name, excluded.name), username = coalesce(username, excluded.username),
          number = coalesce(number, excluded.number), disappears_after = coalesce(disappears_after, excluded.disappears_after),
          held_until = nullif(max(coalesce(held_until, 0), coalesce(excluded.held_until, 0)), 0),
          muted_until = nullif(max(coalesce(muted_until, 0), coalesce(excluded.muted_until, 0)), 0),
          asks_since = coalesce(asks_since, excluded.asks_since),
+         read_at = nullif(max(coalesce(read_at, 0), coalesce(excluded.read_at, 0)), 0),
          spent_tokens = CASE WHEN spent_day IS excluded.spent_day THEN spent_tokens + excluded.spent_tokens
            ELSE CASE WHEN coalesce(spent_day, '') < excluded.spent_day THEN excluded.spent_tokens ELSE spent_tokens END END,
          spent_day = nullif(max(coalesce(spent_day, ''), coalesce(excluded.spent_day, '')), ''),

@@ -7,7 +7,7 @@ import type { Database, Row } from './database.ts';
 import { addToDay } from './days.ts';
 import type { Admission, MessageLedger, StoredLine } from './message-ledger.ts';
 import { IS_OPEN, OPEN, recordOutcome, settleMessage, settleOpen } from './outcome-records.ts';
-import { number, shownOrNone, text, textOrNull, word } from './row-reader.ts';
+import { number, numberOrNull, shownOrNone, text, textOrNull, word } from './row-reader.ts';
 import { hashKey } from './sqlite-agents.ts';
 import { touchChat } from './sqlite-chats.ts';
 
@@ -146,6 +146,29 @@ export class SqliteMessages implements MessageLedger {
     return this.#database
       .all(`SELECT DISTINCT chat FROM messages WHERE agent = ? AND ${IS_OPEN}`, agentId)
       .map((row) => text(row, 'chat') as ChatId);
+  }
+
+  async latestWords(agentId: AgentId, since: number): ReturnType<MessageLedger['latestWords']> {
+    return this.#database
+      .all(
+        `SELECT m.chat, max(m.sent_at) AS newest, c.read_at FROM messages m LEFT JOIN chats c ON c.agent = m.agent AND c.chat = m.chat
+         WHERE m.agent = ? AND m.received_at > ? AND m.author = 'contact' GROUP BY m.chat HAVING max(m.open = ${OPEN.asked}) = 0`,
+        agentId,
+        since,
+      )
+      .map((row) => ({
+        chatId: text(row, 'chat') as ChatId,
+        newestAt: number(row, 'newest'),
+        readAt: numberOrNull(row, 'read_at'),
+      }));
+  }
+
+  async askNow(agentId: AgentId, chatId: ChatId): Promise<number> {
+    return this.#database.run(
+      `UPDATE messages SET open = ${OPEN.asked} WHERE agent = ? AND chat = ? AND open > 0 AND open = ${OPEN.open}`,
+      agentId,
+      chatId,
+    );
   }
 
   async settle(

@@ -112,7 +112,7 @@ class SqliteStore implements Store {
         agent,
       );
       await this.#inBatches(
-        'UPDATE chats SET asks_since = NULL WHERE agent = ?1 AND chat IN (SELECT chat FROM chats WHERE agent = ?1 AND asks_since IS NOT NULL LIMIT ?2)',
+        'UPDATE chats SET asks_since = NULL, read_at = NULL WHERE agent = ?1 AND chat IN (SELECT chat FROM chats WHERE agent = ?1 AND (asks_since IS NOT NULL OR read_at IS NOT NULL) LIMIT ?2)',
         agent,
       );
       await this.#inBatches(

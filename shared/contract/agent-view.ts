@@ -17,7 +17,15 @@ export const QrSchema = v.object({
 });
 
 /** The moment in which nothing is under way and no chat is held. */
-export const NOTHING_NOW = { answering: null, catchingUp: null, waiting: 0, heldChats: 0, asks: 0, held: [] };
+export const NOTHING_NOW = {
+  answering: null,
+  catchingUp: null,
+  waiting: 0,
+  forOwner: 0,
+  heldChats: 0,
+  asks: 0,
+  held: [],
+};
 
 /** Whose chat it is: labels only, null where none is known. The name is the one that people give themselves. */
 const labels = {
@@ -46,6 +54,8 @@ export const StandingChatSchema = v.object({
   mutedUntil: v.nullable(v.number()),
   /** Since when the agent asks for the owner there, epoch ms; null where it does not. */
   asksSince: v.optional(v.nullable(v.number()), null),
+  /** When the agent answers what waits unless the owner does before, epoch ms; null where it does not leave them that time. */
+  answersAt: v.optional(v.nullable(v.number()), null),
 });
 
 /** A link as every client sees it: that a code is on show, not the code. */
@@ -94,6 +104,8 @@ export const AgentSchema = v.object({
   /** When the schedule turns the switch next. */
   nextEdge: v.optional(v.nullable(EdgeSchema), null),
   scope: v.nullable(v.string()),
+  /** So many minutes the owner has to answer themselves before the agent does; 0: none. */
+  ownerMinutes: v.optional(v.number(), 0),
   /** Chats that have a rule of their own to be answered. An older relay does not say. */
   chosenChats: v.optional(v.number(), 1),
   /** True if the owner's address book has come. */
@@ -119,6 +131,8 @@ export const AgentSchema = v.object({
       catchingUp: v.optional(v.nullable(v.object({ done: v.number(), of: v.number() })), null),
       /** Chats whose messages get an answer soon. */
       waiting: v.number(),
+      /** Chats in which the owner has time to answer first. */
+      forOwner: v.optional(v.number(), 0),
       /** Chats that the owner keeps for now: how many, and the latest of them. */
       heldChats: v.number(),
       /** Chats in which the agent asks for the owner. */

@@ -4,12 +4,13 @@ import {
   loadAgentFaultWords,
   loadCommandWords,
   loadFieldWords,
+  loadLinkWords,
   loadProblemWords,
   loadSkipReasons,
   loadStatusWords,
 } from './load.ts';
 import type { AgentFaultWords, FieldWords, SettingProblemWords, SkipReasonWords } from './shapes.ts';
-import type { BuiltInWords, CliWords, CommandWords, ReportWords } from './words.ts';
+import type { BuiltInWords, CliWords, CommandWords, LinkWords, ReportWords } from './words.ts';
 
 type Loaded = {
   readonly status: ReportWords;
@@ -17,23 +18,25 @@ type Loaded = {
   readonly agentFaults: AgentFaultWords;
   readonly problems: SettingProblemWords;
   readonly fields: FieldWords;
+  readonly link: LinkWords;
   readonly skipReasons: SkipReasonWords;
   readonly cli: CliWords;
   readonly builtIn: BuiltInWords;
 };
 
 async function loaded(language: Language): Promise<Loaded> {
-  const [status, commands, agentFaults, problems, fields, skipReasons, { cli }, { builtIn }] = await Promise.all([
+  const [status, commands, agentFaults, problems, fields, link, skipReasons, { cli }, { builtIn }] = await Promise.all([
     loadStatusWords(language),
     loadCommandWords(language),
     loadAgentFaultWords(language),
     loadProblemWords(language),
     loadFieldWords(language),
+    loadLinkWords(language),
     loadSkipReasons(language),
     import(`./${language}/cli.ts`) as Promise<{ readonly cli: CliWords }>,
     import(`./${language}/built-in.ts`) as Promise<{ readonly builtIn: BuiltInWords }>,
   ]);
-  return { status, commands, agentFaults, problems, fields, skipReasons, cli, builtIn };
+  return { status, commands, agentFaults, problems, fields, link, skipReasons, cli, builtIn };
 }
 
 const WORDS = Object.fromEntries(
@@ -62,6 +65,10 @@ export function skipReasonsIn(language: Language): SkipReasonWords {
 
 export function fieldWordsIn(language: Language): FieldWords {
   return WORDS[language].fields;
+}
+
+export function linkWordsIn(language: Language): LinkWords {
+  return WORDS[language].link;
 }
 
 export function cliWordsIn(language: Language): CliWords {

@@ -58,6 +58,12 @@ function daysFrom(now: number, at: number): number {
   return Math.round((midnight(at) - midnight(now)) / DAY_MS);
 }
 
+/** `4:12`, of a time in milliseconds that is still to come. */
+export function writeLeft(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1_000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
 /** `há 6 min`; `agora` within the first minute. */
 export function writeAgo(language: Language, at: number, now: number): string {
   const ago = Math.max(0, now - at);

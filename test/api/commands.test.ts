@@ -9,6 +9,7 @@ import { COMMON_FAULTS } from '../../shared/contract/command-fault.ts';
 import * as chats from '../../shared/contract/commands/chat-commands.ts';
 import type { Command } from '../../shared/contract/commands/command.ts';
 import * as links from '../../shared/contract/commands/link-commands.ts';
+import { leaveOwnerTime } from '../../shared/contract/commands/owner-first-command.ts';
 import * as passkeys from '../../shared/contract/commands/passkey-commands.ts';
 import * as schedules from '../../shared/contract/commands/schedule-command.ts';
 import * as setup from '../../shared/contract/commands/setup-commands.ts';
@@ -20,6 +21,7 @@ const ALL: readonly Command[] = [
   ...Object.values(chats),
   ...Object.values(passkeys),
   ...Object.values(schedules),
+  leaveOwnerTime,
   ...Object.values(setup),
 ];
 

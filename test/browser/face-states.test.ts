@@ -68,6 +68,7 @@ function chat(name: string, at: number, change: Partial<Recent> = {}): Recent {
     heldUntil: null,
     mutedUntil: null,
     asksSince: null,
+    answersAt: null,
     ...change,
   };
 }
@@ -115,6 +116,20 @@ const STATES: readonly State[] = [
     }),
     truth: ANSWERS,
     live: 'Sem resposta do agente há \\d+ s',
+  },
+  {
+    name: '01-the-owner-first',
+    is: (now) => ({
+      ownerMinutes: 5,
+      now: { ...NOTHING_NOW, forOwner: 1 },
+      recent: [
+        chat('Caio', now - 48_000, { answersAt: now + 252_000, waiting: 1, outcome: null, outcomeAt: null }),
+        chat('Bia', now - 9 * MINUTE),
+      ],
+    }),
+    truth: ANSWERS,
+    live: 'Responde a ~Caio em 4:\\d\\d se você não responder',
+    first: '~Caio \\| Chegou às TIME, responde em 4:\\d\\d \\| Responder já \\| Deixa comigo',
   },
   {
     name: '03-yours',

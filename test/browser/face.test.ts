@@ -114,6 +114,40 @@ inChromium(
 );
 
 inChromium(
+  'only where its owner does not answer: the popup says in how long, has it answer now, or leaves the chat to them',
+  async () => {
+    const { popup, model, ana, caio, bia, whatsapp } = await answeringBench({ settings: { paceSeconds: 0 } });
+    model.reply(() => 'Olá.');
+    await popup.click('Mais opções');
+    await popup.click('Quem é respondido');
+    await popup.page.locator('select.field:not(.small)').wait();
+    await popup.page.select('select.field:not(.small)', '5');
+    await popup.shows('Conta a partir da última mensagem.');
+    await popup.page.locator('.bar > .icon-btn').click();
+    await caio.write(ana, 'oi');
+    await bia.write(ana, 'oi');
+    const row = (name: string) =>
+      matching(String.raw`~${name} \| Chegou às ${TIME}, responde em [45]:\d\d \| Responder já \| Deixa comigo`);
+    await listing(popup).toEqual([row('Bia Rocha'), row('Caio')]);
+    await facing(popup).toMatchObject({
+      live: matching(String.raw`2 conversas esperam você primeiro, [45]:\d\d`),
+      lit: true,
+    });
+    await popup.click('Responder já: ~Caio');
+    await whatsapp.until(() => caio.received.length === 1, 'Caio is answered at once');
+    await facing(popup).toMatchObject({
+      live: matching(String.raw`Responde a ~Bia Rocha em [45]:\d\d se você não responder`),
+    });
+    await popup.click('Deixa comigo: ~Bia Rocha');
+    await listing(popup).toEqual([
+      matching(`~Bia Rocha \\| É seu até ${TIME} \\| Devolver`),
+      matching(`~Caio \\| Respondida às ${TIME} \\| Assumir`),
+    ]);
+    expect(bia.received).toEqual([]);
+  },
+);
+
+inChromium(
   'nobody was chosen: the row says so, its act leads to the chats, and a chat is chosen in its own row',
   async () => {
     const { popup, model, ana, caio, relay, whatsapp } = await answeringBench({ settings: { paceSeconds: 0 } });

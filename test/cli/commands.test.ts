@@ -457,6 +457,21 @@ test('schedule shows, sets and clears the times of a week, and the first time as
   ]);
 });
 
+test('owner-first tells, gives and ends the minutes that the owner has to answer first', async () => {
+  const { relay, recado } = await bench('Sales');
+  expect((await recado(['owner-first'])).out).toContain('Sales: responde na hora.');
+  for (const wrong of ['0', '241', '1.5', 'ten'])
+    expect((await recado(['owner-first', '--minutes', wrong])).code).toBe(2);
+  const set = await recado(['owner-first', 'Sales', '--minutes', '10', '--json']);
+  expect(set.terminal.objects).toMatchObject([{ name: 'Sales', ownerMinutes: 10 }]);
+  expect((await recado(['owner-first', '--language', 'en'])).out).toContain('within 10 minutes');
+  await recado(['owner-first', '--clear']);
+  expect(relay.acts).toEqual([
+    ['setOwnerMinutes', relay.idOf('Sales'), 10],
+    ['setOwnerMinutes', relay.idOf('Sales'), 0],
+  ]);
+});
+
 test('why tells what became of each message, for all chats or one, and never a text', async () => {
   const { relay, recado } = await bench('Sales');
   const chat = { chatId: '77@lid' as ChatId, kind: 'direct', name: 'Caio', number: '5511988880001' } as const;

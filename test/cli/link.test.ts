@@ -1,7 +1,7 @@
 import { create } from 'qrcode';
 import { expect, test, vi } from 'vitest';
 import { drawQr } from '../../relay/cli/qr-drawing.ts';
-import { wordsIn } from '../../shared/locales/all.ts';
+import { linkWordsIn, wordsIn } from '../../shared/locales/all.ts';
 import { ACCOUNT, CONNECTED, FakeRelayApi, report, showing, showingLetters } from '../support/fake-relay-api.ts';
 import { openLocalServer } from '../support/local-server.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -54,7 +54,8 @@ test('before linking a person reads what is beta, why a dedicated number, and th
   relay.move('Recado', CONNECTED);
   await exit;
   const { guidance } = wordsIn('pt-BR');
-  for (const words of [guidance.betaBadge, guidance.beta, guidance.dedicatedNumberHeading, guidance.linkSteps]) {
+  const { advice } = linkWordsIn('pt-BR');
+  for (const words of [guidance.betaBadge, advice.library, advice.dedicatedNumberHeading, advice.linkSteps]) {
     expect(terminal.written).toContain(words);
   }
   expect(terminal.written).toContain('Conectado: +5511999990001');

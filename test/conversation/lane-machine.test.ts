@@ -11,6 +11,7 @@ import {
 const at = (now: number, changes: Partial<LaneContext> = {}): LaneContext => ({
   now,
   gatherMs: 2_000,
+  ownerMs: 0,
   caughtUp: true,
   mayBeginAgain: true,
   jitter: 0,

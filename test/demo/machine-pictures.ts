@@ -38,6 +38,7 @@ function linkEdges(): Edges {
 const LANE_STATES: readonly LaneState[] = [
   { type: 'quiet' },
   { type: 'gathering', until: NOW, tries: 0 },
+  { type: 'for-owner', until: NOW, tries: 0 },
   { type: 'thinking', since: NOW, tries: 0, again: false },
   { type: 'waiting', until: NOW, tries: 1 },
 ];
@@ -45,6 +46,7 @@ const LANE_STATES: readonly LaneState[] = [
 const LANE_EVENTS: Readonly<Record<string, LaneEvent>> = {
   'contact-wrote': { type: 'contact-wrote' },
   due: { type: 'due' },
+  'owner-time': { type: 'owner-time' },
   finished: { type: 'finished' },
   'failed, may pass': { type: 'failed', serverMs: null, expiresAt: Number.MAX_SAFE_INTEGER },
   'failed, too late': { type: 'failed', serverMs: null, expiresAt: 0 },
@@ -53,10 +55,16 @@ const LANE_EVENTS: Readonly<Record<string, LaneEvent>> = {
 
 function laneEdges(): Edges {
   const edges: Edges = new Map();
-  const context: LaneContext = { now: SOON, gatherMs: 0, caughtUp: true, mayBeginAgain: true, jitter: 0 };
+  const context: LaneContext = { now: SOON, gatherMs: 0, ownerMs: 0, caughtUp: true, mayBeginAgain: true, jitter: 0 };
   for (const state of LANE_STATES) {
     for (const [name, event] of Object.entries(LANE_EVENTS))
       add(edges, state.type, name, laneStep(state, event, context).state.type);
+    // An owner who has minutes to answer first.
+    for (const name of ['contact-wrote', 'owner-time']) {
+      const event = LANE_EVENTS[name];
+      if (event)
+        add(edges, state.type, `${name}, owner first`, laneStep(state, event, { ...context, ownerMs: 1 }).state.type);
+    }
   }
   return edges;
 }

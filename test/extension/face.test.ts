@@ -32,6 +32,7 @@ function chat(change: Partial<ShownChat> = {}): ShownChat {
     heldUntil: null,
     mutedUntil: null,
     asksSince: null,
+    answersAt: null,
     ...change,
   };
 }

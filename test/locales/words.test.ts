@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { wordsIn } from '../../shared/locales/all.ts';
+import { linkWordsIn, wordsIn } from '../../shared/locales/all.ts';
 import { fill, writeTime } from '../../shared/locales/format.ts';
 import { LANGUAGE_CODES, type Language } from '../../shared/locales/languages.ts';
 
@@ -105,11 +105,13 @@ test('card, badge, advice, steps and switch have their fixed words (S1, S2, S9, 
   expect(wordsIn('pt-BR').guidance).toMatchObject({
     cardTitle: 'WhatsApp Pessoal',
     betaBadge: 'Recurso Beta',
-    dedicatedNumberHeading: 'Importante: Use um Número Dedicado',
     oneNumberPerAgent: 'Um número por agente',
-    linkSteps: 'WhatsApp → Configurações → Aparelhos Conectados → Conectar um aparelho',
     switchedOn: 'Ligado',
     switchedOff: 'Desligado',
+  });
+  expect(linkWordsIn('pt-BR').advice).toMatchObject({
+    dedicatedNumberHeading: 'Importante: Use um Número Dedicado',
+    linkSteps: 'WhatsApp → Configurações → Aparelhos Conectados → Conectar um aparelho',
   });
 });
 

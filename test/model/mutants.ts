@@ -119,6 +119,30 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
   },
   {
+    fault: 'a chat that goes on does not wait for the owner again',
+    file: `${ROOM}/owner-first.ts`,
+    find: 'chat.wroteAt = latest(chat.wroteAt, this.#momentOf(sentAt));',
+    replace: 'chat.wroteAt ??= this.#momentOf(sentAt);',
+  },
+  {
+    fault: 'an answer that is made leaves although its chat waits for the owner',
+    file: `${ROOM}/answer-gate.ts`,
+    find: 'return newestAt === null ? Number.NEGATIVE_INFINITY : this.#deps.ownerFirst.until(chatId);',
+    replace: 'return Number.NEGATIVE_INFINITY;',
+  },
+  {
+    fault: 'reading a chat gives its owner no time',
+    file: `${ROOM}/owner-first.ts`,
+    find: 'chat.readAt = latest(chat.readAt, at);',
+    replace: '',
+  },
+  {
+    fault: 'what the owner has read is forgotten by a restart',
+    file: `${ROOM}/owner-first.ts`,
+    find: 'this.#chats.set(chatId, { wroteAt, readAt: read });',
+    replace: 'this.#chats.set(chatId, { wroteAt, readAt: null });',
+  },
+  {
     fault: 'a restriction is not obeyed',
     file: `${ROOM}/may-answer.ts`,
     find: "if (isAhead(facts.restrictedUntil, now)) return 'restricted';",

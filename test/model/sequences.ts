@@ -94,6 +94,21 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant('answer' as const), chat }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('forget' as const), chat }) },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('read' as const),
+      chat,
+      ageSeconds: fc.oneof(
+        { weight: 3, arbitrary: fc.constant(0) },
+        { weight: 1, arbitrary: fc.integer({ min: 1, max: 900 }) },
+      ),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constant('owner-first' as const), minutes: fc.constantFrom(0, 0, 2, 12) }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({
       type: fc.constant('restricted' as const),

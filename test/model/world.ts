@@ -21,8 +21,11 @@ export const RULES = {
   scope: 'nothing is asked or leaves for a chat that is not to be answered',
   held: 'nothing is asked or leaves while the owner keeps the chat, or after their newer words',
   asks: 'nothing is asked or leaves in a chat that asks for its owner, but what is said while it asks, until the owner has done something there',
+  ownerFirst:
+    'nothing is asked or leaves before the owner has had their minutes since the newest message of the chat, but on their word',
+  reading: 'reading a chat gives the owner their minutes anew',
   restricted: 'nothing is asked or leaves while WhatsApp restricts the number',
-  old: 'nothing is asked or leaves for messages older than ten minutes, but on the owner’s word',
+  old: 'nothing is asked or leaves for messages older than ten minutes beyond the owner’s time, but on their word',
   off: 'a message that was sent while off is never asked about',
   caughtUp: 'nothing is asked or leaves before what waited at WhatsApp has been taken in',
   once: 'no message is answered twice, and only the same answer is sent again',
@@ -93,6 +96,9 @@ export type Step =
   | { readonly type: 'release'; readonly chat: Chat }
   | { readonly type: 'answer'; readonly chat: Chat }
   | { readonly type: 'forget'; readonly chat: Chat }
+  /** The owner reads the chat on their phone. */
+  | { readonly type: 'read'; readonly chat: Chat; readonly ageSeconds: number }
+  | { readonly type: 'owner-first'; readonly minutes: number }
   | { readonly type: 'restricted'; readonly forSeconds: number | null }
   | { readonly type: 'agent'; readonly mood: AgentMood }
   | { readonly type: 'line'; readonly mood: LineMood }
@@ -144,6 +150,10 @@ export class World {
   readonly #keptAsking = new Map<Chat, number>();
   readonly #saidWhileAsking = new Set<string>();
   #contactsKnown = false;
+  #ownerMinutes = 0;
+  /** When the newest message of a chat was sent, and when the owner read it last; what they had answered at once is not among them. */
+  readonly #newestAt = new Map<Chat, number>();
+  readonly #readAt = new Map<Chat, number>();
   #restrictedUntil = 0;
   #caughtUp = false;
   readonly #written = new Map<string, Written>();
@@ -302,6 +312,7 @@ export class World {
       case 'answer': {
         this.#excuse(step.chat);
         for (const { id, chat } of this.#written.values()) if (chat === step.chat) this.#asked.add(id);
+        this.#newestAt.delete(step.chat);
         await conversation.chats.answer(step.chat as unknown as ChatId);
         return;
       }
@@ -311,6 +322,16 @@ export class World {
         this.#spent.delete(this.#dayOf(step.chat));
         this.#endAsking(step.chat);
         return conversation.chats.forget(step.chat as unknown as ChatId);
+      case 'read': {
+        this.#excuse(step.chat);
+        const readAt = now - step.ageSeconds * SECOND;
+        this.#reads(step.chat, readAt);
+        return conversation.ownerRead({ chatId: step.chat as unknown as ChatId, readAt, live: step.ageSeconds === 0 });
+      }
+      case 'owner-first':
+        for (const chat of CHATS) this.#excuse(chat);
+        this.#ownerMinutes = step.minutes;
+        return conversation.chats.setOwnerMinutes(step.minutes);
       case 'restricted':
         this.#restrictedUntil = step.forSeconds === null ? 0 : now + step.forSeconds * SECOND;
         return conversation.restricted(step.forSeconds === null ? null : this.#restrictedUntil);
@@ -420,6 +441,7 @@ export class World {
     const { messageId: id, sentAt } = message;
     const admitted = this.#on && !this.#wasOff(sentAt);
     this.#written.set(id, { id, chat, sentAt, admitted });
+    if (admitted && this.#inScope(chat)) this.#newestAt.set(chat, Math.max(this.#newestAt.get(chat) ?? 0, sentAt));
     this.#arrivals.set(id, this.#arrivals.size);
     this.#cameAt.set(id, this.#clock.now());
     await this.#conversation.takeIn([message]);
@@ -431,10 +453,20 @@ export class World {
     this.#excuse(chat);
     const isKept = this.#on && this.#inScope(chat);
     if (isEdit && isKept) this.#versions.set(last.id, (this.#versions.get(last.id) ?? 0) + 1);
-    else this.#gone.add(last.id);
+    else this.#strike(last.id, chat);
     const text = isEdit ? this.#wordsOf(last.id) : null;
     const chatId = chat as unknown as ChatId;
     await this.#conversation.messageChanged({ chatId, messageId: last.id, author: 'contact', text });
+  }
+
+  /** The owner's time counts from what still stands there, at least. */
+  #strike(id: string, chat: Chat): void {
+    this.#gone.add(id);
+    if (!this.#newestAt.has(chat)) return;
+    const left = [...this.#written.values()].filter(
+      (each) => each.chat === chat && each.admitted && !this.#gone.has(each.id),
+    );
+    this.#newestAt.set(chat, Math.max(0, ...left.map(({ sentAt }) => sentAt)));
   }
 
   /** `M7`, and `M7v2` once it has been edited twice. */
@@ -704,11 +736,35 @@ export class World {
     const messages = ids.map((id) => this.#written.get(id)).filter((message) => message !== undefined);
     const newest = Math.max(...messages.map(({ sentAt }) => sentAt));
     const isAsked = ids.some((id) => this.#asked.has(id));
-    if (!isAsked && this.#clock.now() - newest > FRESH_MS) this.#broken('old', `${what} ${ids}`);
+    const ownersUntil = Math.max(newest + this.#ownerMinutes * MINUTE, this.#ownersUntil(chat));
+    if (!isAsked && this.#clock.now() - ownersUntil > FRESH_MS) this.#broken('old', `${what} ${ids}`);
+    if (!isAsked) this.#checkOwnersTime(chat, what);
     if (!isAsked && (this.#ownerWroteAt.get(chat) ?? 0) >= newest)
       this.#broken('held', `${what}, older than the owner's`);
     const ignored = messages.find(({ admitted, sentAt }) => !admitted && this.#wasOff(sentAt));
     if (ignored) this.#broken('off', `${what} ${ignored.id}`);
+  }
+
+  /** A reading of what nobody could answer any more counts for nothing. */
+  #reads(chat: Chat, readAt: number): void {
+    const newest = this.#newestAt.get(chat);
+    if (newest !== undefined && readAt > this.#ownersUntil(chat) + FRESH_MS) return;
+    this.#readAt.set(chat, Math.max(this.#readAt.get(chat) ?? 0, readAt));
+  }
+
+  /** Until when the owner has, or had, time to answer themselves. */
+  #ownersUntil(chat: Chat): number {
+    const newest = this.#newestAt.get(chat);
+    if (this.#ownerMinutes === 0 || newest === undefined) return 0;
+    return Math.max(newest, this.#readAt.get(chat) ?? 0) + this.#ownerMinutes * MINUTE;
+  }
+
+  #checkOwnersTime(chat: Chat, what: 'asked' | 'left'): void {
+    const now = this.#clock.now();
+    const newest = this.#newestAt.get(chat);
+    if (this.#ownerMinutes === 0 || newest === undefined) return;
+    if (newest + this.#ownerMinutes * MINUTE > now) this.#broken('ownerFirst', `${what} ${chat}`);
+    if (this.#ownersUntil(chat) > now) this.#broken('reading', `${what} ${chat}`);
   }
 
   #checkChat(chat: Chat, what: 'asked' | 'left'): void {

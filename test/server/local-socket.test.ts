@@ -216,6 +216,7 @@ test('no command of the relay takes a recipient or a text to send (S4, S7)', asy
       'ping',
       'presets',
       'restart',
+      'owner-first',
       'schedule',
       'scope',
       'settings.list',

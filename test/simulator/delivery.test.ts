@@ -198,6 +198,26 @@ test('a person who looks at a message tells its sender that it was read', async 
   await whatsapp.until(() => companion().unconfirmed === 0, 'the device of the sender was told');
 });
 
+test('what a person looks at is told to their own devices, and to its sender unless they show it to nobody', async () => {
+  const heard: { readonly attrs: Record<string, string> }[] = [];
+  client.socket.ws.on('CB:receipt', (stanza: { readonly attrs: Record<string, string> }) => heard.push(stanza));
+  for (const shows of [true, false]) {
+    ana.showsReads = shows;
+    const { id } = await caio.write(ana, 'oi');
+    await whatsapp.until(() => ana.received.some((each) => each.id === id), 'the phone has it');
+    ana.showMessage(id);
+    await whatsapp.until(() => heard.some(({ attrs }) => attrs.id === id), 'the device was told');
+    const { from, recipient, type } = heard.find(({ attrs }) => attrs.id === id)?.attrs ?? {};
+    expect({ from, recipient, type }).toEqual({
+      from: `${ana.user.lid}@lid`,
+      recipient: `${caio.user.lid}@lid`,
+      type: shows ? 'read' : 'read-self',
+    });
+  }
+  await whatsapp.until(() => caio.receipts.some(({ type }) => type === 'read'), 'Caio was told of one');
+  expect(caio.receipts.filter(({ type }) => type.startsWith('read'))).toHaveLength(1);
+});
+
 test('delivery and reading are told to the sender, and typing and presence are recorded', async () => {
   const { id } = await caio.write(ana, 'oi');
   await whatsapp.until(() => readable(id) !== undefined, 'it arrived');

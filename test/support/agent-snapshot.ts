@@ -22,6 +22,7 @@ export function agentSnapshot(
     now: NOTHING_NOW,
     fellLastHour: 0,
     scope: 'everyone',
+    ownerMinutes: 0,
     chosenChats: 0,
     contactsKnown: true,
     limits: null,

@@ -6,6 +6,7 @@ export function fakeInbound(parts: Partial<Inbound> = {}): Inbound {
     takeIn: async () => undefined,
     messageChanged: async () => undefined,
     ownerSeen: async () => undefined,
+    ownerRead: async () => undefined,
     saidNothing: async () => undefined,
     united: async () => undefined,
     linkOpened: () => undefined,

@@ -253,6 +253,10 @@ export class FakeRelayApi implements RelayApi {
           this.#put(id, { schedule, on: schedule.length > 0 });
           return { droppedAnswers: this.droppedAnswers };
         },
+        setOwnerMinutes: async (ownerMinutes) => {
+          act('setOwnerMinutes', ownerMinutes);
+          this.#put(id, { ownerMinutes });
+        },
         setScope: async (chosen) => {
           act('setScope', chosen);
           this.#put(id, { scope: chosen });
@@ -335,6 +339,7 @@ export class FakeRelayApi implements RelayApi {
       fellLastHour: 0,
       switchedAt: 0,
       scope: null,
+      ownerMinutes: 0,
       chosenChats: 0,
       contactsKnown: true,
       schedule: [],

@@ -138,6 +138,7 @@ export class LinkSockets {
         timeHeard();
       },
       stanza: (stanza) => receiver.stanza(link, stanza),
+      receipt: (stanza) => receiver.receipt(link, stanza),
       contentMissing: (stanza, where) => receiver.contentMissing(link, stanza, where),
       contacts: (people) => this.#contacts(people, receiver),
       username: (jid, username) => receiver.username(jid, username),

@@ -140,6 +140,7 @@ export class Unlinking {
           opened: ignore,
           messages: ignore,
           stanza: () => undefined,
+          receipt: () => undefined,
           contentMissing: ignore,
           alias: ignore,
           username: ignore,

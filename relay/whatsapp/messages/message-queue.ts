@@ -9,6 +9,7 @@ import { isMe, type Me } from '../chat-id.ts';
 import { type MessageName, messageNameOfKey } from '../socket/journal-entry.ts';
 import { readUsername } from '../username.ts';
 import type { OwnEnvelope } from './own-envelope.ts';
+import type { OwnReading } from './own-reading.ts';
 import type { People } from './people.ts';
 import { type Ignored, readMessage } from './read-message.ts';
 import { SecondOrder } from './second-order.ts';
@@ -17,7 +18,7 @@ export type MessageQueueDeps = {
   readonly people: People;
   readonly log: Log;
   readonly clock: Clock;
-  readonly inbound: Pick<Inbound, 'takeIn' | 'messageChanged' | 'ownerSeen' | 'saidNothing'>;
+  readonly inbound: Pick<Inbound, 'takeIn' | 'messageChanged' | 'ownerSeen' | 'ownerRead' | 'saidNothing'>;
   /** From now on the chat's messages disappear after so many seconds; 0: they stay. */
   timer(chatId: ChatId, seconds: number): Promise<void>;
   /** What a chat's person calls themselves. */
@@ -29,7 +30,7 @@ export type MessageQueueDeps = {
 };
 
 type Message = { readonly message: WAMessage; readonly me: Me; readonly live: boolean };
-type Arrived = Message | { readonly envelope: OwnEnvelope };
+type Arrived = Message | { readonly envelope: OwnEnvelope } | { readonly reading: OwnReading };
 
 /** A message that was ignored for one of these reasons may still say something. */
 const MAY_SAY_SOMETHING: ReadonlySet<Ignored['reason']> = new Set(['asked-for', 'broken', 'no-chat', 'own-chat']);
@@ -61,6 +62,13 @@ export class MessageQueue {
   seen(envelope: OwnEnvelope): void {
     if (this.#failed) return;
     this.#waiting.push({ envelope });
+    this.#start();
+  }
+
+  /** In order with the messages: those before it were on the screen. */
+  read(reading: OwnReading): void {
+    if (this.#failed) return;
+    this.#waiting.push({ reading });
     this.#start();
   }
 
@@ -111,6 +119,12 @@ export class MessageQueue {
         await this.#see(arrived.envelope);
         continue;
       }
+      if ('reading' in arrived) {
+        if (accepted.length > 0) await inbound.takeIn(accepted);
+        accepted = [];
+        await this.#read(arrived.reading);
+        continue;
+      }
       const { message, me, live } = arrived;
       messages.push(message);
       const { remoteJid, remoteJidAlt } = message.key;
@@ -149,6 +163,11 @@ export class MessageQueue {
   async #see({ jid, alternative, ...seen }: OwnEnvelope): Promise<void> {
     const chatId = await this.#deps.people.chatOf(jid, alternative);
     if (chatId !== null) await this.#deps.inbound.ownerSeen({ chatId, ...seen });
+  }
+
+  async #read({ jid, alternative, readAt, live }: OwnReading): Promise<void> {
+    const chatId = await this.#deps.people.chatOf(jid, alternative);
+    if (chatId !== null) await this.#deps.inbound.ownerRead({ chatId, readAt, live });
   }
 
   /** It may have been taken for one, by its envelope or while it could not be read. */

@@ -25,6 +25,7 @@ import type { AddressBook } from './address-book.ts';
 import { MessageQueue } from './message-queue.ts';
 import { MissingContent } from './missing-content.ts';
 import { ownEnvelopeOf } from './own-envelope.ts';
+import { ownReadingOf } from './own-reading.ts';
 import { People } from './people.ts';
 import { sentAt } from './read-message.ts';
 
@@ -120,6 +121,14 @@ export class MessageReceiver {
     if (!me || link !== this.#deps.active()) return;
     const envelope = ownEnvelopeOf(stanza, me);
     if (envelope) this.#queue.seen(envelope);
+  }
+
+  /** A receipt has arrived. That the owner has read a chat elsewhere is told in order with the messages. */
+  receipt(link: OpenLink, stanza: BinaryNode): void {
+    const me = meOf(link.store);
+    if (!me || link !== this.#deps.active()) return;
+    const reading = ownReadingOf(stanza, me);
+    if (reading) this.#queue.read(reading);
   }
 
   /** A message came without its content. What the phone is asked for has some time to come. */

@@ -34,6 +34,8 @@ export type SocketEvents = {
   messages(messages: readonly WAMessage[], live: boolean): void;
   /** A message's stanza has arrived: nothing of it is decrypted yet. */
   stanza(stanza: BinaryNode): void;
+  /** A receipt has arrived: somebody has a message, or has read it. */
+  receipt(stanza: BinaryNode): void;
   /** A message came without its content: only the phone has it, or the phone is asked for it. */
   contentMissing(stanza: BinaryNode, where: 'phone-only' | 'asked'): void;
   /** Everyone in the address book, each time that it has changed. */

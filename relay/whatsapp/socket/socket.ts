@@ -155,6 +155,10 @@ export class WhatsAppSocket {
       },
     });
     ackStatuses(socket, log);
+    if (!ignoresMessages)
+      socket.ws.on('CB:receipt', (stanza: BinaryNode) => {
+        if (!this.#ended) events.receipt(stanza);
+      });
     socket.ws.on('CB:success', ({ attrs }: BinaryNode) => events.serverTime(Number(attrs.t) * 1_000));
     watchQueue(socket.ws, this.#offline);
     socket.ws.on('frame', () => this.#watch.heard());

@@ -52,6 +52,7 @@ export const chats = {
     arrived: 'Arrived at {at}',
     inARow: '{count} messages in a row, {at}',
     queued: 'In the queue, arrived at {at}',
+    answersIn: 'Arrived at {at}, answers in {left}',
     stillTime: 'There is time until {at}',
     answered: 'Answered at {at}',
     never: 'Never answered, {at}',
@@ -78,6 +79,8 @@ export const chats = {
       forgotten: 'Forgotten, {at}',
     } satisfies SkipReasonWords,
     other: 'No answer, {at}',
+    answerNow: 'Answer now',
+    leaveToMe: 'Leave it to me',
     acts: {
       take: 'Take over',
       release: 'Give back',
@@ -88,6 +91,11 @@ export const chats = {
     },
   },
   answered: {
+    ownerFirst: 'When it answers',
+    atOnce: 'At once',
+    onlyIfNot: 'Only if I have not within {minutes} min',
+    ownerFirstNote:
+      'Counted from the latest message. When you read the chat on your phone, it starts again; when you write there, the chat is yours.',
     chats: 'Chat by chat',
     none: 'No chats yet. They show up here when someone writes while the agent is on.',
     held: 'Yours until {at}',

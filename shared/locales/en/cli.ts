@@ -162,6 +162,10 @@ export const cli = {
     nextOff: 'It goes off: {at}.',
     never: 'It is on at all times of the week.',
   },
+  ownerFirst: {
+    none: '{agent}: answers at once.',
+    is: '{agent}: answers only where you have not within {minutes} minutes, counted from the latest message or from when you read it on your phone.',
+  },
   unanswered: {
     none: 'Nothing is unanswered.',
     line: '{count} since {at}: {reason}',

@@ -43,6 +43,11 @@ export const link = {
     restart: 'Close WhatsApp on the phone and open it again',
   },
   advice: {
+    library:
+      'Recado rests on an unofficial library: it can be unstable at times, and Meta may change things at any time.',
+    dedicatedNumberHeading: 'Important: Use a Dedicated Number',
+    dedicatedNumber: 'While linked, everything that number receives goes through the agent, family and work included.',
+    linkSteps: 'WhatsApp → Settings → Linked devices → Link a device',
     replyOnly: 'Only answers',
     replyOnlyText: 'The agent never starts a chat: it speaks only to those who wrote first.',
     beta: 'It uses an unofficial library: it may fail at times, and Meta may change the rules at any time. One number per agent.',

@@ -66,6 +66,8 @@ export const popup = {
     noAnswer: 'No answer from the agent for {seconds} s',
     waitsForYou: '1 message from {name} waits for you',
     waitForYou: '{count} messages from {name} wait for you',
+    forOwner: 'Answers {name} in {left} unless you do',
+    forOwnerMany: '{count} chats wait for you first, {left}',
     queued: '1 chat in the queue',
     queuedMany: '{count} chats in the queue',
     nobodyWrote: 'Nobody has written yet',

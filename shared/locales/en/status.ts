@@ -39,11 +39,7 @@ export const status = {
   guidance: {
     cardTitle: 'Personal WhatsApp',
     betaBadge: 'Beta Feature',
-    beta: 'Recado rests on an unofficial library: it can be unstable at times, and Meta may change things at any time.',
-    dedicatedNumberHeading: 'Important: Use a Dedicated Number',
-    dedicatedNumber: 'While linked, everything that number receives goes through the agent, family and work included.',
     oneNumberPerAgent: 'One number per agent',
-    linkSteps: 'WhatsApp → Settings → Linked devices → Link a device',
     switchedOn: 'On',
     switchedOff: 'Off',
     offUntil: 'Off until {at}',

@@ -52,6 +52,7 @@ export const chats: ChatWords = {
     arrived: 'Llegó a las {at}',
     inARow: '{count} mensajes seguidos, {at}',
     queued: 'En la cola, llegó a las {at}',
+    answersIn: 'Llegó a las {at}, responde en {left}',
     stillTime: 'Hay tiempo hasta {at}',
     answered: 'Respondido a las {at}',
     never: 'Nunca respondido, {at}',
@@ -78,6 +79,8 @@ export const chats: ChatWords = {
       forgotten: 'Olvidado, {at}',
     },
     other: 'Sin respuesta, {at}',
+    answerNow: 'Responder ya',
+    leaveToMe: 'Yo me encargo',
     acts: {
       take: 'Tomar',
       release: 'Devolver',
@@ -88,6 +91,11 @@ export const chats: ChatWords = {
     },
   },
   answered: {
+    ownerFirst: 'Cuándo responde',
+    atOnce: 'Al momento',
+    onlyIfNot: 'Solo si no respondo en {minutes} min',
+    ownerFirstNote:
+      'Cuenta desde el último mensaje. Si lees el chat en el teléfono, empieza de nuevo; si escribes en él, el chat es tuyo.',
     chats: 'Chat por chat',
     none: 'Aún no hay chats. Aparecen aquí cuando alguien escribe con el agente encendido.',
     held: 'Tuyo hasta {at}',

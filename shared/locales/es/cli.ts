@@ -164,6 +164,10 @@ export const cli: CliWords = {
     nextOff: 'Se apaga: {at}.',
     never: 'Está encendido toda la semana.',
   },
+  ownerFirst: {
+    none: '{agent}: responde al momento.',
+    is: '{agent}: solo responde si tú no respondes en {minutes} min, contados desde el último mensaje o desde que lo leíste en el teléfono.',
+  },
   unanswered: {
     none: 'Nada quedó sin respuesta.',
     line: '{count} desde {at}: {reason}',

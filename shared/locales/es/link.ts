@@ -50,6 +50,12 @@ export const link: LinkWords = {
     restart: 'Cierra y abre WhatsApp en el teléfono',
   },
   advice: {
+    library:
+      'Recado usa una biblioteca no oficial: puede haber inestabilidad ocasional, y Meta puede cambiar las reglas en cualquier momento.',
+    dedicatedNumberHeading: 'Importante: Usa un Número Dedicado',
+    dedicatedNumber:
+      'Mientras esté conectado, todo lo que recibe ese número pasa por el agente, familia y trabajo incluidos.',
+    linkSteps: 'WhatsApp → Configuración → Dispositivos vinculados → Vincular un dispositivo',
     replyOnly: 'Solo responde',
     replyOnlyText: 'El agente nunca empieza un chat: habla solo con quien escribió antes.',
     beta: 'Usa una biblioteca no oficial: puede fallar a veces, y Meta puede cambiar las reglas en cualquier momento. Un número por agente.',

@@ -68,6 +68,8 @@ export const popup: PopupWords = {
     noAnswer: 'Sin respuesta del agente desde hace {seconds} s',
     waitsForYou: '1 mensaje de {name} te espera',
     waitForYou: '{count} mensajes de {name} te esperan',
+    forOwner: 'Responde a {name} en {left} si tú no respondes',
+    forOwnerMany: '{count} chats te esperan primero, {left}',
     queued: '1 chat en la cola',
     queuedMany: '{count} chats en la cola',
     nobodyWrote: 'Nadie ha escrito todavía',

@@ -40,12 +40,7 @@ export const status: StatusWords = {
   guidance: {
     cardTitle: 'WhatsApp Personal',
     betaBadge: 'Función Beta',
-    beta: 'Recado usa una biblioteca no oficial: puede haber inestabilidad ocasional, y Meta puede cambiar las reglas en cualquier momento.',
-    dedicatedNumberHeading: 'Importante: Usa un Número Dedicado',
-    dedicatedNumber:
-      'Mientras esté conectado, todo lo que recibe ese número pasa por el agente, familia y trabajo incluidos.',
     oneNumberPerAgent: 'Un número por agente',
-    linkSteps: 'WhatsApp → Configuración → Dispositivos vinculados → Vincular un dispositivo',
     switchedOn: 'Encendido',
     switchedOff: 'Apagado',
     offUntil: 'Apagado hasta {at}',

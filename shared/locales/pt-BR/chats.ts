@@ -52,6 +52,7 @@ export const chats: ChatWords = {
     arrived: 'Chegou às {at}',
     inARow: '{count} mensagens seguidas, {at}',
     queued: 'Na fila, chegou às {at}',
+    answersIn: 'Chegou às {at}, responde em {left}',
     stillTime: 'Ainda dá tempo até {at}',
     answered: 'Respondida às {at}',
     never: 'Nunca respondida, {at}',
@@ -78,6 +79,8 @@ export const chats: ChatWords = {
       forgotten: 'Esquecida, {at}',
     },
     other: 'Sem resposta, {at}',
+    answerNow: 'Responder já',
+    leaveToMe: 'Deixa comigo',
     acts: {
       take: 'Assumir',
       release: 'Devolver',
@@ -88,6 +91,11 @@ export const chats: ChatWords = {
     },
   },
   answered: {
+    ownerFirst: 'Quando responde',
+    atOnce: 'Na hora',
+    onlyIfNot: 'Só se eu não responder em {minutes} min',
+    ownerFirstNote:
+      'Conta a partir da última mensagem. Se você ler a conversa no celular, começa de novo; se escrever nela, ela fica com você.',
     chats: 'Conversa por conversa',
     none: 'Ainda não há conversas. Elas aparecem aqui quando alguém escreve com o agente ligado.',
     held: 'Você assumiu até {at}',

@@ -164,6 +164,10 @@ export const cli: CliWords = {
     nextOff: 'Desliga: {at}.',
     never: 'Fica ligado a semana inteira.',
   },
+  ownerFirst: {
+    none: '{agent}: responde na hora.',
+    is: '{agent}: só responde se você não responder em {minutes} min, contados da última mensagem ou de quando você leu no celular.',
+  },
   unanswered: {
     none: 'Nada ficou sem resposta.',
     line: '{count} desde {at}: {reason}',

@@ -50,6 +50,12 @@ export const link: LinkWords = {
     restart: 'Feche e abra o WhatsApp no celular',
   },
   advice: {
+    library:
+      'O Recado usa uma biblioteca não oficial: pode haver instabilidade ocasional, e a Meta pode mudar as regras a qualquer momento.',
+    dedicatedNumberHeading: 'Importante: Use um Número Dedicado',
+    dedicatedNumber:
+      'Enquanto estiver conectado, tudo o que esse número recebe passa pelo agente, família e trabalho incluídos.',
+    linkSteps: 'WhatsApp → Configurações → Aparelhos Conectados → Conectar um aparelho',
     replyOnly: 'Só responde',
     replyOnlyText: 'O agente nunca começa uma conversa: fala só com quem escreveu antes.',
     beta: 'Usa uma biblioteca não oficial: pode falhar às vezes, e a Meta pode mudar as regras a qualquer momento. Um número por agente.',

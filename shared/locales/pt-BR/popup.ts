@@ -68,6 +68,8 @@ export const popup: PopupWords = {
     noAnswer: 'Sem resposta do agente há {seconds} s',
     waitsForYou: '1 mensagem de {name} espera você',
     waitForYou: '{count} mensagens de {name} esperam você',
+    forOwner: 'Responde a {name} em {left} se você não responder',
+    forOwnerMany: '{count} conversas esperam você primeiro, {left}',
     queued: '1 conversa na fila',
     queuedMany: '{count} conversas na fila',
     nobodyWrote: 'Ninguém escreveu ainda',

@@ -40,12 +40,7 @@ export const status: StatusWords = {
   guidance: {
     cardTitle: 'WhatsApp Pessoal',
     betaBadge: 'Recurso Beta',
-    beta: 'O Recado usa uma biblioteca não oficial: pode haver instabilidade ocasional, e a Meta pode mudar as regras a qualquer momento.',
-    dedicatedNumberHeading: 'Importante: Use um Número Dedicado',
-    dedicatedNumber:
-      'Enquanto estiver conectado, tudo o que esse número recebe passa pelo agente, família e trabalho incluídos.',
     oneNumberPerAgent: 'Um número por agente',
-    linkSteps: 'WhatsApp → Configurações → Aparelhos Conectados → Conectar um aparelho',
     switchedOn: 'Ligado',
     switchedOff: 'Desligado',
     offUntil: 'Desligado até {at}',

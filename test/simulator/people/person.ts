@@ -348,11 +348,14 @@ export class Person {
       });
   }
 
-  /** The phone shows a message that it received: whoever sent it is told that it was read. */
+  /** Whoever wrote is told what this person has read. */
+  showsReads = true;
+
+  /** The phone shows a message that it received: whoever sent it is told that it was read, and so are the person's other devices. */
   showMessage(id: string): void {
     const arrived = this.#arrived.get(id);
-    if (arrived)
-      this.server.router.receipt(this.phone, node('receipt', { ...arrived, id, type: 'read', t: seconds() }));
+    const type = this.showsReads ? 'read' : 'read-self';
+    if (arrived) this.server.router.receipt(this.phone, node('receipt', { ...arrived, id, type, t: seconds() }));
   }
 
   #confirmDelivery(stanza: Stanza): void {
@@ -381,7 +384,9 @@ export class Person {
   }
 
   async #readReceipt(stanza: Stanza): Promise<void> {
-    const { id = '', from = '', type = 'delivery', participant } = stanza.attrs;
+    const { id = '', from = '', type = 'delivery', participant, recipient } = stanza.attrs;
+    // Another device of this person's has read something.
+    if (recipient !== undefined && type.startsWith('read')) return;
     const reader = this.server.directory.device(participant ?? from);
     if (!reader) return;
     this.receipts.push({ id, type, from: `${reader.user.number}:${reader.id}` });

@@ -79,9 +79,12 @@ export class Router {
     const { id = '', type, to = '', participant, recipient } = stanza.attrs;
     const listed = children(child(stanza, 'list')).map((item) => item.attrs.id ?? '');
     const ids = [id, ...listed];
+    if (type === 'read' || type === 'read-self') this.#tellOwnDevices(reader, stanza);
     this.#recorded.receipts.push({ number: reader.user.number, device: reader.id, type: type ?? 'delivery', ids });
     for (const each of ids) {
-      if (type !== 'read' && type !== 'played') reader.confirmMessage(each);
+      if (type !== 'read' && type !== 'read-self' && type !== 'played') reader.confirmMessage(each);
+      // For the account's own devices alone.
+      if (type === 'read-self') continue;
       const sender = this.#senders.get(each);
       // A person's own devices tell each other only what they could not read.
       if (!sender || (sender.user === reader.user && type !== 'retry')) continue;
@@ -102,6 +105,20 @@ export class Router {
         ),
       );
     }
+  }
+
+  /**
+   * The account's other devices hear what one of them has read: under the account's own address, the person as `recipient`. The type is `read`, and
+   * `read-self` where the account shows nobody what it has read (W types/presence.go; the addressing: whatsapp-rust receipt.rs).
+   */
+  #tellOwnDevices(reader: Device, { attrs, content }: Stanza): void {
+    const { id, type, to = '', t = seconds() } = attrs;
+    if (to.endsWith('@g.us')) return;
+    const { number, lid, devices } = reader.user;
+    const from = to.endsWith('@lid') ? `${lid}@lid` : `${number}@s.whatsapp.net`;
+    const recipient = to.replace(/:\d+@/, '@');
+    for (const device of devices.values())
+      if (device !== reader) device.deliver(node('receipt', { id, type, t, from, recipient }, content));
   }
 
   #fanOut(sender: Device, stanza: Stanza): void {

@@ -71,6 +71,10 @@ export const SOURCES: ReadonlyMap<string, string> = new Map([
   ['receipt inactive', 'W receipt.go SetForceActiveDeliveryReceipts: from a device that is not in the foreground'],
   ['receipt played', 'W types/presence.go ReceiptTypePlayed'],
   ['receipt read', 'W receipt.go parseReceipt'],
+  [
+    'receipt read-self',
+    'W types/presence.go ReceiptTypeReadSelf: what the account itself has read, where it shows nobody',
+  ],
   ['receipt retry', 'W retry.go: `<retry count id t v>`, `<registration>`, from the second on `<keys>`'],
   ['status', 'W message.go handleUnencryptedMessage, client.go; whatsapp-rust#1101: a top-level tag, owed an ack'],
   ['stream:error ack', 'Z protocol/stream.ts; whatsapp-rust#633, #659; Baileys#1910: no code'],
