@@ -72,6 +72,11 @@ export function wait(clock: Clock, ms: number, signal?: AbortSignal): Promise<vo
   });
 }
 
+/** The first day of a day's month, both `YYYY-MM-DD`. */
+export function firstOfMonth(day: string): string {
+  return `${day.slice(0, -2)}01`;
+}
+
 /** The day that people at this computer call today, `YYYY-MM-DD`. */
 export function localDay(now: number): string {
   const date = new Date(now);

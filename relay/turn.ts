@@ -4,6 +4,7 @@
  */
 import type { AgentFault } from '../shared/contract/agent.ts';
 import type { AgentId } from '../shared/contract/chat.ts';
+import type { Money } from '../shared/contract/cost.ts';
 import type { OfferedModel } from '../shared/contract/offered-model.ts';
 import type { Shown } from './store/chat-message.ts';
 
@@ -37,7 +38,12 @@ export type Turn = {
   readonly fresh: readonly Line[];
 };
 
-export type Usage = { readonly inputTokens: number; readonly outputTokens: number };
+export type Usage = {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** What it cost, where that is known. */
+  readonly cost?: Money;
+};
 
 export type Shortened = { readonly fault: 'cut-off' | 'too-long'; readonly detail: string };
 

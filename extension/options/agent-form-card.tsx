@@ -5,8 +5,9 @@ import { httpStatusIn } from '../../shared/contract/agent.ts';
 import type { ShownField } from '../../shared/contract/commands/setup-commands.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { fill } from '../../shared/locales/format.ts';
+import type { Ask } from '../relay-connection/command-asking.ts';
 import { AgentField } from './agent-field.tsx';
-import { keyField } from './agent-fields.ts';
+import { keyField, settingsIn } from './agent-fields.ts';
 import { type AgentForm, swaps } from './agent-form.ts';
 import type { AgentFormModel } from './agent-form-model.ts';
 import { AgentKey } from './agent-key.tsx';
@@ -21,7 +22,7 @@ const BRIEF = 'instructions';
 
 type Props = { readonly model: AgentFormModel; readonly form: AgentForm };
 
-export function AgentFormCard({ model, form }: Props) {
+export function AgentFormCard({ model, form, ask }: Props & { readonly ask: Ask }) {
   const { options } = useOptionsSpeech();
   const { agents, actions } = options;
   const card = useRef<HTMLFormElement>(null);
@@ -50,6 +51,7 @@ export function AgentFormCard({ model, form }: Props) {
       <BriefField
         key={`${adapter.name}.${each.name}`}
         value={String(values[each.name] ?? '')}
+        backEnd={{ ask, adapter: form.adapter, settings: settingsIn(adapter, values) }}
         onValue={(value) => model.changeValue(each.name, value)}
         onTrade={(trade) => {
           model.trade.value = trade;

@@ -13,6 +13,7 @@ import type { MenuEntry } from '../components/menu-entry.ts';
 import type { CommandFault } from '../relay-connection/command-asking.ts';
 import { AgentFormCard } from './agent-form-card.tsx';
 import { FaultAlert } from './alert.tsx';
+import { CostsCard } from './costs-card.tsx';
 import type { OptionsModel } from './options-model.ts';
 import { useOptionsSpeech } from './options-speech.ts';
 import { PresetGallery } from './preset-gallery.tsx';
@@ -24,6 +25,7 @@ type Props = { readonly model: OptionsModel; readonly snapshot: Snapshot };
 export function AgentsSection({ model, snapshot: { agents } }: Props) {
   const { options } = useOptionsSpeech();
   const { form } = model;
+  const costsOf = agents.find(({ id }) => id === model.costsOf.value);
   const unlinked = agents.some(({ link }) => link.account === null && link.status === 'offline');
   return (
     <Section name="agents" title={options.sections.agents} lede={options.agents.lede}>
@@ -32,6 +34,7 @@ export function AgentsSection({ model, snapshot: { agents } }: Props) {
           <AgentRow key={agent.id} model={model} agent={agent} others={agents.filter((other) => other !== agent)} />
         ))}
       </ul>
+      {costsOf && <CostsCard model={model} agent={costsOf} />}
       {unlinked && <p class="hint">{options.agents.toLink}</p>}
       <FaultAlert fault={form.fault.value} />
       {form.saved.value && (
@@ -43,7 +46,7 @@ export function AgentsSection({ model, snapshot: { agents } }: Props) {
           onUse={(holder, to) => void useNumber(model, holder, to)}
         />
       )}
-      {form.form.value && <AgentFormCard model={form} form={form.form.value} />}
+      {form.form.value && <AgentFormCard model={form} form={form.form.value} ask={model.session.ask} />}
       {form.choice.open.value && <PresetGallery model={form} choice={form.choice.open.value} />}
       {!form.form.value && !form.choice.open.value && (
         <div class="actions">
@@ -83,6 +86,13 @@ function AgentRow({
   const entries: readonly MenuEntry[] = [
     { icon: 'options', label: options.actions.edit, act: () => void model.form.edit(agent.id) },
     { icon: 'bubble', label: options.actions.test, act: () => startTalk(model, agent.id) },
+    {
+      icon: 'chip',
+      label: options.actions.costs,
+      act: () => {
+        model.costsOf.value = agent.id;
+      },
+    },
     ...takers.map(
       (other): MenuEntry => ({
         icon: 'phone',
@@ -129,6 +139,12 @@ function AgentRow({
           <span>
             {fault.sentence} {fault.remedy}
           </span>
+        </p>
+      )}
+      {agent.cost?.capsHold === false && (
+        <p class="alert under">
+          <StatusIcon of="attention" />
+          <span>{options.agents.capsIdle}</span>
         </p>
       )}
       <div class="under">

@@ -1,6 +1,5 @@
 /** What a model should know: asked for part by part, begun with an example of a trade, or written as the one text that the model reads. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { fill } from '../../shared/locales/format.ts';
 import { LANGUAGE_CODES } from '../../shared/locales/languages.ts';
 import { loadBriefWords } from '../../shared/locales/load.ts';
 import type { BriefWords } from '../../shared/locales/words.ts';
@@ -13,8 +12,8 @@ import {
   tokensIn,
   writeBrief,
 } from '../../shared/rules/brief.ts';
-import { useSpeech } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
+import { BriefCost, type PricedBackEnd } from './brief-cost.tsx';
 
 export type Trade = BriefWords['trades'][keyof BriefWords['trades']];
 
@@ -22,6 +21,8 @@ type Props = {
   readonly value: string;
   readonly onValue: (value: string) => void;
   readonly onTrade: (trade: Trade) => void;
+  /** Which service and model would read it. */
+  readonly backEnd: PricedBackEnd;
 };
 
 const PART_ROWS = 2;
@@ -38,10 +39,10 @@ function LoadedBrief({
   value,
   onValue,
   onTrade,
+  backEnd,
   words,
   known,
 }: Props & { readonly words: BriefWords; readonly known: readonly BriefHeadings[] }) {
-  const { language } = useSpeech();
   const [isText, setIsText] = useState(false);
   // As typed: the text that is made of it has no line at its ends, which somebody may be about to go on from.
   const [typed, setTyped] = useState<Brief | null>(null);
@@ -115,9 +116,7 @@ function LoadedBrief({
           ))}
         </>
       )}
-      <p class="hint" role="status">
-        {fill(words.tokens, { count: new Intl.NumberFormat(language).format(tokensIn(value)) })}
-      </p>
+      <BriefCost tokens={tokensIn(value)} backEnd={backEnd} />
     </fieldset>
   );
 }

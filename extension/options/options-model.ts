@@ -41,6 +41,8 @@ export class OptionsModel {
   readonly session: RelaySession;
   readonly asking: Signal<Asking | null> = signal(null);
   readonly language: Signal<Language | null> = signal(null);
+  /** The agent whose costs are shown. */
+  readonly costsOf: Signal<string | null> = signal(null);
   /** This browser among the paired ones. */
   readonly clientId: Signal<string | null> = signal(null);
   readonly form: AgentFormModel;
@@ -95,6 +97,7 @@ export class OptionsModel {
     this.asking.value = null;
     if (this.form.form.value?.agent?.id === agent) this.form.close();
     if (this.talk.agent.value === agent) this.talk.restart();
+    if (this.costsOf.value === agent) this.costsOf.value = null;
     await this.session.act(removeAgent, { agent });
   }
 

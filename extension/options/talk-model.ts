@@ -1,7 +1,9 @@
 /** A short talk with an agent right on the page: kept nowhere, and ended when the page goes. */
+
 import { type Signal, signal } from '@preact/signals';
 import type { AgentFault } from '../../shared/contract/agent.ts';
 import { testAgent } from '../../shared/contract/commands/setup-commands.ts';
+import type { Money } from '../../shared/contract/cost.ts';
 import type { CommandFault } from '../relay-connection/command-asking.ts';
 import type { FormDeps } from './agent-form-model.ts';
 
@@ -17,6 +19,8 @@ export type TalkLine =
       readonly shortened: AgentFault | null;
       readonly seconds: number;
       readonly tokens: number | null;
+      /** What it cost, where that is known. */
+      readonly cost: Money | null;
     };
 
 export type TalkOutcome =
@@ -74,12 +78,13 @@ export class TalkModel {
     if (reply.ok && reply.result.type !== 'fault') {
       const { result } = reply;
       const tokens = result.usage && result.usage.inputTokens + result.usage.outputTokens;
+      const cost = result.usage?.cost ?? null;
       const said =
         result.type === 'answer'
           ? { texts: result.texts, reason: null, shortened: result.shortened, asksOwner: result.asksOwner }
           : { texts: [], reason: result.reason, shortened: null, asksOwner: false };
       const seconds = (now() - began) / 1_000;
-      this.lines.value = [...this.lines.value, { by: 'agent', ...said, seconds, tokens }];
+      this.lines.value = [...this.lines.value, { by: 'agent', ...said, seconds, tokens, cost }];
       return true;
     }
     this.lines.value = before;

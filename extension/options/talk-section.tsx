@@ -7,6 +7,7 @@ import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { loadBriefWords } from '../../shared/locales/load.ts';
+import { writeMoney } from '../../shared/locales/money.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import { Alert } from './alert.tsx';
@@ -71,6 +72,7 @@ function Line({ line }: { readonly line: TalkLine }) {
   }
   const seconds = fill(test.seconds, { seconds: writeSeconds(language, line.seconds) });
   const tokens = line.tokens === null ? null : new Intl.NumberFormat(language).format(line.tokens);
+  const cost = line.cost && writeMoney(language, line.cost.currency, line.cost.micros);
   return (
     <li data-by="agent">
       <span>{test.said}</span>
@@ -81,7 +83,9 @@ function Line({ line }: { readonly line: TalkLine }) {
         ))}
         {line.asksOwner && <p class="aside">{test.asksOwner}</p>}
         {line.shortened && <p class="aside">{Object.values(agentFaults[line.shortened]).join(' ')}</p>}
-        <small>{tokens === null ? seconds : `${seconds}, ${fill(test.tokens, { count: tokens })}`}</small>
+        <small>
+          {[seconds, tokens !== null && fill(test.tokens, { count: tokens }), cost].filter(Boolean).join(', ')}
+        </small>
       </div>
     </li>
   );

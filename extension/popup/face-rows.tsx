@@ -55,6 +55,9 @@ function scopeOf({ scope }: AgentSnapshot, face: PopupWords['face']): string {
   return scope === 'everyone' || scope === 'listed' || scope === 'unknown-people' ? face.scope[scope] : face.noScope;
 }
 
+/** Less than it is something as well: in millionths. */
+const CENT = 10_000;
+
 /** One cause is shown: a fault of the agent's, or a limit, where nothing before it is wrong. */
 function AgentRow({ agent, fresh, wrong }: Props) {
   const { words, language } = useSpeech();
@@ -63,8 +66,15 @@ function AgentRow({ agent, fresh, wrong }: Props) {
   const isFirst = fresh && (wrong === null || wrong === 'agent');
   const count = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
   const tokens = agent.today.inputTokens + agent.today.outputTokens;
+  const { cost } = agent;
   const spent =
-    agent.adapter === 'built-in' ? face.free : tokens > 0 && fill(face.tokens, { count: count.format(tokens) });
+    agent.adapter === 'built-in'
+      ? face.free
+      : cost?.day
+        ? new Intl.NumberFormat(language, { style: 'currency', currency: cost.currency }).format(
+            Math.max(cost.day, CENT) / 1e6,
+          )
+        : tokens > 0 && fill(face.tokens, { count: count.format(tokens) });
   const row = (
     <li>
       <button

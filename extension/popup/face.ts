@@ -1,5 +1,6 @@
 /** Puts an agent's state to words: who answers and until when, which need is wrong, what happens now. Pure. */
 import type { Cause } from '../../shared/contract/status.ts';
+import { type Limit, limitOf } from '../../shared/contract/switched-by.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { fill, fillMoment, writeLeft } from '../../shared/locales/format.ts';
 import { type Answering, answering, onAgainAt } from '../../shared/rules/answering.ts';
@@ -29,11 +30,9 @@ export function wrongNeed(agent: AgentSnapshot, now: number): Need | null {
   return WRONG[answering(agent, now)];
 }
 
-/** The limit of the day that has turned the agent off; null where none has. */
-export function limitReached({ on, switchedBy }: AgentSnapshot): 'answers' | 'tokens' | null {
-  if (on) return null;
-  if (switchedBy === 'answers-limit') return 'answers';
-  return switchedBy === 'tokens-limit' ? 'tokens' : null;
+/** The limit that has turned the agent off; null where none has. */
+export function limitReached({ on, switchedBy }: AgentSnapshot): Limit | null {
+  return on ? null : limitOf(switchedBy);
 }
 
 /** The agent fails, or a limit has turned it off. */

@@ -1,9 +1,11 @@
 /** Draws the rows of a card on which something is wrong: an agent that fails or has reached a limit, a number that is not connected or restricted. Loaded when one is shown. */
+import type { Limit } from '../../shared/contract/switched-by.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
 import { describeClock, describeReport } from '../../shared/locales/description.ts';
 import { faultAdvice } from '../../shared/locales/fault-advice.ts';
 import { fill, writeMoment } from '../../shared/locales/format.ts';
-import { loadAgentFaultWords } from '../../shared/locales/load.ts';
+import { loadAgentFaultWords, loadCostWords } from '../../shared/locales/load.ts';
+import { writeMoney } from '../../shared/locales/money.ts';
 import { answering } from '../../shared/rules/answering.ts';
 import { Chevron, Icon, StatusIcon } from '../components/icons.tsx';
 import { useSpeech, writeNumber } from '../components/layout.tsx';
@@ -25,17 +27,21 @@ export function AgentTroubleRow({ agent, name, count }: AgentProps) {
 }
 
 function LimitRow({ agent, name, count }: AgentProps) {
-  const { words } = useSpeech();
-  const { limits, today } = agent;
+  const { language } = useSpeech();
+  const words = useWords(loadCostWords);
   const limit = limitReached(agent) ?? 'answers';
-  const spent = limit === 'answers' ? today.answers : today.inputTokens + today.outputTokens;
-  const sentence = limit === 'answers' ? words.face.ofAnswers : words.face.ofTokens;
+  const write = (value: number | null): string => {
+    if (value === null) return '…';
+    const isMoney = limit === 'money' || limit === 'month';
+    return isMoney ? writeMoney(language, agent.cost?.currency ?? 'USD', value) : count.format(value);
+  };
+  const [spent, most] = spentOf(agent, limit);
   return (
     <li data-is="reconnecting" data-wrong>
       <button type="button" onClick={() => openAgent(agent.id, null)}>
         <Icon of="brake" />
         <span class="what">
-          {fill(sentence, { count: count.format(spent), limit: limits === null ? '…' : count.format(limits[limit]) })}
+          {words && fill(words.limits[limit], { count: write(spent), limit: write(most) })}
           <small>{name}</small>
         </span>
         <span class="aside">
@@ -44,6 +50,20 @@ function LimitRow({ agent, name, count }: AgentProps) {
       </button>
     </li>
   );
+}
+
+/** What was spent, and how much is allowed; null where an older relay does not say. */
+function spentOf({ today, limits, cost }: AgentSnapshot, limit: Limit): readonly [number | null, number | null] {
+  switch (limit) {
+    case 'answers':
+      return [today.answers, limits?.answers ?? null];
+    case 'tokens':
+      return [today.inputTokens + today.outputTokens, limits?.tokens ?? null];
+    case 'money':
+      return [cost?.day ?? null, cost?.dayLimit ?? null];
+    case 'month':
+      return [cost?.month ?? null, cost?.monthLimit ?? null];
+  }
 }
 
 type FailingProps = NonNullable<AgentSnapshot['lastFault']> & { readonly agent: AgentSnapshot; readonly name: string };

@@ -1,5 +1,6 @@
 /** Everything that the relay tells, as one picture in the toolbar: icon, badge and tooltip. Pure. */
 
+import { limitOf } from '../../shared/contract/switched-by.ts';
 import type { AgentSnapshot, Snapshot } from '../../shared/contract/wire.ts';
 import { describeReport } from '../../shared/locales/description.ts';
 import { fill } from '../../shared/locales/format.ts';
@@ -83,10 +84,10 @@ function iconOf(agents: readonly AgentSnapshot[], now: number): ToolbarIcon {
   return has('connected') ? 'off' : 'offline';
 }
 
-/** A limit of the day that was reached waits for a person too, and so does whatever keeps an agent that is on from answering anybody. */
+/** A limit that was reached waits for a person too, and so does whatever keeps an agent that is on from answering anybody. */
 function needsSomeone(agent: AgentSnapshot, now: number): boolean {
   const { on, switchedBy, link, lastFault } = agent;
-  const limited = !on && (switchedBy === 'answers-limit' || switchedBy === 'tokens-limit');
+  const limited = !on && limitOf(switchedBy) !== null;
   const truth = answering(agent, now);
   return (
     limited ||

@@ -38,6 +38,8 @@ export type Adapter = {
   readonly name: BackEnd['adapter'];
   readonly meaning: string;
   readonly fields: readonly Field[];
+  /** False where no answer comes with how many tokens it took. */
+  readonly countsTokens: boolean;
   problems(settings: unknown, secret: string | null): readonly BackEndProblem[];
   /** Null where there are problems. */
   create(settings: unknown, secret: string | null, deps: AgentDeps): Agent | null;
@@ -50,6 +52,7 @@ type Definition<Entries extends v.ObjectEntries> = {
   readonly name: BackEnd['adapter'];
   readonly meaning: string;
   readonly entries: Entries;
+  readonly countsTokens: boolean;
   /** `isHeader`: with these settings it travels in a header; left out: with all. */
   readonly key: {
     readonly required: boolean;
@@ -82,6 +85,7 @@ export function defineAdapter<const Entries extends v.ObjectEntries>(definition:
   return {
     name: definition.name,
     meaning: definition.meaning,
+    countsTokens: definition.countsTokens,
     fields: [...fields, ...(definition.key ? [keyField(definition.key)] : [])],
     problems: (settings, secret) => judge(settings, secret).problems,
     create: (settings, secret, deps) => {
@@ -104,8 +108,13 @@ export async function answerInTime(
 
 /** Names the addresses that these settings send the key to: equal texts mean the same addresses. */
 export function addressesIn({ fields }: Pick<Adapter, 'fields'>, settings: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(addressList(fields, settings));
+}
+
+/** The addresses themselves, in the order of the fields. */
+export function addressList(fields: readonly Field[], settings: Readonly<Record<string, unknown>>): readonly string[] {
   const addresses = fields.filter(({ role }) => role === 'address');
-  return JSON.stringify(addresses.map(({ name, default: usual }) => String(settings[name] ?? usual ?? '').trim()));
+  return addresses.map(({ name, default: usual }) => String(settings[name] ?? usual ?? '').trim());
 }
 
 /** Names the model that these settings choose; null where they choose none. */

@@ -2,9 +2,18 @@
  * Makes an agent of what the owner chose, and says what can be chosen. The one file of this room that others import.
  * Knows no chat, no recipient and no WhatsApp: text in, text out.
  */
+import type { Price } from '../../shared/contract/cost.ts';
 import type { BackEnd } from '../store/agent-ledger.ts';
 import type { Agent } from '../turn.ts';
-import { type Adapter, type AgentDeps, addressesIn, type BackEndProblem, type Field, modelIn } from './adapter.ts';
+import {
+  type Adapter,
+  type AgentDeps,
+  addressesIn,
+  addressList,
+  type BackEndProblem,
+  type Field,
+  modelIn,
+} from './adapter.ts';
 import { bounded } from './answer-text.ts';
 import { anthropic } from './anthropic.ts';
 import { builtIn } from './built-in.ts';
@@ -12,6 +21,7 @@ import { dify } from './dify.ts';
 import { flowise } from './flowise.ts';
 import { gemini } from './gemini.ts';
 import { openaiCompatible } from './openai-compatible.ts';
+import { type Asked, withCost } from './prices.ts';
 import { sippulse } from './sippulse.ts';
 import { webhook } from './webhook.ts';
 
@@ -63,15 +73,30 @@ export function withAnyModel({ adapter, settings }: BackEnd): BackEnd {
   return { adapter, settings: { ...settings, ...Object.fromEntries(open.map(({ name }) => [name, ANY_MODEL])) } };
 }
 
-/** The agent behind a choice. One with problems answers `not-configured`, and says the first. */
-export function createAgent(backEnd: BackEnd, secret: string | null, deps: AgentDeps): Agent {
+/** What is asked there, for whoever looks up what it costs. */
+export function askedOf({ adapter, settings }: BackEnd): Asked {
+  const { fields, countsTokens } = ADAPTERS[adapter];
+  const [address] = addressList(fields, settings);
+  return { adapter, countsTokens, address: address ?? null, model: modelIn(ADAPTERS[adapter], settings) };
+}
+
+/** The agent behind a choice, with what each answer costs: at `price` where the owner typed one in. One with problems answers `not-configured`, and says the first. */
+export function createAgent(
+  backEnd: BackEnd,
+  secret: string | null,
+  deps: AgentDeps,
+  price: Price | null = null,
+): Agent {
   const agent = ADAPTERS[backEnd.adapter].create(backEnd.settings, secret, deps);
   if (!agent) return notConfigured(problemsWith(backEnd, secret));
   return {
     repeatable: agent.repeatable,
     check: (signal) => agent.check(signal),
     ...(agent.models && { models: agent.models }),
-    answer: async (turn, signal) => bounded(await agent.answer(turn, signal), { settings: deps.settings, secret }),
+    answer: async (turn, signal) => {
+      const result = bounded(await agent.answer(turn, signal), { settings: deps.settings, secret });
+      return result.usage ? { ...result, usage: await withCost(result.usage, askedOf(backEnd), price) } : result;
+    },
   };
 }
 

@@ -87,6 +87,7 @@ type BuiltInSettings = v.InferOutput<v.StrictObjectSchema<typeof entries, undefi
 export const builtIn = defineAdapter({
   name: 'built-in',
   meaning: 'answers by keywords on this computer; needs no service and no key',
+  countsTokens: false,
   entries,
   key: null,
   create: (settings, _secret, deps): Agent => {

@@ -32,6 +32,7 @@ type FlowiseSettings = v.InferOutput<v.StrictObjectSchema<typeof entries, undefi
 export const flowise = defineAdapter({
   name: 'flowise',
   meaning: 'a flow of Flowise',
+  countsTokens: false,
   entries,
   key: { required: false, meaning: 'where the flow asks for one: made in Flowise, under API Keys' },
   create: (settings, secret, deps) => {

@@ -30,6 +30,7 @@ type OpenAiSettings = v.InferOutput<v.StrictObjectSchema<typeof entries, undefin
 export const openaiCompatible = defineAdapter({
   name: 'openai-compatible',
   meaning: 'a language model behind an OpenAI-compatible address: OpenAI, OpenRouter, Ollama, LM Studio, vLLM',
+  countsTokens: true,
   entries,
   key: { required: false, meaning: 'sent as a bearer token; local servers may need none' },
   create: (settings, secret, deps) => ({

@@ -47,6 +47,7 @@ export function defineProvider(definition: ProviderDefinition): Adapter {
   return defineAdapter({
     name: definition.name,
     meaning: definition.meaning,
+    countsTokens: true,
     entries: {
       model: modelText("the model's name as the service calls it"),
       instructions: sentencesOr('', 'what the agent should know and how it should answer'),

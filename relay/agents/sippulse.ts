@@ -34,6 +34,7 @@ const THREAD_GONE = new Set([404, 409, 410, 422]);
 export const sippulse = defineAdapter({
   name: 'sippulse',
   meaning: 'an agent of the SipPulse AI platform',
+  countsTokens: true,
   entries,
   key: { required: true, meaning: 'made under Configurações → API Keys of the platform' },
   create: (settings, secret, deps) => {

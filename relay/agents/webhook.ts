@@ -58,6 +58,7 @@ type WebhookSettings = v.InferOutput<v.StrictObjectSchema<typeof entries, undefi
 export const webhook = defineAdapter({
   name: 'webhook',
   meaning: 'an address of your own: n8n, or any program that answers a POST',
+  countsTokens: false,
   entries,
   key: {
     required: false,

@@ -3,13 +3,14 @@ import type * as v from 'valibot';
 import type { AdapterName, AgentFault } from '../../shared/contract/agent.ts';
 import type { AgentViewSchema } from '../../shared/contract/agent-view.ts';
 import type { AgentId, ChatId, ChatRule, ChatSummary, Scope } from '../../shared/contract/chat.ts';
+import type { Caps, KnownPrice, Price } from '../../shared/contract/cost.ts';
 import type { OfferedModel } from '../../shared/contract/offered-model.ts';
 import type { PasskeyOptions } from '../../shared/contract/passkey.ts';
 import type { Preset } from '../../shared/contract/preset.ts';
 import type { Schedule } from '../../shared/contract/schedule.ts';
 import type { LinkReport } from '../../shared/contract/status.ts';
 import type { SettingView } from '../settings/settings-editor.ts';
-import type { BackEnd, OffInterval } from '../store/agent-ledger.ts';
+import type { BackEnd, OffInterval, Spent } from '../store/agent-ledger.ts';
 import type { ClientId, ClientRecord } from '../store/client-ledger.ts';
 import type { OutcomeRecord, Skip, UnansweredChat } from '../store/outcome-ledger.ts';
 import type { AgentResult, Line, OfferedModels, Shortened, Usage } from '../turn.ts';
@@ -198,7 +199,23 @@ export interface AgentApi {
   /** Talks to the agent with no WhatsApp between: nothing is stored or sent. `talk` tells talks apart; null: one of its own. */
   test(talk: string | null, said: readonly Line[], signal: AbortSignal): Promise<TrialResult>;
   forgetTexts(): Promise<void>;
+  costs(): Promise<AgentCosting>;
+  /** A price of null is taken back. A change holds at once. */
+  setCosts(change: { readonly price?: Price | null; readonly caps?: Caps }): Promise<void>;
 }
+
+/** What holds for every agent that has no cap of its own. */
+export type CommonLimits = { readonly answers: number; readonly tokens: number; readonly chatTokens: number };
+/** What one agent costs and may cost. */
+export type AgentCosting = {
+  readonly countsTokens: boolean;
+  readonly price: KnownPrice | null;
+  readonly caps: Caps;
+  readonly capsHold: boolean;
+  readonly limits: CommonLimits;
+  readonly today: Spent;
+  readonly month: Spent;
+};
 
 export type AgentsApi = {
   list(): Promise<readonly AgentView[]>;
@@ -208,6 +225,8 @@ export type AgentsApi = {
   adapters(): readonly AdapterView[];
   presets(): readonly Preset[];
   add(agent: { readonly name: string; readonly backEnd: BackEnd; readonly key: string | null }): Promise<AgentApi>;
+  /** What a back end that is not saved costs, as far as is known. */
+  price(backEnd: BackEnd): Promise<{ readonly price: KnownPrice | null; readonly limits: CommonLimits }>;
   /** Talks with a back end that is not saved; `id`: whose key is taken where `key` is undefined. */
   try(
     id: AgentId | null,

@@ -1,11 +1,12 @@
 /** Carries out the commands that set the relay up and look after it: agents, browsers, settings, what is kept. */
+import * as costs from '../../shared/contract/commands/cost-commands.ts';
 import * as setup from '../../shared/contract/commands/setup-commands.ts';
 import type { ClientId } from '../store/client-ledger.ts';
 import type { Line } from '../turn.ts';
 import { agentCalled, handlersOf } from './command.ts';
 import { CommandError } from './command-error.ts';
 
-export const ABOUT_SETUP = handlersOf(setup, {
+const SETUP_HANDLERS = handlersOf(setup, {
   ping: async () => ({}),
   restart: async (_params, { relay }) => {
     relay.restart();
@@ -73,6 +74,19 @@ export const ABOUT_SETUP = handlersOf(setup, {
   'settings.list': async (_params, { relay }) => ({ settings: relay.settings.list() }),
   'settings.set': async ({ name, value }, { relay }) => relay.settings.change(name, value),
 });
+
+const COST_HANDLERS = handlersOf(costs, {
+  costs: async ({ price, caps }, context) => {
+    const agent = await context.agent();
+    if (price !== undefined || caps !== undefined)
+      await agent.setCosts({ ...(price === undefined ? {} : { price }), ...(caps === undefined ? {} : { caps }) });
+    const { id, name } = agent;
+    return { id, name, ...(await agent.costs()) };
+  },
+  'costs.price': async (backEnd, { relay }) => relay.agents.price(backEnd),
+});
+
+export const ABOUT_SETUP = [...SETUP_HANDLERS, ...COST_HANDLERS];
 
 function lineSaid(line: { readonly author: Line['author']; readonly text: string }, index: number): Line {
   return { id: String(index).padStart(32, '0'), ...line, shown: [], sentAt: 0, senderName: null };

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { AgentRecord } from '../store/agent-ledger.ts';
 import type { Store } from '../store/store.ts';
 import { chatIdOfText, isGroupChat } from '../whatsapp/typed-chat.ts';
+import { capsHold, costingOf, isStricter, type LimitSettings } from './agent-costs.ts';
 import { AgentGone, type AgentRegistry } from './agent-registry.ts';
 import { viewOf } from './agent-view.ts';
 import { type BackEndTrials, linesSaid, requireKeyFor, requireSettings, uniquelyNamed } from './back-end-trials.ts';
@@ -19,6 +20,7 @@ export type AgentApiDeps = {
   readonly linkStatuses: LinkStatuses;
   readonly clock: Clock;
   readonly locks: ChangeLock;
+  readonly limits: LimitSettings;
   readonly trials: BackEndTrials;
   /** Something that is shown has changed. */
   changed(): void;
@@ -73,6 +75,24 @@ export function agentApi(record: AgentRecord, deps: AgentApiDeps): AgentApi {
       else agent.conversation.health.works();
       return result;
     },
+    costs: async () => costingOf(await present(), deps),
+    setCosts: (change) =>
+      locks.beside(async () => {
+        const record = await present();
+        const { caps: before } = record;
+        if (!(await capsHold({ ...record, ...change })))
+          throw new CommandError(
+            'no-price',
+            'What it spends cannot be counted in this currency: no price in it is known.',
+            'Type in what a million tokens cost in this currency, or set a limit of tokens.',
+          );
+        await store.agents.edit(id, change);
+        const agent = running();
+        await agent.configure(await present());
+        const { caps } = change;
+        if (caps) await agent.conversation.switch.limitsChanged(isStricter(caps, before));
+        changed();
+      }),
     forgetTexts: () => locks.beside(async () => registry.find(id)?.conversation.chats.forgetTexts()),
   };
 }

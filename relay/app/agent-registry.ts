@@ -71,7 +71,7 @@ export class AgentRegistry {
   /** A talk with a back end that no agent has, or none yet. */
   trial(id: AgentId | null, backEnd: BackEnd, secret: string | null): TrialTalk {
     const trial = new TrialTalk(id ?? NO_AGENT, this.#deps);
-    trial.configure(backEnd, secret);
+    trial.configure(backEnd, secret, null);
     return trial;
   }
 

@@ -6,6 +6,7 @@ import type { AgentView } from '../api/relay-api.ts';
 import { type Clock, localDay } from '../clock.ts';
 import type { AgentRecord } from '../store/agent-ledger.ts';
 import type { Store } from '../store/store.ts';
+import { costAtAGlance } from './agent-costs.ts';
 import type { AgentRegistry } from './agent-registry.ts';
 import type { LinkStatuses } from './link-statuses.ts';
 
@@ -51,7 +52,8 @@ export async function viewOf(
     chosenChats: conversation.scope.chosenChats,
     contactsKnown: session.addressBook.known,
     link: session.report,
-    limits: conversation.switch.limits,
+    limits: { ...conversation.switch.limits, tokens: record.caps.dayTokens ?? conversation.switch.limits.tokens },
+    cost: await costAtAGlance(record, { store, clock }),
     today,
     ignoredWhileOff: await store.agents.lastIgnored(record.id),
     skippedToday: skipped,

@@ -115,18 +115,22 @@ export class DataExport {
 
   async *#agent(agent: AgentRecord): AsyncGenerator<string> {
     const { exports, agents, links } = this.#deps.store;
-    const { id, name, backEnd, hasSecret, on, scope, createdAt } = agent;
+    const { id, name, backEnd, hasSecret: hasKey, on, scope, createdAt, schedule, ownerMinutes, price, caps } = agent;
     const link = (await links.list()).find(({ agentId, state }) => agentId === id && state === 'active');
     const number = link?.account?.number ?? null;
     const { adapter, settings } = backEnd;
     const days = await exports.days(id);
+    const costs = await exports.costs(id);
     const offIntervals = await agents.offIntervals(id);
-    yield inside({ id, name, adapter, settings, hasKey: hasSecret, on, scope, createdAt, number, days, offIntervals });
+    const chosen = { id, name, adapter, settings, hasKey, on, scope, schedule, ownerMinutes, price, caps };
+    yield inside({ ...chosen, createdAt, number, days, costs, offIntervals });
     yield* this.#kept(id);
     yield ',\n"formerNumbers":[';
     for (const [index, former] of (await agents.formerNumbers(id)).entries()) {
       yield index === 0 ? '\n' : ',\n';
-      yield inside({ number: former.number, days: await exports.days(former.id) });
+      const { number: formerNumber } = former;
+      const counts = { days: await exports.days(former.id), costs: await exports.costs(former.id) };
+      yield inside({ number: formerNumber, ...counts });
       yield* this.#kept(former.id);
       yield '}';
     }

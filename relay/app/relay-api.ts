@@ -1,6 +1,7 @@
 /** Carries out what commands ask of the relay, on the agent registry and the store. */
-import { describeAdapters } from '../agents/agent.ts';
+import { askedOf, describeAdapters } from '../agents/agent.ts';
 import { PRESETS } from '../agents/presets.ts';
+import { priceOf } from '../agents/prices.ts';
 import { CommandError, diskErrorOf } from '../api/command-error.ts';
 import type { AgentCheck, AgentsApi, ClientsApi, DataApi, RelayApi, SettingsApi } from '../api/relay-api.ts';
 import type { Clock } from '../clock.ts';
@@ -12,6 +13,7 @@ import type { ClientId } from '../store/client-ledger.ts';
 import type { Store } from '../store/store.ts';
 import type { Unlinking } from '../whatsapp/link/unlinking.ts';
 import { type AgentApiDeps, agentApi } from './agent-api.ts';
+import { commonLimits, type LimitSettings } from './agent-costs.ts';
 import { AgentGone, type AgentRegistry } from './agent-registry.ts';
 import { viewOf } from './agent-view.ts';
 import { BackEndTrials, requireSettings, uniquelyNamed } from './back-end-trials.ts';
@@ -27,6 +29,8 @@ export type RelayApiDeps = {
   readonly clock: Clock;
   readonly codes: PairingCodes;
   readonly settings: SettingsEditor;
+  /** What the relay runs on. */
+  readonly limits: LimitSettings;
   readonly exports: DataExport;
   readonly locks: ChangeLock;
   readonly localServers: LocalServers;
@@ -80,6 +84,10 @@ function agentsApi(deps: AgentApiDeps & Pick<RelayApiDeps, 'localServers'>): Age
         if (!record) throw new AgentGone();
         return agentApi(record, deps);
       }),
+    price: async (backEnd) => ({
+      price: await priceOf(askedOf(backEnd), null),
+      limits: commonLimits(deps.limits),
+    }),
     try: (id, tried, said, signal) => trials.ask(id, tried, said, signal),
     models: (id, asked, signal) => trials.models(id, asked, signal),
     findLocal: (signal) => deps.localServers.find(signal),

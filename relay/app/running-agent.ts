@@ -87,8 +87,13 @@ export class RunningAgent {
   async configure(record: AgentRecord): Promise<void> {
     const { store, clock, random, log, settings } = this.#deps;
     const secret = await store.agents.secret(this.id);
-    this.#agent = createAgent(record.backEnd, secret, { clock, random, settings, log, notes: store.agents });
-    this.trial.configure(record.backEnd, secret);
+    this.#agent = createAgent(
+      record.backEnd,
+      secret,
+      { clock, random, settings, log, notes: store.agents },
+      record.price,
+    );
+    this.trial.configure(record.backEnd, secret, record.price);
   }
 
   /** Sends nothing more first, then hears nothing more. */

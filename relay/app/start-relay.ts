@@ -136,6 +136,7 @@ async function up(
     clock,
     codes,
     settings: settingsEditor,
+    limits: settings,
     exports,
     locks,
     localServers: new LocalServers(common, places),

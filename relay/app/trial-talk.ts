@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { AgentId } from '../../shared/contract/chat.ts';
+import type { Price } from '../../shared/contract/cost.ts';
 import type { AgentDeps } from '../agents/adapter.ts';
 import { createAgent } from '../agents/agent.ts';
 import type { TrialResult } from '../api/relay-api.ts';
@@ -31,15 +32,16 @@ export class TrialTalk {
     this.#deps = deps;
   }
 
-  configure(backEnd: BackEnd, secret: string | null): void {
+  configure(backEnd: BackEnd, secret: string | null, price: Price | null): void {
     this.#notes.clear();
-    this.#agent = createAgent(backEnd, secret, {
+    const deps = {
       ...this.#deps,
       notes: {
-        note: async (_id, chatKey) => this.#notes.get(chatKey) ?? null,
-        keepNote: async (_id, chatKey, note) => this.#keep(chatKey, note),
+        note: async (_id: AgentId, chatKey: string) => this.#notes.get(chatKey) ?? null,
+        keepNote: async (_id: AgentId, chatKey: string, note: string | null) => this.#keep(chatKey, note),
       },
-    });
+    };
+    this.#agent = createAgent(backEnd, secret, deps, price);
   }
 
   /** `talk` tells talks apart; null: one that nothing goes before. Rejects with the signal's reason when it is aborted. */

@@ -4,6 +4,7 @@ import { addAgents } from './agents-command.ts';
 import { addChats } from './chats-command.ts';
 import { addClients } from './clients-command.ts';
 import { type Act, commandSet } from './command-set.ts';
+import { addCosts } from './costs-command.ts';
 import { addDoctor } from './doctor-command.ts';
 import { addExport } from './export-command.ts';
 import { addForget } from './forget-command.ts';
@@ -43,6 +44,7 @@ export function createProgram({ version, terminal, ...start }: ProgramParts, act
   addOwnerFirst(commands);
   addOutcomes(commands);
   addAgents(commands);
+  addCosts(commands);
   addClients(commands);
   addChats(commands);
   addExport(commands);

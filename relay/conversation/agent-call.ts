@@ -225,8 +225,11 @@ export class AgentCall {
     const { store, clock } = this.#deps;
     if (!usage) return;
     const today = localDay(clock.now());
-    await store.agents.addToDay(this.#agentId, today, usage);
-    await store.chats.spend(this.#agentId, chatId, today, usage.inputTokens + usage.outputTokens);
+    const { inputTokens, outputTokens, cost } = usage;
+    await store.agents.addToDay(this.#agentId, today, { inputTokens, outputTokens });
+    if (cost) await store.agents.spend(this.#agentId, today, cost);
+    const spent = { tokens: inputTokens + outputTokens, micros: cost?.micros ?? 0 };
+    await store.chats.spend(this.#agentId, chatId, today, spent);
   }
 }
 

@@ -57,11 +57,15 @@ export async function isBraked(agentId: AgentId, chatId: ChatId, deps: BrakesDep
   );
 }
 
-/** True if a chat alone has taken its share of the day's tokens. Not on a day that goes on without its limits. */
+/** True if a chat alone has taken its share of the day's tokens, or what the owner lets one chat cost. Not on a day that goes on without its limits. */
 export async function hasSpentShare(agentId: AgentId, chatId: ChatId, deps: BrakesDeps): Promise<boolean> {
   const { store, clock, settings } = deps;
+  const record = await store.agents.get(agentId);
+  if (!record) return false;
   const today = localDay(clock.now());
-  const share = (settings.dailyTokens * settings.chatTokensPercent) / 100;
-  if ((await store.chats.spentOn(agentId, chatId, today)) < share) return false;
-  return (await store.agents.get(agentId))?.goOnDay !== today;
+  const { caps, goOnDay } = record;
+  const { tokens, micros } = await store.chats.spentOn(agentId, chatId, today);
+  const share = caps.chatTokens ?? ((caps.dayTokens ?? settings.dailyTokens) * settings.chatTokensPercent) / 100;
+  const isOver = tokens >= share || (caps.chatMicros !== null && micros >= caps.chatMicros);
+  return isOver && goOnDay !== today;
 }

@@ -5,8 +5,9 @@
  */
 import type { AgentId } from '../../shared/contract/chat.ts';
 import type { Edge, Schedule } from '../../shared/contract/schedule.ts';
+import type { SwitchedBy } from '../../shared/contract/switched-by.ts';
 import { isOnAt, lastEdge, nextEdge } from '../../shared/rules/schedule.ts';
-import { type Clock, localDay, type Timer } from '../clock.ts';
+import { type Clock, firstOfMonth, localDay, type Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { NumberSettings } from '../settings/catalogue.ts';
 import type { OffInterval, SwitchAct } from '../store/agent-ledger.ts';
@@ -30,6 +31,8 @@ export type SwitchDeps = {
 const MINUTE_MS = 60_000;
 /** Longer than a message that comes at once is on its way. */
 const LONG_MS = 10_000;
+type Limit = Extract<SwitchedBy, `${string}-limit`>;
+
 const BY_PERSON: SwitchAct = { by: 'person', backOnAt: null };
 const BY_SCHEDULE: SwitchAct = { by: 'schedule', backOnAt: null };
 
@@ -145,14 +148,23 @@ export class Switch {
     await this.obeyDayLimits();
   }
 
-  /** The day's count does not hang on the switch; what is on its way counts as delivered. */
-  async #reachedLimit(): Promise<'answers-limit' | 'tokens-limit' | null> {
+  /** The count of a day or month does not hang on the switch; what is on its way counts as delivered. */
+  async #reachedLimit(): Promise<Limit | null> {
     const { agents, outbox, clock, settings } = this.#deps;
     const today = localDay(clock.now());
-    if ((await agents.get(this.#agentId))?.goOnDay === today) return null;
+    const record = await agents.get(this.#agentId);
+    if (!record || record.goOnDay === today) return null;
+    const { caps } = record;
     const { answers, inputTokens, outputTokens } = await agents.countOf(this.#agentId, today);
     if (answers + (await outbox.answersPending(this.#agentId)) >= settings.dailyAnswers) return 'answers-limit';
-    return inputTokens + outputTokens >= settings.dailyTokens ? 'tokens-limit' : null;
+    if (inputTokens + outputTokens >= (caps.dayTokens ?? settings.dailyTokens)) return 'tokens-limit';
+    const spentSince = async (from: string): Promise<number> =>
+      (await agents.spent(this.#agentId, from, today)).money.find(({ currency }) => currency === caps.currency)
+        ?.micros ?? 0;
+    if (caps.dayMicros !== null && (await spentSince(today)) >= caps.dayMicros) return 'money-limit';
+    return caps.monthMicros !== null && (await spentSince(firstOfMonth(today))) >= caps.monthMicros
+      ? 'month-limit'
+      : null;
   }
 
   async #store(on: boolean, now: number, act: SwitchAct): Promise<void> {

@@ -1,6 +1,7 @@
 /** Agents: who answers, through what, whether switched on, and for whom. */
 import type { AdapterName, AgentFault } from '../../shared/contract/agent.ts';
 import type { AgentId, Scope } from '../../shared/contract/chat.ts';
+import type { Caps, Money, Price } from '../../shared/contract/cost.ts';
 import type { Schedule } from '../../shared/contract/schedule.ts';
 import type { SwitchedBy } from '../../shared/contract/switched-by.ts';
 
@@ -37,6 +38,9 @@ export type AgentRecord = {
   readonly goOnDay: string | null;
   /** So many minutes the owner has to answer themselves before the agent does; 0: none. */
   readonly ownerMinutes: number;
+  /** What the owner typed in that a million tokens cost; null where they did not. */
+  readonly price: Price | null;
+  readonly caps: Caps;
   readonly restricted: Restricted;
   /** The times of a week in which it is on; empty where the switch is moved by hand alone. */
   readonly schedule: Schedule;
@@ -57,6 +61,8 @@ export type DayCount = {
   readonly inputTokens: number;
   readonly outputTokens: number;
 };
+
+export type Spent = Pick<DayCount, 'answers' | 'inputTokens' | 'outputTokens'> & { readonly money: readonly Money[] };
 
 export interface AgentLedger {
   list(): Promise<readonly AgentRecord[]>;
@@ -81,6 +87,9 @@ export interface AgentLedger {
       readonly scope?: Scope;
       readonly schedule?: Schedule;
       readonly ownerMinutes?: number;
+      /** Null takes it back. */
+      readonly price?: Price | null;
+      readonly caps?: Caps;
     },
   ): Promise<void>;
   /** The agent with all that is its own; its link must be gone or `unlinking` (that one stays until logged out). */
@@ -103,6 +112,10 @@ export interface AgentLedger {
   /** `day` is the owner's local day, `YYYY-MM-DD`. */
   countOf(id: AgentId, day: string): Promise<DayCount>;
   addToDay(id: AgentId, day: string, plus: Partial<DayCount>): Promise<void>;
+  /** Counts money that was spent on a day. */
+  spend(id: AgentId, day: string, money: Money): Promise<void>;
+  /** What was spent on the days from one to another, both among them: tokens and answers, and money in each currency. */
+  spent(id: AgentId, from: string, to: string): Promise<Spent>;
   /** A note an adapter keeps per chat (a thread's id). Null erases it. */
   note(id: AgentId, chatKey: string): Promise<string | null>;
   keepNote(id: AgentId, chatKey: string, value: string | null): Promise<void>;

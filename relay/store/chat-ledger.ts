@@ -20,6 +20,9 @@ export type RestingChat = {
   readonly asksSince: number | null;
 };
 
+/** Tokens, and money in millionths of whatever the agent's answers are paid in. */
+export type SpentOnChat = { readonly tokens: number; readonly micros: number };
+
 export interface ChatLedger {
   /** One chat as lists show it; null where nothing was written in it, as far as is kept. */
   find(agentId: AgentId, chatId: ChatId): Promise<ChatSummary | null>;
@@ -43,9 +46,9 @@ export interface ChatLedger {
   setRead(agentId: AgentId, chatId: ChatId, at: number): Promise<void>;
   /** Chats that are held or muted beyond `now`, and those that ask for the owner. */
   resting(agentId: AgentId, now: number): Promise<readonly RestingChat[]>;
-  /** Counts tokens that were spent for a chat, on the owner's local day (`YYYY-MM-DD`). A chat that is not known is not made. */
-  spend(agentId: AgentId, chatId: ChatId, day: string, tokens: number): Promise<void>;
-  spentOn(agentId: AgentId, chatId: ChatId, day: string): Promise<number>;
+  /** Counts what was spent for a chat, on the owner's local day (`YYYY-MM-DD`). A chat that is not known is not made. */
+  spend(agentId: AgentId, chatId: ChatId, day: string, spent: SpentOnChat): Promise<void>;
+  spentOn(agentId: AgentId, chatId: ChatId, day: string): Promise<SpentOnChat>;
   /** Forgets a chat with its texts. */
   forget(agentId: AgentId, chatId: ChatId): Promise<void>;
 

@@ -1,8 +1,9 @@
 /** The counts of a day, in SQLite: shared by the ledgers that raise them. */
 import type { AgentId } from '../../shared/contract/chat.ts';
-import type { DayCount } from './agent-ledger.ts';
-import type { Database } from './database.ts';
-import { number } from './row-reader.ts';
+import { CURRENCIES, type Money } from '../../shared/contract/cost.ts';
+import type { DayCount, Spent } from './agent-ledger.ts';
+import type { Database, Row } from './database.ts';
+import { number, word } from './row-reader.ts';
 
 /** Far beyond any day's tokens, and sums of two of it are still exact: a server may say that it has spent anything. */
 export const MOST_TOKENS = 2 ** 50;
@@ -35,4 +36,42 @@ export function dayCountOf(database: Database, id: AgentId, day: string): DayCou
     inputTokens: number(row, 'input_tokens'),
     outputTokens: number(row, 'output_tokens'),
   };
+}
+
+export function addCost(database: Database, id: AgentId, day: string, { currency, micros }: Money): void {
+  database.run(
+    `INSERT INTO costs (agent, day, currency, micros) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET micros = min(micros + excluded.micros, ${MOST_TOKENS})`,
+    id,
+    day,
+    currency,
+    Math.min(micros, MOST_TOKENS),
+  );
+}
+
+export function spentBetween(database: Database, id: AgentId, from: string, to: string): Spent {
+  const sums = database.get(
+    `SELECT total(answers) AS answers, total(input_tokens) AS input, total(output_tokens) AS output
+     FROM days WHERE agent = ? AND day BETWEEN ? AND ?`,
+    id,
+    from,
+    to,
+  );
+  const money = database.all(
+    'SELECT currency, total(micros) AS micros FROM costs WHERE agent = ? AND day BETWEEN ? AND ? GROUP BY currency ORDER BY currency',
+    id,
+    from,
+    to,
+  );
+  return {
+    answers: sums ? number(sums, 'answers') : 0,
+    inputTokens: sums ? number(sums, 'input') : 0,
+    outputTokens: sums ? number(sums, 'output') : 0,
+    money: money.map(moneyIn),
+  };
+}
+
+/** The money of a row of `costs`. */
+export function moneyIn(row: Row): Money {
+  return { currency: word(row, 'currency', CURRENCIES), micros: number(row, 'micros') };
 }

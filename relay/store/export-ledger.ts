@@ -1,5 +1,6 @@
 /** What the owner's copy of the data is made of: read in pages, so that nothing waits for it. No key, no credential, no hash. */
 import type { AgentId, ChatId, ChatKind, ChatRule, Outcome } from '../../shared/contract/chat.ts';
+import type { Money } from '../../shared/contract/cost.ts';
 import type { DayCount } from './agent-ledger.ts';
 import type { Shown } from './chat-message.ts';
 
@@ -50,4 +51,5 @@ export interface ExportLedger {
   outcomes(agentId: AgentId, from: number): Promise<Page<ExportedOutcome>>;
   /** `day` is the owner's local day, `YYYY-MM-DD`. */
   days(agentId: AgentId): Promise<readonly ({ readonly day: string } & DayCount)[]>;
+  costs(agentId: AgentId): Promise<readonly ({ readonly day: string } & Money)[]>;
 }

@@ -19,6 +19,7 @@ export const TABLES_PER_NUMBER = [
   'outbox',
   'notes',
   'days',
+  'costs',
 ] as const;
 
 /** To be called within a transaction. The switch of an agent whose number was there before is off afterwards, whoever moved it last. */

@@ -20,6 +20,9 @@ CREATE TABLE agents (
   go_on_day TEXT,
   -- So many minutes the owner has to answer themselves; 0: none.
   owner_minutes INTEGER NOT NULL DEFAULT 0,
+  -- What the owner typed in that a million tokens cost, and what the agent may spend: JSON.
+  price TEXT,
+  caps TEXT,
   -- JSON.
   schedule TEXT NOT NULL DEFAULT '[]',
   -- What is wrong with the back end until it works again, JSON.
@@ -51,6 +54,14 @@ CREATE TABLE days (
   output_tokens INTEGER NOT NULL DEFAULT 0,
   skipped INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (agent, day)
+) STRICT, WITHOUT ROWID;
+-- Money spent, in millionths of a currency's unit.
+CREATE TABLE costs (
+  agent TEXT NOT NULL REFERENCES agents(id) ON DELETE CASCADE,
+  day TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  micros INTEGER NOT NULL,
+  PRIMARY KEY (agent, day, currency)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE notes (
   agent TEXT NOT NULL REFERENCES agents(id) ON DELETE CASCADE,
@@ -126,6 +137,7 @@ CREATE TABLE chats (
   -- How many tokens the chat has taken of that day.
   spent_day TEXT,
   spent_tokens INTEGER NOT NULL DEFAULT 0,
+  spent_micros INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (agent, chat)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX chats_by_time ON chats (agent, last_message_at);
@@ -239,6 +251,7 @@ export const TABLES = [
   'agent_secrets',
   'off_intervals',
   'days',
+  'costs',
   'notes',
   'links',
   'link_keys',

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { ADAPTERS, AGENT_FAULTS } from '../../shared/contract/agent.ts';
 import { type AgentId, SCOPES } from '../../shared/contract/chat.ts';
+import { CapsSchema, type Money, NO_CAPS, PriceSchema } from '../../shared/contract/cost.ts';
 import { type Schedule, ScheduleSchema } from '../../shared/contract/schedule.ts';
 import { SWITCHED_BY } from '../../shared/contract/switched-by.ts';
 import type { Random } from '../clock.ts';
@@ -13,11 +14,12 @@ import type {
   LastingFault,
   OffInterval,
   Restricted,
+  Spent,
   SwitchAct,
 } from './agent-ledger.ts';
 import { switchOff, switchOn } from './agent-switch.ts';
 import { type Database, damaged, type Row } from './database.ts';
-import { addToDay, dayCountOf } from './days.ts';
+import { addCost, addToDay, dayCountOf, spentBetween } from './days.ts';
 import { jsonOrNull, number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
 import { StoreError } from './store.ts';
 
@@ -88,6 +90,13 @@ export class SqliteAgents implements AgentLedger {
         this.#database.run('UPDATE agents SET schedule = ? WHERE id = ?', JSON.stringify(change.schedule), id);
       if (change.ownerMinutes !== undefined)
         this.#database.run('UPDATE agents SET owner_minutes = ? WHERE id = ?', change.ownerMinutes, id);
+      if (change.price !== undefined)
+        this.#database.run(
+          'UPDATE agents SET price = ? WHERE id = ?',
+          change.price && JSON.stringify(change.price),
+          id,
+        );
+      if (change.caps) this.#database.run('UPDATE agents SET caps = ? WHERE id = ?', JSON.stringify(change.caps), id);
       if (change.secret !== undefined) this.#setSecret(id, change.secret);
     });
   }
@@ -154,6 +163,14 @@ export class SqliteAgents implements AgentLedger {
 
   async addToDay(id: AgentId, day: string, plus: Partial<DayCount>): Promise<void> {
     addToDay(this.#database, id, day, plus);
+  }
+
+  async spend(id: AgentId, day: string, money: Money): Promise<void> {
+    addCost(this.#database, id, day, money);
+  }
+
+  async spent(id: AgentId, from: string, to: string): Promise<Spent> {
+    return spentBetween(this.#database, id, from, to);
   }
 
   async note(id: AgentId, chatKey: string): Promise<string | null> {
@@ -238,21 +255,24 @@ function readAgent(row: Row): AgentRecord {
     scope: scope === null ? null : word(row, 'scope', SCOPES),
     goOnDay: textOrNull(row, 'go_on_day'),
     ownerMinutes: number(row, 'owner_minutes'),
+    price: jsonAs(row, 'price', PriceSchema),
+    caps: jsonAs(row, 'caps', CapsSchema) ?? NO_CAPS,
     restricted: { until: numberOrNull(row, 'restricted_until'), retryAt: numberOrNull(row, 'restricted_retry_at') },
     schedule: readSpans(row),
-    fault: readFault(row),
+    fault: jsonAs(row, 'fault', FaultSchema),
     createdAt: number(row, 'created_at'),
   };
 }
 
 const FaultSchema = v.object({ fault: v.picklist(AGENT_FAULTS), detail: v.string(), at: v.number() });
 
-function readFault(row: Row): LastingFault | null {
-  const written = jsonOrNull(row, 'fault');
+/** Null where nothing is written. */
+function jsonAs<T>(row: Row, column: string, schema: v.GenericSchema<unknown, T>): T | null {
+  const written = jsonOrNull(row, column);
   if (written === null) return null;
-  const fault = v.safeParse(FaultSchema, written);
-  if (!fault.success) throw damaged();
-  return fault.output;
+  const parsed = v.safeParse(schema, written);
+  if (!parsed.success) throw damaged();
+  return parsed.output;
 }
 
 function readSpans(row: Row): Schedule {

@@ -9,7 +9,7 @@ import {
   type ChatSummary,
   SKIP_REASONS,
 } from '../../shared/contract/chat.ts';
-import type { Alias, ChatLedger, RestingChat, Union } from './chat-ledger.ts';
+import type { Alias, ChatLedger, RestingChat, SpentOnChat, Union } from './chat-ledger.ts';
 import type { Database, Row } from './database.ts';
 import { MOST_TOKENS } from './days.ts';
 import { number, numberOrNull, text, textOrNull, word } from './row-reader.ts';
@@ -23,6 +23,12 @@ export const UNDECIDED = 'rule IS NULL AND held_until IS NULL AND muted_until IS
 /** The chats of an agent in which something was written. */
 const SUMMARY = `SELECT *, (SELECT max(sent_at) FROM messages WHERE agent = chats.agent AND chat = chats.chat AND author = 'agent') AS automatic_at
   FROM chats WHERE agent = ? AND last_message_at IS NOT NULL`;
+
+/** Of two chats that become one: the sum where it is of one day, else the later day's. */
+function spentTogether(column: string): string {
+  return `${column} = CASE WHEN spent_day IS excluded.spent_day THEN ${column} + excluded.${column}
+    ELSE CASE WHEN coalesce(spent_day, '') < excluded.spent_day THEN excluded.${column} ELSE ${column} END END`;
+}
 
 export class SqliteChats implements ChatLedger {
   readonly #database: Database;
@@ -128,25 +134,29 @@ export class SqliteChats implements ChatLedger {
       }));
   }
 
-  async spend(agentId: AgentId, chatId: ChatId, day: string, tokens: number): Promise<void> {
+  async spend(agentId: AgentId, chatId: ChatId, day: string, { tokens, micros }: SpentOnChat): Promise<void> {
+    const plus = (column: string, value: string): string =>
+      `${column} = min(${value} + CASE WHEN spent_day = ?2 THEN ${column} ELSE 0 END, ${MOST_TOKENS})`;
     this.#database.run(
-      `UPDATE chats SET spent_tokens = min(?1 + CASE WHEN spent_day = ?2 THEN spent_tokens ELSE 0 END, ${MOST_TOKENS}), spent_day = ?2
-       WHERE agent = ?3 AND chat = ?4`,
+      `UPDATE chats SET ${plus('spent_tokens', '?1')}, ${plus('spent_micros', '?5')}, spent_day = ?2 WHERE agent = ?3 AND chat = ?4`,
       Math.min(tokens, MOST_TOKENS),
       day,
       agentId,
       chatId,
+      Math.min(micros, MOST_TOKENS),
     );
   }
 
-  async spentOn(agentId: AgentId, chatId: ChatId, day: string): Promise<number> {
+  async spentOn(agentId: AgentId, chatId: ChatId, day: string): Promise<SpentOnChat> {
     const row = this.#database.get(
-      'SELECT spent_tokens FROM chats WHERE agent = ? AND chat = ? AND spent_day = ?',
+      'SELECT spent_tokens, spent_micros FROM chats WHERE agent = ? AND chat = ? AND spent_day = ?',
       agentId,
       chatId,
       day,
     );
-    return row ? number(row, 'spent_tokens') : 0;
+    return row
+      ? { tokens: number(row, 'spent_tokens'), micros: number(row, 'spent_micros') }
+      : { tokens: 0, micros: 0 };
   }
 
   async forget(agentId: AgentId, chatId: ChatId): Promise<void> {
@@ -244,10 +254,10 @@ export class SqliteChats implements ChatLedger {
   #mergeRecord(agentId: AgentId, { from, into, texts }: Union): void {
     if (!this.#database.get('SELECT 1 FROM chats WHERE agent = ? AND chat = ?', agentId, from)) return;
     const seen = texts
-      ? 'name, username, number, last_message_at, skip_reason, skipped_at, disappears_after, spent_day, spent_tokens'
-      : 'NULL, NULL, number, NULL, NULL, NULL, NULL, NULL, 0';
+      ? 'name, username, number, last_message_at, skip_reason, skipped_at, disappears_after, spent_day, spent_tokens, spent_micros'
+      : 'NULL, NULL, number, NULL, NULL, NULL, NULL, NULL, 0, 0';
     this.#database.run(
-      `INSERT INTO chats (agent, chat, kind, name, username, number, last_message_at, skip_reason, skipped_at, disappears_after, spent_day, spent_tokens, rule, held_until, muted_until, asks_since, read_at)
+      `INSERT INTO chats (agent, chat, kind, name, username, number, last_message_at, skip_reason, skipped_at, disappears_after, spent_day, spent_tokens, spent_micros, rule, held_until, muted_until, asks_since, read_at)
        SELECT agent, ?, kind, ${seen}, rule, held_until, muted_until, ${texts ? 'asks_since, read_at' : 'NULL, NULL'} FROM chats WHERE agent = ? AND chat = ?
        ON CONFLICT DO UPDATE SET name = coalesce(name, excluded.name), username = coalesce(username, excluded.username),
          number = coalesce(number, excluded.number), disappears_after = coalesce(disappears_after, excluded.disappears_after),
@@ -255,8 +265,8 @@ export class SqliteChats implements ChatLedger {
          muted_until = nullif(max(coalesce(muted_until, 0), coalesce(excluded.muted_until, 0)), 0),
          asks_since = coalesce(asks_since, excluded.asks_since),
          read_at = nullif(max(coalesce(read_at, 0), coalesce(excluded.read_at, 0)), 0),
-         spent_tokens = CASE WHEN spent_day IS excluded.spent_day THEN spent_tokens + excluded.spent_tokens
-           ELSE CASE WHEN coalesce(spent_day, '') < excluded.spent_day THEN excluded.spent_tokens ELSE spent_tokens END END,
+         ${spentTogether('spent_tokens')},
+         ${spentTogether('spent_micros')},
          spent_day = nullif(max(coalesce(spent_day, ''), coalesce(excluded.spent_day, '')), ''),
          -- The stricter rule stays.
          rule = CASE WHEN 'never' IN (coalesce(rule, ''), coalesce(excluded.rule, '')) THEN 'never' ELSE coalesce(rule, excluded.rule) END,

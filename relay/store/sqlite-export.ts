@@ -2,8 +2,10 @@
 
 import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
 import { CHAT_KINDS, CHAT_RULES, OUTCOMES } from '../../shared/contract/chat.ts';
+import type { Money } from '../../shared/contract/cost.ts';
 import type { DayCount } from './agent-ledger.ts';
 import type { Database, Row } from './database.ts';
+import { moneyIn } from './days.ts';
 import type {
   ExportedAnswer,
   ExportedChat,
@@ -78,6 +80,12 @@ export class SqliteExport implements ExportLedger {
       inputTokens: number(row, 'input_tokens'),
       outputTokens: number(row, 'output_tokens'),
     }));
+  }
+
+  async costs(agentId: AgentId): Promise<readonly ({ readonly day: string } & Money)[]> {
+    return this.#database
+      .all('SELECT * FROM costs WHERE agent = ? ORDER BY day, currency', agentId)
+      .map((row) => ({ day: text(row, 'day'), ...moneyIn(row) }));
   }
 
   /** The rows of this agent among so many rows of all agents: however few they are, no page walks the whole table. */

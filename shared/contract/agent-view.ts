@@ -113,6 +113,21 @@ export const AgentSchema = v.object({
   link: LinkSchema,
   /** How much a day may bring before the agent turns itself off. An older relay does not say. */
   limits: v.optional(v.nullable(v.object({ answers: v.number(), tokens: v.number() })), null),
+  /** Money spent today and this month, and how much of it is allowed; in millionths. Null where nothing is known of it. */
+  cost: v.optional(
+    v.nullable(
+      v.object({
+        currency: v.string(),
+        day: v.number(),
+        month: v.number(),
+        dayLimit: v.nullable(v.number()),
+        monthLimit: v.nullable(v.number()),
+        /** False where a limit in money can never be reached, since nothing is counted in its currency. */
+        capsHold: v.boolean(),
+      }),
+    ),
+    null,
+  ),
   today: v.object({ messages: v.number(), answers: v.number(), inputTokens: v.number(), outputTokens: v.number() }),
   /** Messages that came while the switch was off, since it was last switched. */
   ignoredWhileOff: v.number(),

@@ -27,6 +27,8 @@ export type CommandFaultCode =
   /** The agent's address changes, and its key was given for the old one. */
   | 'key-again'
   | 'last-agent'
+  /** Money cannot be counted in the currency of the limit. */
+  | 'no-price'
   | 'no-such-setting'
   | 'setting-refused'
   /** It comes from a flag or the environment, which only a new start can change. */

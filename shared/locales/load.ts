@@ -8,6 +8,7 @@ import type {
   BriefWords,
   ChatWords,
   CommandWords,
+  CostWords,
   HelpWords,
   LinkReasonWords,
   LinkWords,
@@ -57,6 +58,11 @@ export async function loadSkipReasons(language: Language): Promise<SkipReasonWor
 export async function loadBriefWords(language: Language): Promise<BriefWords> {
   const { brief }: { readonly brief: BriefWords } = await import(`./${language}/brief.ts`);
   return brief;
+}
+
+export async function loadCostWords(language: Language): Promise<CostWords> {
+  const { costs }: { readonly costs: CostWords } = await import(`./${language}/costs.ts`);
+  return costs;
 }
 
 export async function loadHelpWords(language: Language): Promise<HelpWords> {

@@ -53,6 +53,16 @@ export function tokensIn(text: string): number {
   return Math.ceil(text.length / TOKEN_CHARACTERS);
 }
 
+/** What goes along besides, about: the last lines of a chat, the date, and what every model is told. */
+const CHAT_TOKENS = 700;
+/** An answer of a few sentences. */
+const ANSWER_TOKENS = 80;
+
+/** About how many tokens an answer takes where so many are told with every question. */
+export function answerTokens(told: number): { readonly input: number; readonly output: number } {
+  return { input: told + CHAT_TOKENS, output: ANSWER_TOKENS };
+}
+
 function plain(heading: string): string {
   return heading.trim().replace(/:$/, '').toLowerCase();
 }

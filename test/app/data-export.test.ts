@@ -7,6 +7,7 @@ import { type Clock, systemClock } from '../../relay/clock.ts';
 import { SettingsEditor } from '../../relay/settings/settings-editor.ts';
 import type { LinkId } from '../../relay/store/link-ledger.ts';
 import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
+import { NO_CAPS } from '../../shared/contract/cost.ts';
 import { answer, CHAT, DAY, keep } from '../support/ledger-entries.ts';
 import { DEFAULT_SOURCES, testSettings } from '../support/settings.ts';
 import { AGENT, testStore, withAgent } from '../support/store.ts';
@@ -37,6 +38,8 @@ test('it holds agents, chats, messages, answers, counts and settings, and neithe
   await store.messages.receive(AGENT, [keep('m1'), keep('m2', { author: 'owner', text: 'da casa' })], 3_000);
   await store.outbox.queueAnswers(answer(2, ['a1']));
   await store.agents.addToDay(AGENT, DAY, { inputTokens: 3, outputTokens: 4 });
+  await store.agents.spend(AGENT, DAY, { currency: 'BRL', micros: 2_500 });
+  await store.agents.edit(AGENT, { caps: { ...NO_CAPS, dayTokens: 9 }, ownerMinutes: 5 });
   const { path: file, bytes } = await exports.write(NEVER);
   const text = readFileSync(file, 'utf8');
   expect(Buffer.byteLength(text)).toBe(bytes);
@@ -53,6 +56,11 @@ test('it holds agents, chats, messages, answers, counts and settings, and neithe
         on: true,
         number: null,
         days: [{ messages: 1 }, { day: DAY, answers: 0, inputTokens: 3, outputTokens: 4 }],
+        costs: [{ day: DAY, currency: 'BRL', micros: 2_500 }],
+        price: null,
+        caps: { dayTokens: 9 },
+        ownerMinutes: 5,
+        schedule: [],
         offIntervals: [{ until: 2_000 }],
         chats: [{ chatId: CHAT }, { chatId: 'chat-2', rule: 'never' }],
         messages: [

@@ -16,7 +16,7 @@ afterEach(() => server.stop());
 function trial() {
   const given = deps({ answerCharacters: 200 });
   const talk = new TrialTalk('agt_0000000000' as AgentId, given);
-  talk.configure({ adapter: 'sippulse', settings: { agentId: 'agt_1', baseUrl: server.url } }, KEY);
+  talk.configure({ adapter: 'sippulse', settings: { agentId: 'agt_1', baseUrl: server.url } }, KEY, null);
   return { talk, given };
 }
 

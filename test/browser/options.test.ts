@@ -264,6 +264,41 @@ inChromium(
   },
 );
 
+inChromium(
+  'what an agent costs stands beside how much it may spend, and a limit needs a price in its currency',
+  async () => {
+    const model = await startFakeOpenAi();
+    const { page, relay, whatsapp } = await openOptions();
+    const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
+    const caio = whatsapp.contact({ number: '5511988880001', name: 'Caio' });
+    await relay.client.ask('agents.edit', {
+      adapter: 'openai-compatible',
+      settings: { baseUrl: model.baseUrl, model: 'small' },
+    });
+    await relay.link('Recado', ana);
+    await page.click('Mais opções: Recado');
+    await page.click('Custos e limites');
+    await page.shows('Custos de Recado', 'Roda neste computador: não se paga nada.');
+    await page.page.locator('#cost-dayMoney').fill('0,01');
+    await page.click('Salvar');
+    await page.shows('Não dá para contar o gasto deste agente nesta moeda');
+    await page.page.locator('#cost-priceIn').fill('500');
+    await page.click('Salvar');
+    await page.shows('O preço tem dois valores');
+    await expect.poll(() => page.page.evaluate('document.activeElement.id')).toBe('cost-priceOut');
+    await page.page.locator('#cost-priceOut').fill('2000');
+    await page.click('Salvar');
+    await page.shows('Salvo. Vale a partir de agora.', 'R$\u00a0500,00 por milhão', 'Informado por você.');
+    await relay.client.ask('switch', { on: true, scope: 'everyone' });
+    await caio.write(ana, 'oi');
+    // 12 tokens read and 34 written.
+    await page.shows('R$\u00a00,074');
+    await expect.poll(() => relay.status('Recado')).toMatchObject({ on: false, switchedBy: 'money-limit' });
+    await page.click('Fechar');
+    await page.hides('Custos de Recado');
+  },
+);
+
 inChromium('a talk is tested right there: nothing is sent, nothing is kept', async () => {
   const { page } = await openOptions();
   await page.page.locator('#test input').fill('oi');

@@ -1,7 +1,8 @@
 /** Two programs that answer each other are stopped in their chat, however slow they are; people are not taken for programs. */
 import { describe, expect, test } from 'vitest';
 import { isBackAndForth, type SpokenLine } from '../../relay/conversation/back-and-forth.ts';
-import { inChat, said, startConversation } from '../support/conversation-bench.ts';
+import { NO_CAPS } from '../../shared/contract/cost.ts';
+import { AGENT, inChat, said, startConversation } from '../support/conversation-bench.ts';
 
 const SECOND = 1_000;
 
@@ -123,4 +124,26 @@ test('one chat takes no more than its share of the day’s tokens; the others go
   await bench.clock.advance(5 * SECOND);
   expect(await bench.outcomes()).toContain('answered');
   expect(bench.sent.at(-1)?.chatId).toBe('a');
+});
+
+test.each([
+  ['money', { chatMicros: 300 }],
+  ['tokens', { chatTokens: 300 }],
+] as const)('one chat takes no more %s than its owner lets it; the others go on', async (_what, caps) => {
+  const bench = await startConversation();
+  await bench.store.agents.edit(AGENT, { caps: { ...NO_CAPS, ...caps } });
+  bench.say((turn) => ({
+    type: 'answer',
+    texts: [`sobre ${turn.fresh.at(-1)?.text}`],
+    usage: { inputTokens: 90, outputTokens: 10, cost: { currency: 'USD', micros: 100 } },
+  }));
+  for (const [at, text] of ['um', 'dois', 'três', 'quatro'].entries()) {
+    await bench.write(`M${at}`, { ...inChat('a'), text });
+    await bench.clock.advance(20 * SECOND);
+  }
+  expect(await bench.outcomes()).toEqual(['answered', 'answered', 'answered', 'brake']);
+  await bench.write('P1', { ...inChat('person'), text: 'oi' });
+  await bench.clock.advance(5 * SECOND);
+  expect(bench.sent.at(-1)?.chatId).toBe('person');
+  expect(await bench.store.agents.get(AGENT)).toMatchObject({ on: true });
 });

@@ -1,8 +1,9 @@
 /** Off means off, and a chat that is not to be answered leaves nothing behind. */
 import { describe, expect, test } from 'vitest';
 import { localDay } from '../../relay/clock.ts';
-import type { AgentResult } from '../../relay/turn.ts';
+import type { AgentResult, Turn } from '../../relay/turn.ts';
 import type { ChatId } from '../../shared/contract/chat.ts';
+import { type Caps, NO_CAPS } from '../../shared/contract/cost.ts';
 import { readSchedule } from '../../shared/rules/schedule.ts';
 import { AGENT, inChat, said, startConversation } from '../support/conversation-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -179,6 +180,77 @@ test('tokens are limited like answers', async () => {
   await write('1');
   await clock.advance(5_000);
   expect(await store.agents.get(AGENT)).toMatchObject({ on: false, switchedBy: 'tokens-limit' });
+});
+
+describe('money is limited like answers', () => {
+  const paid =
+    (micros: number, currency: 'USD' | 'BRL' = 'USD') =>
+    ({ fresh }: Turn): AgentResult => ({
+      type: 'answer',
+      texts: [`answer to ${fresh.at(-1)?.text}`],
+      usage: { inputTokens: 10, outputTokens: 5, cost: { currency, micros } },
+    });
+  const bench = async (caps: Partial<Caps>) => {
+    const started = await startConversation();
+    await started.store.agents.edit(AGENT, { caps: { ...NO_CAPS, ...caps } });
+    return started;
+  };
+
+  test('at the day’s limit the switch goes off and says why; the owner may go on for the day', async () => {
+    const { write, clock, say, sent, store, conversation } = await bench({ dayMicros: 1_000 });
+    say(paid(400));
+    for (const id of ['1', '2', '3', '4']) {
+      await write(id);
+      await clock.advance(30_000);
+    }
+    expect(sent).toHaveLength(3);
+    expect(await store.agents.get(AGENT)).toMatchObject({ on: false, switchedBy: 'money-limit' });
+    await conversation.switch.moveTo(true);
+    await write('5');
+    await clock.advance(30_000);
+    expect(sent).toHaveLength(4);
+  });
+
+  test('a month’s limit counts the days before, and ends with the month', async () => {
+    const { write, clock, say, sent, store, conversation } = await bench({ monthMicros: 1_000 });
+    say(paid(600));
+    await write('1');
+    await clock.advance(24 * 60 * MINUTE);
+    expect(await store.agents.get(AGENT)).toMatchObject({ on: true });
+    await write('2');
+    await clock.advance(30_000);
+    expect(await store.agents.get(AGENT)).toMatchObject({ on: false, switchedBy: 'month-limit' });
+    await clock.advance(7 * 24 * 60 * MINUTE);
+    expect(localDay(clock.now()).slice(0, 7)).toBe('2026-12');
+    await conversation.switch.moveTo(true);
+    await write('3');
+    await clock.advance(30_000);
+    expect(sent).toHaveLength(3);
+    expect(await store.agents.get(AGENT)).toMatchObject({ on: true });
+  });
+
+  test('money of another currency is not added to it', async () => {
+    const { write, clock, say, store } = await bench({ currency: 'BRL', dayMicros: 1_000 });
+    say(paid(5_000));
+    await write('1');
+    await clock.advance(30_000);
+    expect(await store.agents.get(AGENT)).toMatchObject({ on: true });
+    say(paid(1_000, 'BRL'));
+    await write('2');
+    await clock.advance(30_000);
+    expect(await store.agents.get(AGENT)).toMatchObject({ on: false, switchedBy: 'money-limit' });
+  });
+
+  test('an agent’s own limit of tokens holds in the place of the common one', async () => {
+    const { write, clock, say, store } = await bench({ dayTokens: 20 });
+    say(paid(1));
+    await write('1');
+    await clock.advance(30_000);
+    expect(await store.agents.get(AGENT)).toMatchObject({ on: true });
+    await write('2', { chatId: 'chat-2' as ChatId });
+    await clock.advance(30_000);
+    expect(await store.agents.get(AGENT)).toMatchObject({ on: false, switchedBy: 'tokens-limit' });
+  });
 });
 
 describe('while the last answer that a limit allows is on its way', () => {

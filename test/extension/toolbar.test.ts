@@ -208,7 +208,7 @@ test('a link lost for good and a switch that moved by itself are news; what a pe
   ]);
   expect(news(agentSnapshot({ on: false }), agentSnapshot())).toEqual([]);
   expect(news(agentSnapshot(), agentSnapshot({ on: false, switchedBy: 'answers-limit' }))).toEqual([
-    'O agente Recado atingiu o limite do dia e se desligou.',
+    'O agente Recado atingiu um limite e se desligou.',
   ]);
   expect(noticesOf(null, snapshot(gone), words, shared)).toEqual([]);
 });

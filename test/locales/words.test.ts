@@ -27,6 +27,7 @@ const PARTS = {
   'built-in': 'builtIn',
   manifest: 'manifest',
   brief: 'brief',
+  costs: 'costs',
 } as const;
 
 const WORDS = await Promise.all(

@@ -37,6 +37,7 @@ const anAgent: fc.Arbitrary<AgentSnapshot> = fc.record({
   nextEdge: fc.constantFrom(null, { at: NOW + 2 * MINUTE, on: true }, { at: NOW + 2 * MINUTE, on: false }),
   scope: fc.constantFrom(null, ...SCOPES),
   ownerMinutes: fc.constant(0),
+  cost: fc.constant(null),
   chosenChats: fc.constantFrom(0, 1, 3),
   contactsKnown: fc.boolean(),
   link: fc.record({

@@ -217,6 +217,8 @@ test('no command of the relay takes a recipient or a text to send (S4, S7)', asy
       'presets',
       'restart',
       'owner-first',
+      'costs',
+      'costs.price',
       'schedule',
       'scope',
       'settings.list',

@@ -7,6 +7,7 @@ import type { LinkId } from '../../relay/store/link-ledger.ts';
 import type { Admission } from '../../relay/store/message-ledger.ts';
 import type { Store } from '../../relay/store/store.ts';
 import type { AgentId, ChatId } from '../../shared/contract/chat.ts';
+import { NO_CAPS } from '../../shared/contract/cost.ts';
 import { answer, CHAT, DAY, drop, keep } from '../support/ledger-entries.ts';
 import { AGENT, testStore, withAgent } from '../support/store.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -37,6 +38,42 @@ describe('agents', () => {
     expect(Number.isSafeInteger((await store.agents.countOf(AGENT, DAY)).inputTokens)).toBe(true);
     const { inputTokens, outputTokens } = await store.agents.countOf(AGENT, DAY);
     expect(Number.isSafeInteger(inputTokens + outputTokens)).toBe(true);
+  });
+
+  test('money is added up by day and currency, and stays a number', async () => {
+    const store = await startStore();
+    await store.agents.addToDay(AGENT, DAY, { answers: 2, inputTokens: 5, outputTokens: 1 });
+    await store.agents.spend(AGENT, '2026-11-01', { currency: 'USD', micros: 10 });
+    await store.agents.spend(AGENT, DAY, { currency: 'USD', micros: 20 });
+    await store.agents.spend(AGENT, DAY, { currency: 'USD', micros: 30 });
+    await store.agents.spend(AGENT, DAY, { currency: 'BRL', micros: 40 });
+    await store.agents.spend(AGENT, '2026-10-31', { currency: 'USD', micros: 99 });
+    const counts = { answers: 2, inputTokens: 5, outputTokens: 1 };
+    const brl = { currency: 'BRL', micros: 40 };
+    expect(await store.agents.spent(AGENT, DAY, DAY)).toEqual({
+      ...counts,
+      money: [brl, { currency: 'USD', micros: 50 }],
+    });
+    expect(await store.agents.spent(AGENT, '2026-11-01', DAY)).toEqual({
+      ...counts,
+      money: [brl, { currency: 'USD', micros: 60 }],
+    });
+    for (let at = 0; at < 3; at++)
+      await store.agents.spend(AGENT, DAY, { currency: 'EUR', micros: Number.MAX_SAFE_INTEGER });
+    for (const { micros } of (await store.agents.spent(AGENT, DAY, DAY)).money)
+      expect(Number.isSafeInteger(micros)).toBe(true);
+  });
+
+  test('a price and limits are kept until they are taken back', async () => {
+    const store = await startStore();
+    expect(await store.agents.get(AGENT)).toMatchObject({ price: null, caps: NO_CAPS });
+    const price = { currency: 'BRL', input: 5, output: 20.5 } as const;
+    const caps = { ...NO_CAPS, currency: 'BRL', dayMicros: 1_500_000 } as const;
+    await store.agents.edit(AGENT, { price, caps });
+    await store.agents.edit(AGENT, { name: 'Other' });
+    expect(await store.agents.get(AGENT)).toMatchObject({ price, caps });
+    await store.agents.edit(AGENT, { price: null, caps: NO_CAPS });
+    expect(await store.agents.get(AGENT)).toMatchObject({ price: null, caps: NO_CAPS });
   });
 
   test('an agent is found by id and by name in any case, and by nothing else', async () => {
@@ -267,6 +304,19 @@ describe('messages and answers', () => {
     await expect(store.chats.unite(AGENT, ALIAS, [broken])).rejects.toThrow();
     expect(await store.chats.lidOf(AGENT, ALIAS.number)).toBeNull();
     expect([...(await store.chats.rules(AGENT)).keys()]).toEqual([CHAT]);
+  });
+
+  test('when two chats become one, they have taken together what each had taken that day', async () => {
+    const store = await startStore();
+    await store.agents.switchTo(AGENT, true, 2_000);
+    const into = 'chat-2' as ChatId;
+    await store.messages.receive(AGENT, [keep('1'), keep('2', { chatId: into })], 3_000);
+    await store.chats.spend(AGENT, CHAT, DAY, { tokens: 5, micros: 70 });
+    await store.chats.spend(AGENT, into, '2026-11-23', { tokens: 1_000, micros: 1_000 });
+    await store.chats.spend(AGENT, into, DAY, { tokens: 10, micros: 30 });
+    await store.chats.unite(AGENT, ALIAS, [{ from: CHAT, into, texts: true }]);
+    expect(await store.chats.spentOn(AGENT, into, DAY)).toEqual({ tokens: 15, micros: 100 });
+    expect(await store.chats.spentOn(AGENT, into, '2026-11-25')).toEqual({ tokens: 0, micros: 0 });
   });
 
   test('when two chats become one, the stricter rule stays', async () => {

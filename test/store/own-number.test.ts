@@ -36,6 +36,7 @@ async function filled(home = temporaryDirectory()): Promise<Store> {
   await store.chats.setHeld(AGENT, CHAT, 90_000);
   await store.agents.keepNote(AGENT, 'key', 'thread');
   await store.agents.addToDay(AGENT, DAY, { inputTokens: 3 });
+  await store.agents.spend(AGENT, DAY, { currency: 'USD', micros: 7 });
   return store;
 }
 
@@ -45,6 +46,7 @@ const everything = async (store: Store) => ({
   answers: await store.exports.answers(AGENT, 0),
   outcomes: await store.exports.outcomes(AGENT, 0),
   days: await store.exports.days(AGENT),
+  costs: await store.exports.costs(AGENT),
   resting: await store.chats.resting(AGENT, 1),
   rules: [...(await store.chats.rules(AGENT))],
   note: await store.agents.note(AGENT, 'key'),
@@ -76,6 +78,7 @@ test('with another number nothing is there, and it is off; with the first one al
     answers: { rows: [], next: null },
     outcomes: { rows: [], next: null },
     days: [],
+    costs: [],
     resting: [],
     rules: [],
     note: null,

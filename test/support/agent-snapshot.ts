@@ -23,6 +23,7 @@ export function agentSnapshot(
     fellLastHour: 0,
     scope: 'everyone',
     ownerMinutes: 0,
+    cost: null,
     chosenChats: 0,
     contactsKnown: true,
     limits: null,

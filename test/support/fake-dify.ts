@@ -61,12 +61,12 @@ export async function startFakeDify({ key }: { readonly key: string }): Promise<
 }
 
 /** The events of an answer, its text in two pieces. */
-export function difyAnswer(text: string): readonly object[] {
+export function difyAnswer(text: string, usage: object = { total_price: '0.1' }): readonly object[] {
   const middle = Math.ceil(text.length / 2);
   return [
     { event: 'message', answer: text.slice(0, middle) },
     { event: 'message', answer: text.slice(middle) },
-    { event: 'message_end', metadata: { usage: { prompt_tokens: 12, completion_tokens: 34, total_price: '0.1' } } },
+    { event: 'message_end', metadata: { usage: { prompt_tokens: 12, completion_tokens: 34, ...usage } } },
   ];
 }
 

@@ -5,6 +5,7 @@ import type {
   AdapterView,
   AgentApi,
   AgentCheck,
+  AgentCosting,
   AgentsApi,
   AgentView,
   ClientsApi,
@@ -23,6 +24,7 @@ import type { OutcomeRecord, UnansweredChat } from '../../relay/store/outcome-le
 import type { Line, OfferedModels } from '../../relay/turn.ts';
 import { NOTHING_NOW } from '../../shared/contract/agent-view.ts';
 import type { AgentId, ChatSummary } from '../../shared/contract/chat.ts';
+import { NO_CAPS } from '../../shared/contract/cost.ts';
 import type { LinkReport } from '../../shared/contract/status.ts';
 
 export const OFFLINE: LinkReport = {
@@ -142,6 +144,17 @@ export class FakeRelayApi implements RelayApi {
     return this.acts.filter(([act]) => act === name).length;
   }
 
+  /** What every agent here costs. */
+  costing: AgentCosting = {
+    countsTokens: true,
+    price: null,
+    caps: NO_CAPS,
+    capsHold: true,
+    limits: { answers: 200, tokens: 100_000, chatTokens: 50_000 },
+    today: { answers: 0, inputTokens: 0, outputTokens: 0, money: [] },
+    month: { answers: 0, inputTokens: 0, outputTokens: 0, money: [] },
+  };
+
   readonly agents: AgentsApi = {
     list: async () => {
       this.asked += 1;
@@ -157,6 +170,7 @@ export class FakeRelayApi implements RelayApi {
           : all.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase());
       return found ? this.#agent(found) : null;
     },
+    price: async () => ({ price: this.costing.price, limits: this.costing.limits }),
     names: async () => [...this.views.values()].map(({ name }) => name),
     adapters: () => ADAPTERS,
     presets: () => PRESETS,
@@ -303,6 +317,14 @@ export class FakeRelayApi implements RelayApi {
       },
       test: (talk, said, signal) => this.#test(talk, said, signal),
       forgetTexts: async () => act('forgetTexts'),
+      costs: async () => this.costing,
+      setCosts: async ({ price, caps }) => {
+        if (this.editFails) throw this.editFails;
+        act('setCosts', { ...(price === undefined ? {} : { price }), ...(caps && { caps }) });
+        if (price !== undefined)
+          this.costing = { ...this.costing, price: price && { ...price, source: 'typed', asOf: null } };
+        if (caps) this.costing = { ...this.costing, caps };
+      },
     };
   }
 
@@ -340,6 +362,7 @@ export class FakeRelayApi implements RelayApi {
       switchedAt: 0,
       scope: null,
       ownerMinutes: 0,
+      cost: null,
       chosenChats: 0,
       contactsKnown: true,
       schedule: [],

@@ -162,6 +162,16 @@ export async function walkOptions({ page }: PopupDriver, { relay }: ToolbarBench
   await page.locator('dialog[open]').wait();
   await look('options-remove-agent');
   await page.locator('dialog [data-first]').click();
+  await page.locator('#agents .who li:nth-of-type(2) [aria-haspopup]').click();
+  await page.locator('[role="menuitem"]:nth-of-type(3)').click();
+  await page.locator('#cost-dayMoney').fill('1');
+  await page.locator('.costs [type="submit"]').click();
+  await page.locator('.costs [role="alert"] svg').wait();
+  await page.locator('#cost-dayMoney').fill('many');
+  await page.locator('.costs [type="submit"]').click();
+  await page.locator('.costs [aria-invalid="true"]').wait();
+  await look('options-costs');
+  await page.locator('.costs [type="button"]').click();
   await page.locator('#agents > .actions .btn, #agents .actions .btn').click();
   await page.locator('.presets button').wait();
   await look('options-presets');

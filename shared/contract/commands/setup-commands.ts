@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { ADAPTERS, AGENT_FAULTS } from '../agent.ts';
 import { AgentViewSchema } from '../agent-view.ts';
+import { MoneySchema } from '../cost.ts';
 import { PresetSchema } from '../preset.ts';
 import { agent, command, MOST_NAME, named, nothing, OF_AGENT, type ReplyOf } from './command.ts';
 
@@ -16,7 +17,14 @@ const key = v.pipe(v.string(), v.minLength(1), v.maxLength(MOST_TEXT));
 
 // A newer relay may know further faults.
 const agentFault = v.fallback(v.picklist(AGENT_FAULTS), 'odd-answer');
-const usage = v.nullable(v.object({ inputTokens: v.number(), outputTokens: v.number() }));
+const usage = v.nullable(
+  v.object({
+    inputTokens: v.number(),
+    outputTokens: v.number(),
+    /** What it cost, where that is known. */
+    cost: v.optional(MoneySchema),
+  }),
+);
 
 /** The relay stops, and starts again with the settings as they are in their file. */
 export const restart = command('restart', {}, nothing);

@@ -162,6 +162,18 @@ export const cli = {
     nextOff: 'It goes off: {at}.',
     never: 'It is on at all times of the week.',
   },
+  costs: {
+    today: 'Today: answers {answers}, tokens {tokens}, cost {money}',
+    month: 'This month: answers {answers}, tokens {tokens}, cost {money}',
+    price: 'Price: {input} for a million tokens that it reads, {output} for a million that it writes ({source})',
+    sources: { typed: 'typed in', known: 'known, as of {date}', 'own-computer': 'it runs on this computer' },
+    silent: 'This kind of agent does not tell how many tokens it takes: only the limit of answers holds.',
+    idle: 'The limits in money do not hold now: no price in their currency is known. Type it in with --price-in and --price-out.',
+    noPrice: 'Price: not known. Type it in with --price-in and --price-out.',
+    dayLimit: 'Most a day: answers {answers}, tokens {tokens}, cost {money}',
+    monthLimit: 'Most a month: cost {money}',
+    chatLimit: 'Most for one chat a day: tokens {tokens}, cost {money}',
+  },
   ownerFirst: {
     none: '{agent}: answers at once.',
     is: '{agent}: answers only where you have not within {minutes} minutes, counted from the latest message or from when you read it on your phone.',

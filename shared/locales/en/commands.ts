@@ -60,6 +60,11 @@ export const commands = {
     remedy: 'Give the key of the new address, or remove the stored one.',
   },
   'last-agent': { sentence: 'This is the only agent.', remedy: 'Add another one first, or edit this one.' },
+  'no-price': {
+    sentence: 'What this agent spends cannot be counted in this currency: no price in it is known.',
+    remedy:
+      'Type in what a million tokens cost in this currency, or set a limit of tokens. An agent that does not tell its tokens can have neither.',
+  },
   'no-such-setting': {
     sentence: 'There is no setting of that name.',
     remedy: 'See them all with: {recado} settings',

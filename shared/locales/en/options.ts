@@ -29,6 +29,7 @@ export const options = {
     remove: 'Remove',
     edit: 'Edit',
     test: 'Test',
+    costs: 'Costs and limits',
     stop: 'Stop',
     more: 'More options: {name}',
   },
@@ -38,6 +39,8 @@ export const options = {
     since: 'since {at}',
     today: 'Today: {count} answers',
     todayOne: 'Today: 1 answer',
+    capsIdle:
+      'The limit in money does not hold: no price in its currency is known any more. Type the price in under “Costs and limits”.',
     toLink: "To link a number, click on Recado in the browser's toolbar.",
     add: 'Add an agent',
     addTitle: 'Add an agent',

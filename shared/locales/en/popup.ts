@@ -47,8 +47,6 @@ export const popup = {
     since: '{what}, since {at}',
     changeKey: 'Change the key',
     fixAgent: 'Fix the agent',
-    ofAnswers: '{count} of {limit} answers today',
-    ofTokens: '{count} of {limit} tokens today',
     goOn: 'Go on today without a limit',
     restricted: 'WhatsApp restricts the number',
     linkedOn: 'Linked on {number}',

@@ -12,6 +12,6 @@ export const toolbar = {
   offUntilTomorrow: 'Off until tomorrow at 8',
   unlink: 'Unlink…',
   wentOn: 'The agent {name} is on again, as you asked.',
-  wentOff: 'The agent {name} reached its limit of the day and switched itself off.',
+  wentOff: 'The agent {name} reached a limit and switched itself off.',
   notDelivered: 'The request did not reach the relay. Nothing changed.',
 };

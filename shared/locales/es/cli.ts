@@ -164,6 +164,18 @@ export const cli: CliWords = {
     nextOff: 'Se apaga: {at}.',
     never: 'Está encendido toda la semana.',
   },
+  costs: {
+    today: 'Hoy: respuestas {answers}, tokens {tokens}, costo {money}',
+    month: 'Este mes: respuestas {answers}, tokens {tokens}, costo {money}',
+    price: 'Precio: {input} por millón de tokens que lee, {output} por millón que escribe ({source})',
+    sources: { typed: 'escrito por ti', known: 'conocido, del {date}', 'own-computer': 'funciona en esta computadora' },
+    silent: 'Este tipo de agente no informa cuántos tokens usa: solo vale el límite de respuestas.',
+    idle: 'Los límites de dinero no están en vigor: no se conoce ningún precio en esa moneda. Escríbelo con --price-in y --price-out.',
+    noPrice: 'Precio: desconocido. Escríbelo con --price-in y --price-out.',
+    dayLimit: 'Máximo por día: respuestas {answers}, tokens {tokens}, costo {money}',
+    monthLimit: 'Máximo por mes: costo {money}',
+    chatLimit: 'Máximo por chat y día: tokens {tokens}, costo {money}',
+  },
   ownerFirst: {
     none: '{agent}: responde al momento.',
     is: '{agent}: solo responde si tú no respondes en {minutes} min, contados desde el último mensaje o desde que lo leíste en el teléfono.',

@@ -68,6 +68,11 @@ export const commands: CommandWords = {
     remedy: 'Escribe la clave de la dirección nueva, o borra la guardada.',
   },
   'last-agent': { sentence: 'Este es el único agente.', remedy: 'Agrega otro antes, o edita este.' },
+  'no-price': {
+    sentence: 'El gasto de este agente no se puede contar en esta moneda: no se conoce ningún precio en ella.',
+    remedy:
+      'Escribe cuánto cuesta un millón de tokens en esta moneda, o pon un límite de tokens. Con un agente que no informa sus tokens, no funciona ninguno de los dos.',
+  },
   'no-such-setting': {
     sentence: 'No hay ningún ajuste con ese nombre.',
     remedy: 'Mira todos con: {recado} settings',

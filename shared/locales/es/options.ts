@@ -31,6 +31,7 @@ export const options: OptionsWords = {
     remove: 'Quitar',
     edit: 'Editar',
     test: 'Probar',
+    costs: 'Costos y límites',
     stop: 'Parar',
     more: 'Más opciones: {name}',
   },
@@ -40,6 +41,8 @@ export const options: OptionsWords = {
     since: 'desde {at}',
     today: 'Hoy: {count} respuestas',
     todayOne: 'Hoy: 1 respuesta',
+    capsIdle:
+      'El límite de dinero no está en vigor: ya no se conoce ningún precio en esa moneda. Escribe el precio en «Costos y límites».',
     toLink: 'Para vincular un número, haz clic en Recado en la barra del navegador.',
     add: 'Agregar agente',
     addTitle: 'Agregar agente',

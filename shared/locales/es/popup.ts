@@ -49,8 +49,6 @@ export const popup: PopupWords = {
     since: '{what}, desde {at}',
     changeKey: 'Cambiar la clave',
     fixAgent: 'Corregir el agente',
-    ofAnswers: '{count} de {limit} respuestas hoy',
-    ofTokens: '{count} de {limit} tokens hoy',
     goOn: 'Seguir hoy sin límite',
     restricted: 'WhatsApp restringió el número',
     linkedOn: 'Vinculado al {number}',

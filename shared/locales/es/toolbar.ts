@@ -14,6 +14,6 @@ export const toolbar: ToolbarWords = {
   offUntilTomorrow: 'Apagar hasta mañana a las 8',
   unlink: 'Desvincular…',
   wentOn: 'El agente {name} se encendió otra vez, como pediste.',
-  wentOff: 'El agente {name} llegó al límite del día y se apagó.',
+  wentOff: 'El agente {name} llegó a un límite y se apagó.',
   notDelivered: 'La solicitud no llegó al relay. Nada cambió.',
 };

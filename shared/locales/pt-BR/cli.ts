@@ -164,6 +164,18 @@ export const cli: CliWords = {
     nextOff: 'Desliga: {at}.',
     never: 'Fica ligado a semana inteira.',
   },
+  costs: {
+    today: 'Hoje: respostas {answers}, tokens {tokens}, custo {money}',
+    month: 'Este mês: respostas {answers}, tokens {tokens}, custo {money}',
+    price: 'Preço: {input} por milhão de tokens que ele lê, {output} por milhão que escreve ({source})',
+    sources: { typed: 'informado por você', known: 'conhecido, de {date}', 'own-computer': 'roda neste computador' },
+    silent: 'Este tipo de agente não informa quantos tokens usa: só vale o limite de respostas.',
+    idle: 'Os limites em dinheiro não estão valendo: nenhum preço nessa moeda é conhecido. Informe com --price-in e --price-out.',
+    noPrice: 'Preço: desconhecido. Informe com --price-in e --price-out.',
+    dayLimit: 'Máximo por dia: respostas {answers}, tokens {tokens}, custo {money}',
+    monthLimit: 'Máximo por mês: custo {money}',
+    chatLimit: 'Máximo por conversa e dia: tokens {tokens}, custo {money}',
+  },
   ownerFirst: {
     none: '{agent}: responde na hora.',
     is: '{agent}: só responde se você não responder em {minutes} min, contados da última mensagem ou de quando você leu no celular.',

@@ -65,6 +65,11 @@ export const commands: CommandWords = {
     remedy: 'Informe a chave do endereço novo, ou apague a guardada.',
   },
   'last-agent': { sentence: 'Este é o único agente.', remedy: 'Adicione outro antes, ou edite este.' },
+  'no-price': {
+    sentence: 'Não dá para contar o gasto deste agente nesta moeda: nenhum preço nela é conhecido.',
+    remedy:
+      'Informe quanto custa um milhão de tokens nesta moeda, ou defina um limite de tokens. Com um agente que não informa seus tokens, nenhum dos dois funciona.',
+  },
   'no-such-setting': {
     sentence: 'Não há nenhum ajuste com esse nome.',
     remedy: 'Veja todos com: {recado} settings',

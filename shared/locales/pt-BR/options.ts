@@ -31,6 +31,7 @@ export const options: OptionsWords = {
     remove: 'Remover',
     edit: 'Editar',
     test: 'Testar',
+    costs: 'Custos e limites',
     stop: 'Parar',
     more: 'Mais opções: {name}',
   },
@@ -40,6 +41,8 @@ export const options: OptionsWords = {
     since: 'desde {at}',
     today: 'Hoje: {count} respostas',
     todayOne: 'Hoje: 1 resposta',
+    capsIdle:
+      'O limite em dinheiro não está valendo: já não se conhece nenhum preço nessa moeda. Informe o preço em “Custos e limites”.',
     toLink: 'Para conectar um número, clique no Recado na barra do navegador.',
     add: 'Adicionar agente',
     addTitle: 'Adicionar agente',

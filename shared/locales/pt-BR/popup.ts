@@ -49,8 +49,6 @@ export const popup: PopupWords = {
     since: '{what}, desde {at}',
     changeKey: 'Trocar a chave',
     fixAgent: 'Corrigir o agente',
-    ofAnswers: '{count} de {limit} respostas hoje',
-    ofTokens: '{count} de {limit} tokens hoje',
     goOn: 'Continuar hoje sem limite',
     restricted: 'O WhatsApp restringiu o número',
     linkedOn: 'Conectado em {number}',

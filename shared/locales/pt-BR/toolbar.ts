@@ -14,6 +14,6 @@ export const toolbar: ToolbarWords = {
   offUntilTomorrow: 'Desligar até amanhã, 8h',
   unlink: 'Desconectar…',
   wentOn: 'O agente {name} foi ligado de novo, como você pediu.',
-  wentOff: 'O agente {name} atingiu o limite do dia e se desligou.',
+  wentOff: 'O agente {name} atingiu um limite e se desligou.',
   notDelivered: 'O pedido não chegou ao relay. Nada mudou.',
 };

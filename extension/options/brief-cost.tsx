@@ -1,0 +1,61 @@
+/** What the instructions cost with every answer, and for how many answers a day the limit lasts: before anything is saved. */
+import { useEffect, useState } from 'preact/hooks';
+import { type BackEndPrice, priceOfBackEnd } from '../../shared/contract/commands/cost-commands.ts';
+import { MICROS } from '../../shared/contract/cost.ts';
+import { fill } from '../../shared/locales/format.ts';
+import { loadBriefWords, loadCostWords } from '../../shared/locales/load.ts';
+import { writeMoney } from '../../shared/locales/money.ts';
+import { answerTokens } from '../../shared/rules/brief.ts';
+import { useSpeech } from '../components/layout.tsx';
+import { useWords } from '../components/loaded-words.ts';
+import type { Ask } from '../relay-connection/command-asking.ts';
+
+export type PricedBackEnd = {
+  readonly ask: Ask;
+  readonly adapter: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+};
+
+export function BriefCost({ tokens, backEnd }: { readonly tokens: number; readonly backEnd: PricedBackEnd }) {
+  const { language } = useSpeech();
+  const brief = useWords(loadBriefWords);
+  const words = useWords(loadCostWords);
+  const costs = useCosts(backEnd);
+  if (brief === null) return null;
+  const count = (value: number): string => new Intl.NumberFormat(language).format(value);
+  const said = [fill(brief.tokens, { count: count(tokens) })];
+  if (words && costs) {
+    const { price, limits } = costs;
+    const { input, output } = answerTokens(tokens);
+    if (price && price.source !== 'own-computer') {
+      const micros = ((input * price.input + output * price.output) / 1_000_000) * MICROS;
+      said.push(fill(words.perAnswer, { money: writeMoney(language, price.currency, Math.ceil(micros)) }));
+    }
+    const answers = Math.min(limits.answers, Math.floor(limits.tokens / (input + output)));
+    const values = { tokens: count(input + output), limit: count(limits.tokens), answers: count(answers) };
+    said.push(fill(words.lasts, values));
+  }
+  return (
+    <p class="hint" role="status">
+      {said.join(' ')}
+    </p>
+  );
+}
+
+/** Asked again where another service or model is chosen; null until it has come. */
+function useCosts({ ask, adapter, settings }: PricedBackEnd): BackEndPrice | null {
+  const [costs, setCosts] = useState<BackEndPrice | null>(null);
+  // What the instructions say changes no price.
+  const { instructions: _text, ...priced } = settings;
+  const chosen = JSON.stringify([adapter, priced]);
+  useEffect(() => {
+    let isOver = false;
+    void ask(priceOfBackEnd, { adapter, settings: priced }).then((reply) => {
+      if (!isOver) setCosts(reply.ok ? reply.result : null);
+    });
+    return () => {
+      isOver = true;
+    };
+  }, [chosen]);
+  return costs;
+}

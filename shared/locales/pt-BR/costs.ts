@@ -1,0 +1,45 @@
+/** Portuguese (Brazil): what an agent costs, and how much it may. */
+import type { CostWords } from '../words.ts';
+
+export const costs: CostWords = {
+  title: 'Custos de {name}',
+  lede: 'Tokens são pedaços de palavra que o modelo lê e escreve: é por eles que o serviço cobra. Com o preço conhecido, ou informado por você, aparece o valor em dinheiro.',
+  today: 'Hoje',
+  month: 'Este mês',
+  answers: 'Respostas',
+  tokens: 'Tokens',
+  money: 'Custo',
+  known:
+    '{input} por milhão de tokens que ele lê, {output} por milhão que escreve. Preço de {date}; o serviço pode ter mudado desde então.',
+  typed: '{input} por milhão de tokens que ele lê, {output} por milhão que escreve. Informado por você.',
+  free: 'Roda neste computador: não se paga nada.',
+  unknown: 'O preço não é conhecido aqui. Ele está na página do serviço: informe para ver o valor em dinheiro.',
+  silent: 'Este tipo de agente não informa quantos tokens usa: não há o que contar, e só vale o limite de respostas.',
+  idle: 'Os limites em dinheiro não estão valendo: nenhum preço nessa moeda é conhecido.',
+  priceTitle: 'Preço por milhão de tokens',
+  priceHint: 'Deixe os dois vazios para valer o preço conhecido.',
+  currency: 'Moeda',
+  priceIn: 'Que ele lê',
+  priceOut: 'Que ele escreve',
+  limitTitle: 'Quanto pode gastar',
+  limitHint:
+    'Ao chegar ao limite do dia ou do mês, o agente se desliga e avisa. No limite de uma conversa, só ela espera até amanhã. Vazio: sem limite próprio.',
+  dayMoney: 'Dinheiro por dia',
+  monthMoney: 'Dinheiro por mês',
+  chatMoney: 'Dinheiro de uma conversa por dia',
+  dayTokens: 'Tokens por dia',
+  chatTokens: 'Tokens de uma conversa por dia',
+  common: '{count} se vazio',
+  save: 'Salvar',
+  saved: 'Salvo. Vale a partir de agora.',
+  halfPrice: 'O preço tem dois valores: o que ele lê e o que ele escreve.',
+  notAmount: 'Escreva um valor, como 2,50.',
+  lasts: 'Com {tokens} tokens por resposta, o limite de {limit} por dia dá para cerca de {answers} respostas.',
+  perAnswer: 'Cerca de {money} por resposta.',
+  limits: {
+    answers: '{count} de {limit} respostas hoje',
+    tokens: '{count} de {limit} tokens hoje',
+    money: '{count} de {limit} hoje',
+    month: '{count} de {limit} neste mês',
+  },
+};
