@@ -52,6 +52,7 @@ export function AgentFormCard({ model, form, ask }: Props & { readonly ask: Ask 
         key={`${adapter.name}.${each.name}`}
         value={String(values[each.name] ?? '')}
         backEnd={{ ask, adapter: form.adapter, settings: settingsIn(adapter, values) }}
+        files={adapter.readsFiles ? model.files : null}
         onValue={(value) => model.changeValue(each.name, value)}
         onTrade={(trade) => {
           model.trade.value = trade;

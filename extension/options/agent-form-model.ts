@@ -16,6 +16,7 @@ import { type FieldValues, keyField, movesAddress, settingsIn, settingsOf, value
 import { type AgentForm, keyFor, swaps, wrongAround } from './agent-form.ts';
 import type { Trade } from './brief-field.tsx';
 import { type FieldPlace, fieldIn } from './fault-fields.ts';
+import { KnowledgeFiles } from './knowledge-files.ts';
 import { ModelList } from './model-list.ts';
 import { PresetChoice } from './preset-choice.ts';
 
@@ -47,6 +48,7 @@ export class AgentFormModel {
   readonly fault: Signal<CommandFault | null> = signal(null);
   readonly choice: PresetChoice;
   readonly models: ModelList;
+  readonly files: KnowledgeFiles;
   /** Whose example the last form began with. */
   readonly trade: Signal<Trade | null> = signal(null);
   readonly #deps: FormDeps;
@@ -58,6 +60,7 @@ export class AgentFormModel {
     this.#deps = deps;
     this.choice = new PresetChoice(deps.ask);
     this.models = new ModelList(deps.ask);
+    this.files = new KnowledgeFiles(deps.ask);
   }
 
   async add(): Promise<void> {
@@ -244,9 +247,16 @@ export class AgentFormModel {
   async #store(form: AgentForm, settings: Readonly<Record<string, unknown>>): Promise<string | null> {
     this.#update({ wrong: {}, phase: 'saving', outcome: null });
     const reply = await this.#send(form, settings);
-    if (reply.ok) return reply.result.id;
-    this.#refused(form, reply.fault);
+    const fault = reply.ok ? await this.#storeFiles(form, reply.result.id) : reply.fault;
+    if (reply.ok && fault === null) return reply.result.id;
+    // It is there from now on: to save again is to change it.
+    if (reply.ok) this.#update({ agent: reply.result });
+    if (fault) this.#refused(form, fault);
     return null;
+  }
+
+  async #storeFiles(form: AgentForm, agent: string): Promise<CommandFault | null> {
+    return this.adapterOf(form)?.readsFiles ? this.files.store(agent) : null;
   }
 
   /** What is wrong with a field stands under it, and goes when it is typed anew; what has no field of its own is told above the buttons. */
@@ -287,6 +297,7 @@ export class AgentFormModel {
     this.#testing.abort();
     this.saved.value = null;
     this.models.forget();
+    void this.files.begin(part.agent?.id ?? null);
     const fresh = {
       key: '',
       keyAct: 'keep',

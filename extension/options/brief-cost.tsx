@@ -1,11 +1,10 @@
-/** What the instructions cost with every answer, and for how many answers a day the limit lasts: before anything is saved. */
+/** What the instructions and files cost with every answer, and for how many answers a day the limit lasts: before anything is saved. */
 import { useEffect, useState } from 'preact/hooks';
 import { type BackEndPrice, priceOfBackEnd } from '../../shared/contract/commands/cost-commands.ts';
-import { MICROS } from '../../shared/contract/cost.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { loadBriefWords, loadCostWords } from '../../shared/locales/load.ts';
 import { writeMoney } from '../../shared/locales/money.ts';
-import { answerTokens } from '../../shared/rules/brief.ts';
+import { answerTokens, costOfAnswer } from '../../shared/rules/brief.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import type { Ask } from '../relay-connection/command-asking.ts';
@@ -26,10 +25,11 @@ export function BriefCost({ tokens, backEnd }: { readonly tokens: number; readon
   const said = [fill(brief.tokens, { count: count(tokens) })];
   if (words && costs) {
     const { price, limits } = costs;
-    const { input, output } = answerTokens(tokens);
+    const answer = answerTokens(tokens);
+    const { input, output } = answer;
     if (price && price.source !== 'own-computer') {
-      const micros = ((input * price.input + output * price.output) / 1_000_000) * MICROS;
-      said.push(fill(words.perAnswer, { money: writeMoney(language, price.currency, Math.ceil(micros)) }));
+      const { currency, micros } = costOfAnswer(answer, price);
+      said.push(fill(words.perAnswer, { money: writeMoney(language, currency, micros) }));
     }
     const answers = Math.min(limits.answers, Math.floor(limits.tokens / (input + output)));
     const values = { tokens: count(input + output), limit: count(limits.tokens), answers: count(answers) };

@@ -14,6 +14,8 @@ import {
 } from '../../shared/rules/brief.ts';
 import { useWords } from '../components/loaded-words.ts';
 import { BriefCost, type PricedBackEnd } from './brief-cost.tsx';
+import { KnowledgeField } from './knowledge-field.tsx';
+import type { KnowledgeFiles } from './knowledge-files.ts';
 
 export type Trade = BriefWords['trades'][keyof BriefWords['trades']];
 
@@ -23,6 +25,8 @@ type Props = {
   readonly onTrade: (trade: Trade) => void;
   /** Which service and model would read it. */
   readonly backEnd: PricedBackEnd;
+  /** Those that it reads besides; null where it reads none. */
+  readonly files: KnowledgeFiles | null;
 };
 
 const PART_ROWS = 2;
@@ -40,6 +44,7 @@ function LoadedBrief({
   onValue,
   onTrade,
   backEnd,
+  files,
   words,
   known,
 }: Props & { readonly words: BriefWords; readonly known: readonly BriefHeadings[] }) {
@@ -116,7 +121,8 @@ function LoadedBrief({
           ))}
         </>
       )}
-      <BriefCost tokens={tokensIn(value)} backEnd={backEnd} />
+      {files && <KnowledgeField files={files} words={words.files} />}
+      <BriefCost tokens={tokensIn(value) + (files?.tokens.value ?? 0)} backEnd={backEnd} />
     </fieldset>
   );
 }

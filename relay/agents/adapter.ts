@@ -4,6 +4,7 @@ import { isSettingProblem, type SettingProblem } from '../../shared/contract/set
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { AgentLedger, BackEnd } from '../store/agent-ledger.ts';
+import type { KnowledgeFile } from '../store/knowledge-ledger.ts';
 import type { Agent, AgentResult } from '../turn.ts';
 import { problemWithUrl } from './address.ts';
 import type { Fault } from './fault.ts';
@@ -13,6 +14,8 @@ import { FIELD_ROLES, type FieldRole } from './setting-schemas.ts';
 export type AgentDeps = HttpDeps & {
   readonly notes: Pick<AgentLedger, 'note' | 'keepNote'>;
   readonly log: Log;
+  /** The agent's files. */
+  readonly knowledge: readonly KnowledgeFile[];
   readonly settings: Pick<
     Settings,
     'agentSeconds' | 'agentRetries' | 'agentBodyKib' | 'answerCharacters' | 'answerTexts' | 'language'
@@ -40,6 +43,8 @@ export type Adapter = {
   readonly fields: readonly Field[];
   /** False where no answer comes with how many tokens it took. */
   readonly countsTokens: boolean;
+  /** Whether its model is told what stands in the agent's files. */
+  readonly readsFiles: boolean;
   problems(settings: unknown, secret: string | null): readonly BackEndProblem[];
   /** Null where there are problems. */
   create(settings: unknown, secret: string | null, deps: AgentDeps): Agent | null;
@@ -53,6 +58,7 @@ type Definition<Entries extends v.ObjectEntries> = {
   readonly meaning: string;
   readonly entries: Entries;
   readonly countsTokens: boolean;
+  readonly readsFiles: boolean;
   /** `isHeader`: with these settings it travels in a header; left out: with all. */
   readonly key: {
     readonly required: boolean;
@@ -86,6 +92,7 @@ export function defineAdapter<const Entries extends v.ObjectEntries>(definition:
     name: definition.name,
     meaning: definition.meaning,
     countsTokens: definition.countsTokens,
+    readsFiles: definition.readsFiles,
     fields: [...fields, ...(definition.key ? [keyField(definition.key)] : [])],
     problems: (settings, secret) => judge(settings, secret).problems,
     create: (settings, secret, deps) => {

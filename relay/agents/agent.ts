@@ -43,11 +43,17 @@ export type AdapterDescription = {
   readonly name: BackEnd['adapter'];
   readonly meaning: string;
   readonly fields: readonly Field[];
+  readonly readsFiles: boolean;
 };
 
 /** Every back end and its settings, for the command line and the editor. */
 export function describeAdapters(): readonly AdapterDescription[] {
-  return Object.values(ADAPTERS).map(({ name, meaning, fields }) => ({ name, meaning, fields }));
+  return Object.values(ADAPTERS).map(({ name, meaning, fields, readsFiles: reads }) => ({
+    name,
+    meaning,
+    fields,
+    readsFiles: reads,
+  }));
 }
 
 /** All that is wrong with a choice, before it is stored; empty where nothing is. */
@@ -71,6 +77,11 @@ export function modelOf({ adapter, settings }: BackEnd): string | null {
 export function withAnyModel({ adapter, settings }: BackEnd): BackEnd {
   const open = ADAPTERS[adapter].fields.filter(({ name, role }) => role === 'model' && !settings[name]);
   return { adapter, settings: { ...settings, ...Object.fromEntries(open.map(({ name }) => [name, ANY_MODEL])) } };
+}
+
+/** True if the model behind a choice is told what stands in the agent's files. */
+export function readsFiles({ adapter }: Pick<BackEnd, 'adapter'>): boolean {
+  return ADAPTERS[adapter].readsFiles;
 }
 
 /** What is asked there, for whoever looks up what it costs. */

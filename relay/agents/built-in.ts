@@ -88,6 +88,7 @@ export const builtIn = defineAdapter({
   name: 'built-in',
   meaning: 'answers by keywords on this computer; needs no service and no key',
   countsTokens: false,
+  readsFiles: false,
   entries,
   key: null,
   create: (settings, _secret, deps): Agent => {

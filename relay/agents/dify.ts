@@ -32,6 +32,7 @@ export const dify = defineAdapter({
   name: 'dify',
   meaning: 'an app made with Dify: a chatbot, an agent or a chatflow',
   countsTokens: true,
+  readsFiles: false,
   entries,
   key: { required: true, meaning: 'made in the app, under API Access; it says which app answers' },
   create: (settings, secret, deps) => {

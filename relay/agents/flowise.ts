@@ -33,6 +33,7 @@ export const flowise = defineAdapter({
   name: 'flowise',
   meaning: 'a flow of Flowise',
   countsTokens: false,
+  readsFiles: false,
   entries,
   key: { required: false, meaning: 'where the flow asks for one: made in Flowise, under API Keys' },
   create: (settings, secret, deps) => {

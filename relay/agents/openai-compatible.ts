@@ -8,7 +8,7 @@
  */
 import type * as v from 'valibot';
 import type { AgentResult, Turn } from '../turn.ts';
-import { answerInTime, defineAdapter } from './adapter.ts';
+import { type AgentDeps, answerInTime, defineAdapter } from './adapter.ts';
 import { endedResultOf } from './answer-text.ts';
 import { completionOf } from './completion-shapes.ts';
 import { type Call, withinTime } from './http-client.ts';
@@ -31,13 +31,14 @@ export const openaiCompatible = defineAdapter({
   name: 'openai-compatible',
   meaning: 'a language model behind an OpenAI-compatible address: OpenAI, OpenRouter, Ollama, LM Studio, vLLM',
   countsTokens: true,
+  readsFiles: true,
   entries,
   key: { required: false, meaning: 'sent as a bearer token; local servers may need none' },
   create: (settings, secret, deps) => ({
     repeatable: true,
     answer: (turn, signal) =>
       answerInTime(deps, settings.allowPrivateHttp, signal, (call) =>
-        askWithLess(turn, (shorter) => ask(settings, secret, shorter, call, deps.clock.now())),
+        askWithLess(turn, (shorter) => ask(settings, secret, shorter, call, deps)),
       ),
     models: (signal) =>
       withinTime(deps, settings.allowPrivateHttp, signal, (call) =>
@@ -55,9 +56,10 @@ async function ask(
   secret: string | null,
   turn: Turn,
   call: Call,
-  now: number,
+  { knowledge, clock }: Pick<AgentDeps, 'knowledge' | 'clock'>,
 ): Promise<AgentResult> {
-  const system = { role: 'system', content: instructionsOf(settings.instructions, turn.chatKey, now) };
+  const content = instructionsOf(settings.instructions, knowledge, turn.chatKey, clock.now());
+  const system = { role: 'system', content };
   const reply = await call.send({
     method: 'POST',
     url: pathOf(settings, 'chat/completions'),

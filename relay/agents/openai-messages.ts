@@ -5,6 +5,7 @@
  * Why `assistant` for the owner: to the contact both are the number they wrote to, so the model must not answer the owner's
  * words as if the contact had said them; and no contact can get into that role by imitating a mark.
  */
+import type { KnowledgeFile } from '../store/knowledge-ledger.ts';
 import type { Line } from '../turn.ts';
 import { ASK_WORD, SILENCE_WORD } from './reserved-words.ts';
 import { explainMarks, tameName, written } from './speakers.ts';
@@ -12,12 +13,13 @@ import { explainMarks, tameName, written } from './speakers.ts';
 export type ChatMessageOut = { readonly role: 'user' | 'assistant'; readonly content: string };
 
 /**
- * The owner's instructions, and what the model must know of the chat. No word of a contact is ever part of it. `now` in epoch ms: what
+ * The owner's instructions and files, and what the model must know of the chat. No word of a contact is ever part of it. `now` in epoch ms: what
  * changes comes last, so that a server that remembers how a prompt begins need not read it anew.
  */
-export function instructionsOf(own: string, chatKey: string, now: number): string {
+export function instructionsOf(own: string, files: readonly KnowledgeFile[], chatKey: string, now: number): string {
   return [
     own.trim(),
+    ...files.map(({ name, text }) => `<document name="${name}">\n${text.trim()}\n</document>`),
     explainMarks(chatKey),
     `Answer with the text of the message alone. If nothing should be said, answer with ${SILENCE_WORD} and nothing else.`,
     `If only the owner can answer, write ${ASK_WORD} on a line of its own: the owner is told. Before it say only what the owner wants said then.`,

@@ -9,7 +9,7 @@ import type { AnthropicProvider } from '@ai-sdk/anthropic';
 import * as v from 'valibot';
 import type { BackEnd } from '../store/agent-ledger.ts';
 import type { AgentResult, OfferedModels, Turn } from '../turn.ts';
-import { type Adapter, answerInTime, defineAdapter } from './adapter.ts';
+import { type Adapter, type AgentDeps, answerInTime, defineAdapter } from './adapter.ts';
 import { endedResultOf } from './answer-text.ts';
 import { completionOf } from './completion-shapes.ts';
 import { type Fault, fault } from './fault.ts';
@@ -48,6 +48,7 @@ export function defineProvider(definition: ProviderDefinition): Adapter {
     name: definition.name,
     meaning: definition.meaning,
     countsTokens: true,
+    readsFiles: true,
     entries: {
       model: modelText("the model's name as the service calls it"),
       instructions: sentencesOr('', 'what the agent should know and how it should answer'),
@@ -70,7 +71,7 @@ export function defineProvider(definition: ProviderDefinition): Adapter {
             return askWithLess(turn, (shorter) => {
               const carrier = new Carrier(call, place.query);
               const model = makeModel(place, carrier.fetch, settings.model);
-              return generate(model, promptOf(settings.instructions, shorter, deps.clock.now()), carrier, call.signal);
+              return generate(model, promptOf(settings.instructions, shorter, deps), carrier, call.signal);
             });
           }),
         models,
@@ -120,9 +121,13 @@ function readAnyway(reply: HttpReply | null): AgentResult {
   return endedResultOf(completion.text, completion.ending, completion.usage);
 }
 
-function promptOf(instructions: string, turn: Turn, now: number): Prompt {
+function promptOf(
+  instructions: string,
+  turn: Turn,
+  { knowledge, clock }: Pick<AgentDeps, 'knowledge' | 'clock'>,
+): Prompt {
   return [
-    { role: 'system', content: instructionsOf(instructions, turn.chatKey, now) },
+    { role: 'system', content: instructionsOf(instructions, knowledge, turn.chatKey, clock.now()) },
     ...messagesOf([...turn.context, ...turn.fresh], turn.chatKey).map(({ role, content }) => ({
       role,
       content: [{ type: 'text' as const, text: content }],

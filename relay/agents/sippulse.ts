@@ -35,6 +35,7 @@ export const sippulse = defineAdapter({
   name: 'sippulse',
   meaning: 'an agent of the SipPulse AI platform',
   countsTokens: true,
+  readsFiles: false,
   entries,
   key: { required: true, meaning: 'made under Configurações → API Keys of the platform' },
   create: (settings, secret, deps) => {

@@ -59,6 +59,7 @@ export const webhook = defineAdapter({
   name: 'webhook',
   meaning: 'an address of your own: n8n, or any program that answers a POST',
   countsTokens: false,
+  readsFiles: false,
   entries,
   key: {
     required: false,

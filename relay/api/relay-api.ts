@@ -4,6 +4,7 @@ import type { AdapterName, AgentFault } from '../../shared/contract/agent.ts';
 import type { AgentViewSchema } from '../../shared/contract/agent-view.ts';
 import type { AgentId, ChatId, ChatRule, ChatSummary, Scope } from '../../shared/contract/chat.ts';
 import type { Caps, KnownPrice, Price } from '../../shared/contract/cost.ts';
+import type { KnownFile } from '../../shared/contract/knowledge.ts';
 import type { OfferedModel } from '../../shared/contract/offered-model.ts';
 import type { PasskeyOptions } from '../../shared/contract/passkey.ts';
 import type { Preset } from '../../shared/contract/preset.ts';
@@ -33,6 +34,7 @@ type StandingChat = Readonly<ShownAgent['recent'][number]>;
 export type AdapterView = {
   readonly name: BackEnd['adapter'];
   readonly meaning: string;
+  readonly readsFiles: boolean;
   readonly fields: readonly {
     readonly name: string;
     readonly kind: string;
@@ -183,7 +185,22 @@ export type ChatsApi = {
 };
 
 /** One agent. What it does rejects with CommandError where the agent is gone meanwhile. */
+/** `at` so many UTF-16 units before it, `of` so many in all. */
+export type SentPart = { readonly name: string; readonly at: number; readonly of: number; readonly text: string };
+
+/** `reads`: false where the agent is of a kind that reads no files. */
+type Known = { readonly files: readonly KnownFile[]; readonly reads: boolean };
+
+/** The files that one agent's model reads with every question. */
+export type KnowledgeApi = {
+  list(): Promise<Known>;
+  /** With its last part the file is kept, in the place of another of its name. */
+  add(part: SentPart): Promise<Known>;
+  remove(name: string): Promise<Known>;
+};
+
 export interface AgentApi {
+  readonly knowledge: KnowledgeApi;
   readonly id: AgentId;
   readonly name: string;
   readonly scope: Scope | null;

@@ -1,5 +1,6 @@
 /** Carries out the commands that set the relay up and look after it: agents, browsers, settings, what is kept. */
 import * as costs from '../../shared/contract/commands/cost-commands.ts';
+import * as knowledge from '../../shared/contract/commands/knowledge-commands.ts';
 import * as setup from '../../shared/contract/commands/setup-commands.ts';
 import type { ClientId } from '../store/client-ledger.ts';
 import type { Line } from '../turn.ts';
@@ -86,7 +87,22 @@ const COST_HANDLERS = handlersOf(costs, {
   'costs.price': async (backEnd, { relay }) => relay.agents.price(backEnd),
 });
 
-export const ABOUT_SETUP = [...SETUP_HANDLERS, ...COST_HANDLERS];
+const KNOWLEDGE_HANDLERS = handlersOf(knowledge, {
+  knowledge: async (_params, context) => {
+    const agent = await context.agent();
+    return { id: agent.id, name: agent.name, ...(await agent.knowledge.list()) };
+  },
+  'knowledge.add': async (part, context) => {
+    const agent = await context.agent();
+    return { id: agent.id, name: agent.name, ...(await agent.knowledge.add(part)) };
+  },
+  'knowledge.remove': async ({ name }, context) => {
+    const agent = await context.agent();
+    return { id: agent.id, name: agent.name, ...(await agent.knowledge.remove(name)) };
+  },
+});
+
+export const ABOUT_SETUP = [...SETUP_HANDLERS, ...COST_HANDLERS, ...KNOWLEDGE_HANDLERS];
 
 function lineSaid(line: { readonly author: Line['author']; readonly text: string }, index: number): Line {
   return { id: String(index).padStart(32, '0'), ...line, shown: [], sentAt: 0, senderName: null };

@@ -11,6 +11,7 @@ import { AgentGone, type AgentRegistry } from './agent-registry.ts';
 import { viewOf } from './agent-view.ts';
 import { type BackEndTrials, linesSaid, requireKeyFor, requireSettings, uniquelyNamed } from './back-end-trials.ts';
 import type { ChangeLock } from './change-lock.ts';
+import { type KnowledgeDeps, knowledgeApi } from './knowledge-api.ts';
 import type { LinkStatuses } from './link-statuses.ts';
 import type { RunningAgent } from './running-agent.ts';
 
@@ -21,6 +22,7 @@ export type AgentApiDeps = {
   readonly clock: Clock;
   readonly locks: ChangeLock;
   readonly limits: LimitSettings;
+  readonly drafts: KnowledgeDeps['drafts'];
   readonly trials: BackEndTrials;
   /** Something that is shown has changed. */
   changed(): void;
@@ -75,6 +77,15 @@ export function agentApi(record: AgentRecord, deps: AgentApiDeps): AgentApi {
       else agent.conversation.health.works();
       return result;
     },
+    knowledge: knowledgeApi(
+      id,
+      present,
+      async () => {
+        await running().configure(await present());
+        changed();
+      },
+      deps,
+    ),
     costs: async () => costingOf(await present(), deps),
     setCosts: (change) =>
       locks.beside(async () => {

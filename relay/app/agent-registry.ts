@@ -69,9 +69,10 @@ export class AgentRegistry {
   }
 
   /** A talk with a back end that no agent has, or none yet. */
-  trial(id: AgentId | null, backEnd: BackEnd, secret: string | null): TrialTalk {
+  async trial(id: AgentId | null, backEnd: BackEnd, secret: string | null): Promise<TrialTalk> {
+    const knowledge = id === null ? [] : await this.#deps.store.knowledge.files(id);
     const trial = new TrialTalk(id ?? NO_AGENT, this.#deps);
-    trial.configure(backEnd, secret, null);
+    trial.configure(backEnd, { secret, price: null, knowledge });
     return trial;
   }
 

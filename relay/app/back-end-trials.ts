@@ -38,7 +38,8 @@ export class BackEndTrials {
     const { registry, clock } = this.#deps;
     const secret = await this.#secretFor(id, { backEnd, key });
     requireSettings(backEnd, secret);
-    const result = await registry.trial(id, backEnd, secret).ask(null, linesSaid(said, clock), signal);
+    const trial = await registry.trial(id, backEnd, secret);
+    const result = await trial.ask(null, linesSaid(said, clock), signal);
     this.#tried = { backEnd, secret, result };
     return result;
   }
@@ -52,7 +53,8 @@ export class BackEndTrials {
     const secret = await this.#secretFor(id, { backEnd, key });
     const asked = withAnyModel(backEnd);
     requireSettings(asked, secret);
-    return this.#deps.registry.trial(id, asked, secret).models(signal);
+    const trial = await this.#deps.registry.trial(id, asked, secret);
+    return trial.models(signal);
   }
 
   /** Rejects with `key-again` where the agent's stored key was given for another address. */

@@ -114,7 +114,7 @@ export class DataExport {
   }
 
   async *#agent(agent: AgentRecord): AsyncGenerator<string> {
-    const { exports, agents, links } = this.#deps.store;
+    const { exports, agents, links, knowledge } = this.#deps.store;
     const { id, name, backEnd, hasSecret: hasKey, on, scope, createdAt, schedule, ownerMinutes, price, caps } = agent;
     const link = (await links.list()).find(({ agentId, state }) => agentId === id && state === 'active');
     const number = link?.account?.number ?? null;
@@ -122,8 +122,9 @@ export class DataExport {
     const days = await exports.days(id);
     const costs = await exports.costs(id);
     const offIntervals = await agents.offIntervals(id);
+    const files = await knowledge.files(id);
     const chosen = { id, name, adapter, settings, hasKey, on, scope, schedule, ownerMinutes, price, caps };
-    yield inside({ ...chosen, createdAt, number, days, costs, offIntervals });
+    yield inside({ ...chosen, files, createdAt, number, days, costs, offIntervals });
     yield* this.#kept(id);
     yield ',\n"formerNumbers":[';
     for (const [index, former] of (await agents.formerNumbers(id)).entries()) {

@@ -8,7 +8,7 @@ import type { LocalServer } from '../api/relay-api.ts';
 /** A program on this computer answers within that, or is taken for absent. */
 const PATIENCE_SECONDS = 2;
 
-export type LocalServersDeps = Omit<AgentDeps, 'notes'>;
+export type LocalServersDeps = Omit<AgentDeps, 'notes' | 'knowledge'>;
 
 export class LocalServers {
   readonly #deps: LocalServersDeps;
@@ -29,7 +29,12 @@ export class LocalServers {
   async #look({ id, adapter, settings }: Preset, signal: AbortSignal): Promise<LocalServer | null> {
     const quick = { ...this.#deps.settings, agentSeconds: PATIENCE_SECONDS, agentRetries: 0 };
     const notes = { note: async () => null, keepNote: async () => undefined };
-    const agent = createAgent(withAnyModel({ adapter, settings }), null, { ...this.#deps, settings: quick, notes });
+    const agent = createAgent(withAnyModel({ adapter, settings }), null, {
+      ...this.#deps,
+      settings: quick,
+      knowledge: [],
+      notes,
+    });
     const offered = await agent.models?.(signal);
     if (offered?.type === 'models') return { preset: id, settings, wantsKey: false, models: offered.models };
     // Somebody is there, and asks who we are.

@@ -52,7 +52,7 @@ const LOGOUT_WAIT_MS = 5_000;
 export function createRelayApi(deps: RelayApiDeps): RelayApi {
   const clients = clientsApi(deps);
   return {
-    agents: agentsApi({ ...deps, trials: new BackEndTrials(deps) }),
+    agents: agentsApi({ ...deps, trials: new BackEndTrials(deps), drafts: new Map() }),
     clients,
     settings: settingsApi(deps),
     data: dataApi(deps, clients),

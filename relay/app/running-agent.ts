@@ -86,14 +86,12 @@ export class RunningAgent {
   /** The back end as the store has it now; questions under way end with the old one. */
   async configure(record: AgentRecord): Promise<void> {
     const { store, clock, random, log, settings } = this.#deps;
+    const { backEnd, price } = record;
     const secret = await store.agents.secret(this.id);
-    this.#agent = createAgent(
-      record.backEnd,
-      secret,
-      { clock, random, settings, log, notes: store.agents },
-      record.price,
-    );
-    this.trial.configure(record.backEnd, secret, record.price);
+    const knowledge = await store.knowledge.files(this.id);
+    const deps = { clock, random, settings, log, knowledge, notes: store.agents };
+    this.#agent = createAgent(backEnd, secret, deps, price);
+    this.trial.configure(backEnd, { secret, price, knowledge });
   }
 
   /** Sends nothing more first, then hears nothing more. */

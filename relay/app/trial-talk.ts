@@ -13,8 +13,15 @@ import type { NumberSettings } from '../settings/catalogue.ts';
 import type { BackEnd } from '../store/agent-ledger.ts';
 import type { Agent, Line, OfferedModels } from '../turn.ts';
 
-export type TrialTalkDeps = Omit<AgentDeps, 'notes' | 'settings'> & {
+export type TrialTalkDeps = Omit<AgentDeps, 'notes' | 'settings' | 'knowledge'> & {
   readonly settings: AgentDeps['settings'] & Pick<NumberSettings, 'answerCharacters' | 'answerTexts'>;
+};
+
+/** What an agent has besides its back end. */
+type Furnishing = {
+  readonly secret: string | null;
+  readonly price: Price | null;
+  readonly knowledge: AgentDeps['knowledge'];
 };
 
 const KEY_DIGITS = 32;
@@ -32,10 +39,11 @@ export class TrialTalk {
     this.#deps = deps;
   }
 
-  configure(backEnd: BackEnd, secret: string | null, price: Price | null): void {
+  configure(backEnd: BackEnd, { secret, price, knowledge }: Furnishing): void {
     this.#notes.clear();
     const deps = {
       ...this.#deps,
+      knowledge,
       notes: {
         note: async (_id: AgentId, chatKey: string) => this.#notes.get(chatKey) ?? null,
         keepNote: async (_id: AgentId, chatKey: string, note: string | null) => this.#keep(chatKey, note),

@@ -30,6 +30,8 @@ export type CliFaultCode =
   | 'key-as-argument'
   | 'key-empty'
   | 'key-twice'
+  | 'file-unreadable'
+  | 'file-not-taken'
   | 'yes-needed'
   | 'interrupted';
 

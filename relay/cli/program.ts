@@ -8,6 +8,7 @@ import { addCosts } from './costs-command.ts';
 import { addDoctor } from './doctor-command.ts';
 import { addExport } from './export-command.ts';
 import { addForget } from './forget-command.ts';
+import { addKnowledgeCommand } from './knowledge-command.ts';
 import { addLinking } from './link-command.ts';
 import { addOutcomes } from './outcomes-command.ts';
 import { addOwnerFirst } from './owner-first-command.ts';
@@ -45,6 +46,7 @@ export function createProgram({ version, terminal, ...start }: ProgramParts, act
   addOutcomes(commands);
   addAgents(commands);
   addCosts(commands);
+  addKnowledgeCommand(commands);
   addClients(commands);
   addChats(commands);
   addExport(commands);

@@ -55,6 +55,14 @@ CREATE TABLE days (
   skipped INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (agent, day)
 ) STRICT, WITHOUT ROWID;
+-- Files that the agent's model reads with every question.
+CREATE TABLE knowledge (
+  row INTEGER PRIMARY KEY,
+  agent TEXT NOT NULL REFERENCES agents(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  text TEXT NOT NULL,
+  UNIQUE (agent, name)
+) STRICT;
 -- Money spent, in millionths of a currency's unit.
 CREATE TABLE costs (
   agent TEXT NOT NULL REFERENCES agents(id) ON DELETE CASCADE,
@@ -252,6 +260,7 @@ export const TABLES = [
   'off_intervals',
   'days',
   'costs',
+  'knowledge',
   'notes',
   'links',
   'link_keys',

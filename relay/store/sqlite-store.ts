@@ -10,6 +10,7 @@ import { SqliteAgents } from './sqlite-agents.ts';
 import { SqliteChats, UNDECIDED } from './sqlite-chats.ts';
 import { SqliteClients } from './sqlite-clients.ts';
 import { SqliteExport } from './sqlite-export.ts';
+import { SqliteKnowledge } from './sqlite-knowledge.ts';
 import { SqliteLinks } from './sqlite-links.ts';
 import { SqliteMessages } from './sqlite-messages.ts';
 import { SqliteOutbox } from './sqlite-outbox.ts';
@@ -37,6 +38,7 @@ export async function openStore(directory: string, deps: { readonly random: Rand
 
 class SqliteStore implements Store {
   readonly agents: SqliteAgents;
+  readonly knowledge: SqliteKnowledge;
   readonly links: SqliteLinks;
   readonly chats: SqliteChats;
   readonly messages: SqliteMessages;
@@ -56,6 +58,7 @@ class SqliteStore implements Store {
     this.#directory = directory;
     this.#database = database;
     this.agents = new SqliteAgents(database, random);
+    this.knowledge = new SqliteKnowledge(database);
     this.links = new SqliteLinks(database);
     this.chats = new SqliteChats(database);
     this.messages = new SqliteMessages(database, random);

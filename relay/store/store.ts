@@ -9,6 +9,7 @@ import type { AgentLedger } from './agent-ledger.ts';
 import type { ChatLedger } from './chat-ledger.ts';
 import type { ClientLedger } from './client-ledger.ts';
 import type { ExportLedger } from './export-ledger.ts';
+import type { KnowledgeLedger } from './knowledge-ledger.ts';
 import type { LinkLedger } from './link-ledger.ts';
 import type { MessageLedger } from './message-ledger.ts';
 import type { OutboxLedger } from './outbox-ledger.ts';
@@ -16,6 +17,7 @@ import type { OutcomeLedger } from './outcome-ledger.ts';
 
 export interface Store {
   readonly agents: AgentLedger;
+  readonly knowledge: KnowledgeLedger;
   readonly links: LinkLedger;
   readonly chats: ChatLedger;
   readonly messages: MessageLedger;

@@ -29,6 +29,12 @@ export type CommandFaultCode =
   | 'last-agent'
   /** Money cannot be counted in the currency of the limit. */
   | 'no-price'
+  | 'no-such-file'
+  /** An agent of this kind knows nothing of files. */
+  | 'reads-no-files'
+  | 'files-too-large'
+  /** Its parts do not fit together. */
+  | 'file-broken'
   | 'no-such-setting'
   | 'setting-refused'
   /** It comes from a flag or the environment, which only a new start can change. */

@@ -2,6 +2,8 @@
  * What a model should know, in parts that a form asks for, and as the one text that the model reads: headings that people read as well.
  * Whatever is typed by hand stays: what stands under no known heading is a part of its own. Pure.
  */
+import type { Money, Price } from '../contract/cost.ts';
+
 export const BRIEF_PARTS = ['who', 'offer', 'hours', 'prices', 'tone', 'never', 'person'] as const;
 export type BriefPart = (typeof BRIEF_PARTS)[number];
 
@@ -61,6 +63,11 @@ const ANSWER_TOKENS = 80;
 /** About how many tokens an answer takes where so many are told with every question. */
 export function answerTokens(told: number): { readonly input: number; readonly output: number } {
   return { input: told + CHAT_TOKENS, output: ANSWER_TOKENS };
+}
+
+/** What such an answer costs, rounded up; `price`: for a million tokens each way. */
+export function costOfAnswer({ input, output }: ReturnType<typeof answerTokens>, price: Price): Money {
+  return { currency: price.currency, micros: Math.ceil(input * price.input + output * price.output) };
 }
 
 function plain(heading: string): string {

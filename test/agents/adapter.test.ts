@@ -8,7 +8,13 @@ import type { Agent } from '../../relay/turn.ts';
 
 const nobody = {} as Agent;
 const key = { required: false, meaning: 'a key' };
-const madeUp = { name: 'webhook', meaning: 'made up', countsTokens: false, create: () => nobody } as const;
+const madeUp = {
+  name: 'webhook',
+  meaning: 'made up',
+  countsTokens: false,
+  readsFiles: false,
+  create: () => nobody,
+} as const;
 
 describe('a back end whose address has a name of its own', () => {
   const adapter = defineAdapter({

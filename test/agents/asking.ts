@@ -32,6 +32,7 @@ export function deps(
   return {
     clock: systemClock,
     random: systemRandom,
+    knowledge: [],
     log: createLog('debug', paper),
     notes: {
       note: async (_id, chatKey) => kept.get(chatKey) ?? null,

@@ -9,6 +9,7 @@ import { COMMON_FAULTS } from '../../shared/contract/command-fault.ts';
 import * as chats from '../../shared/contract/commands/chat-commands.ts';
 import type { Command } from '../../shared/contract/commands/command.ts';
 import * as costs from '../../shared/contract/commands/cost-commands.ts';
+import * as knowledge from '../../shared/contract/commands/knowledge-commands.ts';
 import * as links from '../../shared/contract/commands/link-commands.ts';
 import { leaveOwnerTime } from '../../shared/contract/commands/owner-first-command.ts';
 import * as passkeys from '../../shared/contract/commands/passkey-commands.ts';
@@ -24,6 +25,7 @@ const ALL: readonly Command[] = [
   ...Object.values(schedules),
   leaveOwnerTime,
   ...Object.values(costs),
+  ...Object.values(knowledge),
   ...Object.values(setup),
 ];
 

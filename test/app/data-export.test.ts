@@ -40,6 +40,7 @@ test('it holds agents, chats, messages, answers, counts and settings, and neithe
   await store.agents.addToDay(AGENT, DAY, { inputTokens: 3, outputTokens: 4 });
   await store.agents.spend(AGENT, DAY, { currency: 'BRL', micros: 2_500 });
   await store.agents.edit(AGENT, { caps: { ...NO_CAPS, dayTokens: 9 }, ownerMinutes: 5 });
+  await store.knowledge.put(AGENT, { name: 'a.md', text: 'Sem fiado.' });
   const { path: file, bytes } = await exports.write(NEVER);
   const text = readFileSync(file, 'utf8');
   expect(Buffer.byteLength(text)).toBe(bytes);
@@ -60,6 +61,7 @@ test('it holds agents, chats, messages, answers, counts and settings, and neithe
         price: null,
         caps: { dayTokens: 9 },
         ownerMinutes: 5,
+        files: [{ name: 'a.md', text: 'Sem fiado.' }],
         schedule: [],
         offIntervals: [{ until: 2_000 }],
         chats: [{ chatId: CHAT }, { chatId: 'chat-2', rule: 'never' }],

@@ -16,7 +16,8 @@ afterEach(() => server.stop());
 function trial() {
   const given = deps({ answerCharacters: 200 });
   const talk = new TrialTalk('agt_0000000000' as AgentId, given);
-  talk.configure({ adapter: 'sippulse', settings: { agentId: 'agt_1', baseUrl: server.url } }, KEY, null);
+  const backEnd = { adapter: 'sippulse', settings: { agentId: 'agt_1', baseUrl: server.url } } as const;
+  talk.configure(backEnd, { secret: KEY, price: null, knowledge: [] });
   return { talk, given };
 }
 

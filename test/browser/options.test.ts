@@ -1,9 +1,10 @@
 /** The options page in a real Chromium: agents with their keys, a talk, settings, browsers, and erasing. */
 
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
+import type { ElementHandle } from 'puppeteer-core';
 import { expect } from 'vitest';
 import { PRESETS } from '../../relay/agents/presets.ts';
 import { barriersOf, COLOUR_SCHEMES, showIn, tooSmallOf } from '../support/accessibility.ts';
@@ -14,6 +15,7 @@ import { beginPace } from '../support/machine-pace.ts';
 import { PopupDriver } from '../support/popup-driver.ts';
 import { startRelayProcess } from '../support/relay-process.ts';
 import { walkOptions } from '../support/screens.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { startToolbar, type ToolbarBench, type ToolbarOptions } from '../support/toolbar-bench.ts';
 
 /** One that was free a moment ago: a relay that starts again has to be found where it was. */
@@ -174,6 +176,55 @@ inChromium('what the agent should know is asked for part by part, and the model 
   const text = await page.page.$eval('[data-field="instructions"]', (area) => (area as HTMLTextAreaElement).value);
   expect(told.startsWith(text)).toBe(true);
 });
+
+inChromium(
+  'files are chosen with what they cost, read once the form is saved, and no more once they are taken away',
+  async () => {
+    const model = await startFakeOpenAi({ key: null });
+    model.reply(() => 'Abrimos às sete.');
+    const { page, relay } = await openOptions();
+    const folder = temporaryDirectory();
+    const file = (name: string, content: string): string => {
+      writeFileSync(path.join(folder, name), content);
+      return path.join(folder, name);
+    };
+    const choose = async (...files: readonly string[]): Promise<void> => {
+      const input = await page.page.waitForSelector('input[type="file"]');
+      await (input as ElementHandle<HTMLInputElement>).uploadFile(...files);
+    };
+    await page.click('Adicionar agente');
+    await page.page.locator('[data-preset="other"]').click();
+    await page.page.locator('#agent-name').fill('Loja');
+    await page.page.locator('#field-model').fill('small');
+    await page.page.locator('[id$="baseUrl"]').fill(model.baseUrl);
+    const prices = '# Preços\n'.concat('pão de queijo 4,50\n'.repeat(2_000));
+    await choose(file('preços.md', prices), file('cardápio.pdf', '%PDF\u0000'));
+    await page.shows('preços.md', '39 kB, cerca de 10.860 tokens · ainda não salvo');
+    await page.shows(
+      'cardápio.pdf não é texto.',
+      'Cerca de 10.860 tokens em cada resposta.',
+      'dá para cerca de 8 respostas',
+    );
+    await page.page.locator('form button[type="submit"]').click();
+    await page.shows('Agente adicionado');
+    const talk = async (): Promise<string> => {
+      await relay.client.ask('agents.test', { agent: 'Loja', said: [{ author: 'contact', text: 'oi' }] });
+      return model.chats.at(-1)?.messages[0]?.content ?? '';
+    };
+    expect(await talk()).toContain(prices.trim());
+    await page.page.locator('#agents li:nth-of-type(2) [aria-haspopup]').click();
+    await page.click('Editar');
+    await page.shows('preços.md');
+    await page.hides('ainda não salvo');
+    await page.click('Remover preços.md');
+    await page.hides('preços.md');
+    expect(await page.page.evaluate('document.activeElement.textContent')).toBe('Adicionar arquivos');
+    expect(await talk()).toContain(prices.trim());
+    await page.page.locator('form button[type="submit"]').click();
+    await page.shows('Agente salvo');
+    expect(await talk()).not.toContain('pão de queijo');
+  },
+);
 
 inChromium(
   'a linked number gets another back end without a scan, and a refused key leads to its very field',

@@ -12,6 +12,7 @@ import { type RelayBench, startRelayBench } from '../support/running-relay.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const KEY = 'sk-planted-key-0123456789abcdef';
+const FILE = 'planted words of a file, 4711';
 const TEXT = 'planted words of a contact, 4711';
 /** Keys and signatures, as they stand in JSON. */
 const LONG_BASE64 = /"([A-Za-z0-9+/]{40,}={0,2})"/g;
@@ -138,12 +139,15 @@ test('with everything forgotten, texts, keys of agents and copies are gone too',
   await inUse(relay);
   const settings = { baseUrl: 'http://127.0.0.1:9/v1', model: 'small' };
   await relay.client.ask('agents.add', { name: 'Sales', adapter: 'openai-compatible', settings, key: KEY });
+  const file = { agent: 'Sales', name: 'a.md', text: FILE };
+  await relay.client.ask('knowledge.add', { ...file, at: 0, of: FILE.length });
   await relay.client.ask('export');
   const planted: Planted = new Map([
+    ['file', Buffer.from(FILE)],
     ['key', Buffer.from(KEY)],
     ['text', Buffer.from(TEXT)],
   ]);
-  expect(foundIn(relay.home, planted).length).toBeGreaterThan(1);
+  expect(foundIn(relay.home, planted).length).toBeGreaterThan(2);
   await relay.client.ask('forget', { all: true });
   await gone(relay.home, planted);
   expect(readdirSync(relay.home).filter((name) => name.startsWith('recado-export'))).toEqual([]);

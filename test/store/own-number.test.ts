@@ -64,7 +64,7 @@ test('each table belongs to a number, a link, an agent or the relay, and none is
   database.close();
   expect(new Set(names)).toEqual(new Set(TABLES));
   const ofLinks = ['link_keys', 'journal', 'decrypted', 'saved_people'];
-  const ofAgents = ['agents', 'links', 'agent_secrets', 'off_intervals', 'seen'];
+  const ofAgents = ['agents', 'links', 'agent_secrets', 'off_intervals', 'knowledge', 'seen'];
   expect(new Set(names)).toEqual(new Set([...TABLES_PER_NUMBER, ...ofLinks, ...ofAgents, 'relay', 'clients']));
 });
 

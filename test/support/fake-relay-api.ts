@@ -20,12 +20,15 @@ import { LinkStatuses } from '../../relay/app/link-statuses.ts';
 import { RelayChanges } from '../../relay/app/relay-changes.ts';
 import type { SettingView } from '../../relay/settings/settings-editor.ts';
 import type { ClientRecord } from '../../relay/store/client-ledger.ts';
+import type { KnowledgeFile } from '../../relay/store/knowledge-ledger.ts';
 import type { OutcomeRecord, UnansweredChat } from '../../relay/store/outcome-ledger.ts';
 import type { Line, OfferedModels } from '../../relay/turn.ts';
 import { NOTHING_NOW } from '../../shared/contract/agent-view.ts';
 import type { AgentId, ChatSummary } from '../../shared/contract/chat.ts';
 import { NO_CAPS } from '../../shared/contract/cost.ts';
 import type { LinkReport } from '../../shared/contract/status.ts';
+import { tokensIn } from '../../shared/rules/brief.ts';
+import { textBytes } from '../../shared/rules/file-text.ts';
 
 export const OFFLINE: LinkReport = {
   status: 'offline',
@@ -66,10 +69,16 @@ export function showingLetters(number: number, text: string): LinkReport {
 export const CONNECTED = report({ status: 'connected', phase: 'online', account: ACCOUNT, since: 3 });
 
 const ADAPTERS: readonly AdapterView[] = [
-  { name: 'built-in', meaning: 'keywords', fields: [field('repeatHours', 'number'), field('rules', 'structure')] },
+  {
+    name: 'built-in',
+    meaning: 'keywords',
+    readsFiles: false,
+    fields: [field('repeatHours', 'number'), field('rules', 'structure')],
+  },
   {
     name: 'openai-compatible',
     meaning: 'a model',
+    readsFiles: true,
     fields: [
       { ...field('baseUrl', 'text'), role: 'address' },
       { ...field('model', 'text'), role: 'model' },
@@ -142,6 +151,16 @@ export class FakeRelayApi implements RelayApi {
 
   acted(name: string): number {
     return this.acts.filter(([act]) => act === name).length;
+  }
+
+  /** What every agent here knows. */
+  readonly files: KnowledgeFile[] = [];
+  readsFiles = true;
+  #draft = '';
+
+  #known() {
+    const files = this.files.map(({ name, text }) => ({ name, bytes: textBytes(text), tokens: tokensIn(text) }));
+    return { files, reads: this.readsFiles };
   }
 
   /** What every agent here costs. */
@@ -317,6 +336,21 @@ export class FakeRelayApi implements RelayApi {
       },
       test: (talk, said, signal) => this.#test(talk, said, signal),
       forgetTexts: async () => act('forgetTexts'),
+      knowledge: {
+        list: async () => this.#known(),
+        add: async ({ name, at, of, text }) => {
+          this.#draft = `${at === 0 ? '' : this.#draft}${text}`;
+          if (this.#draft.length === of) this.files.push({ name, text: this.#draft });
+          return this.#known();
+        },
+        remove: async (name) => {
+          this.files.splice(
+            this.files.findIndex((file) => file.name === name),
+            1,
+          );
+          return this.#known();
+        },
+      },
       costs: async () => this.costing,
       setCosts: async ({ price, caps }) => {
         if (this.editFails) throw this.editFails;

@@ -51,7 +51,17 @@ const field = v.object({
 export const adapters = command(
   'adapters',
   {},
-  v.object({ adapters: v.array(v.object({ name: v.string(), meaning: v.string(), fields: v.array(field) })) }),
+  v.object({
+    adapters: v.array(
+      v.object({
+        name: v.string(),
+        meaning: v.string(),
+        fields: v.array(field),
+        /** Whether an agent of this kind reads its files; an older relay has none. */
+        readsFiles: v.optional(v.boolean(), false),
+      }),
+    ),
+  }),
 );
 
 export const addAgent = command('agents.add', { name, adapter, settings, key: v.optional(key) }, AgentViewSchema, [

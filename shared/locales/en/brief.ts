@@ -11,6 +11,23 @@ export const brief = {
   other: { label: 'In general', hint: 'How it should write, and what else it should know.' },
   start:
     'You answer WhatsApp messages. Write short messages in the language of the person who writes. Say only what stands here; what does not stand here you do not know.',
+  files: {
+    title: 'Files',
+    hint: 'Text or Markdown, up to {size} each: price lists, questions and answers, rules of the house. All of it goes along with every question.',
+    tokens: 'about {count} tokens',
+    unsaved: 'not saved yet',
+    remove: 'Remove',
+    removeNamed: 'Remove {name}',
+    add: 'Add files',
+    sending: 'Sending {name}: {percent} %',
+    problems: {
+      notText: '{name} is no text. Save it as text (.txt) or Markdown (.md) and add that.',
+      tooLarge: '{name} is larger than {size}. Keep what customers ask about, or split it.',
+      empty: '{name} is empty.',
+      tooMany: 'There is no room for {name}: at most 20 files, 256 kB together.',
+      unreadable: '{name} could not be read. Choose it again.',
+    },
+  },
   hints: {
     who: 'Bela Bakery, Ana and her team, in the centre of town',
     offer: 'Bread, cakes to order, coffee',

@@ -85,6 +85,11 @@ export const cli = {
     },
     'key-empty': { sentence: 'No key was read.', remedy: 'Check where it was to come from.' },
     'key-twice': { sentence: 'The key comes from more than one place.', remedy: 'Choose one of them.' },
+    'file-unreadable': { sentence: 'The file {file} could not be read.', remedy: 'Check its name, and where it is.' },
+    'file-not-taken': {
+      sentence: 'The file {file} is not one that an agent could read.',
+      remedy: 'Save it as text or Markdown, 64 kB at the most, with something in it.',
+    },
     'yes-needed': {
       sentence: 'This cannot be undone, and there is no terminal to confirm on.',
       remedy: 'Confirm with --yes.',
@@ -173,6 +178,15 @@ export const cli = {
     dayLimit: 'Most a day: answers {answers}, tokens {tokens}, cost {money}',
     monthLimit: 'Most a month: cost {money}',
     chatLimit: 'Most for one chat a day: tokens {tokens}, cost {money}',
+  },
+  knowledge: {
+    none: '{agent} has no files.',
+    file: '{file}: {bytes} bytes, about {tokens} tokens',
+    unread: '{agent} is of a kind that reads no files now.',
+    tokens: 'All files together take about {count} tokens with every answer.',
+    perAnswer: 'About {money} with every answer, instructions aside.',
+    lasts: 'The limit of {limit} tokens a day lasts for about {answers} answers, instructions aside.',
+    question: 'Is {agent} to read {files} with every question? [y/N] ',
   },
   ownerFirst: {
     none: '{agent}: answers at once.',

@@ -65,6 +65,16 @@ export const commands = {
     remedy:
       'Type in what a million tokens cost in this currency, or set a limit of tokens. An agent that does not tell its tokens can have neither.',
   },
+  'no-such-file': { sentence: 'There is no file of that name.', remedy: 'See which there are.' },
+  'reads-no-files': {
+    sentence: 'This kind of agent reads no files of Recado.',
+    remedy: 'Put them where the agent was made.',
+  },
+  'files-too-large': {
+    sentence: 'The files are too large, or too many.',
+    remedy: 'A file may have 64 kB, all together 256 kB, in 20 files at the most.',
+  },
+  'file-broken': { sentence: 'The file did not come whole; nothing was changed.', remedy: 'Add it again.' },
   'no-such-setting': {
     sentence: 'There is no setting of that name.',
     remedy: 'See them all with: {recado} settings',

@@ -12,6 +12,23 @@ export const brief: BriefWords = {
   other: { label: 'En lo general', hint: 'Cómo debe escribir, y qué más debe saber.' },
   start:
     'Respondes mensajes de WhatsApp. Escribe mensajes cortos, en el idioma de quien escribe. Di solo lo que está aquí; lo que no está aquí no lo sabes.',
+  files: {
+    title: 'Archivos',
+    hint: 'Texto o Markdown, hasta {size} cada uno: lista de precios, preguntas y respuestas, reglas de la casa. Todo va junto en cada pregunta.',
+    tokens: 'unos {count} tokens',
+    unsaved: 'sin guardar',
+    remove: 'Quitar',
+    removeNamed: 'Quitar {name}',
+    add: 'Agregar archivos',
+    sending: 'Enviando {name}: {percent} %',
+    problems: {
+      notText: '{name} no es texto. Guárdalo como texto (.txt) o Markdown (.md) y agrégalo.',
+      tooLarge: '{name} supera {size}. Deja solo lo que preguntan los clientes, o divídelo.',
+      empty: '{name} está vacío.',
+      tooMany: 'No cabe {name}: como máximo 20 archivos, 256 kB en total.',
+      unreadable: 'No se pudo leer {name}. Elígelo otra vez.',
+    },
+  },
   hints: {
     who: 'Panadería Bela, de Ana y su equipo, en el centro',
     offer: 'Pan, pasteles por encargo, café',

@@ -91,6 +91,11 @@ export const cli: CliWords = {
     },
     'key-empty': { sentence: 'No se leyó ninguna clave.', remedy: 'Revisa de dónde debía venir.' },
     'key-twice': { sentence: 'La clave viene de más de un lugar.', remedy: 'Elige solo uno.' },
+    'file-unreadable': { sentence: 'No se pudo leer el archivo {file}.', remedy: 'Revisa el nombre y dónde está.' },
+    'file-not-taken': {
+      sentence: 'El archivo {file} no es uno que un agente pueda leer.',
+      remedy: 'Guárdalo como texto o Markdown, de 64 kB como máximo y con algo escrito.',
+    },
     'yes-needed': { sentence: 'Esto no tiene vuelta, y aquí no se puede preguntar.', remedy: 'Confirma con --yes.' },
     interrupted: { sentence: 'Interrumpido.', remedy: '' },
   },
@@ -175,6 +180,15 @@ export const cli: CliWords = {
     dayLimit: 'Máximo por día: respuestas {answers}, tokens {tokens}, costo {money}',
     monthLimit: 'Máximo por mes: costo {money}',
     chatLimit: 'Máximo por chat y día: tokens {tokens}, costo {money}',
+  },
+  knowledge: {
+    none: '{agent} no tiene archivos.',
+    file: '{file}: {bytes} bytes, unos {tokens} tokens',
+    unread: '{agent} es de un tipo que ahora no lee archivos.',
+    tokens: 'Todos los archivos juntos usan unos {count} tokens por respuesta.',
+    perAnswer: 'Unos {money} por respuesta, sin contar las instrucciones.',
+    lasts: 'El límite de {limit} tokens por día alcanza para unas {answers} respuestas, sin contar las instrucciones.',
+    question: '¿{agent} debe leer {files} con cada pregunta? [s/N] ',
   },
   ownerFirst: {
     none: '{agent}: responde al momento.',

@@ -73,6 +73,16 @@ export const commands: CommandWords = {
     remedy:
       'Escribe cuánto cuesta un millón de tokens en esta moneda, o pon un límite de tokens. Con un agente que no informa sus tokens, no funciona ninguno de los dos.',
   },
+  'no-such-file': { sentence: 'No hay ningún archivo con ese nombre.', remedy: 'Mira cuáles hay.' },
+  'reads-no-files': {
+    sentence: 'Este tipo de agente no lee archivos de Recado.',
+    remedy: 'Ponlos donde se creó el agente.',
+  },
+  'files-too-large': {
+    sentence: 'Los archivos son demasiado grandes, o demasiados.',
+    remedy: 'Cada uno puede tener 64 kB; todos juntos, 256 kB, en 20 archivos como máximo.',
+  },
+  'file-broken': { sentence: 'El archivo no llegó entero; nada cambió.', remedy: 'Agrégalo otra vez.' },
   'no-such-setting': {
     sentence: 'No hay ningún ajuste con ese nombre.',
     remedy: 'Mira todos con: {recado} settings',

@@ -12,6 +12,23 @@ export const brief: BriefWords = {
   other: { label: 'Em geral', hint: 'Como ele deve escrever, e o que mais deve saber.' },
   start:
     'Você responde mensagens de WhatsApp. Escreva mensagens curtas, no idioma de quem escreve. Diga só o que está aqui; o que não está aqui, você não sabe.',
+  files: {
+    title: 'Arquivos',
+    hint: 'Texto ou Markdown, até {size} cada: tabela de preços, perguntas e respostas, regras da casa. Tudo vai junto em cada pergunta.',
+    tokens: 'cerca de {count} tokens',
+    unsaved: 'ainda não salvo',
+    remove: 'Remover',
+    removeNamed: 'Remover {name}',
+    add: 'Adicionar arquivos',
+    sending: 'Enviando {name}: {percent} %',
+    problems: {
+      notText: '{name} não é texto. Salve como texto (.txt) ou Markdown (.md) e adicione de novo.',
+      tooLarge: '{name} passa de {size}. Deixe só o que os clientes perguntam, ou divida.',
+      empty: '{name} está vazio.',
+      tooMany: 'Não cabe {name}: no máximo 20 arquivos, 256 kB ao todo.',
+      unreadable: 'Não deu para ler {name}. Escolha de novo.',
+    },
+  },
   hints: {
     who: 'Padaria Bela, da Ana e equipe, no centro',
     offer: 'Pães, bolos por encomenda, café',

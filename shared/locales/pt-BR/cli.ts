@@ -91,6 +91,11 @@ export const cli: CliWords = {
     },
     'key-empty': { sentence: 'Nenhuma chave foi lida.', remedy: 'Confira de onde ela deveria vir.' },
     'key-twice': { sentence: 'A chave vem de mais de um lugar.', remedy: 'Escolha só um deles.' },
+    'file-unreadable': { sentence: 'Não deu para ler o arquivo {file}.', remedy: 'Confira o nome e onde ele está.' },
+    'file-not-taken': {
+      sentence: 'O arquivo {file} não é um que um agente consiga ler.',
+      remedy: 'Salve como texto ou Markdown, com até 64 kB e algo escrito.',
+    },
     'yes-needed': { sentence: 'Isto não tem volta, e aqui não há como perguntar.', remedy: 'Confirme com --yes.' },
     interrupted: { sentence: 'Interrompido.', remedy: '' },
   },
@@ -175,6 +180,15 @@ export const cli: CliWords = {
     dayLimit: 'Máximo por dia: respostas {answers}, tokens {tokens}, custo {money}',
     monthLimit: 'Máximo por mês: custo {money}',
     chatLimit: 'Máximo por conversa e dia: tokens {tokens}, custo {money}',
+  },
+  knowledge: {
+    none: '{agent} não tem arquivos.',
+    file: '{file}: {bytes} bytes, cerca de {tokens} tokens',
+    unread: '{agent} é de um tipo que não lê arquivos agora.',
+    tokens: 'Todos os arquivos juntos usam cerca de {count} tokens por resposta.',
+    perAnswer: 'Cerca de {money} por resposta, fora as instruções.',
+    lasts: 'O limite de {limit} tokens por dia dá para cerca de {answers} respostas, fora as instruções.',
+    question: '{agent} deve ler {files} em cada pergunta? [s/N] ',
   },
   ownerFirst: {
     none: '{agent}: responde na hora.',

@@ -70,6 +70,16 @@ export const commands: CommandWords = {
     remedy:
       'Informe quanto custa um milhão de tokens nesta moeda, ou defina um limite de tokens. Com um agente que não informa seus tokens, nenhum dos dois funciona.',
   },
+  'no-such-file': { sentence: 'Não há nenhum arquivo com esse nome.', remedy: 'Veja quais existem.' },
+  'reads-no-files': {
+    sentence: 'Este tipo de agente não lê arquivos do Recado.',
+    remedy: 'Coloque-os onde o agente foi criado.',
+  },
+  'files-too-large': {
+    sentence: 'Os arquivos são grandes demais, ou muitos.',
+    remedy: 'Cada um pode ter 64 kB; todos juntos, 256 kB, em até 20 arquivos.',
+  },
+  'file-broken': { sentence: 'O arquivo não chegou inteiro; nada mudou.', remedy: 'Adicione de novo.' },
   'no-such-setting': {
     sentence: 'Não há nenhum ajuste com esse nome.',
     remedy: 'Veja todos com: {recado} settings',
