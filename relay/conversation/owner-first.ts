@@ -76,9 +76,10 @@ export class OwnerFirst {
     const chat = this.#of(chatId);
     if (chat.wroteAt !== null && at > this.until(chatId) + this.#freshMs) return false;
     chat.readAt = latest(chat.readAt, at);
-    if (this.#minutes === 0 || !keeps) return false;
+    // What comes later than it was read is dealt with from memory: a chat in which nothing waits is not written down.
+    if (this.#minutes === 0 || !keeps || chat.wroteAt === null) return false;
     await store.chats.setRead(this.#agentId, chatId, live ? clock.now() : Math.min(clock.now(), time.local(readAt)));
-    return chat.wroteAt !== null && at >= chat.wroteAt;
+    return at >= chat.wroteAt;
   }
 
   /** The owner leaves the chat to the agent: what was said until now waits no longer. */

@@ -42,7 +42,7 @@ export interface ChatLedger {
   setMuted(agentId: AgentId, chatId: ChatId, until: number | null): Promise<void>;
   /** Since when the agent asks for the owner in a chat, epoch ms; null: no longer. A chat that is not known is not made. */
   setAsking(agentId: AgentId, chatId: ChatId, since: number | null): Promise<void>;
-  /** When the owner read a chat on another device, epoch ms of this computer. A chat that is not known is not made. */
+  /** When the owner read a chat on another device, epoch ms of this computer; an earlier reading changes nothing. A chat that is not known is not made. */
   setRead(agentId: AgentId, chatId: ChatId, at: number): Promise<void>;
   /** Chats that are held or muted beyond `now`, and those that ask for the owner. */
   resting(agentId: AgentId, now: number): Promise<readonly RestingChat[]>;

@@ -116,7 +116,12 @@ export class SqliteChats implements ChatLedger {
   }
 
   async setRead(agentId: AgentId, chatId: ChatId, at: number): Promise<void> {
-    this.#database.run('UPDATE chats SET read_at = ? WHERE agent = ? AND chat = ?', at, agentId, chatId);
+    this.#database.run(
+      'UPDATE chats SET read_at = max(coalesce(read_at, 0), ?) WHERE agent = ? AND chat = ?',
+      at,
+      agentId,
+      chatId,
+    );
   }
 
   async resting(agentId: AgentId, now: number): Promise<readonly RestingChat[]> {

@@ -410,14 +410,14 @@ inChromium('the options can be used by everyone, light and dark, wide and narrow
   const { page } = bench.page;
   const found: string[] = [];
   await walkOptions(bench.page, bench, async (name) => {
-    const look = async (place: string, colours = false) =>
-      found.push(...(await barriersOf(page, colours)).map((barrier) => `${place} ${name}: ${barrier}`));
+    const look = async (place: string, of: Parameters<typeof barriersOf>[1] = null) =>
+      found.push(...(await barriersOf(page, of)).map((barrier) => `${place} ${name}: ${barrier}`));
     await expectFitting(bench.page, name);
-    await look('narrow');
+    await look('narrow', 'width');
     await page.setViewport({ width: WIDE, height: 700 });
     for (const scheme of COLOUR_SCHEMES) {
       await showIn(page, scheme);
-      await look(`wide ${scheme}`, scheme === 'dark');
+      await look(`wide ${scheme}`, scheme === 'dark' ? 'colours' : null);
     }
     await showIn(page, 'light');
   });

@@ -68,6 +68,18 @@ test('a message is as fresh as ever when the owner has had their time, however l
   expect(await outcomes()).toEqual(['answered', 'answered']);
 });
 
+test('a reading that is heard of late does not take back the time that a later one has given, after a restart too', async () => {
+  const bench = await tenMinutes();
+  await bench.write('1');
+  await bench.clock.advance(6 * MINUTE);
+  await reads(bench);
+  await reads(bench, 3 * MINUTE);
+  const { clock, turns, conversation } = await bench.restart();
+  expect(await conversation.recent.list()).toMatchObject([{ answersAt: clock.now() + 10 * MINUTE }]);
+  await clock.advance(9 * MINUTE);
+  expect(turns).toEqual([]);
+});
+
 test('what is too old when it comes is not made fresh by a reading, nor by the owner’s minutes', async () => {
   const bench = await tenMinutes();
   const { conversation, clock, message, turns, outcomes } = bench;

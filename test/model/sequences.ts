@@ -129,6 +129,29 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** What a sequence begins with: some things come about too seldom by chance, such as a restart between an owner's reading and an answer. */
+const opening: fc.Arbitrary<readonly Step[]> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant([]) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(chat, fc.integer({ min: 60, max: 600 })).map(([where, seconds]): readonly Step[] => [
+      { type: 'owner-first', minutes: 12 },
+      { type: 'contact', chat: where, ageSeconds: 0 },
+      { type: 'wait', seconds },
+      { type: 'read', chat: where, ageSeconds: 0 },
+    ]),
+  },
+  {
+    weight: 1,
+    arbitrary: chat.map((where): readonly Step[] => [
+      { type: 'agent', mood: 'slow' },
+      { type: 'contact', chat: where, ageSeconds: 0 },
+      { type: 'wait', seconds: 3 },
+      { type: 'edit', chat: where },
+    ]),
+  },
+);
+
 /** Rejects with fast-check's report of the shortest sequence that broke a rule. `played` hears of each sequence. */
 export async function playSequences(
   given: { readonly runs: number; readonly seed: number; readonly path?: string },
@@ -145,18 +168,23 @@ export async function playSequences(
   let agents = 0;
   try {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: MOST_STEPS, size: 'max' }), fc.boolean(), async (steps, isFlow) => {
-        agents += 1;
-        const id = `agt_${agents}` as AgentId;
-        const world = new World(id, store, settings, isFlow);
-        try {
-          await world.play(steps);
-        } finally {
-          await store.agents.remove(id);
-          played();
-        }
-        if (world.broken) throw world.broken;
-      }),
+      fc.asyncProperty(
+        opening,
+        fc.array(step, { maxLength: MOST_STEPS, size: 'max' }),
+        fc.boolean(),
+        async (first, rest, isFlow) => {
+          agents += 1;
+          const id = `agt_${agents}` as AgentId;
+          const world = new World(id, store, settings, isFlow);
+          try {
+            await world.play([...first, ...rest]);
+          } finally {
+            await store.agents.remove(id);
+            played();
+          }
+          if (world.broken) throw world.broken;
+        },
+      ),
       { numRuns: given.runs, seed: given.seed, ...(given.path === undefined ? {} : { path: given.path }) },
     );
   } finally {

@@ -154,6 +154,8 @@ export class World {
   /** When the newest message of a chat was sent, and when the owner read it last; what they had answered at once is not among them. */
   readonly #newestAt = new Map<Chat, number>();
   readonly #readAt = new Map<Chat, number>();
+  /** Those that a restart keeps. */
+  readonly #writtenReadAt = new Map<Chat, number>();
   #restrictedUntil = 0;
   #caughtUp = false;
   readonly #written = new Map<string, Written>();
@@ -364,6 +366,8 @@ export class World {
     for (const chat of CHATS) this.#excuse(chat);
     this.#caughtUp = false;
     this.#learnAsking();
+    this.#readAt.clear();
+    for (const [chat, readAt] of this.#writtenReadAt) this.#readAt.set(chat, readAt);
     const stopped = this.#conversation.stop();
     this.#letGo();
     await settle();
@@ -750,6 +754,8 @@ export class World {
     const newest = this.#newestAt.get(chat);
     if (newest !== undefined && readAt > this.#ownersUntil(chat) + FRESH_MS) return;
     this.#readAt.set(chat, Math.max(this.#readAt.get(chat) ?? 0, readAt));
+    if (this.#ownerMinutes > 0 && newest !== undefined && this.#on && this.#inScope(chat))
+      this.#writtenReadAt.set(chat, Math.max(this.#writtenReadAt.get(chat) ?? 0, readAt));
   }
 
   /** Until when the owner has, or had, time to answer themselves. */

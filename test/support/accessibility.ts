@@ -2,13 +2,16 @@
 import axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
 
-/** What another colour scheme may change, by axe's names. */
-const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+/** By axe's names: what another colour scheme may change, and what another width may. */
+const RULES_OF = {
+  colours: ['color-contrast', 'link-in-text-block'],
+  width: ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size'],
+} as const;
 
-/** Each barrier that axe finds, as a line; none where everyone gets through. `colours`: only what the colours are to blame for. */
-export async function barriersOf(page: Page, colours = false): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const rules = colours ? `, runOnly: ${JSON.stringify(OF_COLOURS)}` : '';
+/** Each barrier that axe finds, as a line; none where everyone gets through. `of`: only what may differ from a page that was looked at. */
+export async function barriersOf(page: Page, of: keyof typeof RULES_OF | null = null): Promise<readonly string[]> {
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe.source);
+  const rules = of ? `, runOnly: ${JSON.stringify(RULES_OF[of])}` : '';
   const { violations } = (await page.evaluate(`axe.run({ resultTypes: ["violations"]${rules} })`)) as axe.AxeResults;
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
