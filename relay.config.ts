@@ -4,13 +4,19 @@ import { defineConfig } from 'vite';
 /** What Baileys tries to load for pictures and link previews, which nobody here asks it for, and goes without. */
 const NOT_WANTED = ['jimp', 'sharp', 'link-preview-js'];
 
+/** `npm run pack`: with what tells the extension in which folder it lies, which a checkout does before it starts. */
+const IS_PACKAGED = process.env.RECADO_PACKAGED === '1';
+const INPUT = { main: 'relay/main.ts', 'place-file': 'extension/build/place-file.ts' };
+
 export default defineConfig({
   publicDir: false,
   logLevel: 'warn',
+  define: { RECADO_PACKAGED: JSON.stringify(IS_PACKAGED) },
   ssr: { noExternal: true, external: NOT_WANTED },
   build: {
-    ssr: 'relay/main.ts',
-    outDir: 'recado-relay',
+    ssr: IS_PACKAGED ? true : 'relay/main.ts',
+    ...(IS_PACKAGED && { rollupOptions: { input: INPUT } }),
+    outDir: IS_PACKAGED ? '.output/npm/recado-relay' : 'recado-relay',
     target: 'node26',
     // What stands in an error's stack can be found.
     minify: false,

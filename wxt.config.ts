@@ -15,6 +15,9 @@ const CHUNKS = [{ name: 'base', test: /\/extension\/popup\/popup-page\.tsx$/ }];
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src ws://127.0.0.1:*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** `npm run pack`: its pages show the lines of the package that npm installs. */
+const IS_PACKAGED = process.env.RECADO_PACKAGED === '1';
+
 /** `wxt zip --mode store`: a store gives an extension an id of its own. */
 const STORE = 'store';
 
@@ -39,12 +42,16 @@ export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
   modulesDir: 'extension/modules',
-  outDir: 'recado-extension',
+  outDir: IS_PACKAGED ? '.output/npm/recado-extension' : 'recado-extension',
   // The folder that a person looks for in the browser's own dialog: in sight, and named after the browser.
   outDirTemplate: '{{browser}}{{modeSuffix}}',
   imports: false,
   // Everything is on disk: nothing to load ahead of time, and no script that would do it.
-  vite: () => ({ build: { modulePreload: false }, plugins: [plainImports] }),
+  vite: () => ({
+    define: { RECADO_PACKAGED: JSON.stringify(IS_PACKAGED) },
+    build: { modulePreload: false },
+    plugins: [plainImports],
+  }),
   zip: { artifactTemplate: 'recado-{{version}}-{{browser}}-mv{{manifestVersion}}.zip' },
   hooks: {
     'vite:build:extendConfig': (entrypoints, config) => {
@@ -70,7 +77,7 @@ export default defineConfig({
           relativeDest: `_locales/${language.replace('-', '_')}/messages.json`,
         });
       }
-      assets.push(...handbookFiles());
+      assets.push(...handbookFiles(IS_PACKAGED));
       for (const name of LEGAL_FILES) {
         // The notices are written by `npm run build` and `npm run zip`; a build for this machine alone can do without.
         if (!existsSync(path.join(wxt.config.root, name))) continue;

@@ -72,7 +72,7 @@ export function complaint(version, platform) {
  * @param {string} node the right Node
  * @param {readonly string[]} args the file and its arguments
  */
-async function run(node, [file = '', ...args]) {
+export async function run(node, [file = '', ...args]) {
   if (realpathSync(node) === realpathSync(process.execPath)) {
     process.argv = [process.execPath, path.resolve(file), ...args];
     await import(pathToFileURL(path.resolve(file)).href);

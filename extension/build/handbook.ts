@@ -25,9 +25,10 @@ type HandbookLanguage = keyof typeof LANGUAGES;
 
 export type HandbookFile = { readonly contents: string; readonly relativeDest: string };
 
-export function handbookFiles(): readonly HandbookFile[] {
+/** `isPackaged`: with the lines of the package that npm installs. */
+export function handbookFiles(isPackaged: boolean): readonly HandbookFile[] {
   const pages = (Object.keys(LANGUAGES) as HandbookLanguage[]).flatMap((language) => {
-    const sources = HANDBOOK.map((name) => ({ name, markdown: markdownOf(name, language) }));
+    const sources = HANDBOOK.map((name) => ({ name, markdown: linesOf(markdownOf(name, language), isPackaged) }));
     const titles = sources.map(({ name, markdown }) => ({ name, title: titleOf(markdown) }));
     return sources.map(({ name, markdown }) => ({
       contents: pageOf(language, name, titles, markdown),
@@ -46,6 +47,13 @@ export function handbookFiles(): readonly HandbookFile[] {
 
 function markdownOf(name: string, language: HandbookLanguage): string {
   return readFileSync(path.join(DOCUMENTS, `${name}${LANGUAGES[language]}`), 'utf8');
+}
+
+/** The sources show those of a checkout. */
+function linesOf(markdown: string, isPackaged: boolean): string {
+  return isPackaged
+    ? markdown.replaceAll('npm run -s recado --', 'npx recado').replaceAll('npm start', 'npx recado start')
+    : markdown;
 }
 
 function titleOf(markdown: string): string {

@@ -5,9 +5,9 @@ import path from 'node:path';
 /** Shells read these as something else: a folder with one of them is left out. */
 const ODD = /["'`$%!\n\r]/;
 
-/** `root`: Recado's folder. It may have been moved since the last time. */
-export function writePlaceFiles(root: string): void {
-  const text = `export const folder = ${JSON.stringify(ODD.test(root) ? null : root)};\n`;
+/** `root`: Recado's folder; `place`: the one in which its lines work. It may have been moved since the last time. */
+export function writePlaceFiles(root: string, place = root): void {
+  const text = `export const folder = ${JSON.stringify(ODD.test(place) ? null : place)};\n`;
   for (const browser of ['chrome', 'firefox']) {
     const build = path.join(root, 'recado-extension', browser);
     const file = path.join(build, 'place.js');

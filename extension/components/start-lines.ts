@@ -22,9 +22,10 @@ export function useStartLines(): StartLines {
   return lines;
 }
 
-/** `npm --prefix` goes there by itself, in every shell of every system. */
+/** `npm --prefix` goes there by itself, in every shell of every system; `npx` is npm's `exec`. */
 function linesIn(folder: string): StartLines {
-  const into = (line: string): string => line.replace(/^npm /, () => `npm --prefix "${folder}" `);
+  const there = `npm --prefix "${folder}" `;
+  const into = (line: string): string => line.replace(/^npm /, () => there).replace(/^npx /, () => `${there}exec -- `);
   return { whole: true, start: into(PLAIN.start), pair: into(PLAIN.pair) };
 }
 
