@@ -14,7 +14,9 @@ import { PopupDriver } from '../support/popup-driver.ts';
 import { startServerBench } from '../support/server-bench.ts';
 
 const PICTURES = path.join(import.meta.dirname, '..', '..', '.output', 'glance');
-const TIME = String.raw`(?:amanhã, )?\d{1,2}(?::\d\d|h)`;
+const TIME = String.raw`(?:(?:amanhã|ontem), )?\d{1,2}(?::\d\d|h)`;
+/** The word before it is for today alone. */
+const AT_TIME = String.raw`(?:às \d{1,2}:\d\d|(?:amanhã|ontem), \d{1,2}(?::\d\d|h))`;
 const NUMBER = '+55\u00a011\u00a099999\u20110001';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -290,7 +292,8 @@ const STATES: readonly State[] = [
   },
 ];
 
-const exactly = (pattern: string) => expect.stringMatching(new RegExp(`^${pattern.replaceAll('TIME', TIME)}$`, 's'));
+const exactly = (pattern: string) =>
+  expect.stringMatching(new RegExp(`^${pattern.replaceAll('às TIME', AT_TIME).replaceAll('TIME', TIME)}$`, 's'));
 
 inChromium(
   'each state of the face says who answers and until when, what is wrong, the one act, and what happens next',
@@ -334,7 +337,7 @@ inChromium(
     await popup.pair(codes.issue().text, port);
     await popup.page.locator('.latest .offer').wait();
     const text = await popup.text();
-    expect(text).toMatch(/Queda, \d\d:\d\d – \d\d:\d\d/);
+    expect(text).toMatch(new RegExp(`Queda, ${TIME} – ${TIME}`));
     expect(text).toContain('3 passaram do prazo');
     await popup.click('Escolher');
     await popup.shows('Por que não respondeu?');
