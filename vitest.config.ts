@@ -5,6 +5,8 @@ import { LongestFirst } from './test/support/longest-first.ts';
 const reportFile = process.env.RECADO_TEST_REPORT;
 
 const BROWSER_TESTS = 'test/browser/**/*.test.ts';
+/** The demo, scene by scene: `npm run test:demo`. A newcomer plays its story to the end in every run of .ci/run. */
+const DEMO = 'test/browser/demo.test.ts';
 /** No tests, but walks through the same screens: `npm run gallery`. */
 const GALLERY = 'test/gallery/**/*.test.ts';
 /** Measures, and judges nothing but a size: `npm run bench:popup`. */
@@ -32,7 +34,8 @@ export default defineConfig({
         extends: true,
         test: { name: 'relay', include: ['test/**/*.test.ts'], exclude: [BROWSER_TESTS, GALLERY, BENCH] },
       },
-      { extends: true, test: { name: 'browser', include: [BROWSER_TESTS], ...IN_BROWSER } },
+      { extends: true, test: { name: 'browser', include: [BROWSER_TESTS], exclude: [DEMO], ...IN_BROWSER } },
+      { extends: true, test: { name: 'demo', include: [DEMO], ...IN_BROWSER } },
       { extends: true, test: { name: 'bench', include: [BENCH], ...IN_BROWSER } },
       { extends: true, test: { name: 'gallery', include: [GALLERY], ...IN_BROWSER } },
     ],

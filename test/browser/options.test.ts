@@ -424,14 +424,6 @@ inChromium('the options can be used by everyone, light and dark, wide and narrow
   expect(found).toEqual([]);
 });
 
-inChromium('no section of the options is wider than its window: en', async () => {
-  const bench = await openOptions({ language: 'en' });
-  await walkOptions(bench.page, bench, async (name) => {
-    expect(await bench.page.page.evaluate(() => document.documentElement.lang)).toBe('en');
-    await expectFitting(bench.page, name);
-  });
-});
-
 inChromium(
   'on a phone’s screen every control of the options is as large as a finger, and none is wider: es',
   async () => {
