@@ -51,7 +51,7 @@ export function AgentFormCard({ model, form, ask }: Props & { readonly ask: Ask 
       <BriefField
         key={`${adapter.name}.${each.name}`}
         value={String(values[each.name] ?? '')}
-        backEnd={{ ask, adapter: form.adapter, settings: settingsIn(adapter, values) }}
+        backEnd={{ ask, agent: form.agent?.id ?? null, adapter: form.adapter, settings: settingsIn(adapter, values) }}
         files={adapter.readsFiles ? model.files : null}
         onValue={(value) => model.changeValue(each.name, value)}
         onTrade={(trade) => {

@@ -1,16 +1,18 @@
-/** What the instructions and files cost with every answer, and for how many answers a day the limit lasts: before anything is saved. */
+/** Tells what the instructions and files cost with every answer, and for how many answers a day the limit lasts, before anything is saved. */
 import { useEffect, useState } from 'preact/hooks';
 import { type BackEndPrice, priceOfBackEnd } from '../../shared/contract/commands/cost-commands.ts';
 import { fill } from '../../shared/locales/format.ts';
 import { loadBriefWords, loadCostWords } from '../../shared/locales/load.ts';
 import { writeMoney } from '../../shared/locales/money.ts';
-import { answerTokens, costOfAnswer } from '../../shared/rules/brief.ts';
+import { answersADay, answerTokens, costOfAnswer } from '../../shared/rules/brief.ts';
 import { useSpeech } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import type { Ask } from '../relay-connection/command-asking.ts';
 
 export type PricedBackEnd = {
   readonly ask: Ask;
+  /** The agent that has it, or is to have it; null while there is none. */
+  readonly agent: string | null;
   readonly adapter: string;
   readonly settings: Readonly<Record<string, unknown>>;
 };
@@ -31,7 +33,7 @@ export function BriefCost({ tokens, backEnd }: { readonly tokens: number; readon
       const { currency, micros } = costOfAnswer(answer, price);
       said.push(fill(words.perAnswer, { money: writeMoney(language, currency, micros) }));
     }
-    const answers = Math.min(limits.answers, Math.floor(limits.tokens / (input + output)));
+    const answers = answersADay(answer, limits);
     const values = { tokens: count(input + output), limit: count(limits.tokens), answers: count(answers) };
     said.push(fill(words.lasts, values));
   }
@@ -43,14 +45,14 @@ export function BriefCost({ tokens, backEnd }: { readonly tokens: number; readon
 }
 
 /** Asked again where another service or model is chosen; null until it has come. */
-function useCosts({ ask, adapter, settings }: PricedBackEnd): BackEndPrice | null {
+function useCosts({ ask, agent, adapter, settings }: PricedBackEnd): BackEndPrice | null {
   const [costs, setCosts] = useState<BackEndPrice | null>(null);
-  // What the instructions say changes no price.
+  // The instructions change no price.
   const { instructions: _text, ...priced } = settings;
-  const chosen = JSON.stringify([adapter, priced]);
+  const chosen = JSON.stringify([agent, adapter, priced]);
   useEffect(() => {
     let isOver = false;
-    void ask(priceOfBackEnd, { adapter, settings: priced }).then((reply) => {
+    void ask(priceOfBackEnd, { ...(agent === null ? {} : { agent }), adapter, settings: priced }).then((reply) => {
       if (!isOver) setCosts(reply.ok ? reply.result : null);
     });
     return () => {

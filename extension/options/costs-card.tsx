@@ -1,4 +1,4 @@
-/** What an agent has cost today and this month, its price, and how much it may spend. */
+/** Shows what an agent has cost today and this month, and asks for its price and how much it may spend. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type AgentCosts, agentCosts, type Spending } from '../../shared/contract/commands/cost-commands.ts';
 import { CURRENCIES, type Currency, MICROS } from '../../shared/contract/cost.ts';

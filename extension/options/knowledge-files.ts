@@ -12,7 +12,7 @@ import { tokensIn } from '../../shared/rules/brief.ts';
 import { filePartsOf, textBytes, textOfFile } from '../../shared/rules/file-text.ts';
 import type { Ask, CommandFault } from '../relay-connection/command-asking.ts';
 
-/** What a browser hands over for a file that was chosen. */
+/** A browser hands this over for a file that somebody chose. */
 export type ChosenFile = Pick<File, 'name' | 'size' | 'arrayBuffer'>;
 
 export type ShownFile = KnownFile & { readonly isNew: boolean };
@@ -27,7 +27,7 @@ type Picked = KnownFile & { readonly text: string };
 
 export class KnowledgeFiles {
   readonly problem: Signal<FileProblem | null> = signal(null);
-  /** What kept the relay from telling which it has. */
+  /** The relay could not tell which files it has, and why. */
   readonly fault: Signal<CommandFault | null> = signal(null);
   /** The file that is on its way, and how far. */
   readonly sending: Signal<{ readonly name: string; readonly percent: number } | null> = signal(null);

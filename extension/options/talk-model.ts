@@ -19,7 +19,7 @@ export type TalkLine =
       readonly shortened: AgentFault | null;
       readonly seconds: number;
       readonly tokens: number | null;
-      /** What it cost, where that is known. */
+      /** Null where nobody knows what it cost. */
       readonly cost: Money | null;
     };
 

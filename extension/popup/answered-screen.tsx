@@ -22,7 +22,7 @@ type Props = { readonly model: PopupModel; readonly agent: AgentSnapshot };
 const PAGE = 50;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** What is offered, in minutes. */
+/** The page offers these, in minutes. */
 const OWNER_MINUTES: readonly number[] = [0, 2, 5, 10, 15, 30, 60];
 const SCOPES: readonly Scope[] = ['unknown-people', 'listed', 'everyone'];
 

@@ -52,7 +52,7 @@ function LimitRow({ agent, name, count }: AgentProps) {
   );
 }
 
-/** What was spent, and how much is allowed; null where an older relay does not say. */
+/** Tells how much the agent has spent, and how much it may; null where an older relay does not say. */
 function spentOf({ today, limits, cost }: AgentSnapshot, limit: Limit): readonly [number | null, number | null] {
   switch (limit) {
     case 'answers':

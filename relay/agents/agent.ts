@@ -2,6 +2,7 @@
  * Makes an agent of what the owner chose, and says what can be chosen. The one file of this room that others import.
  * Knows no chat, no recipient and no WhatsApp: text in, text out.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { Price } from '../../shared/contract/cost.ts';
 import type { BackEnd } from '../store/agent-ledger.ts';
 import type { Agent } from '../turn.ts';
@@ -89,6 +90,11 @@ export function askedOf({ adapter, settings }: BackEnd): Asked {
   const { fields, countsTokens } = ADAPTERS[adapter];
   const [address] = addressList(fields, settings);
   return { adapter, countsTokens, address: address ?? null, model: modelIn(ADAPTERS[adapter], settings) };
+}
+
+/** Says whether two choices ask the same model at the same address: then they cost the same. */
+export function isSameModel(one: BackEnd, other: BackEnd): boolean {
+  return isDeepStrictEqual(askedOf(one), askedOf(other));
 }
 
 /** The agent behind a choice, with what each answer costs: at `price` where the owner typed one in. One with problems answers `not-configured`, and says the first. */

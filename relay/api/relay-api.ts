@@ -184,7 +184,6 @@ export type ChatsApi = {
   forget(chatId: ChatId): Promise<void>;
 };
 
-/** One agent. What it does rejects with CommandError where the agent is gone meanwhile. */
 /** `at` so many UTF-16 units before it, `of` so many in all. */
 export type SentPart = { readonly name: string; readonly at: number; readonly of: number; readonly text: string };
 
@@ -199,8 +198,8 @@ export type KnowledgeApi = {
   remove(name: string): Promise<Known>;
 };
 
+/** One agent. What it does rejects with CommandError where the agent is gone meanwhile. */
 export interface AgentApi {
-  readonly knowledge: KnowledgeApi;
   readonly id: AgentId;
   readonly name: string;
   readonly scope: Scope | null;
@@ -209,6 +208,7 @@ export interface AgentApi {
   readonly passkey: PasskeyTries;
   readonly switch: SwitchApi;
   readonly chats: ChatsApi;
+  readonly knowledge: KnowledgeApi;
   view(): Promise<AgentView>;
   /** `key`: a text replaces it, null removes it, undefined keeps it. */
   edit(change: { readonly name?: string; readonly backEnd?: BackEnd; readonly key?: string | null }): Promise<void>;
@@ -242,8 +242,11 @@ export type AgentsApi = {
   adapters(): readonly AdapterView[];
   presets(): readonly Preset[];
   add(agent: { readonly name: string; readonly backEnd: BackEnd; readonly key: string | null }): Promise<AgentApi>;
-  /** What a back end that is not saved costs, as far as is known. */
-  price(backEnd: BackEnd): Promise<{ readonly price: KnownPrice | null; readonly limits: CommonLimits }>;
+  /** Tells what a back end that is not saved would cost, and which limits would hold; `id`: the agent that it is for. */
+  price(
+    id: AgentId | null,
+    backEnd: BackEnd,
+  ): Promise<{ readonly price: KnownPrice | null; readonly limits: CommonLimits }>;
   /** Talks with a back end that is not saved; `id`: whose key is taken where `key` is undefined. */
   try(
     id: AgentId | null,

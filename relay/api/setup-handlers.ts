@@ -84,7 +84,8 @@ const COST_HANDLERS = handlersOf(costs, {
     const { id, name } = agent;
     return { id, name, ...(await agent.costs()) };
   },
-  'costs.price': async (backEnd, { relay }) => relay.agents.price(backEnd),
+  'costs.price': async ({ agent, ...backEnd }, { relay }) =>
+    relay.agents.price(agent === undefined ? null : (await agentCalled(agent, relay)).id, backEnd),
 });
 
 const KNOWLEDGE_HANDLERS = handlersOf(knowledge, {

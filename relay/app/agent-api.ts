@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { AgentRecord } from '../store/agent-ledger.ts';
 import type { Store } from '../store/store.ts';
 import { chatIdOfText, isGroupChat } from '../whatsapp/typed-chat.ts';
-import { capsHold, costingOf, isStricter, type LimitSettings } from './agent-costs.ts';
+import { capsHold, costingOf, isStricter, type LimitSettings, typedPrice } from './agent-costs.ts';
 import { AgentGone, type AgentRegistry } from './agent-registry.ts';
 import { viewOf } from './agent-view.ts';
 import { type BackEndTrials, linesSaid, requireKeyFor, requireSettings, uniquelyNamed } from './back-end-trials.ts';
@@ -56,7 +56,10 @@ export function agentApi(record: AgentRecord, deps: AgentApiDeps): AgentApi {
           requireKeyFor(change.backEnd, before, key);
           requireSettings(change.backEnd, key === undefined ? await store.agents.secret(id) : key);
         }
-        await uniquelyNamed(store.agents.edit(id, key === undefined ? change : { ...change, secret: key }));
+        // A price was typed in for one model at one address.
+        const price = typedPrice(before, change.backEnd ?? before.backEnd);
+        const changes = { ...change, price, ...(key === undefined ? {} : { secret: key }) };
+        await uniquelyNamed(store.agents.edit(id, changes));
         const agent = running();
         await agent.configure((await store.agents.get(id)) ?? before);
         if (change.backEnd || key !== undefined) agent.conversation.health.works();

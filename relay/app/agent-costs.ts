@@ -1,11 +1,11 @@
 /** What agents cost, for whoever looks: prices, what was spent, and what may be. */
-import type { Caps } from '../../shared/contract/cost.ts';
-import { askedOf } from '../agents/agent.ts';
+import type { Caps, Price } from '../../shared/contract/cost.ts';
+import { askedOf, isSameModel } from '../agents/agent.ts';
 import { currencyOf, priceOf } from '../agents/prices.ts';
 import type { AgentCosting, AgentView, CommonLimits } from '../api/relay-api.ts';
 import { type Clock, firstOfMonth, localDay } from '../clock.ts';
 import type { Settings } from '../settings/catalogue.ts';
-import type { AgentRecord, Spent } from '../store/agent-ledger.ts';
+import type { AgentRecord, BackEnd, Spent } from '../store/agent-ledger.ts';
 import type { Store } from '../store/store.ts';
 
 export type LimitSettings = Pick<Settings, 'dailyAnswers' | 'dailyTokens' | 'chatTokensPercent'>;
@@ -20,6 +20,11 @@ export function commonLimits(
     tokens: dailyTokens,
     chatTokens: Math.floor(((dayTokens ?? dailyTokens) * chatTokensPercent) / 100),
   };
+}
+
+/** The price that the owner typed in for an agent, where this back end is the one that they typed it in for. */
+export function typedPrice(record: Pick<AgentRecord, 'backEnd' | 'price'> | null, backEnd: BackEnd): Price | null {
+  return record !== null && isSameModel(record.backEnd, backEnd) ? record.price : null;
 }
 
 export async function costingOf(

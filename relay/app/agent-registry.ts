@@ -4,6 +4,7 @@ import type { Account, LinkReport } from '../../shared/contract/status.ts';
 import { CommandError } from '../api/command-error.ts';
 import { crockford } from '../clock.ts';
 import type { AgentRecord, BackEnd } from '../store/agent-ledger.ts';
+import { typedPrice } from './agent-costs.ts';
 import type { LinkStatuses } from './link-statuses.ts';
 import { RunningAgent, type RunningAgentDeps } from './running-agent.ts';
 import { TrialTalk } from './trial-talk.ts';
@@ -70,9 +71,11 @@ export class AgentRegistry {
 
   /** A talk with a back end that no agent has, or none yet. */
   async trial(id: AgentId | null, backEnd: BackEnd, secret: string | null): Promise<TrialTalk> {
-    const knowledge = id === null ? [] : await this.#deps.store.knowledge.files(id);
+    const { store } = this.#deps;
+    const record = id === null ? null : await store.agents.get(id);
+    const knowledge = record ? await store.knowledge.files(record.id) : [];
     const trial = new TrialTalk(id ?? NO_AGENT, this.#deps);
-    trial.configure(backEnd, { secret, price: null, knowledge });
+    trial.configure(backEnd, { secret, price: typedPrice(record, backEnd), knowledge });
     return trial;
   }
 

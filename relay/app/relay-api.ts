@@ -13,7 +13,7 @@ import type { ClientId } from '../store/client-ledger.ts';
 import type { Store } from '../store/store.ts';
 import type { Unlinking } from '../whatsapp/link/unlinking.ts';
 import { type AgentApiDeps, agentApi } from './agent-api.ts';
-import { commonLimits, type LimitSettings } from './agent-costs.ts';
+import { commonLimits, type LimitSettings, typedPrice } from './agent-costs.ts';
 import { AgentGone, type AgentRegistry } from './agent-registry.ts';
 import { viewOf } from './agent-view.ts';
 import { BackEndTrials, requireSettings, uniquelyNamed } from './back-end-trials.ts';
@@ -84,10 +84,15 @@ function agentsApi(deps: AgentApiDeps & Pick<RelayApiDeps, 'localServers'>): Age
         if (!record) throw new AgentGone();
         return agentApi(record, deps);
       }),
-    price: async (backEnd) => ({
-      price: await priceOf(askedOf(backEnd), null),
-      limits: commonLimits(deps.limits),
-    }),
+    price: async (id, backEnd) => {
+      const record = id === null ? null : await store.agents.get(id);
+      const dayTokens = record?.caps.dayTokens ?? null;
+      const common = commonLimits(deps.limits, dayTokens);
+      return {
+        price: await priceOf(askedOf(backEnd), typedPrice(record, backEnd)),
+        limits: { ...common, tokens: dayTokens ?? common.tokens },
+      };
+    },
     try: (id, tried, said, signal) => trials.ask(id, tried, said, signal),
     models: (id, asked, signal) => trials.models(id, asked, signal),
     findLocal: (signal) => deps.localServers.find(signal),

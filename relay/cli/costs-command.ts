@@ -98,7 +98,9 @@ function linesOf(context: Context, costs: AgentCosts): readonly string[] {
     printable(name),
     `  ${context.fill(words.today, spent(today))}`,
     `  ${context.fill(words.month, spent(month))}`,
-    ...(countsTokens ? [priceLine(), ...limitLines] : [`  ${words.silent}`]),
+    ...(countsTokens
+      ? [priceLine(), ...limitLines]
+      : [price?.source === 'own-computer' ? priceLine() : `  ${words.silent}`]),
   ];
 }
 

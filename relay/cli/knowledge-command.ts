@@ -11,7 +11,7 @@ import {
 } from '../../shared/contract/commands/knowledge-commands.ts';
 import { fileNameOf, MOST_FILE_BYTES } from '../../shared/contract/knowledge.ts';
 import { writeMoney } from '../../shared/locales/money.ts';
-import { answerTokens, costOfAnswer, tokensIn } from '../../shared/rules/brief.ts';
+import { answersADay, answerTokens, costOfAnswer, tokensIn } from '../../shared/rules/brief.ts';
 import { filePartsOf, textBytes, textOfFile } from '../../shared/rules/file-text.ts';
 import { COMMAND_LINE } from '../../shared/start-line.ts';
 import { chooseAgent } from './choose-agent.ts';
@@ -32,7 +32,8 @@ async function knowledge(
   const { id } = await chooseAgent(context, wanted);
   const files = await Promise.all(add.map((file) => readNew(context, file)));
   let told = await context.ask(listKnowledge, { agent: id });
-  if (files.length > 0) {
+  // One that reads none refuses them: there is nothing to weigh.
+  if (files.length > 0 && told.reads) {
     for (const line of await costLines(context, told, files, remove)) context.say('{line}', { line });
     const names = files.map(({ name }) => printable(name)).join(', ');
     const question = context.fill(context.words.knowledge.question, { files: names, agent: printable(told.name) });
@@ -79,10 +80,10 @@ async function costLines(
   const sum = (values: readonly number[]): number => values.reduce((all, each) => all + each, 0);
   const tokens = sum(stays.map((file) => file.tokens)) + sum(added.map(({ text }) => tokensIn(text)));
   const { price, limits, caps } = await context.ask(agentCosts, { agent: id });
-  const { input, output } = answerTokens(tokens);
+  const answer = answerTokens(tokens);
   const most = caps.dayTokens ?? limits.tokens;
-  const answers = Math.min(limits.answers, Math.floor(most / (input + output)));
-  const paid = price === null || price.source === 'own-computer' ? null : costOfAnswer({ input, output }, price);
+  const answers = answersADay(answer, { answers: limits.answers, tokens: most });
+  const paid = price === null || price.source === 'own-computer' ? null : costOfAnswer(answer, price);
   return [
     context.fill(words.tokens, { count: count(tokens) }),
     ...(paid ? [context.fill(words.perAnswer, { money: writeMoney(language, paid.currency, paid.micros) })] : []),

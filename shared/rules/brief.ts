@@ -65,6 +65,14 @@ export function answerTokens(told: number): { readonly input: number; readonly o
   return { input: told + CHAT_TOKENS, output: ANSWER_TOKENS };
 }
 
+/** For how many such answers the limits of a day last. */
+export function answersADay(
+  { input, output }: ReturnType<typeof answerTokens>,
+  limits: { readonly answers: number; readonly tokens: number },
+): number {
+  return Math.min(limits.answers, Math.floor(limits.tokens / (input + output)));
+}
+
 /** What such an answer costs, rounded up; `price`: for a million tokens each way. */
 export function costOfAnswer({ input, output }: ReturnType<typeof answerTokens>, price: Price): Money {
   return { currency: price.currency, micros: Math.ceil(input * price.input + output * price.output) };

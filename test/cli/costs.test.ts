@@ -51,6 +51,15 @@ test('it says where the price is not known, where tokens are not told, and where
   expect(out).not.toContain('Most a day');
 });
 
+test('of an agent that takes no tokens at all it says that it runs on this computer', async () => {
+  const { relay, recado } = await bench();
+  const price = { currency: 'USD', input: 0, output: 0, source: 'own-computer', asOf: null } as const;
+  relay.costing = { ...relay.costing, countsTokens: false, price };
+  const { out } = await recado('--language', 'en');
+  expect(out).toContain('it runs on this computer');
+  expect(out).not.toContain('does not tell');
+});
+
 test('a price and limits are set, kept where nothing is said of them, and taken back', async () => {
   const { relay, recado } = await bench();
   await recado('Sales', '--price-in', '5', '--price-out', '20,50', '--currency', 'BRL');

@@ -76,4 +76,6 @@ test('that an agent of this kind reads none is said beside what it has', async (
   await recado(['--add', file('a.md', 'x')]);
   relay.readsFiles = false;
   expect((await recado([])).out).toContain('reads no files');
+  const { terminal } = await recado(['--add', file('b.md', 'x')], { person: true, answers: [] });
+  expect(terminal.questions).toEqual([]);
 });

@@ -105,3 +105,23 @@ test('what a back end would cost is told before it is saved', async () => {
     limits: { answers: 200, tokens: 100_000, chatTokens: 50_000 },
   });
 });
+
+test('a price that was typed in is that of one model: another one has it not, tried or saved', async () => {
+  await costs({ price: PRICE, caps: { ...NO_CAPS, currency: 'BRL', dayTokens: 5_000, dayMicros: 1_000_000 } });
+  const { id } = await costs();
+  const of = (model: string) => ({ adapter: 'openai-compatible', settings: { baseUrl: server.baseUrl, model } });
+  const price = (model: string) => relay.client.ask('costs.price', { agent: id, ...of(model) });
+  expect(await price('small')).toMatchObject({ price: { ...PRICE, source: 'typed' }, limits: { tokens: 5_000 } });
+  expect(await price('big')).toMatchObject({ price: { source: 'own-computer' }, limits: { tokens: 5_000 } });
+  const said = [{ author: 'contact', text: 'oi' }];
+  expect(await relay.client.ask('agents.try', { agent: id, ...of('small'), said })).toMatchObject({
+    usage: { cost: { currency: 'BRL', micros: MICROS } },
+  });
+  expect(await relay.client.ask('agents.try', { agent: id, ...of('big'), said })).toMatchObject({
+    usage: { inputTokens: 12, outputTokens: 34 },
+  });
+  await relay.client.ask('agents.edit', { settings: { instructions: 'Seja breve.' } });
+  expect(await costs()).toMatchObject({ price: { source: 'typed' }, capsHold: true });
+  await relay.client.ask('agents.edit', { settings: { model: 'big' } });
+  expect(await costs()).toMatchObject({ price: { source: 'own-computer' }, capsHold: false });
+});

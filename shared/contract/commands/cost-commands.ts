@@ -34,11 +34,12 @@ export const agentCosts = command(
   [...OF_AGENT, 'no-price'],
 );
 
-/** What a back end that is not saved costs, as far as is known, and the limits that it would have. */
+/** Tells what a back end that is not saved would cost, and the limits that would hold; `agent`: the one that it is for. */
 export const priceOfBackEnd = command(
   'costs.price',
-  { adapter: v.pipe(v.string(), v.picklist(ADAPTERS)), settings: v.record(v.string(), v.unknown()) },
+  { agent, adapter: v.pipe(v.string(), v.picklist(ADAPTERS)), settings: v.record(v.string(), v.unknown()) },
   v.object({ price, limits }),
+  OF_AGENT,
 );
 
 export type AgentCosts = ReplyOf<typeof agentCosts>;
