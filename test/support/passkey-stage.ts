@@ -6,8 +6,9 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { CDPSession, Page } from 'puppeteer-core';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Passkey } from '../simulator/people/passkey.ts';
 import type { Chromium, ChromiumOptions } from './chromium.ts';
 import { SELF_SIGNED } from './self-signed.ts';
@@ -56,6 +57,7 @@ function permitted(): string {
 }
 
 const POLL_MS = 50;
+const ANSWER_MS = 2000;
 
 /** Does something with the next tab on WhatsApp's page, as soon as its button has the focus. */
 export async function inNextTab(
@@ -69,9 +71,28 @@ export async function inNextTab(
   const page = await target.page();
   if (!page) throw new Error('the tab is no page');
   const session = await page.createCDPSession();
-  // By the clock: a frame is drawn only in a tab that is in front.
-  await page.waitForFunction(() => document.activeElement?.tagName === 'DIV', { timeout: 60_000, polling: POLL_MS });
+  await focused(session);
   await act(page, session);
+}
+
+/**
+ * Each look is a question of its own: one that is waiting inside of the page is lost with the page, which changes its process when the tab
+ * leaves its first, empty document.
+ */
+async function focused(session: CDPSession): Promise<void> {
+  const expression = '[document.activeElement?.tagName, location.href, document.readyState].join(" ")';
+  await expect
+    .poll(
+      async () => {
+        const answer = session.send('Runtime.evaluate', { expression }).then(
+          ({ result }) => String(result.value),
+          (error: unknown) => String(error),
+        );
+        return Promise.race([answer, setTimeout(ANSWER_MS, 'no answer')]);
+      },
+      { timeout: 60_000, interval: POLL_MS },
+    )
+    .toMatch(/^DIV /);
 }
 
 /** An authenticator that holds `passkey`, or none. */
