@@ -33,7 +33,9 @@ function Browser({ model, client }: { readonly model: OptionsModel; readonly cli
   const { browsers, actions } = options;
   const own = client.id === model.clientId.value;
   const name = client.name === '' ? browsers.unnamed : client.name;
-  const paired = fill(browsers.paired, { at: writeDay(language, client.pairedAt) });
+  const paired = fill(client.madeHere ? browsers.pairedHere : browsers.paired, {
+    at: writeDay(language, client.pairedAt),
+  });
   const seen = fill(browsers.seen, { at: writeDayAndTime(language, client.seenAt) });
   return (
     <li>

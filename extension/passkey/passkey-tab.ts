@@ -12,6 +12,12 @@ import { askPasskey, type PasskeyTabWords } from './ask-passkey.ts';
 /** A document that does nothing: WhatsApp Web itself could take over a session that its owner has open elsewhere. */
 const PAGES = ['/robots.txt', '/'] as const;
 
+const LOOK_MS = 100;
+/** As long as a page may take to say where it is. */
+const ANSWER_MS = 2_000;
+/** A page that is complete and not WhatsApp's after so long: it has led elsewhere. */
+const ELSEWHERE_MS = 5_000;
+
 /** What `PublicKeyCredential.toJSON()` gives; of it exactly four fields go on. */
 const CredentialSchema = v.object({
   id: v.string(),
@@ -75,34 +81,33 @@ async function signOn(
   return assertion.success ? assertion.output : null;
 }
 
-/** `failed`: the browser shows an error page of its own, on which no script of an extension runs. */
-function loaded(tabId: number): Promise<'there' | 'failed' | 'closed'> {
-  return new Promise((resolve) => {
-    const end = (outcome: 'there' | 'failed' | 'closed'): void => {
-      browser.tabs.onUpdated.removeListener(onUpdated);
-      browser.tabs.onRemoved.removeListener(onRemoved);
-      resolve(outcome);
-    };
-    const look = async (): Promise<void> => {
-      const probe = await browser.scripting
-        .executeScript({ target: { tabId }, func: () => location.origin })
-        .catch(() => []);
-      end(probe[0]?.result === PASSKEY_ORIGIN ? 'there' : 'failed');
-    };
-    const onUpdated = (id: number, { status }: { readonly status?: string }): void => {
-      if (id === tabId && status === 'complete') void look();
-    };
-    const onRemoved = (id: number): void => {
-      if (id === tabId) end('closed');
-    };
-    browser.tabs.onUpdated.addListener(onUpdated);
-    browser.tabs.onRemoved.addListener(onRemoved);
-    // It may have loaded before anybody listened.
-    void browser.tabs.get(tabId).then(
-      ({ status, url }: { readonly status?: string; readonly url?: string }) => {
-        if (status === 'complete' && url?.startsWith(PASSKEY_ORIGIN)) void look();
-      },
-      () => end('closed'),
-    );
-  });
+/**
+ * `failed`: the browser shows an error page of its own, on which no script of an extension runs. Looked at again and again: of a page that
+ * loads as fast as this one, the browser's own word may come before anybody listens.
+ */
+async function loaded(tabId: number): Promise<'there' | 'failed' | 'closed'> {
+  for (let waitedMs = 0; ; waitedMs += LOOK_MS) {
+    // Rejected where the tab is closed. The address is told of pages alone that scripts of ours may run on.
+    const tab: { readonly status?: string; readonly url?: string } | null = await browser.tabs
+      .get(tabId)
+      .catch(() => null);
+    if (tab === null) return 'closed';
+    // At first every tab shows an empty page, which is complete at once.
+    const isComplete = tab.status === 'complete' && (tab.url?.startsWith(PASSKEY_ORIGIN) || waitedMs >= ELSEWHERE_MS);
+    const origin = isComplete ? await Promise.race([originOf(tabId), pause(ANSWER_MS, null)]) : null;
+    if (origin !== null) return origin === PASSKEY_ORIGIN ? 'there' : 'failed';
+    await pause(LOOK_MS, null);
+  }
+}
+
+/** Empty where no script of ours may run. */
+async function originOf(tabId: number): Promise<string> {
+  const probe = await browser.scripting
+    .executeScript({ target: { tabId }, func: () => location.origin })
+    .catch(() => []);
+  return String(probe[0]?.result ?? '');
+}
+
+function pause<T>(ms: number, value: T): Promise<T> {
+  return new Promise((resolve) => setTimeout(() => resolve(value), ms));
 }

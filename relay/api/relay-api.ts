@@ -269,6 +269,8 @@ export type AgentsApi = {
 export type ClientsApi = {
   /** A code by which one browser can be paired; the one before is worth nothing then. */
   issueCode(): PairingCode;
+  /** One that this Origin alone can use, once, and the port at which it is to be used. A secret. */
+  handCode(origin: string): { readonly code: string; readonly port: number };
   list(): Promise<readonly ClientRecord[]>;
   /** Its connections end at once; false where there is none of this id. */
   revoke(id: ClientId): Promise<boolean>;

@@ -65,6 +65,7 @@ const SETUP_HANDLERS = handlersOf(setup, {
     return { id: params.client };
   },
   pair: async (_params, { relay }) => relay.clients.issueCode(),
+  'pair.hand': async ({ origin }, { relay }) => relay.clients.handCode(origin),
   forget: async ({ agent, all, now }, { relay, client }) => {
     if (all) return { forgotten: 'everything', logoutsLeft: await relay.data.forgetAll({ now, client }) } as const;
     if (agent === undefined) await relay.data.forgetTexts();

@@ -37,6 +37,8 @@ export type RelayApiDeps = {
   readonly unlinking: Pick<Unlinking, 'settled' | 'abandon'>;
   /** Something that is shown has changed. */
   changed(): void;
+  /** At which the extensions' server listens; it does before anybody can ask. */
+  port(): number;
   /** The relay stops soon, and starts again. */
   restart(): void;
   /** Ends a client's connections. */
@@ -120,9 +122,10 @@ async function checkOf({ id, name }: AgentRecord, registry: AgentRegistry, signa
   return { id, name, fault: null, isProven, detail };
 }
 
-function clientsApi({ store, codes, disconnect }: RelayApiDeps): ClientsApi {
+function clientsApi({ store, codes, port, disconnect }: RelayApiDeps): ClientsApi {
   return {
     issueCode: () => codes.issue(),
+    handCode: (origin) => ({ code: codes.hand(origin), port: port() }),
     list: () => store.clients.list(),
     revoke: async (id) => {
       const revoked = await store.clients.revoke(id);

@@ -143,6 +143,7 @@ async function up(
     unlinking,
     // Whoever asked is answered first.
     restart: () => void clock.after(ANSWERED_MS, () => restart.resolve()),
+    port: () => http.port,
     disconnect: (id) => server.disconnect(id),
   });
   // 7. What was to be erased when the relay ended is erased before anybody is let in.
@@ -157,12 +158,17 @@ async function up(
   });
   const socket = new LocalSocket({ address, relay: api, clock, log });
   down.push(() => socket.stop());
-  await socket.start();
-  const http = new HttpServer({ ...common, port: settings.port, upgrade: (...upgrade) => server.upgrade(...upgrade) });
+  const http: HttpServer = new HttpServer({
+    ...common,
+    port: settings.port,
+    upgrade: (...upgrade) => server.upgrade(...upgrade),
+  });
   down.push(() => http.stop());
   down.push(() => server.stop());
   await server.start();
   await http.start();
+  // Whoever is answered here finds everything else up.
+  await socket.start();
   log.info({ port: http.port }, 'the relay is up');
   return {
     port: http.port,

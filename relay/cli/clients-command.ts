@@ -21,11 +21,12 @@ async function listClients(context: Context): Promise<ExitCode> {
   const { clients } = await context.ask(setup.listClients, {});
   for (const client of clients) context.tell(client);
   if (clients.length === 0) context.say(words.clients.none);
-  const rows = clients.map(({ id, name, pairedAt, seenAt }) => [
+  const rows = clients.map(({ id, name, pairedAt, seenAt, madeHere }) => [
     printable(name === '' ? words.clients.unnamed : name),
     context.fill(words.clients.pairedAt, { at: writeTime(language, pairedAt) }),
     context.fill(words.clients.seenAt, { at: writeTime(language, seenAt) }),
     id,
+    madeHere ? words.clients.here : '',
   ]);
   if (!context.json) context.terminal.out(table(rows));
   return EXIT.done;

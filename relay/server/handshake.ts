@@ -104,8 +104,9 @@ export class Handshake {
     view: PairingView,
   ): Promise<HandshakeStep> {
     const { codes, proofs, clients, clock, random } = this.#deps;
-    const code = codes.takeTry(view.origin);
-    if (code === null) return { type: 'close', code: CLOSE.noCode };
+    const open = codes.takeTry(view.origin);
+    if (open === null) return { type: 'close', code: CLOSE.noCode };
+    const { code, isHanded } = open;
     // Stretching the code takes a while, in which the connection may have gone: the code is then still good for another try.
     const proof = await proofs.run(
       () => this.#caller.gone(),
@@ -113,10 +114,11 @@ export class Handshake {
     );
     if (proof === null || this.#caller.gone()) return { type: 'close', code: CLOSE.goingAway };
     if (proof === 'wrong') return { type: 'close', code: CLOSE.wrongCode };
-    if (!codes.use(code)) return { type: 'close', code: CLOSE.noCode };
+    if (!codes.use(open)) return { type: 'close', code: CLOSE.noCode };
     const now = clock.now();
     const id = `cli_${crockford(random, ID_CHARACTERS)}` as ClientId;
-    const client = { id, name, origin: view.origin, publicKey: view.clientKey, pairedAt: now, seenAt: now };
+    const { origin, clientKey: publicKey } = view;
+    const client = { id, name, origin, publicKey, pairedAt: now, seenAt: now, madeHere: isHanded };
     if (!(await clients.add(client, MOST_CLIENTS))) return { type: 'close', code: CLOSE.tooMany };
     return { type: 'close', code: DONE, frame: { type: 'paired', clientId: id, mac: proof } };
   }

@@ -14,6 +14,8 @@ export type ClientRecord = {
   readonly publicKey: string;
   readonly pairedAt: number;
   readonly seenAt: number;
+  /** A program of this computer handed the code over; otherwise a person typed it. */
+  readonly madeHere: boolean;
 };
 
 export interface ClientLedger {

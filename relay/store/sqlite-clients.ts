@@ -19,15 +19,16 @@ export class SqliteClients implements ClientLedger {
     return row ? readClient(row) : null;
   }
 
-  async add({ id, name, origin, publicKey, pairedAt, seenAt }: ClientRecord, most: number): Promise<boolean> {
+  async add({ id, name, origin, publicKey, pairedAt, seenAt, madeHere }: ClientRecord, most: number): Promise<boolean> {
     const added = this.#database.run(
-      'INSERT INTO clients (id, name, origin, public_key, paired_at, seen_at) SELECT ?, ?, ?, ?, ?, ? WHERE (SELECT count(*) FROM clients) < ?',
+      'INSERT INTO clients (id, name, origin, public_key, paired_at, seen_at, made_here) SELECT ?, ?, ?, ?, ?, ?, ? WHERE (SELECT count(*) FROM clients) < ?',
       id,
       name,
       origin,
       publicKey,
       pairedAt,
       seenAt,
+      madeHere ? 1 : 0,
       most,
     );
     return added === 1;
@@ -59,5 +60,6 @@ function readClient(row: Row): ClientRecord {
     publicKey: text(row, 'public_key'),
     pairedAt: number(row, 'paired_at'),
     seenAt: number(row, 'seen_at'),
+    madeHere: number(row, 'made_here') === 1,
   };
 }

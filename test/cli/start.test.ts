@@ -19,6 +19,7 @@ const CLIENT: ClientRecord = {
   publicKey: 'key',
   pairedAt: 1,
   seenAt: 2,
+  madeHere: false,
 };
 const EXTENSION = { chromium: '/built/chrome', firefox: '/built/firefox' };
 
@@ -76,6 +77,7 @@ test('start says where the relay is and what to do next, by how far things are',
     publicKey: 'y',
     pairedAt: 1,
     seenAt: 1,
+    madeHere: false,
   });
   const paired = await say();
   expect(paired).toMatch(/recado -- link/);

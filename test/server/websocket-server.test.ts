@@ -200,6 +200,17 @@ test('a browser that is not paired has a code shown where somebody reads along',
   expect([await ask(), shown.length]).toEqual([1_000, 2]);
 });
 
+test('a code that is handed over pairs its own extension alone, once, and the list says that nobody typed it', async () => {
+  const { port, codes, store } = await startServerBench();
+  const code = codes.hand(CHROME);
+  await expect(pairWith({ port, origin: FIREFOX }, code)).rejects.toThrow(String(CLOSE.noCode));
+  const { clientId } = await pairWith({ port }, code);
+  expect(await store.clients.list()).toMatchObject([{ id: clientId, origin: CHROME, madeHere: true }]);
+  await expect(pairWith({ port }, code)).rejects.toThrow(String(CLOSE.noCode));
+  await pairWith({ port, origin: FIREFOX }, codes.issue().text);
+  expect(await store.clients.list()).toMatchObject([{ madeHere: true }, { madeHere: false }]);
+});
+
 test('five wrong codes use the code up, and the right one comes too late', async () => {
   const { port, codes } = await startServerBench();
   const { text } = codes.issue();

@@ -209,6 +209,10 @@ export class FakeRelayApi implements RelayApi {
   /** Epoch ms: longer than a test lasts. */
   codeExpiresAt = Date.UTC(2100, 0);
   readonly clients: ClientsApi = {
+    handCode: (origin) => {
+      this.acts.push(['handCode', origin]);
+      return { code: 'ABCDEFGHJK', port: 1 };
+    },
     issueCode: () => {
       this.acts.push(['issueCode']);
       return { text: 'ABCDE-FGHJK', expiresAt: this.codeExpiresAt };

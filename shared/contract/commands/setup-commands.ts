@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { ADAPTERS, AGENT_FAULTS } from '../agent.ts';
 import { AgentViewSchema } from '../agent-view.ts';
 import { MoneySchema } from '../cost.ts';
+import { ExtensionOriginSchema } from '../extension-origin.ts';
 import { PresetSchema } from '../preset.ts';
 import { agent, command, MOST_NAME, named, nothing, OF_AGENT, type ReplyOf } from './command.ts';
 
@@ -169,7 +170,16 @@ export const listClients = command(
   'clients.list',
   {},
   v.object({
-    clients: v.array(v.object({ ...named.entries, origin: v.string(), pairedAt: v.number(), seenAt: v.number() })),
+    clients: v.array(
+      v.object({
+        ...named.entries,
+        origin: v.string(),
+        pairedAt: v.number(),
+        seenAt: v.number(),
+        /** Paired by a program of the relay's computer, with no code typed; an older relay knows none. */
+        madeHere: v.optional(v.boolean(), false),
+      }),
+    ),
   }),
 );
 export const revokeClient = command(
@@ -180,6 +190,15 @@ export const revokeClient = command(
 );
 /** A code for one browser, as it is read aloud: a secret. Given out at the relay's own machine alone. */
 export const issuePairingCode = command('pair', {}, v.object({ text: v.string(), expiresAt: v.number() }));
+/**
+ * A code for this one extension, which nobody reads: a secret of the program that asks and of the browser that started it. Given out at the
+ * relay's own machine alone, as is the port.
+ */
+export const handPairing = command(
+  'pair.hand',
+  { origin: ExtensionOriginSchema },
+  v.object({ code: v.string(), port: v.number() }),
+);
 
 /** `all`: agents, keys and pairings too; with `now` also what would tell WhatsApp that the devices are gone. Otherwise the texts, of one agent or of every one. */
 export const forget = command(

@@ -243,6 +243,7 @@ export const cli = {
     codeLife: 'It works for 2 minutes, and once.',
     none: 'No browser is paired. To pair one: {recado} pair',
     pairedAt: 'paired {at}',
+    here: 'paired on this computer, without a code',
     seenAt: 'seen {at}',
     revoked: 'The browser is removed. It sees and changes nothing any more.',
     unnamed: 'Unnamed browser',

@@ -168,6 +168,7 @@ export const options = {
     unnamed: 'Unnamed browser',
     thisOne: 'this one here',
     paired: 'paired {at}',
+    pairedHere: 'paired {at} on this computer, without a code',
     seen: 'seen {at}',
     removeThis: {
       ask: 'Remove this browser?',

@@ -245,6 +245,7 @@ export const cli: CliWords = {
     codeLife: 'Vale 2 minutos y una sola vez.',
     none: 'Ningún navegador está emparejado. Para emparejar uno: {recado} pair',
     pairedAt: 'emparejado el {at}',
+    here: 'emparejado en este equipo, sin código',
     seenAt: 'visto el {at}',
     revoked: 'El navegador se quitó. Ya no ve ni cambia nada.',
     unnamed: 'Navegador sin nombre',

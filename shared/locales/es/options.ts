@@ -170,6 +170,7 @@ export const options: OptionsWords = {
     unnamed: 'Navegador sin nombre',
     thisOne: 'es este',
     paired: 'emparejado el {at}',
+    pairedHere: 'emparejado en este equipo el {at}, sin código',
     seen: 'visto el {at}',
     removeThis: {
       ask: '¿Quitar este navegador?',

@@ -245,6 +245,7 @@ export const cli: CliWords = {
     codeLife: 'Vale 2 minutos e uma vez só.',
     none: 'Nenhum navegador está pareado. Para parear um: {recado} pair',
     pairedAt: 'pareado em {at}',
+    here: 'pareado neste computador, sem código',
     seenAt: 'visto em {at}',
     revoked: 'Navegador removido. Ele não vê nem muda mais nada.',
     unnamed: 'Navegador sem nome',

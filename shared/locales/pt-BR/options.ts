@@ -170,6 +170,7 @@ export const options: OptionsWords = {
     unnamed: 'Navegador sem nome',
     thisOne: 'é este aqui',
     paired: 'pareado em {at}',
+    pairedHere: 'pareado neste computador em {at}, sem código',
     seen: 'visto em {at}',
     removeThis: {
       ask: 'Remover este navegador?',

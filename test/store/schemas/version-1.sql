@@ -247,5 +247,6 @@ CREATE TABLE clients (
   origin TEXT NOT NULL,
   public_key TEXT NOT NULL,
   paired_at INTEGER NOT NULL,
-  seen_at INTEGER NOT NULL
+  seen_at INTEGER NOT NULL,
+  made_here INTEGER NOT NULL
 ) STRICT;
