@@ -3,6 +3,7 @@ import path from 'node:path';
 import { defineConfig } from 'wxt';
 import { handbookFiles } from './extension/build/handbook.ts';
 import { plainImports } from './extension/build/plain-imports.ts';
+import { FIREFOX_ID } from './shared/extension-identity.ts';
 import { LANGUAGE_CODES } from './shared/locales/languages.ts';
 
 /** What ships with every build beside our own code: the licence (libsignal makes it the GPL) and everyone else's. */
@@ -14,6 +15,9 @@ const CHUNKS = [{ name: 'base', test: /\/extension\/popup\/popup-page\.tsx$/ }];
 /** Scripts and styles of its own, sockets to this computer, and nothing else. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src ws://127.0.0.1:*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** WhatsApp's own page, where alone a passkey of WhatsApp's can be used. */
+const PASSKEY_PAGES = 'https://web.whatsapp.com/*';
 
 /** `npm run pack`: its pages show the lines of the package that npm installs. */
 const IS_PACKAGED = process.env.RECADO_PACKAGED === '1';
@@ -29,7 +33,7 @@ const KEY =
 const FIREFOX = {
   browser_specific_settings: {
     gecko: {
-      id: '{0d2ffbc4-1586-476e-b899-6f96f1928e8c}',
+      id: FIREFOX_ID,
       strict_min_version: '142.0',
       data_collection_permissions: { required: ['none' as const] },
     },
@@ -90,8 +94,10 @@ export default defineConfig({
     description: '__MSG_description__',
     default_locale: 'en',
     permissions: ['alarms', 'contextMenus', 'notifications', 'scripting'],
-    // Asked for at a click, where WhatsApp wants a passkey, and given back right after.
-    [browser === 'firefox' ? 'optional_permissions' : 'optional_host_permissions']: ['https://web.whatsapp.com/*'],
+    // Asked for at a click: to start the relay on this computer; and where WhatsApp wants a passkey, given back right after.
+    ...(browser === 'firefox'
+      ? { optional_permissions: ['nativeMessaging', PASSKEY_PAGES] }
+      : { optional_permissions: ['nativeMessaging'], optional_host_permissions: [PASSKEY_PAGES] }),
     commands: {
       switch: { suggested_key: { default: 'Alt+Shift+L' }, description: '__MSG_switchCommand__' },
     },

@@ -1,5 +1,6 @@
 /** The program: hands the command line what it needs of this machine, and ends the process with its verdict. */
 import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as v from 'valibot';
 import { helpPage, type Trouble } from '../shared/locales/help-page.ts';
@@ -7,7 +8,11 @@ import type { Language } from '../shared/locales/languages.ts';
 import { runCli } from './cli/cli.ts';
 import { systemTerminal } from './cli/terminal.ts';
 import { systemClock } from './clock.ts';
+import { Installer, type ProgramSource } from './installation/installer.ts';
+import { systemOf } from './installation/places.ts';
+import { runSystem } from './installation/system-commands.ts';
 import { systemSettings } from './settings/system-inputs.ts';
+import { eraseDirectory } from './store/data-directory.ts';
 
 const manifest = v.parse(
   v.object({ version: v.string() }),
@@ -25,7 +30,40 @@ const exitCode = await runCli(process.argv.slice(2), {
   terminal: systemTerminal(),
   clock: systemClock,
   helpAt,
+  installation: {
+    system: process.platform,
+    installer: systemInstaller(),
+    run: runSystem,
+    source: programSource,
+    eraseData: eraseDirectory,
+    firstSteps,
+  },
 });
+
+function systemInstaller(): Installer | null {
+  const system = systemOf(process.platform);
+  return system && new Installer({ system, userHome: homedir(), environment: process.env }, runSystem);
+}
+
+/** What this very program is made of, wherever it lies: a checkout, npm's package, an installation. */
+function programSource(): ProgramSource | null {
+  const beside = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
+  if (!existsSync(beside('recado-relay/host.js'))) return null;
+  const extension = beside('recado-extension');
+  const files = ['package.json', 'LICENSE', 'THIRD-PARTY-NOTICES.txt'].map(beside);
+  return {
+    node: process.execPath,
+    relay: beside('recado-relay'),
+    extension: existsSync(extension) ? extension : null,
+    files: files.filter((file) => existsSync(file)),
+  };
+}
+
+function firstSteps({ language }: { readonly language: Language }): string | null {
+  const extension = builtExtension();
+  const folder = language === 'pt-BR' ? 'pt-BR' : 'en';
+  return extension && `${pathToFileURL(extension.chromium)}/docs/${folder}/first-steps.html`;
+}
 
 /** A page of the built extension; without one, the document itself. */
 function helpAt(language: Language, trouble: Trouble): string {

@@ -11,18 +11,49 @@ import { StatusIcon } from './icons.tsx';
 import { CommandLine, useSpeech } from './layout.tsx';
 import { MoreAbout } from './more-about.tsx';
 import { useStartLines } from './start-lines.ts';
+import { useWaking, type Waking } from './waking.ts';
 
 /** A relay that is started while this is read is found soon. */
 const AGAIN_MS = 2_000;
 
-type Props = {
-  readonly session: Pick<RelaySession, 'pairing' | 'pair' | 'port'>;
-  readonly why: Refusal;
+type Session = Pick<RelaySession, 'pairing' | 'pair' | 'port'>;
+
+/** How this browser is paired: by one click, where the program on this computer hands a code over, or by a code that is typed. */
+export type PairingWay = {
+  readonly session: Session;
   readonly words: PairingWords;
+  readonly waking: Waking;
+  /** Whether a relay answers at the port; null in the first moments. */
+  readonly isRelayThere: boolean | null;
+  /** Null until it is known what is there. */
+  readonly by: 'click' | 'code' | null;
+  choose(by: 'click' | 'code'): void;
+  /** At a click: by which the browser is paired, if all is there. */
+  begin(): void;
 };
 
-/** Null until they are there: a browser that is paired never loads them. */
-export function usePairWords(): PairingWords | null {
+/** Null until the words are there: a browser that is paired never loads them. */
+export function usePairingWay(session: Session): PairingWay | null {
+  const words = usePairWords();
+  const waking = useWaking();
+  const isRelayThere = useRelayThere(session.port.value);
+  const [chosen, setChosen] = useState<'click' | 'code' | null>(null);
+  const begin = (): void => {
+    setChosen('click');
+    waking.press('pair', ({ code, port }) => void session.pair(code ?? '', port));
+  };
+  if (!words) return null;
+  return { session, words, waking, isRelayThere, by: wayOf(chosen, waking, isRelayThere), choose: setChosen, begin };
+}
+
+/** A relay that somebody has started in a Terminal shows a code there; one that is installed needs none. */
+function wayOf(chosen: PairingWay['by'], { isThere }: Waking, isRelayThere: boolean | null): PairingWay['by'] {
+  if (isThere === undefined || isRelayThere === null) return null;
+  if (isThere === false) return 'code';
+  return chosen ?? (isThere || !isRelayThere ? 'click' : 'code');
+}
+
+function usePairWords(): PairingWords | null {
   const { language } = useSpeech();
   const [words, setWords] = useState<PairingWords | null>(null);
   useEffect(() => {
@@ -31,10 +62,41 @@ export function usePairWords(): PairingWords | null {
   return words;
 }
 
-export function PairSteps({ session, words }: Omit<Props, 'why'>) {
+export function PairSteps({ way }: { readonly way: PairingWay }) {
+  if (way.by === null) return null;
+  return way.by === 'click' ? <ByClick way={way} /> : <ByCode way={way} />;
+}
+
+function ByClick({ way }: { readonly way: PairingWay }) {
+  const { begin } = way.words;
+  const isPinned = usePinned();
+  return (
+    <>
+      <div class="opening">
+        <p class="truth">{begin.title}</p>
+        <p class="lede">{begin.lede}</p>
+      </div>
+      {way.waking.isThere && (
+        <p class="status" data-is="connected">
+          <StatusIcon of="connected" />
+          {begin.ready}
+        </p>
+      )}
+      <p>
+        <button type="button" class="btn small by-code" onClick={() => way.choose('code')}>
+          {begin.byCode}
+        </button>
+      </p>
+      {!isPinned && <p class="fine">{way.words.pin}</p>}
+    </>
+  );
+}
+
+function ByCode({ way }: { readonly way: PairingWay }) {
+  const { session, words, waking } = way;
+  const isThere = way.isRelayThere;
   const pairing = session.pairing.value;
   const field = useRef<HTMLInputElement>(null);
-  const isThere = useRelayThere(session.port.value);
   const isPinned = usePinned();
   const lines = useStartLines();
   const { answer, ask } = useCodeRequest(session.port.value, isThere === true);
@@ -57,6 +119,13 @@ export function PairSteps({ session, words }: Omit<Props, 'why'>) {
         <p class="truth">{isThere ? words.foundTitle : words.title}</p>
         <p class="lede">{isThere ? words.foundLede : words.lede}</p>
       </div>
+      {waking.isThere !== false && (
+        <p>
+          <button type="button" class="btn" disabled={waking.isAsked} onClick={() => way.begin()}>
+            {words.begin.withoutCode}
+          </button>
+        </p>
+      )}
       <form id="pair" onSubmit={onSubmit}>
         <ol class="steps" data-single={isThere || undefined}>
           {!isThere && (
@@ -170,10 +239,13 @@ function usePinned(): boolean {
   return isPinned;
 }
 
-export function PairAct({ session, why, words }: Props) {
+export function PairAct({ way, why }: { readonly way: PairingWay; readonly why: Refusal }) {
+  const { session, words, waking } = way;
   const pairing = session.pairing.value;
-  const trouble =
-    pairing !== null && pairing !== 'asked' ? words.faults[pairing] : why === 'not-paired' ? null : words.refusals[why];
+  const wakeFault = waking.fault && words.begin.faults[waking.fault];
+  const pairFault = pairing !== null && pairing !== 'asked' ? words.faults[pairing] : null;
+  const trouble = pairFault ?? wakeFault ?? (why === 'not-paired' ? null : words.refusals[why]);
+  const isAsked = pairing === 'asked' || waking.isAsked;
   return (
     <>
       <p class="status" data-is="attention" role="alert">
@@ -187,9 +259,16 @@ export function PairAct({ session, why, words }: Props) {
           </>
         )}
       </p>
-      <button type="submit" class="btn primary" form="pair" disabled={pairing === 'asked'}>
-        {pairing === 'asked' ? words.pairing : words.act}
-      </button>
+      {way.by === 'click' && (
+        <button type="button" class="btn primary" disabled={isAsked} onClick={() => way.begin()}>
+          {isAsked ? words.begin.acting : words.begin.act}
+        </button>
+      )}
+      {way.by === 'code' && (
+        <button type="submit" class="btn primary" form="pair" disabled={isAsked}>
+          {pairing === 'asked' ? words.pairing : words.act}
+        </button>
+      )}
     </>
   );
 }

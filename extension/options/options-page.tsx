@@ -4,9 +4,9 @@ import { useEffect } from 'preact/hooks';
 import { answering } from '../../shared/rules/answering.ts';
 import { Mark, StatusIcon } from '../components/icons.tsx';
 import { useSpeech } from '../components/layout.tsx';
-import { PairAct, PairSteps } from '../components/pair-steps.tsx';
+import { PairAct, PairSteps, usePairingWay } from '../components/pair-steps.tsx';
 import { useNow } from '../components/use-now.ts';
-import type { ConnectionState } from '../relay-connection/connection-state.ts';
+import type { ConnectionState, Refusal } from '../relay-connection/connection-state.ts';
 import { AgentsSection } from './agents-section.tsx';
 import { BrowsersSection } from './browsers-section.tsx';
 import { DataSection } from './data-section.tsx';
@@ -46,6 +46,19 @@ export function OptionsPage({ model }: { readonly model: OptionsModel }) {
   );
 }
 
+function Pairing({ model, why }: { readonly model: OptionsModel; readonly why: Refusal }) {
+  const way = usePairingWay(model.session);
+  if (!way) return null;
+  return (
+    <>
+      <PairSteps way={way} />
+      <div class="pair-act">
+        <PairAct way={way} why={why} />
+      </div>
+    </>
+  );
+}
+
 function Content({ model, state }: { readonly model: OptionsModel; readonly state: ConnectionState }) {
   const { pair } = useOptionsSpeech();
   if (state.type === 'refused') {
@@ -57,10 +70,7 @@ function Content({ model, state }: { readonly model: OptionsModel; readonly stat
               {model.keeping.logoutsLeft.value ? pair.forgottenButLogouts : pair.forgotten}
             </p>
           )}
-          <PairSteps session={model.session} words={pair} />
-          <div class="pair-act">
-            <PairAct session={model.session} why={state.why} words={pair} />
-          </div>
+          <Pairing model={model} why={state.why} />
         </section>
         <ThisBrowserSection model={model} alone withPort={false} />
       </>

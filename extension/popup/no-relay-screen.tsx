@@ -10,6 +10,8 @@ import { useWords } from '../components/loaded-words.ts';
 import { MoreAbout } from '../components/more-about.tsx';
 import { useStartLines } from '../components/start-lines.ts';
 import { useNow } from '../components/use-now.ts';
+import { useWaking } from '../components/waking.ts';
+import { findWoken } from '../relay-connection/woken-relay.ts';
 import { Menu } from './popup-menu.tsx';
 import type { PopupModel } from './popup-model.ts';
 
@@ -17,11 +19,15 @@ const MINUTE_STEP_MS = 10_000;
 
 export function NoRelayScreen({ model, last }: { readonly model: PopupModel; readonly last: Snapshot | null }) {
   const { words } = useSpeech();
-  const more = useWords(loadPairingWords)?.noRelay;
+  const pairing = useWords(loadPairingWords);
+  const more = pairing?.noRelay;
+  const waking = useWaking();
   const lines = useStartLines();
   const state = model.session.state.value;
   const crowded = 'crowded' in state && state.crowded === true;
-  if (!more) return <Bar />;
+  if (!more || waking.isThere === undefined) return <Bar />;
+  const wake = (): void => waking.press('start', ({ port }) => void findWoken(model.session, port));
+  const isWakable = waking.isThere !== false && !crowded;
   return (
     <>
       <Bar>
@@ -40,7 +46,7 @@ export function NoRelayScreen({ model, last }: { readonly model: PopupModel; rea
           </p>
         </div>
         {last && <Past last={last} words={more} />}
-        {!crowded && (
+        {!crowded && !isWakable && (
           <section class="stack">
             <h2 class="head">{more.again}</h2>
             <CommandLine line={lines.start} />
@@ -48,10 +54,22 @@ export function NoRelayScreen({ model, last }: { readonly model: PopupModel; rea
         )}
       </Main>
       <footer class="act">
-        <button type="button" class="btn primary" onClick={() => model.session.retry()}>
-          <Icon of="again" />
-          {more.retry}
-        </button>
+        {waking.fault && (
+          <p class="status" data-is="attention" role="alert">
+            <StatusIcon of="attention" />
+            {pairing.begin.faults[waking.fault]}
+          </p>
+        )}
+        {isWakable ? (
+          <button type="button" class="btn primary" disabled={waking.isAsked} onClick={wake}>
+            {waking.isAsked ? more.waking : more.wake}
+          </button>
+        ) : (
+          <button type="button" class="btn primary" onClick={() => model.session.retry()}>
+            <Icon of="again" />
+            {more.retry}
+          </button>
+        )}
         <p class="fine mid">{more.byItself}</p>
       </footer>
     </>

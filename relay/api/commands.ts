@@ -1,13 +1,18 @@
 /** The commands of clients by their names: the only way upstream. */
 import { linkingTrace } from '../../shared/contract/commands/link-commands.ts';
-import { handPairing, issuePairingCode } from '../../shared/contract/commands/setup-commands.ts';
+import { handPairing, issuePairingCode, stopRelay } from '../../shared/contract/commands/setup-commands.ts';
 import { ABOUT_CHATS } from './chat-handlers.ts';
 import type { Handler } from './command.ts';
 import { ABOUT_LINKS } from './link-handlers.ts';
 import { ABOUT_SETUP } from './setup-handlers.ts';
 
-/** Given out at the relay's own machine alone: a code for a browser, and what helps a person who is asked for help. */
-const ONLY_HERE: ReadonlySet<string> = new Set([issuePairingCode.name, handPairing.name, linkingTrace.name]);
+/** At the relay's own machine alone: codes for a browser, what helps a person who is asked for help, and the end of the relay itself. */
+const ONLY_HERE: ReadonlySet<string> = new Set([
+  issuePairingCode.name,
+  handPairing.name,
+  linkingTrace.name,
+  stopRelay.name,
+]);
 
 /** By name: what the command line of this computer may ask for. */
 export const LOCAL_COMMANDS: ReadonlyMap<string, Handler> = new Map(

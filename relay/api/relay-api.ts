@@ -303,4 +303,6 @@ export interface RelayApi {
   readonly data: DataApi;
   /** The relay stops soon, and starts again with the settings as they are then. */
   restart(): void;
+  /** The relay ends soon. */
+  stop(): void;
 }

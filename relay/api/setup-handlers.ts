@@ -13,6 +13,10 @@ const SETUP_HANDLERS = handlersOf(setup, {
     relay.restart();
     return {};
   },
+  stop: async (_params, { relay }) => {
+    relay.stop();
+    return {};
+  },
   status: async (_params, { relay }) => ({ agents: await relay.agents.list() }),
   adapters: async (_params, { relay }) => ({ adapters: relay.agents.adapters() }),
   presets: async (_params, { relay }) => ({ presets: [...relay.agents.presets()] }),

@@ -41,6 +41,8 @@ export type RelayApiDeps = {
   port(): number;
   /** The relay stops soon, and starts again. */
   restart(): void;
+  /** The relay stops soon, for good. */
+  end(): void;
   /** Ends a client's connections. */
   disconnect(id: ClientId): Promise<void>;
 };
@@ -59,6 +61,7 @@ export function createRelayApi(deps: RelayApiDeps): RelayApi {
     settings: settingsApi(deps),
     data: dataApi(deps, clients),
     restart: () => deps.restart(),
+    stop: () => deps.end(),
   };
 }
 

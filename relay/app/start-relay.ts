@@ -34,6 +34,8 @@ export type RunningRelay = {
   readonly failed: Promise<void>;
   /** Resolves when somebody asked for it: the relay is to be stopped, and started again with the settings as they are then. */
   readonly restart: Promise<void>;
+  /** Resolves when somebody asked for it over the local socket: the relay is to be stopped, for good. */
+  readonly ended: Promise<void>;
   /** Where somebody reads along: `show` is called when a browser asks for a code. */
   showCodes(show: () => void): void;
   /** Everything down again; twice is fine. */
@@ -71,6 +73,7 @@ async function up(
   down: (() => Promise<void>)[],
 ): Promise<Omit<RunningRelay, 'home' | 'stop'>> {
   const restart = Promise.withResolvers<void>();
+  const end = Promise.withResolvers<void>();
   // 1. The store first: it takes the data directory for us alone, or says whose it is.
   const store = await openStore(settings.home, { random: systemRandom });
   down.push(() => store.close());
@@ -143,6 +146,7 @@ async function up(
     unlinking,
     // Whoever asked is answered first.
     restart: () => void clock.after(ANSWERED_MS, () => restart.resolve()),
+    end: () => void clock.after(ANSWERED_MS, () => end.resolve()),
     port: () => http.port,
     disconnect: (id) => server.disconnect(id),
   });
@@ -174,6 +178,7 @@ async function up(
     port: http.port,
     failed: guard.failed,
     restart: restart.promise,
+    ended: end.promise,
     showCodes: (show) => codes.showWhenAsked(show),
   };
 }

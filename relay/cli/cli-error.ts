@@ -1,6 +1,11 @@
 /** Why the command line ends without having done what was asked: a closed list, a sentence, an exit code. Knows no command. */
 
 export type CliFaultCode =
+  | 'install-unknown-system'
+  | 'install-as-root'
+  | 'install-unbuilt'
+  | 'install-not-started'
+  | 'not-installed'
   | 'usage'
   | 'settings-wrong'
   | 'relay-not-running'

@@ -21,10 +21,10 @@ import type { Advice, AgentFaultWords, SettingProblemWords, SkipReasonWords } fr
 import type { CliWords, CommandWords, ReportWords } from '../../shared/locales/words.ts';
 import { COMMAND_LINE, START_LINE } from '../../shared/start-line.ts';
 import type { Clock } from '../clock.ts';
+import { RelayClient } from '../server/relay-client.ts';
 import type { Settings } from '../settings/catalogue.ts';
 import type { Sources } from '../settings/resolution.ts';
 import { CliError, type CliFaultCode, EXIT, type ExitCode } from './cli-error.ts';
-import { RelayClient } from './relay-client.ts';
 import { printable } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -54,7 +54,7 @@ export class Context {
   readonly agentFaults: AgentFaultWords;
   readonly problems: SettingProblemWords;
   readonly skipReasons: SkipReasonWords;
-  readonly relay: RelayClient;
+  #relay: RelayClient;
   readonly helpAt: Given['helpAt'];
 
   constructor(given: Given) {
@@ -70,7 +70,18 @@ export class Context {
     this.agentFaults = agentFaultWordsIn(given.settings.language);
     this.problems = problemWordsIn(given.settings.language);
     this.skipReasons = skipReasonsIn(given.settings.language);
-    this.relay = new RelayClient(given.settings.home, given.terminal.environment, given.clock);
+    this.#relay = new RelayClient(given.settings.home, given.terminal.environment, given.clock);
+  }
+
+  get relay(): RelayClient {
+    return this.#relay;
+  }
+
+  /** The relay that runs now: another one than before, maybe. */
+  anew(): RelayClient {
+    void this.#relay.close();
+    this.#relay = new RelayClient(this.settings.home, this.terminal.environment, this.clock);
+    return this.#relay;
   }
 
   get language(): Language {

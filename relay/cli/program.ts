@@ -8,6 +8,7 @@ import { addCosts } from './costs-command.ts';
 import { addDoctor } from './doctor-command.ts';
 import { addExport } from './export-command.ts';
 import { addForget } from './forget-command.ts';
+import { addInstallation, type InstallationParts } from './installation-command.ts';
 import { addKnowledgeCommand } from './knowledge-command.ts';
 import { addLinking } from './link-command.ts';
 import { addOutcomes } from './outcomes-command.ts';
@@ -20,7 +21,11 @@ import { addStatus } from './status-command.ts';
 import { addSwitch } from './switch-command.ts';
 import type { Terminal } from './terminal.ts';
 
-export type ProgramParts = StartParts & { readonly version: string; readonly terminal: Terminal };
+export type ProgramParts = StartParts & {
+  readonly version: string;
+  readonly terminal: Terminal;
+  readonly installation: Omit<InstallationParts, 'version'>;
+};
 
 const EXIT_CODES = `
 Exit codes: 0 done; 1 refused or failed; 2 wrong usage or settings; 3 no relay runs;
@@ -28,7 +33,7 @@ Exit codes: 0 done; 1 refused or failed; 2 wrong usage or settings; 3 no relay r
 6 the relay met an error that nobody caught, and stopped; 130 interrupted.
 With --json every line on standard output is one JSON object; an error is {"error":{"code","message","hint"}}.`;
 
-export function createProgram({ version, terminal, ...start }: ProgramParts, act: Act): Command {
+export function createProgram({ version, terminal, installation, ...start }: ProgramParts, act: Act): Command {
   const program = new Command('recado')
     .description('Answers your own WhatsApp number with an AI agent.')
     .version(version)
@@ -53,6 +58,7 @@ export function createProgram({ version, terminal, ...start }: ProgramParts, act
   addForget(commands);
   addDoctor(commands, version);
   addSettings(commands);
+  addInstallation(commands, { ...installation, version });
   quiet(program, terminal);
   return program;
 }

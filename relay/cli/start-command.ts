@@ -20,6 +20,8 @@ export type Started = {
   readonly failed: Promise<void>;
   /** Resolves when somebody asked for another start. */
   readonly restart: Promise<void>;
+  /** Resolves when somebody asked for the end. */
+  readonly ended: Promise<void>;
   /** `show` is called when a browser that is not paired asks for a code. */
   showCodes(show: () => void): void;
   stop(): Promise<void>;
@@ -61,6 +63,7 @@ async function start(context: Context, startRelay: StartRelay, resolveAgain: () 
         interrupts.first.then(() => 'asked' as const),
         relay.failed.then(() => 'failed' as const),
         relay.restart.then(() => 'again' as const),
+        relay.ended.then(() => 'asked' as const),
       ]);
     let why = await reason();
     while (why === 'again') {

@@ -2,7 +2,7 @@
  * The data directory before anything is written into it: ours alone, or refused. Nothing of another user's is touched, and what others
  * can write is not trusted: they could have put anything there. Windows has no such modes and owners.
  */
-import { chmodSync, lstatSync, mkdirSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { notWritable, StoreError, type StoreFault } from './store.ts';
 
@@ -38,6 +38,13 @@ export function claimDirectory(directory: string): void {
     judge(file, found);
   }
   if (process.getuid && (stats.mode & OTHERS) !== 0) closeToOthers(directory);
+}
+
+/** Every file that a relay made in it, and the directory where nothing else is there. No relay may run in it. */
+export function eraseDirectory(directory: string): void {
+  for (const name of readdirSync(directory))
+    if (OUR_FILES.test(name)) rmSync(path.join(directory, name), { force: true });
+  if (readdirSync(directory).length === 0) rmdirSync(directory);
 }
 
 function closeToOthers(directory: string): void {

@@ -16,6 +16,7 @@ inChromium('a build that knows its folder shows a line that works wherever the T
   writePlaceFiles(root);
   const chromium = await startChromium({ extension });
   const popup = new PopupDriver(await chromium.openPopup());
+  await popup.byCode();
   await popup.shows(`npm --prefix "${root}" start`, 'Cole esta linha no Terminal');
 });
 

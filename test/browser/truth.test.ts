@@ -79,6 +79,8 @@ inChromium('a second window and a second browser show the same, and the switch o
   const other = await startChromium();
   const second = new PopupDriver(await other.openPopup());
   // A browser that was never paired, or was installed anew, has one clear screen with a way in.
+  await second.shows('Um agente responde no seu WhatsApp', 'Começar');
+  await second.byCode();
   await second.shows('Primeiro, ligue o relay');
   await second.pair(await codeOf(relay), relay.port);
   await second.shows('O agente responde por você');

@@ -1,5 +1,5 @@
 /** One command of the command line, run in this process: real socket, played relay, a terminal that the test holds. */
-import { runCli } from '../../relay/cli/cli.ts';
+import { type CliParts, runCli } from '../../relay/cli/cli.ts';
 import type { StartRelay } from '../../relay/cli/start-command.ts';
 import type { Clock } from '../../relay/clock.ts';
 import { systemClock } from '../../relay/clock.ts';
@@ -11,6 +11,16 @@ type Given = ConstructorParameters<typeof FakeTerminal>[0] & {
   readonly home?: string;
   readonly startRelay?: StartRelay;
   readonly clock?: Clock;
+  readonly installation?: CliParts['installation'];
+};
+
+const NOT_INSTALLABLE: CliParts['installation'] = {
+  system: 'aix',
+  installer: null,
+  run: () => ({ ok: false, output: '' }),
+  source: () => null,
+  eraseData: () => undefined,
+  firstSteps: () => null,
 };
 
 export type Run = { readonly terminal: FakeTerminal; readonly exit: Promise<number> };
@@ -30,6 +40,7 @@ export function begin(argv: readonly string[], given: Given = {}): Run {
     terminal,
     clock: given.clock ?? systemClock,
     helpAt: (language, trouble) => `help:${language}#${trouble}`,
+    installation: given.installation ?? NOT_INSTALLABLE,
   });
   return { terminal, exit };
 }

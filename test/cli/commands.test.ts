@@ -391,7 +391,14 @@ test('pair shows a code, to be typed within two minutes', async () => {
 test('paired browsers are listed without their keys, and revoked by id', async () => {
   const { relay, recado } = await bench('Sales');
   expect((await recado(['clients', '--language', 'en'])).out).toContain('No browser is paired');
-  const client = { id: 'cli_1' as ClientId, name: 'Chrome', origin: 'chrome-extension://a', pairedAt: 1, seenAt: 2, madeHere: true };
+  const client = {
+    id: 'cli_1' as ClientId,
+    name: 'Chrome',
+    origin: 'chrome-extension://a',
+    pairedAt: 1,
+    seenAt: 2,
+    madeHere: true,
+  };
   relay.clientList.push({ ...client, publicKey: 'planted-key' });
   const { terminal, everything } = await recado(['clients', '--json']);
   expect(terminal.objects).toEqual([client]);

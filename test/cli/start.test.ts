@@ -44,7 +44,7 @@ async function bench(
       asks = show;
     };
     const again = given.length === 1 ? restart : NEVER;
-    return { port: 4_711, home, extension: EXTENSION, failed, restart: again, showCodes, stop };
+    return { port: 4_711, home, extension: EXTENSION, failed, restart: again, ended: NEVER, showCodes, stop };
   };
   /** A browser asks for a code. False where nobody would see it. */
   let asks: (() => void) | null = null;

@@ -38,6 +38,7 @@ export class PopupWindow implements Hand {
     const popup = new PopupWindow(chromium, headless);
     try {
       const page = await popup.#shown();
+      await page.locator('.by-code').click();
       await page.locator('#code').fill(await demo.pairingCode());
       await page.locator('summary:has(+ label[for="port"])').click();
       await page.locator('#port').fill(String(demo.port));

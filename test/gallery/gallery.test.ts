@@ -30,8 +30,10 @@ for (const language of LANGUAGE_CODES) {
       };
       const fresh = await startChromium({ language, dark });
       const unpaired = new PopupDriver(await fresh.openTab());
-      await unpaired.page.locator('#code').wait();
+      await unpaired.page.locator('.by-code').wait();
       await look(unpaired, 'not-paired');
+      await unpaired.byCode();
+      await look(unpaired, 'by-code');
       await unpaired.page.locator('#code').fill('12345');
       await unpaired.page.keyboard.press('Enter');
       await unpaired.page.locator('[role="alert"] svg').wait();

@@ -23,9 +23,9 @@ describe.each(['chrome', 'firefox'])('built for %s', (browser) => {
     expect(rules).toContain("default-src 'none'");
     expect(rules.filter((rule) => rule.startsWith('connect-src'))).toEqual(['connect-src ws://127.0.0.1:*']);
     expect(manifest.host_permissions ?? []).toEqual([]);
-    // WhatsApp's own page, where its owner lets it at a click: no request goes there from the extension, its policy stands.
-    const wanted = manifest.optional_host_permissions ?? manifest.optional_permissions;
-    expect(wanted).toEqual(['https://web.whatsapp.com/*']);
+    // At a click of its owner's: the program on this computer, and WhatsApp's own page; no request goes there from the extension, its policy stands.
+    const wanted = [...manifest.optional_permissions, ...(manifest.optional_host_permissions ?? [])];
+    expect(wanted).toEqual(['nativeMessaging', 'https://web.whatsapp.com/*']);
     expect(JSON.stringify(manifest.permissions)).not.toContain('://');
   });
 

@@ -75,7 +75,15 @@ async function used(): Promise<Bench> {
     [keep('named', { chatId: 'chat-1' as ChatId, senderName: word('chat name') })],
     3_000,
   );
-  const client = { id: CLIENT, name: 'Chrome', origin: 'x', publicKey: word('browser key'), pairedAt: 1, seenAt: 1, madeHere: false };
+  const client = {
+    id: CLIENT,
+    name: 'Chrome',
+    origin: 'x',
+    publicKey: word('browser key'),
+    pairedAt: 1,
+    seenAt: 1,
+    madeHere: false,
+  };
   await store.clients.add(client, 8);
   const planted = new Map([...raw].map(([name]) => [name, Buffer.from(word(name))]));
   return { home, store, planted };

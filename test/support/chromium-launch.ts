@@ -22,6 +22,10 @@ export type ChromiumLaunch = {
   /** The folder of another build than the one that is shipped. */
   readonly extension?: string;
   readonly flags?: readonly string[];
+  /** Besides this process's own. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The profile's folder; a new one otherwise. */
+  readonly profile?: string;
   /** Of those that puppeteer gives by itself. */
   readonly withoutFlags?: readonly string[];
 };
@@ -35,7 +39,7 @@ export type LaunchedChromium = {
 
 export async function launchChromium(
   executablePath: string,
-  { language, headless, extension = BUILT, flags = [], withoutFlags = [] }: ChromiumLaunch,
+  { language, headless, extension = BUILT, flags = [], withoutFlags = [], environment, profile }: ChromiumLaunch,
 ): Promise<LaunchedChromium> {
   const browser = await puppeteer.launch({
     executablePath,
@@ -43,6 +47,8 @@ export async function launchChromium(
     pipe: true,
     enableExtensions: true,
     defaultViewport: null,
+    ...(environment && { env: { ...process.env, ...environment } }),
+    ...(profile !== undefined && { userDataDir: profile }),
     ignoreDefaultArgs: [...withoutFlags],
     // Whoever is interrupted puts everything away, the browser among it; puppeteer would end the process at once.
     handleSIGINT: false,

@@ -39,16 +39,21 @@ export type ChromiumOptions = {
   /** The folder of another build than the one that is shipped. */
   readonly extension?: string;
   readonly flags?: readonly string[];
+  /** Of the browser's process. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly profile?: string;
 };
 
 export async function startChromium(options: ChromiumOptions = {}): Promise<Chromium> {
-  const { language = 'pt-BR', dark = false, extension, flags = [] } = options;
+  const { language = 'pt-BR', dark = false, extension, flags = [], environment, profile } = options;
   const executablePath = inject('chromium');
   if (executablePath === null) throw new Error('no Chromium');
   const { browser, extensionId, background } = await launchChromium(executablePath, {
     language,
     headless: true,
     ...(extension === undefined ? {} : { extension }),
+    ...(environment && { environment }),
+    ...(profile !== undefined && { profile }),
     flags: [...FLAGS, ...flags, ...(dark ? ['--force-dark-mode'] : [])],
   });
   onTestFinished(() => browser.close());

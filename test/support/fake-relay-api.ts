@@ -245,6 +245,10 @@ export class FakeRelayApi implements RelayApi {
     },
   };
 
+  stop(): void {
+    this.acts.push(['stop']);
+  }
+
   restart(): void {
     this.acts.push(['restart']);
   }

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import puppeteer, { type Page } from 'puppeteer-core';
 import { inject, onTestFinished, test } from 'vitest';
+import type { ChromiumOptions } from './chromium.ts';
 
 const BUILT = path.join(import.meta.dirname, '..', '..', 'recado-extension', 'firefox');
 /** One per profile; fixed, so that the extension's pages have an address that is known. */
@@ -12,13 +13,17 @@ export const inFirefox = test.skipIf(inject('firefox') === null);
 
 export type Firefox = { openPopup(): Promise<Page> };
 
-export async function startFirefox(extensionId: string): Promise<Firefox> {
+export async function startFirefox(
+  extensionId: string,
+  { extension = BUILT, environment }: Pick<ChromiumOptions, 'extension' | 'environment'> = {},
+): Promise<Firefox> {
   const executablePath = inject('firefox');
   if (executablePath === null) throw new Error('no Firefox');
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath,
     headless: true,
+    ...(environment && { env: { ...process.env, ...environment } }),
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: {
       'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: UUID }),
@@ -27,7 +32,7 @@ export async function startFirefox(extensionId: string): Promise<Firefox> {
     },
   });
   onTestFinished(() => browser.close());
-  await browser.installExtension(BUILT);
+  await browser.installExtension(extension);
   return {
     openPopup: async () => {
       const page = await browser.newPage();

@@ -49,7 +49,15 @@ export class PopupDriver {
     return (await this.page.$('input[role="switch"]:checked')) !== null;
   }
 
+  /** The way by a code, where the page begins with its one button. */
+  async byCode(): Promise<void> {
+    const way = await this.page.locator('.by-code, #code').waitHandle();
+    if (await way.evaluate((each) => each.matches('.by-code'))) await this.page.locator('.by-code').click();
+    await this.page.locator('#code').wait();
+  }
+
   async pair(code: string, port: number): Promise<void> {
+    await this.byCode();
     await this.page.locator('#code').fill(code);
     await this.page.locator('summary:has(+ label[for="port"])').click();
     await this.page.locator('#port').fill(String(port));

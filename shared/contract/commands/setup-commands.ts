@@ -30,6 +30,9 @@ const usage = v.nullable(
 /** The relay stops, and starts again with the settings as they are in their file. */
 export const restart = command('restart', {}, nothing);
 
+/** The relay ends, as after Ctrl-C, and is not started again by whoever keeps it running. Given at its own machine alone. */
+export const stopRelay = command('stop', {}, nothing);
+
 /** True if the relay answers at all. */
 export const ping = command('ping', {}, nothing);
 

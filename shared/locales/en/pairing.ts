@@ -1,5 +1,22 @@
 /** English: pairing a browser. */
 export const pairing = {
+  begin: {
+    title: 'An agent answers on your WhatsApp',
+    lede: 'It only talks to people who wrote first, and only while you leave it on. Recado stays on this computer.',
+    ready: 'Ready on this computer',
+    act: 'Start',
+    acting: 'Starting…',
+    byCode: 'I have a code from the Terminal',
+    withoutCode: 'Start without a code',
+    faults: {
+      absent: 'Recado is not installed on this computer, or not for this browser. These two steps do without.',
+      denied: 'The browser did not let Recado start its program. Press Start again and allow it, or use a code.',
+      'not-allowed': 'The program on this computer belongs to another version of Recado. Install Recado again.',
+      unsafe:
+        'Other users could have changed Recado’s program on this computer, so it was not started. Install Recado again.',
+      'not-started': 'Recado’s program did not start. Try again; if it stays so, install Recado again.',
+    },
+  },
   title: 'First, start the relay',
   lede: 'It is a small program that stays on this computer and looks after the link to WhatsApp.',
   foundTitle: 'Type the code from the Terminal',
@@ -52,6 +69,8 @@ export const pairing = {
     link: 'Connection',
     agent: 'Agent',
     again: 'To start it again, paste in the Terminal',
+    wake: 'Start Recado',
+    waking: 'Starting…',
     retry: 'Try now',
     byItself: 'Recado also tries by itself, every 5 seconds.',
   },

@@ -97,7 +97,59 @@ export const cli: CliWords = {
       remedy: 'Guárdalo como texto o Markdown, de 64 kB como máximo y con algo escrito.',
     },
     'yes-needed': { sentence: 'Esto no tiene vuelta, y aquí no se puede preguntar.', remedy: 'Confirma con --yes.' },
+    'install-unknown-system': {
+      sentence: 'Recado solo se puede instalar en Linux, macOS y Windows.',
+      remedy: 'En este sistema, inícialo a mano: {start}',
+    },
+    'install-as-root': {
+      sentence: 'Esta es la cuenta de administrador, y Recado es de una sola persona.',
+      remedy: 'Ejecuta la misma línea sin sudo.',
+    },
+    'install-unbuilt': {
+      sentence: 'Aquí no hay un programa listo para instalar.',
+      remedy: 'Inicia Recado una vez, y se arma: {start}',
+    },
+    'install-not-started': {
+      sentence: 'El relay quedó registrado, pero no inicia.',
+      remedy: 'Mira qué pasa con: {recado} doctor. Su registro es relay.log en {home}.',
+    },
+    'not-installed': {
+      sentence: 'Recado no está instalado en este equipo.',
+      remedy: 'Instálalo con: {recado} install',
+    },
     interrupted: { sentence: 'Interrumpido.', remedy: '' },
+  },
+  installation: {
+    copying: 'Copiando Recado a su lugar definitivo…',
+    purposes: {
+      copied: 'Programa',
+      registered: 'Registrado',
+      host: 'Lo que inician los navegadores',
+      browser: 'Para {browsers}',
+      login: 'Inicia con la sesión',
+      menu: 'Menú',
+      command: 'Comando para la Terminal',
+    },
+    installed:
+      'Recado está instalado y funcionando. Inicia solo cuando entras al equipo; ninguna Terminal tiene que quedar abierta.',
+    next: 'Ahora: haz clic en Recado en la barra del navegador y en Empezar. Cómo poner la extensión ahí: {recado} welcome',
+    askUninstall: '¿Desconectar los números y quitar Recado de este equipo? [s/N] ',
+    askErase: '¿Borrar también los datos: agentes, claves, chats? Nada los trae de vuelta. [s/N] ',
+    removed: 'Quitado: {path}',
+    goneWithData: 'Recado y sus datos se borraron.',
+    dataStay: 'Recado se quitó. Sus datos siguen en {home}.',
+    onPhone:
+      'No se pudo avisar a WhatsApp de que un dispositivo salió: en el teléfono, en Dispositivos vinculados, quita Recado.',
+    version: 'Recado {version} instalado: {path}',
+    starters: {
+      systemd: 'Inicia con la sesión, y de nuevo tras un fallo (systemd).',
+      launchd: 'Inicia con la sesión, y de nuevo tras un fallo (launchd).',
+      task: 'Inicia con la sesión (Programador de tareas), y de nuevo tras un fallo.',
+      keeper: 'Inicia con el escritorio, y de nuevo tras un fallo.',
+    },
+    runs: 'El relay está funcionando.',
+    rests: 'El relay no está funcionando.',
+    page: 'En el navegador se abre: {page}',
   },
   start: {
     running: 'El relay está en marcha en 127.0.0.1:{port}.',

@@ -2,6 +2,24 @@
 import type { PairingWords } from '../words.ts';
 
 export const pairing: PairingWords = {
+  begin: {
+    title: 'Un agente responde en tu WhatsApp',
+    lede: 'Solo habla con quien escribió antes, y solo mientras lo dejes encendido. Recado se queda en este equipo.',
+    ready: 'Listo en este equipo',
+    act: 'Empezar',
+    acting: 'Empezando…',
+    byCode: 'Tengo un código de la Terminal',
+    withoutCode: 'Empezar sin código',
+    faults: {
+      absent: 'Recado no está instalado en este equipo, o no para este navegador. Con estos dos pasos funciona igual.',
+      denied:
+        'El navegador no dejó que Recado iniciara su programa. Haz clic en Empezar otra vez y permítelo, o usa un código.',
+      'not-allowed': 'El programa que está en este equipo es de otra versión de Recado. Instala Recado de nuevo.',
+      unsafe:
+        'Otros usuarios pudieron cambiar el programa de Recado en este equipo; por eso no se inició. Instala Recado de nuevo.',
+      'not-started': 'El programa de Recado no inició. Inténtalo otra vez; si sigue así, instala Recado de nuevo.',
+    },
+  },
   title: 'Primero, enciende el relay',
   lede: 'Es un programa pequeño que se queda en esta computadora y cuida la conexión con WhatsApp.',
   foundTitle: 'Escribe el código de la Terminal',
@@ -55,6 +73,8 @@ export const pairing: PairingWords = {
     link: 'Conexión',
     agent: 'Agente',
     again: 'Para encenderlo otra vez, pega en la Terminal',
+    wake: 'Encender Recado',
+    waking: 'Encendiendo…',
     retry: 'Intentar ahora',
     byItself: 'Recado también lo intenta solo, cada 5 segundos.',
   },

@@ -97,7 +97,59 @@ export const cli: CliWords = {
       remedy: 'Salve como texto ou Markdown, com até 64 kB e algo escrito.',
     },
     'yes-needed': { sentence: 'Isto não tem volta, e aqui não há como perguntar.', remedy: 'Confirme com --yes.' },
+    'install-unknown-system': {
+      sentence: 'O Recado só pode ser instalado no Linux, no macOS e no Windows.',
+      remedy: 'Neste sistema, inicie à mão: {start}',
+    },
+    'install-as-root': {
+      sentence: 'Esta é a conta de administrador, e o Recado é de uma pessoa só.',
+      remedy: 'Rode a mesma linha sem sudo.',
+    },
+    'install-unbuilt': {
+      sentence: 'Não há aqui um programa pronto para instalar.',
+      remedy: 'Inicie o Recado uma vez, que ele é montado: {start}',
+    },
+    'install-not-started': {
+      sentence: 'O relay foi registrado, mas não inicia.',
+      remedy: 'Veja o que há com: {recado} doctor. O registro é relay.log em {home}.',
+    },
+    'not-installed': {
+      sentence: 'O Recado não está instalado neste computador.',
+      remedy: 'Instale com: {recado} install',
+    },
     interrupted: { sentence: 'Interrompido.', remedy: '' },
+  },
+  installation: {
+    copying: 'Copiando o Recado para o lugar definitivo…',
+    purposes: {
+      copied: 'Programa',
+      registered: 'Registrado',
+      host: 'O que os navegadores iniciam',
+      browser: 'Para {browsers}',
+      login: 'Inicia com a sessão',
+      menu: 'Menu',
+      command: 'Comando para o Terminal',
+    },
+    installed:
+      'O Recado está instalado e rodando. Ele inicia sozinho quando você entra no computador; nenhum Terminal precisa ficar aberto.',
+    next: 'A seguir: clique no Recado na barra do navegador e em Começar. Como pôr a extensão lá: {recado} welcome',
+    askUninstall: 'Desconectar os números e remover o Recado deste computador? [s/N] ',
+    askErase: 'Apagar também os dados: agentes, chaves, conversas? Nada os traz de volta. [s/N] ',
+    removed: 'Removido: {path}',
+    goneWithData: 'O Recado e os dados dele foram apagados.',
+    dataStay: 'O Recado foi removido. Os dados continuam em {home}.',
+    onPhone:
+      'Não deu para avisar ao WhatsApp que um aparelho saiu: no celular, em Aparelhos conectados, remova o Recado.',
+    version: 'Recado {version} instalado: {path}',
+    starters: {
+      systemd: 'Inicia com a sessão, e de novo depois de uma falha (systemd).',
+      launchd: 'Inicia com a sessão, e de novo depois de uma falha (launchd).',
+      task: 'Inicia com a sessão (Agendador de Tarefas), e de novo depois de uma falha.',
+      keeper: 'Inicia com a área de trabalho, e de novo depois de uma falha.',
+    },
+    runs: 'O relay está rodando.',
+    rests: 'O relay não está rodando.',
+    page: 'No navegador abre: {page}',
   },
   start: {
     running: 'O relay está rodando em 127.0.0.1:{port}.',

@@ -2,6 +2,25 @@
 import type { PairingWords } from '../words.ts';
 
 export const pairing: PairingWords = {
+  begin: {
+    title: 'Um agente responde no seu WhatsApp',
+    lede: 'Ele só fala com quem escreveu antes, e só enquanto você deixar ligado. O Recado fica neste computador.',
+    ready: 'Pronto neste computador',
+    act: 'Começar',
+    acting: 'Começando…',
+    byCode: 'Tenho um código do Terminal',
+    withoutCode: 'Começar sem código',
+    faults: {
+      absent:
+        'O Recado não está instalado neste computador, ou não para este navegador. Com estes dois passos dá certo mesmo assim.',
+      denied:
+        'O navegador não deixou o Recado iniciar o programa dele. Clique em Começar de novo e permita, ou use um código.',
+      'not-allowed': 'O programa que está neste computador é de outra versão do Recado. Instale o Recado de novo.',
+      unsafe:
+        'Outros usuários podem ter mexido no programa do Recado neste computador; por isso ele não foi iniciado. Instale o Recado de novo.',
+      'not-started': 'O programa do Recado não iniciou. Tente de novo; se continuar assim, instale o Recado de novo.',
+    },
+  },
   title: 'Primeiro, ligue o relay',
   lede: 'É um programa pequeno que fica neste computador e cuida da conexão com o WhatsApp. O nome dele é relay.',
   foundTitle: 'Digite o código do Terminal',
@@ -54,6 +73,8 @@ export const pairing: PairingWords = {
     link: 'Conexão',
     agent: 'Agente',
     again: 'Para ligar de novo, cole no Terminal',
+    wake: 'Ligar o Recado',
+    waking: 'Ligando…',
     retry: 'Tentar agora',
     byItself: 'O Recado também tenta sozinho, a cada 5 segundos.',
   },

@@ -8,14 +8,8 @@ import * as v from 'valibot';
 import { ping } from '../../shared/contract/commands/setup-commands.ts';
 import type { WireError } from '../../shared/contract/wire.ts';
 import { type Clock, wait } from '../clock.ts';
-import {
-  LineReader,
-  type LocalReply,
-  MOST_REPLY_CHARACTERS,
-  ReplySchema,
-  type Request,
-} from '../server/local-frame.ts';
-import { localAddress } from '../server/socket-path.ts';
+import { LineReader, type LocalReply, MOST_REPLY_CHARACTERS, ReplySchema, type Request } from './local-frame.ts';
+import { localAddress } from './socket-path.ts';
 
 type RelayFailure =
   | { readonly type: 'not-running' }
