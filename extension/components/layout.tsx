@@ -46,6 +46,9 @@ function BackButton({ onBack }: { readonly onBack: () => void }) {
   );
 }
 
+/** True where a screen of the popup is a part of another page, which has its own main part. */
+export const WithinPage = createContext(false);
+
 /** What scrolls when it is longer than the popup. The keyboard reaches it by itself, or, where `by` says so, by what it holds. */
 export function Main({
   children,
@@ -54,8 +57,15 @@ export function Main({
   readonly children: ComponentChildren;
   readonly by?: 'itself' | 'content';
 }) {
-  const main = useRef<HTMLElement>(null);
+  const main = useRef<HTMLElement & HTMLDivElement>(null);
+  const isWithin = useContext(WithinPage);
   useLayoutEffect(() => (main.current ? followHeight(main.current) : undefined), []);
+  if (isWithin)
+    return (
+      <div class="inside" ref={main}>
+        {children}
+      </div>
+    );
   return (
     <main ref={main} tabIndex={by === 'itself' ? 0 : undefined}>
       <div class="inside">{children}</div>
@@ -71,7 +81,8 @@ const MOST_HEIGHT = 600;
 function followHeight(main: HTMLElement): () => void {
   const [content] = main.children;
   const screen = main.parentElement;
-  if (!content || !screen) return () => undefined;
+  // A page that shows the same in a tab has a size of its own.
+  if (!content || !screen || screen.id !== 'popup') return () => undefined;
   const beside = [...screen.children].filter((part) => part !== main && getComputedStyle(part).position === 'static');
   const ask = (): void => {
     const { paddingTop, paddingBottom } = getComputedStyle(main);

@@ -1,15 +1,16 @@
 /** The two steps of pairing, and their button: the same in the toolbar and in the options. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { browser } from 'wxt/browser';
 import { loadPairingWords } from '../../shared/locales/load.ts';
 import type { PairingWords } from '../../shared/locales/words.ts';
 import { askForCode, type CodeAnswer } from '../relay-connection/code-request.ts';
 import type { Refusal } from '../relay-connection/connection-state.ts';
 import { isRelayThere } from '../relay-connection/relay-presence.ts';
 import type { RelaySession } from '../relay-connection/relay-session.ts';
+import { useFirstFocus } from './first-focus.ts';
 import { StatusIcon } from './icons.tsx';
 import { CommandLine, useSpeech } from './layout.tsx';
 import { MoreAbout } from './more-about.tsx';
+import { usePinned } from './pinned.ts';
 import { useStartLines } from './start-lines.ts';
 import { useWaking, type Waking } from './waking.ts';
 
@@ -62,12 +63,18 @@ function usePairWords(): PairingWords | null {
   return words;
 }
 
-export function PairSteps({ way }: { readonly way: PairingWay }) {
+type StepsProps = {
+  readonly way: PairingWay;
+  /** Where nothing else on the page leads to it. */
+  readonly saysPin?: boolean;
+};
+
+export function PairSteps({ way, saysPin = true }: StepsProps) {
   if (way.by === null) return null;
-  return way.by === 'click' ? <ByClick way={way} /> : <ByCode way={way} />;
+  return way.by === 'click' ? <ByClick way={way} saysPin={saysPin} /> : <ByCode way={way} saysPin={saysPin} />;
 }
 
-function ByClick({ way }: { readonly way: PairingWay }) {
+function ByClick({ way, saysPin }: Required<StepsProps>) {
   const { begin } = way.words;
   const isPinned = usePinned();
   return (
@@ -82,17 +89,12 @@ function ByClick({ way }: { readonly way: PairingWay }) {
           {begin.ready}
         </p>
       )}
-      <p>
-        <button type="button" class="btn small by-code" onClick={() => way.choose('code')}>
-          {begin.byCode}
-        </button>
-      </p>
-      {!isPinned && <p class="fine">{way.words.pin}</p>}
+      {saysPin && !isPinned && <p class="fine">{way.words.pin}</p>}
     </>
   );
 }
 
-function ByCode({ way }: { readonly way: PairingWay }) {
+function ByCode({ way, saysPin }: Required<StepsProps>) {
   const { session, words, waking } = way;
   const isThere = way.isRelayThere;
   const pairing = session.pairing.value;
@@ -183,7 +185,7 @@ function ByCode({ way }: { readonly way: PairingWay }) {
           </li>
         </ol>
       </form>
-      {!isPinned && <p class="fine">{words.pin}</p>}
+      {saysPin && !isPinned && <p class="fine">{words.pin}</p>}
     </>
   );
 }
@@ -227,18 +229,6 @@ function useCodeRequest(
   return { answer, ask: () => setAsked((times) => times + 1) };
 }
 
-/** True where the browser does not say. */
-function usePinned(): boolean {
-  const [isPinned, setPinned] = useState(true);
-  useEffect(() => {
-    // Firefox has it under another name, and pins a new extension by itself.
-    void browser.action
-      ?.getUserSettings?.()
-      .then(({ isOnToolbar }: { readonly isOnToolbar?: boolean }) => setPinned(isOnToolbar !== false));
-  }, []);
-  return isPinned;
-}
-
 export function PairAct({ way, why }: { readonly way: PairingWay; readonly why: Refusal }) {
   const { session, words, waking } = way;
   const pairing = session.pairing.value;
@@ -246,6 +236,7 @@ export function PairAct({ way, why }: { readonly way: PairingWay; readonly why: 
   const pairFault = pairing !== null && pairing !== 'asked' ? words.faults[pairing] : null;
   const trouble = pairFault ?? wakeFault ?? (why === 'not-paired' ? null : words.refusals[why]);
   const isAsked = pairing === 'asked' || waking.isAsked;
+  const first = useFirstFocus<HTMLButtonElement>(way.by === 'click');
   return (
     <>
       <p class="status" data-is="attention" role="alert">
@@ -260,8 +251,13 @@ export function PairAct({ way, why }: { readonly way: PairingWay; readonly why: 
         )}
       </p>
       {way.by === 'click' && (
-        <button type="button" class="btn primary" disabled={isAsked} onClick={() => way.begin()}>
+        <button type="button" class="btn primary" ref={first} disabled={isAsked} onClick={() => way.begin()}>
           {isAsked ? words.begin.acting : words.begin.act}
+        </button>
+      )}
+      {way.by === 'click' && (
+        <button type="button" class="btn quiet by-code" onClick={() => way.choose('code')}>
+          {words.begin.byCode}
         </button>
       )}
       {way.by === 'code' && (

@@ -15,8 +15,9 @@ const PLAIN: StartLines = { whole: false, start: START_LINE, pair: `${COMMAND_LI
 export function useStartLines(): StartLines {
   const [lines, setLines] = useState(PLAIN);
   useEffect(() => {
-    void folderOfBuild().then((folder) => {
-      if (folder !== null) setLines(linesIn(folder));
+    void placeOfBuild().then(({ folder, command }) => {
+      if (command !== null) setLines({ whole: true, start: `${command} service start`, pair: `${command} pair` });
+      else if (folder !== null) setLines(linesIn(folder));
     });
   }, []);
   return lines;
@@ -29,14 +30,22 @@ function linesIn(folder: string): StartLines {
   return { whole: true, start: into(PLAIN.start), pair: into(PLAIN.pair) };
 }
 
-/** Written beside a build by `npm start`; a store's copy does not have it. */
-async function folderOfBuild(): Promise<string | null> {
+type Place = {
+  /** Where the lines of a checkout or of npm's package work. */
+  readonly folder: string | null;
+  /** What an installation has put where a Terminal finds it. */
+  readonly command: string | null;
+};
+
+/** Written beside a build by `npm start`, or by an installation; a store's copy does not have it. */
+async function placeOfBuild(): Promise<Place> {
+  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
   try {
-    const place: { readonly folder?: unknown } = await import(
+    const place: Readonly<Record<string, unknown>> = await import(
       /* @vite-ignore */ new URL('/place.js', location.href).href
     );
-    return typeof place.folder === 'string' ? place.folder : null;
+    return { folder: text(place.folder), command: text(place.command) };
   } catch {
-    return null;
+    return { folder: null, command: null };
   }
 }

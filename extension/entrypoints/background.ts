@@ -91,6 +91,9 @@ export default defineBackground(() => {
     else connection.retry();
   };
 
+  browser.runtime.onInstalled.addListener(({ reason }: { readonly reason: string }) => {
+    if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') });
+  });
   browser.alarms.create('revive', { periodInMinutes: REVIVE_MINUTES });
   browser.alarms.onAlarm.addListener(() => {
     void revive();

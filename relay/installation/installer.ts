@@ -17,6 +17,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { type InstallationPlan, type PlanInputs, type PlannedFile, planInstallation } from './installation-plan.ts';
+import { showInstalledLines } from './installed-extension.ts';
 import { register, unregister } from './login-item.ts';
 import { type Places, placesOf, type Surroundings } from './places.ts';
 import { type InstallationRecord, readRecord, recordText } from './record.ts';
@@ -75,7 +76,11 @@ export class Installer {
     const target = path.join(unready, this.#surroundings.system === 'win32' ? 'node.exe' : 'node');
     copyFileSync(node, target);
     cpSync(relay, path.join(unready, 'recado-relay'), { recursive: true });
-    if (extension) cpSync(extension, path.join(unready, 'recado-extension'), { recursive: true });
+    if (extension) {
+      const copy = path.join(unready, 'recado-extension');
+      cpSync(extension, copy, { recursive: true });
+      showInstalledLines(copy, this.places.command);
+    }
     for (const each of files) copyFileSync(each, path.join(unready, path.basename(each)));
     closeToOthers(unready);
     chmodSync(target, OWNER_RUNS);

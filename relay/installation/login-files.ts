@@ -97,7 +97,7 @@ export function loginTask({ node, keeper }: ProgramCommand, user: string): strin
   </Settings>
   <Actions Context="Author">
     <Exec>
-      <ProgramCommand>${xmlText(node)}</ProgramCommand>
+      <Command>${xmlText(node)}</Command>
       <Arguments>${xmlText(`"${keeper}"`)}</Arguments>
     </Exec>
   </Actions>

@@ -9,6 +9,7 @@ import type {
   ChatWords,
   CommandWords,
   CostWords,
+  FirstPageWords,
   HelpWords,
   LinkReasonWords,
   LinkWords,
@@ -98,6 +99,11 @@ export async function loadQuestionsWords(language: Language): Promise<QuestionsW
 export async function loadPairingWords(language: Language): Promise<PairingWords> {
   const { pairing }: { readonly pairing: PairingWords } = await import(`./${language}/pairing.ts`);
   return pairing;
+}
+
+export async function loadFirstPageWords(language: Language): Promise<FirstPageWords> {
+  const { firstPage }: { readonly firstPage: FirstPageWords } = await import(`./${language}/first-page.ts`);
+  return firstPage;
 }
 
 export async function loadOptionsWords(language: Language): Promise<OptionsWords> {

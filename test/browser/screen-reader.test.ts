@@ -44,6 +44,10 @@ inChromium(
     const popup = new PopupDriver(page);
     const has = (what: string) => expect.poll(() => focused(page), { timeout: 60_000 }).toBe(what);
 
+    await has('button: Começar');
+    await page.keyboard.press('Tab');
+    await has('button: Tenho um código do Terminal');
+    await page.keyboard.press('Enter');
     await has('textbox: Digite o código que aparecer lá');
     const said = await hear(page);
     await page.keyboard.type('00000');

@@ -3,11 +3,16 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, globSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { freshBuild } from '../../extension/build/fresh-build.ts';
 import { frameOf, readFrame } from '../../relay/host/native-frame.ts';
 import { type NativeRequest, nativeRequest } from '../../shared/contract/native-host.ts';
 import { CHROMIUM_ID } from '../../shared/extension-identity.ts';
 import { type InstalledRecado, userHome } from '../support/installed-recado.ts';
+
+beforeAll(() => {
+  expect(freshBuild('extension').type).not.toBe('failed');
+}, 120_000);
 
 const ORIGIN = `chrome-extension://${CHROMIUM_ID}`;
 
@@ -41,6 +46,12 @@ test('installed, it runs, is closed to others, and comes back after a kill; unin
   const root = path.join(home, '.local', 'lib', 'recado');
   const open = globSync('**/*', { cwd: root }).filter((file) => (statSync(path.join(root, file)).mode & 0o022) !== 0);
   expect(open).toEqual([]);
+  // The extension that lies there shows lines that work there.
+  const chrome = path.join(root, 'program', 'recado-extension', 'chrome');
+  expect(readFileSync(path.join(chrome, 'place.js'), 'utf8')).toContain(path.join(home, '.local', 'bin', 'recado'));
+  const pages = globSync('docs/*/*.html', { cwd: chrome }).map((page) => readFileSync(path.join(chrome, page), 'utf8'));
+  expect(pages.filter((page) => /npm start|npm run -s recado/.test(page))).toEqual([]);
+  expect(pages.some((page) => page.includes('recado service start'))).toBe(true);
   expect(recado('service', 'status').out).toContain('O relay está rodando.');
 
   const [pid] = relaysOf(home);

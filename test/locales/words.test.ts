@@ -28,6 +28,7 @@ const PARTS = {
   manifest: 'manifest',
   brief: 'brief',
   costs: 'costs',
+  'first-page': 'firstPage',
 } as const;
 
 const WORDS = await Promise.all(

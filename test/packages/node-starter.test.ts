@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { complaint, linkNode, NODE_PACKAGES, pinnedNode } from '../../relay/node-starter.js';
+import { NODE_PACKAGES } from '../../relay/node-packages.js';
+import { complaint, linkNode, pinnedNode } from '../../relay/node-starter.js';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const PLATFORM = `${process.platform}-${process.arch}`;
@@ -16,7 +17,8 @@ function checkout(node: string): { readonly root: string; readonly command: stri
   for (const folder of ['relay', 'node_modules/.bin', `node_modules/${name}/bin`])
     mkdirSync(path.join(root, folder), { recursive: true });
   writeFileSync(path.join(root, 'package.json'), '{"type":"module"}');
-  copyFileSync('relay/node-starter.js', path.join(root, 'relay/node-starter.js'));
+  for (const name of ['node-starter.js', 'node-packages.js'])
+    copyFileSync(path.join('relay', name), path.join(root, 'relay', name));
   symlinkSync(node, path.join(root, `node_modules/${name}/bin/node`));
   return { root, command: path.join(root, 'node_modules/.bin/node') };
 }

@@ -1,6 +1,7 @@
 /** Starts a Chromium, Chrome or Edge with a built extension in it. */
 import path from 'node:path';
 import puppeteer, { type Browser, type WebWorker } from 'puppeteer-core';
+import { CHROMIUM_ID } from '../../shared/extension-identity.ts';
 import type { Language } from '../../shared/locales/languages.ts';
 
 /** The build that is shipped. */
@@ -28,6 +29,8 @@ export type ChromiumLaunch = {
   readonly profile?: string;
   /** Of those that puppeteer gives by itself. */
   readonly withoutFlags?: readonly string[];
+  /** The page that opens with a new extension stays. */
+  readonly keepsFirstPage?: boolean;
 };
 
 export type LaunchedChromium = {
@@ -39,7 +42,16 @@ export type LaunchedChromium = {
 
 export async function launchChromium(
   executablePath: string,
-  { language, headless, extension = BUILT, flags = [], withoutFlags = [], environment, profile }: ChromiumLaunch,
+  {
+    language,
+    headless,
+    extension = BUILT,
+    flags = [],
+    withoutFlags = [],
+    environment,
+    profile,
+    keepsFirstPage = false,
+  }: ChromiumLaunch,
 ): Promise<LaunchedChromium> {
   const browser = await puppeteer.launch({
     executablePath,
@@ -65,11 +77,17 @@ export async function launchChromium(
   });
   try {
     const extensionId = await browser.installExtension(extension);
+    if (extensionId === CHROMIUM_ID && !keepsFirstPage) await closeFirstPage(browser);
     return { browser, extensionId, background: (of = extensionId) => backgroundOf(browser, of) };
   } catch (error) {
     await browser.close();
     throw error;
   }
+}
+
+async function closeFirstPage(browser: Browser): Promise<void> {
+  const target = await browser.waitForTarget((each) => each.url().endsWith('/welcome.html'), { timeout: WAKING_MS });
+  await (await target.page())?.close();
 }
 
 async function backgroundOf(browser: Browser, extensionId: string): Promise<WebWorker> {

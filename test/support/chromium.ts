@@ -42,10 +42,19 @@ export type ChromiumOptions = {
   /** Of the browser's process. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly profile?: string;
+  readonly keepsFirstPage?: boolean;
 };
 
 export async function startChromium(options: ChromiumOptions = {}): Promise<Chromium> {
-  const { language = 'pt-BR', dark = false, extension, flags = [], environment, profile } = options;
+  const {
+    language = 'pt-BR',
+    dark = false,
+    extension,
+    flags = [],
+    environment,
+    profile,
+    keepsFirstPage = false,
+  } = options;
   const executablePath = inject('chromium');
   if (executablePath === null) throw new Error('no Chromium');
   const { browser, extensionId, background } = await launchChromium(executablePath, {
@@ -53,6 +62,7 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
     headless: true,
     ...(extension === undefined ? {} : { extension }),
     ...(environment && { environment }),
+    keepsFirstPage,
     ...(profile !== undefined && { profile }),
     flags: [...FLAGS, ...flags, ...(dark ? ['--force-dark-mode'] : [])],
   });

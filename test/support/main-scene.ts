@@ -30,7 +30,7 @@ export async function playMainScene(popup: PopupDriver, { whatsapp, relay, model
   const ana = whatsapp.account({ number: '5511999990001', name: 'Ana' });
   const caio = whatsapp.contact({ number: '5511988880001', name: 'Caio' });
 
-  await popup.shows('Primeiro, ligue o relay');
+  await popup.shows('Um agente responde no seu WhatsApp', 'Começar');
   await popup.pair(await codeOf(relay), relay.port);
   await popup.shows(
     'WhatsApp Pessoal',
