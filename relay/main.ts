@@ -10,7 +10,7 @@ import { systemTerminal } from './cli/terminal.ts';
 import { systemClock } from './clock.ts';
 import { Installer, type ProgramSource } from './installation/installer.ts';
 import { systemOf } from './installation/places.ts';
-import { runSystem } from './installation/system-commands.ts';
+import { runSystem, runWith } from './installation/system-commands.ts';
 import { systemSettings } from './settings/system-inputs.ts';
 import { eraseDirectory } from './store/data-directory.ts';
 
@@ -34,6 +34,7 @@ const exitCode = await runCli(process.argv.slice(2), {
     system: process.platform,
     installer: systemInstaller(),
     run: runSystem,
+    runIn: runWith,
     source: programSource,
     eraseData: eraseDirectory,
     firstSteps,

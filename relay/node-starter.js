@@ -35,7 +35,7 @@ export function pinnedNode(root, platform) {
 export function linkNode(root, file) {
   const command = path.join(root, 'node_modules', '.bin', path.basename(file));
   if (existsSync(command) && realpathSync(command) === realpathSync(file)) return true;
-  if (spawnSync(file, ['--version']).status !== 0) return false;
+  if (missing(file) !== null) return false;
   mkdirSync(path.dirname(command), { recursive: true });
   const unready = `${command}.${process.pid}`;
   // Windows lets no ordinary user make symbolic links.
@@ -46,13 +46,28 @@ export function linkNode(root, file) {
 }
 
 /**
+ * Why a Node does not run on this computer, in the system's own words; null where it does.
+ * @param {string} file
+ * @returns {string | null}
+ */
+export function missing(file) {
+  const { status, stderr, error } = spawnSync(file, ['--version'], { encoding: 'utf8' });
+  if (status === 0) return null;
+  const [said = ''] = (stderr ?? '').trim().split('\n');
+  return said || error?.message || 'it ends at once';
+}
+
+/**
  * What to say where no pinned Node is installed, or null where the Node at hand is new enough.
  * @param {string} version such as `20.19.0`
  * @param {string} platform such as `linux-x64`
+ * @param {string | null} [why] what the pinned Node says where it does not run
  * @returns {string | null}
  */
-export function complaint(version, platform) {
+export function complaint(version, platform, why = null) {
   if (Number(version.split('.')[0]) >= NEEDED_MAJOR) return null;
+  if (why !== null)
+    return `Recado's own Node does not run on this computer: ${why}. Install what it names with the system's packages (on Debian mostly libstdc++6 or libatomic1), or install Node ${NEEDED_MAJOR} or newer; then try again.`;
   const remedy = NODE_PACKAGES.has(platform)
     ? 'Run "npm install" in this folder, without --omit=optional: it brings the right Node along.'
     : `There is no Node package for ${platform}: install Node ${NEEDED_MAJOR} or newer, then try again.`;
@@ -88,7 +103,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const args = process.argv.slice(2);
   const pinned = pinnedNode(ROOT, platform);
   const linked = pinned !== null && linkNode(ROOT, pinned);
-  const problem = linked ? null : complaint(process.versions.node, platform);
+  const problem = linked ? null : complaint(process.versions.node, platform, pinned && missing(pinned));
   if (problem !== null) {
     process.stderr.write(`${problem}\n`);
     process.exitCode = 1;

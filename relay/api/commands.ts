@@ -1,6 +1,6 @@
 /** The commands of clients by their names: the only way upstream. */
 import { linkingTrace } from '../../shared/contract/commands/link-commands.ts';
-import { handPairing, issuePairingCode, stopRelay } from '../../shared/contract/commands/setup-commands.ts';
+import { endRelay, handPairing, issuePairingCode } from '../../shared/contract/commands/setup-commands.ts';
 import { ABOUT_CHATS } from './chat-handlers.ts';
 import type { Handler } from './command.ts';
 import { ABOUT_LINKS } from './link-handlers.ts';
@@ -11,7 +11,7 @@ const ONLY_HERE: ReadonlySet<string> = new Set([
   issuePairingCode.name,
   handPairing.name,
   linkingTrace.name,
-  stopRelay.name,
+  endRelay.name,
 ]);
 
 /** By name: what the command line of this computer may ask for. */

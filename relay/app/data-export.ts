@@ -26,6 +26,8 @@ const FORMAT_VERSION = 2;
 const NAME_START = 'recado-export';
 /** What `recado doctor --linking` writes. */
 const LINKING_START = 'recado-linking';
+/** A copy of the data while an update is under way. */
+const UPDATE_COPY = 'recado-update.sqlite';
 const HALF_NAME = `${NAME_START}.part`;
 const OWNER_ONLY = 0o600;
 
@@ -54,7 +56,7 @@ export class DataExport {
     const removed = this.#queue.then(async () => {
       const { home } = this.#deps;
       const names = (await readdir(home)).filter(
-        (name) => name.startsWith(NAME_START) || name.startsWith(LINKING_START),
+        (name) => name.startsWith(NAME_START) || name.startsWith(LINKING_START) || name === UPDATE_COPY,
       );
       await Promise.all(names.map((name) => rm(path.join(home, name), { force: true })));
     });

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { createLog, type Log, type LogLevel } from '../log.ts';
 
 const LOG_FILE = 'relay.log';
-/** A log that has grown beyond this when the relay starts makes room for a new one; one former is kept. */
+/** A log that has grown beyond this makes room for a new one, also while the relay runs; one former is kept. */
 const MOST_LOG_BYTES = 5_000_000;
 /** Upper bound of bytes that wait for a disk; more are dropped. */
 const MOST_WAITING_BYTES = 1_000_000;
@@ -18,14 +18,22 @@ function standAlone(file: string): void {
   if (found && (found.isSymbolicLink() || found.nlink > 1)) unlinkSync(file);
 }
 
-export function openLogFile(home: string, level: LogLevel): LogFile {
+export function openLogFile(home: string, level: LogLevel, mostBytes = MOST_LOG_BYTES): LogFile {
   const file = path.join(home, LOG_FILE);
   standAlone(file);
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MOST_LOG_BYTES) renameSync(file, `${file}.1`);
+  makeRoom(file, mostBytes);
   const destination = pino.destination({ dest: file, mode: 0o600, sync: true, maxLength: MOST_WAITING_BYTES });
   // Lines that could not be written are written with the next one that can; there is nowhere else to say so.
   destination.on('error', () => undefined);
-  const log = createLog(level, destination);
+  let left = mostBytes - sizeOf(file);
+  const write = (line: string): void => {
+    destination.write(line);
+    left -= Buffer.byteLength(line);
+    if (left >= 0) return;
+    left = mostBytes;
+    if (makeRoom(file, mostBytes)) destination.reopen();
+  };
+  const log = createLog(level, { write });
   return {
     log,
     close: () => {
@@ -34,4 +42,20 @@ export function openLogFile(home: string, level: LogLevel): LogFile {
       destination.end();
     },
   };
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** True if the file has gone to the side. A disk that refuses keeps the one that there is. */
+function makeRoom(file: string, mostBytes: number): boolean {
+  try {
+    if (sizeOf(file) <= mostBytes) return false;
+    renameSync(file, `${file}.1`);
+    return true;
+  } catch {
+    // Somebody has taken the directory away, or it cannot be written: logging goes on as it can.
+    return false;
+  }
 }

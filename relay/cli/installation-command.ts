@@ -20,6 +20,8 @@ export type InstallationParts = {
   /** Null on a system that has no place for it. */
   readonly installer: Installer | null;
   readonly run: Run;
+  /** Runs a program with these variables besides, its output on this terminal; false where it fails. */
+  runIn(command: string, args: readonly string[], environment: Readonly<Record<string, string>>): boolean;
   /** What lies here to be installed; null where nothing is built. */
   source(): ProgramSource | null;
   /** Erases the files of a relay in its data directory, and the directory where nothing else is in it. */
@@ -52,7 +54,7 @@ async function install(context: Context, parts: InstallationParts): Promise<Exit
   await stopRelay(context);
   if (!isOwn) tellStep(context, { type: 'copied', path: installer.swap() });
   installer.register(plan, (step) => tellStep(context, step));
-  await startRelay(context, plan.record, parts);
+  await startInstalled(context, plan.record, parts);
   context.tell({ event: 'installed', version: parts.version, program: installer.places.program });
   context.say(words.installation.installed);
   if (source.extension) context.say(words.installation.next, { recado: installer.places.command });
@@ -77,7 +79,7 @@ async function uninstall(
   { yes, erase }: { readonly yes: boolean; readonly erase: boolean },
 ): Promise<ExitCode> {
   const installer = installerOf(context, parts);
-  const record = recordOf(context, installer);
+  const record = installedRecord(context, installer);
   const { words } = context;
   if (!(await confirm(context, words.installation.askUninstall, yes))) return EXIT.refused;
   const erases = erase || (!yes && (await wantsErased(context)));
@@ -108,7 +110,7 @@ async function leaveWhatsApp(
 ): Promise<void> {
   const { words } = context;
   try {
-    await startRelay(context, record, parts);
+    await startInstalled(context, record, parts);
     if (erases) {
       const { logoutsLeft } = await context.ask(setup.forget, { all: true });
       if (logoutsLeft > 0) context.say(words.installation.onPhone);
@@ -132,9 +134,9 @@ async function service(
   act: 'status' | 'start' | 'stop',
 ): Promise<ExitCode> {
   const installer = installerOf(context, parts);
-  const record = recordOf(context, installer);
+  const record = installedRecord(context, installer);
   const { words } = context;
-  if (act === 'start') await startRelay(context, record, parts);
+  if (act === 'start') await startInstalled(context, record, parts);
   if (act === 'stop') await stopRelay(context);
   const runs = await isRunning(context);
   const { program } = installer.places;
@@ -149,8 +151,8 @@ async function service(
 }
 
 async function welcome(context: Context, parts: InstallationParts): Promise<ExitCode> {
-  const record = recordOf(context, installerOf(context, parts));
-  await startRelay(context, record, parts);
+  const record = installedRecord(context, installerOf(context, parts));
+  await startInstalled(context, record, parts);
   const page = parts.firstSteps(context);
   context.tell({ page });
   context.say(context.words.installation.runs);
@@ -166,12 +168,12 @@ const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   win32: ['C:\\Windows\\explorer.exe'],
 };
 
-function installerOf(context: Context, { installer }: InstallationParts): Installer {
+export function installerOf(context: Context, { installer }: InstallationParts): Installer {
   if (!installer) throw context.fault('install-unknown-system', EXIT.refused);
   return installer;
 }
 
-function recordOf(context: Context, installer: Installer): InstallationRecord {
+export function installedRecord(context: Context, installer: Installer): InstallationRecord {
   const record = installer.record();
   if (!record) throw context.fault('not-installed', EXIT.refused);
   return record;
@@ -183,13 +185,17 @@ async function isRunning(context: Context): Promise<boolean> {
 }
 
 /** Whichever relay has this data directory. */
-async function stopRelay(context: Context): Promise<void> {
-  if ((await context.anew().request(setup.stopRelay.name, {})).type === 'not-running') return;
+export async function stopRelay(context: Context): Promise<void> {
+  if ((await context.anew().request(setup.endRelay.name, {})).type === 'not-running') return;
   if (!(await until(context, STOP_MOST_MS, async () => !(await isRunning(context)))))
     throw context.fault('relay-silent', EXIT.refused);
 }
 
-async function startRelay(context: Context, record: InstallationRecord, { run }: InstallationParts): Promise<void> {
+export async function startInstalled(
+  context: Context,
+  record: InstallationRecord,
+  { run }: InstallationParts,
+): Promise<void> {
   if (await isRunning(context)) return;
   wake(record, run);
   if (!(await until(context, START_MOST_MS, () => isRunning(context))))

@@ -20,8 +20,9 @@ import { addStart, type StartParts } from './start-command.ts';
 import { addStatus } from './status-command.ts';
 import { addSwitch } from './switch-command.ts';
 import type { Terminal } from './terminal.ts';
+import { addUpdate } from './update-command.ts';
 
-export type ProgramParts = StartParts & {
+export type ProgramParts = Omit<StartParts, 'canInstall'> & {
   readonly version: string;
   readonly terminal: Terminal;
   readonly installation: Omit<InstallationParts, 'version'>;
@@ -41,7 +42,8 @@ export function createProgram({ version, terminal, installation, ...start }: Pro
     .option('--json', 'one JSON object a line')
     .addHelpText('after', EXIT_CODES);
   const commands = commandSet(program, act);
-  addStart(commands, start);
+  const { installer, source } = installation;
+  addStart(commands, { ...start, canInstall: () => installer?.record() === null && source() !== null });
   addRestart(commands);
   addStatus(commands);
   addLinking(commands);
@@ -59,6 +61,7 @@ export function createProgram({ version, terminal, installation, ...start }: Pro
   addDoctor(commands, version);
   addSettings(commands);
   addInstallation(commands, { ...installation, version });
+  addUpdate(commands, { ...installation, version });
   quiet(program, terminal);
   return program;
 }

@@ -9,7 +9,9 @@ import type { Inputs, Resolution, Sources } from '../settings/resolution.ts';
 import { CliError, type CliFaultCode, EXIT, type ExitCode } from './cli-error.ts';
 import type { CommandSet } from './command-set.ts';
 import type { Context } from './context.ts';
+import { portHolder } from './port-holder.ts';
 import { givenFlags } from './setting-flags.ts';
+import { printable } from './table.ts';
 
 export type Started = {
   readonly port: number;
@@ -41,14 +43,15 @@ const HELD_PAUSE_MS = 500;
 const MOST_CODES = 15;
 
 /** `resolveAgain`: the settings as they are now, for another start; null where they cannot be used. */
-async function start(context: Context, startRelay: StartRelay, resolveAgain: () => Resolved | null): Promise<ExitCode> {
+async function start(context: Context, parts: StartParts, resolveAgain: () => Resolved | null): Promise<ExitCode> {
+  const { startRelay } = parts;
   const interrupts = new Interrupts(context);
   const ended = new AbortController();
   try {
     const begin = async ({ settings, sources }: Resolved): Promise<Started> => {
       const started = await onceFree(context, interrupts.first, () => startRelay(settings, sources)).catch(
-        (error: unknown) => {
-          throw startFault(context, settings, error);
+        async (error: unknown) => {
+          throw await startFault(context, settings, error);
         },
       );
       // A code is for somebody who reads along, never for a log.
@@ -58,6 +61,7 @@ async function start(context: Context, startRelay: StartRelay, resolveAgain: () 
     let resolved: Resolved = context;
     let relay = await begin(resolved);
     await announce(context, relay, ended.signal);
+    if (context.terminal.shows && !context.json && parts.canInstall()) context.say(context.words.start.offer);
     const reason = (): Promise<'asked' | 'failed' | 'again'> =>
       Promise.race([
         interrupts.first.then(() => 'asked' as const),
@@ -230,14 +234,27 @@ const FAULTS: ReadonlyMap<string, CliFaultCode> = new Map([
 ]);
 
 /** Errors of the store and of the servers, told apart by their codes: the rooms themselves are not known here. */
-function startFault(context: Context, { home, port }: Settings, error: unknown): CliError {
+async function startFault(context: Context, { home, port }: Settings, error: unknown): Promise<CliError> {
   const code = (hasText(error, 'fault') && FAULTS.get(error.fault)) || 'relay-failed';
   const place = hasText(error, 'path') ? error.path : home;
   const fault = context.fault(code, EXIT.cannotStart, { home, place, port }, error);
+  if (code === 'port-taken') return withHolder(context, fault, port, error);
   if (code !== 'relay-failed' || !hasText(error, 'hint')) return fault;
   // Its own sentence is written for people, if not in their language.
   const message = error instanceof Error ? `${fault.message} ${error.message}` : fault.message;
   return new CliError({ code, message, hint: error.hint, exitCode: EXIT.cannotStart }, { cause: error });
+}
+
+async function withHolder(context: Context, fault: CliError, port: number, cause: unknown): Promise<CliError> {
+  const holder = await portHolder(port);
+  if (holder === null) return fault;
+  const { holders } = context.words.start;
+  const who =
+    holder.type === 'relay'
+      ? context.fill(holders.relay)
+      : context.fill(holders.program, { name: printable(holder.name), pid: holder.pid });
+  const { code, hint, exitCode } = fault;
+  return new CliError({ code, message: `${fault.message} ${who}`, hint, exitCode }, { cause });
 }
 
 function hasText<const Name extends string>(value: unknown, name: Name): value is Record<Name, string> {
@@ -252,15 +269,17 @@ export type StartParts = {
   readonly startRelay: StartRelay;
   /** Flags to settings, with this machine's environment and files. */
   readonly resolve: (flags: Inputs['flags']) => Resolution;
+  /** True where Recado could be installed, and is not. */
+  canInstall(): boolean;
 };
 
-export function addStart({ add, run }: CommandSet, { startRelay, resolve }: StartParts): void {
+export function addStart({ add, run }: CommandSet, parts: StartParts): void {
   const examples = [START_LINE, `${COMMAND_LINE} start --port 0`];
   add('start', 'runs the relay until Ctrl-C', examples, 'all').action((_options, command: Command) => {
     const resolveAgain = () => {
-      const resolution = resolve(givenFlags(command, 'all').settings);
+      const resolution = parts.resolve(givenFlags(command, 'all').settings);
       return resolution.type === 'problems' ? null : resolution;
     };
-    return run(command, (context) => start(context, startRelay, resolveAgain), 'all');
+    return run(command, (context) => start(context, parts, resolveAgain), 'all');
   });
 }

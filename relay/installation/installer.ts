@@ -10,6 +10,7 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -21,7 +22,7 @@ import { showInstalledLines } from './installed-extension.ts';
 import { register, unregister } from './login-item.ts';
 import { type Places, placesOf, type Surroundings } from './places.ts';
 import { type InstallationRecord, readRecord, recordText } from './record.ts';
-import { type Run, reg } from './system-commands.ts';
+import { type Run, reg, removeLater } from './system-commands.ts';
 
 /** What is copied: where it lies now. */
 export type ProgramSource = {
@@ -97,11 +98,42 @@ export class Installer {
     return program;
   }
 
+  /** The version before in the place of the one that is there, which goes to the side; false where there is none. The relay must not run. */
+  swapBack(): boolean {
+    const { program, before } = this.places;
+    if (!existsSync(before)) return false;
+    const aside = this.#unready;
+    rmSync(aside, { recursive: true, force: true });
+    if (existsSync(program)) renameSync(program, aside);
+    renameSync(before, program);
+    if (existsSync(aside)) renameSync(aside, before);
+    return true;
+  }
+
+  /** Null where there is none. */
+  versionBefore(): string | null {
+    try {
+      return String(JSON.parse(readFileSync(path.join(this.places.before, 'package.json'), 'utf8')).version);
+    } catch {
+      // Nothing was updated yet.
+      return null;
+    }
+  }
+
+  /** Nobody starts anything while there is none. */
+  hideRecord(): void {
+    rmSync(this.places.record, { force: true });
+  }
+
+  keepRecord(record: InstallationRecord): void {
+    this.#write({ path: this.places.record, text: recordText(record), executable: false, encoding: 'utf8' });
+  }
+
   /** What was installed before and is not any more goes. */
   register(plan: InstallationPlan, told: (step: InstallStep) => void): void {
     const gone = (this.record()?.files ?? []).filter((each) => !plan.record.files.includes(each));
     // Written first: whatever happens then, it is known what to remove.
-    this.#write({ path: this.places.record, text: recordText(plan.record), executable: false, encoding: 'utf8' });
+    this.keepRecord(plan.record);
     for (const file of plan.files) {
       this.#write(file);
       told({ type: 'written', file });
@@ -112,8 +144,7 @@ export class Installer {
     }
     const more = register(plan.record.starter, plan.places, this.#run);
     for (const each of more) told({ type: 'registered', path: each });
-    const record = { ...plan.record, files: [...plan.record.files, ...more] };
-    this.#write({ path: this.places.record, text: recordText(record), executable: false, encoding: 'utf8' });
+    this.keepRecord({ ...plan.record, files: [...plan.record.files, ...more] });
     for (const each of gone.filter((file) => !more.includes(file))) removeFile(each);
   }
 
@@ -123,8 +154,19 @@ export class Installer {
     for (const key of record.registryKeys) this.#run(reg(process.env), ['delete', `HKCU\\${key}`, '/f']);
     const files = record.files.toReversed().filter((file) => lstatSync(file, { throwIfNoEntry: false }) !== undefined);
     for (const file of files) removeFile(file);
-    rmSync(this.places.root, { recursive: true, force: true });
+    this.#removeRoot();
     return [...record.registryKeys.map((key) => `HKCU\\${key}`), ...files, this.places.root];
+  }
+
+  /** Windows deletes no program that runs, such as the Node that does this: what is left goes when it has ended. */
+  #removeRoot(): void {
+    const { root } = this.places;
+    try {
+      rmSync(root, { recursive: true, force: true });
+    } catch (error) {
+      if (this.#surroundings.system !== 'win32') throw error;
+      removeLater(root, process.env);
+    }
   }
 
   get #unready(): string {

@@ -7,12 +7,9 @@ import { readRecord } from './record.ts';
 /** The installation's folder, above the program's and the bundle's. */
 const ROOT = path.join(import.meta.dirname, '..', '..');
 
-const record = readRecord(path.join(ROOT, 'installation.json'));
-if (!record) process.exit(1);
-
 const startedAt: number[] = [];
 let stopping = false;
-let relay = start(record);
+let relay = start();
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   process.on(signal, () => {
@@ -21,7 +18,11 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   });
 }
 
-function start({ node, main, environment }: NonNullable<typeof record>): ReturnType<typeof spawn> {
+/** What is installed now: while an update is taken back, nothing is. */
+function start(): ReturnType<typeof spawn> {
+  const record = readRecord(path.join(ROOT, 'installation.json'));
+  if (!record) process.exit(1);
+  const { node, main, environment } = record;
   startedAt.push(performance.now());
   const child = spawn(node, [main, 'start'], {
     stdio: 'ignore',
@@ -30,9 +31,9 @@ function start({ node, main, environment }: NonNullable<typeof record>): ReturnT
   });
   child.on('error', () => process.exit(1));
   child.on('exit', (code) => {
-    if (stopping || !record || !isStartedAgain({ code }, startedAt, performance.now())) process.exit(code ?? 1);
+    if (stopping || !isStartedAgain({ code }, startedAt, performance.now())) process.exit(code ?? 1);
     setTimeout(() => {
-      relay = start(record);
+      relay = start();
     }, PAUSE_SECONDS * 1_000);
   });
   return child;

@@ -53,6 +53,13 @@ export function wake({ starter, node, keeper, environment }: InstallationRecord,
   startDetached(node, [keeper], { ...process.env, ...environment });
 }
 
+/** Whatever keeps the relay running lets it rest now; it starts again at the next login, or when it is woken. */
+export function rest(starter: Starter, run: Run): void {
+  if (starter === 'systemd') run(SYSTEMCTL, ['--user', 'stop', SYSTEMD_UNIT]);
+  if (starter === 'launchd') run(LAUNCHCTL, ['kill', 'SIGTERM', domain()]);
+  if (starter === 'task') run(schtasks(process.env), ['/end', '/tn', TASK]);
+}
+
 export function unregister(starter: Starter, run: Run): void {
   if (starter === 'systemd') run(SYSTEMCTL, ['--user', 'disable', '--now', SYSTEMD_UNIT]);
   if (starter === 'launchd') run(LAUNCHCTL, ['bootout', domain()]);

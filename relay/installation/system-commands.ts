@@ -21,6 +21,21 @@ export function reg(environment: NodeJS.ProcessEnv): string {
   return inSystem32(environment, 'reg.exe');
 }
 
+/** Windows has it since 2018. */
+export function tarCommand(environment: NodeJS.ProcessEnv): string {
+  return process.platform === 'win32' ? inSystem32(environment, 'tar.exe') : '/usr/bin/tar';
+}
+
+/** As `run`, with these variables besides, and with its output on this process's own. */
+export function runWith(
+  command: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): boolean {
+  const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...environment } });
+  return status === 0;
+}
+
 function inSystem32(environment: NodeJS.ProcessEnv, name: string): string {
   return path.win32.join(environment.SystemRoot ?? 'C:\\Windows', 'System32', name);
 }
@@ -34,6 +49,21 @@ export const runSystem: Run = (command, args) => {
   });
   return { ok: status === 0, output: `${stdout ?? ''}${stderr ?? ''}` };
 };
+
+/** Windows: a folder that is deleted when this process has ended. */
+export function removeLater(folder: string, environment: NodeJS.ProcessEnv): void {
+  const shell = inSystem32(environment, 'cmd.exe');
+  const wait = `"${inSystem32(environment, 'ping.exe')}" -n 4 127.0.0.1 >nul`;
+  const line = `/d /s /c "${wait} & rmdir /s /q "${folder}""`;
+  const child = spawn(shell, [line], {
+    detached: true,
+    stdio: 'ignore',
+    windowsHide: true,
+    windowsVerbatimArguments: true,
+  });
+  child.on('error', () => undefined);
+  child.unref();
+}
 
 /** Starts a process that outlives this one and whoever started it, with nothing of theirs but the environment that is given. */
 export function startDetached(command: string, args: readonly string[], environment: NodeJS.ProcessEnv): void {

@@ -14,7 +14,7 @@ const OTHERS = 0o077;
 const OTHERS_WRITE = 0o022;
 /** Every file that a relay makes, or its owner beside it. Only names: what is in them is judged where they are read. */
 const OUR_FILES =
-  /^(recado\.sqlite(-wal|-shm|-journal)?|relay\.(log|log\.1|sock|token|socket-path|identity|identity\.new)|settings\.json(\.new)?|recado-export.*)$/;
+  /^(recado\.sqlite(-wal|-shm|-journal)?|relay\.(log|log\.1|sock|token|socket-path|identity|identity\.new)|settings\.json(\.new)?|recado-(export|linking).*|recado-update\.sqlite)$/;
 /** What systems and file managers leave in a directory by themselves. */
 const NOBODYS: ReadonlySet<string> = new Set(['lost+found', '.DS_Store', '.directory', 'Thumbs.db', 'desktop.ini']);
 

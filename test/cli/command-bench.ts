@@ -18,6 +18,7 @@ const NOT_INSTALLABLE: CliParts['installation'] = {
   system: 'aix',
   installer: null,
   run: () => ({ ok: false, output: '' }),
+  runIn: () => false,
   source: () => null,
   eraseData: () => undefined,
   firstSteps: () => null,

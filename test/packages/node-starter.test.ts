@@ -88,6 +88,8 @@ test('an old Node without a pinned one beside it is told what to do', () => {
   expect(complaint('20.19.0', 'linux-x64')).toMatch(/this is Node 20\.19\.0.*npm install/);
   expect(complaint('22.1.0', 'freebsd-x64')).toMatch(/no Node package for freebsd-x64: install Node 26/);
   expect(complaint('26.0.0', 'freebsd-x64')).toBeNull();
+  const lacking = complaint('20.19.0', 'linux-x64', 'libatomic.so.1: cannot open shared object file');
+  expect(lacking).toMatch(/does not run on this computer: libatomic\.so\.1.*libatomic1/);
   expect(pinnedNode(temporaryDirectory(), 'linux-x64')).toBeNull();
   expect(pinnedNode(temporaryDirectory(), 'freebsd-x64')).toBeNull();
 });

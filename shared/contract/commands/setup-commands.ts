@@ -31,7 +31,7 @@ const usage = v.nullable(
 export const restart = command('restart', {}, nothing);
 
 /** The relay ends, as after Ctrl-C, and is not started again by whoever keeps it running. Given at its own machine alone. */
-export const stopRelay = command('stop', {}, nothing);
+export const endRelay = command('stop', {}, nothing);
 
 /** True if the relay answers at all. */
 export const ping = command('ping', {}, nothing);

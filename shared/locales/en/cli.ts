@@ -114,6 +114,36 @@ export const cli = {
       sentence: 'Recado is not installed on this computer.',
       remedy: 'Install it with: {recado} install',
     },
+    'update-no-file': { sentence: 'The file {file} is not there.', remedy: 'Check its name, and where it is.' },
+    'update-no-sum': {
+      sentence: 'There is nothing to compare {file} with.',
+      remedy:
+        'Put the file SHA256SUMS of the same release beside it, or give --sha256 with the sum that was published.',
+    },
+    'update-wrong-sum': {
+      sentence: '{file} is not the file that was published, or it is cut off. Nothing was changed.',
+      remedy: 'Download it again.',
+    },
+    'update-not-ours': {
+      sentence: '{file} is no release of Recado for this kind of computer. Nothing was changed.',
+      remedy: 'Download the one for this system.',
+    },
+    'update-older': {
+      sentence: 'Version {version} is older than the one that is installed. Nothing was changed.',
+      remedy: 'To go back to the version before: {recado} update --back',
+    },
+    'update-taken-back': {
+      sentence: 'The new version did not start. Recado {version} runs again, with its data as they were.',
+      remedy: 'Tell us what relay.log says.',
+    },
+    'update-no-before': {
+      sentence: 'There is no version before this one.',
+      remedy: 'A version stays here until the next update.',
+    },
+    'update-no-way-back': {
+      sentence: 'The version before cannot read the data any more. Recado {version} runs on.',
+      remedy: 'Stay with this version, or start over: {recado} forget --all',
+    },
     interrupted: { sentence: 'Interrupted.', remedy: '' },
   },
   installation: {
@@ -146,6 +176,10 @@ export const cli = {
     rests: 'The relay does not run.',
     page: 'In the browser opens: {page}',
   },
+  update: {
+    begins: 'Updating Recado from {from} to {to}…',
+    done: 'Recado {version} is installed and runs. The version before stays until the next update: {recado} update --back',
+  },
   start: {
     running: 'The relay is running on 127.0.0.1:{port}.',
     data: 'Data: {home}',
@@ -168,6 +202,12 @@ export const cli = {
     restarted: 'The relay was started again at 127.0.0.1:{port}.',
     restarts: 'The relay restarts now. To see how it is: {recado} status',
     toStop: 'To stop it: Ctrl-C. Nothing is lost.',
+    holders: {
+      program: 'It is {name}, process {pid}.',
+      relay: 'It is another relay of Recado, of another directory or another user.',
+    },
+    offer:
+      'To close this terminal for good: run {recado} install in another one. Recado then starts by itself when you log in.',
     stopping: 'Stopping…',
     stopped: 'The relay has stopped.',
   },

@@ -117,6 +117,35 @@ export const cli: CliWords = {
       sentence: 'Recado no está instalado en este equipo.',
       remedy: 'Instálalo con: {recado} install',
     },
+    'update-no-file': { sentence: 'El archivo {file} no está.', remedy: 'Revisa el nombre y el lugar.' },
+    'update-no-sum': {
+      sentence: 'No hay con qué comparar {file}.',
+      remedy: 'Pon al lado el archivo SHA256SUMS de la misma versión, o indica --sha256 con la suma publicada.',
+    },
+    'update-wrong-sum': {
+      sentence: '{file} no es el archivo que se publicó, o está incompleto. Nada cambió.',
+      remedy: 'Descárgalo de nuevo.',
+    },
+    'update-not-ours': {
+      sentence: '{file} no es una versión de Recado para este tipo de equipo. Nada cambió.',
+      remedy: 'Descarga la de este sistema.',
+    },
+    'update-older': {
+      sentence: 'La versión {version} es más antigua que la instalada. Nada cambió.',
+      remedy: 'Para volver a la versión anterior: {recado} update --back',
+    },
+    'update-taken-back': {
+      sentence: 'La versión nueva no inició. Recado {version} funciona de nuevo, con los datos como estaban.',
+      remedy: 'Cuéntanos qué dice relay.log.',
+    },
+    'update-no-before': {
+      sentence: 'No hay una versión anterior a esta.',
+      remedy: 'Una versión se queda aquí hasta la próxima actualización.',
+    },
+    'update-no-way-back': {
+      sentence: 'La versión anterior ya no lee los datos. Recado {version} sigue.',
+      remedy: 'Quédate con esta versión, o empieza de nuevo: {recado} forget --all',
+    },
     interrupted: { sentence: 'Interrumpido.', remedy: '' },
   },
   installation: {
@@ -151,6 +180,10 @@ export const cli: CliWords = {
     rests: 'El relay no está funcionando.',
     page: 'En el navegador se abre: {page}',
   },
+  update: {
+    begins: 'Actualizando Recado de {from} a {to}…',
+    done: 'Recado {version} está instalado y funcionando. La versión anterior se queda hasta la próxima actualización: {recado} update --back',
+  },
   start: {
     running: 'El relay está en marcha en 127.0.0.1:{port}.',
     data: 'Datos: {home}',
@@ -173,6 +206,12 @@ export const cli: CliWords = {
     restarted: 'El relay se inició de nuevo en 127.0.0.1:{port}.',
     restarts: 'El relay se reinicia ahora. Para ver cómo está: {recado} status',
     toStop: 'Para detenerlo: Ctrl-C. Nada se pierde.',
+    holders: {
+      program: 'Es {name}, proceso {pid}.',
+      relay: 'Es otro relay de Recado, de otra carpeta o de otro usuario.',
+    },
+    offer:
+      'Para cerrar esta Terminal para siempre: en otra, ejecuta {recado} install. Desde entonces Recado inicia solo cuando entras al equipo.',
     stopping: 'Deteniendo…',
     stopped: 'El relay se detuvo.',
   },

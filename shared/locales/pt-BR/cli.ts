@@ -117,6 +117,35 @@ export const cli: CliWords = {
       sentence: 'O Recado não está instalado neste computador.',
       remedy: 'Instale com: {recado} install',
     },
+    'update-no-file': { sentence: 'O arquivo {file} não está lá.', remedy: 'Confira o nome e o lugar.' },
+    'update-no-sum': {
+      sentence: 'Não há com o que comparar {file}.',
+      remedy: 'Ponha ao lado dele o arquivo SHA256SUMS da mesma versão, ou informe --sha256 com a soma publicada.',
+    },
+    'update-wrong-sum': {
+      sentence: '{file} não é o arquivo que foi publicado, ou está incompleto. Nada mudou.',
+      remedy: 'Baixe de novo.',
+    },
+    'update-not-ours': {
+      sentence: '{file} não é uma versão do Recado para este tipo de computador. Nada mudou.',
+      remedy: 'Baixe a deste sistema.',
+    },
+    'update-older': {
+      sentence: 'A versão {version} é mais antiga que a instalada. Nada mudou.',
+      remedy: 'Para voltar à versão anterior: {recado} update --back',
+    },
+    'update-taken-back': {
+      sentence: 'A versão nova não iniciou. O Recado {version} está rodando de novo, com os dados como estavam.',
+      remedy: 'Conte para nós o que diz o relay.log.',
+    },
+    'update-no-before': {
+      sentence: 'Não há versão anterior a esta.',
+      remedy: 'Uma versão fica aqui até a próxima atualização.',
+    },
+    'update-no-way-back': {
+      sentence: 'A versão anterior não lê mais os dados. O Recado {version} continua.',
+      remedy: 'Fique com esta versão, ou recomece: {recado} forget --all',
+    },
     interrupted: { sentence: 'Interrompido.', remedy: '' },
   },
   installation: {
@@ -151,6 +180,10 @@ export const cli: CliWords = {
     rests: 'O relay não está rodando.',
     page: 'No navegador abre: {page}',
   },
+  update: {
+    begins: 'Atualizando o Recado de {from} para {to}…',
+    done: 'O Recado {version} está instalado e rodando. A versão anterior fica até a próxima atualização: {recado} update --back',
+  },
   start: {
     running: 'O relay está rodando em 127.0.0.1:{port}.',
     data: 'Dados: {home}',
@@ -172,6 +205,12 @@ export const cli: CliWords = {
     restarted: 'O relay foi iniciado de novo em 127.0.0.1:{port}.',
     restarts: 'O relay reinicia agora. Para ver como está: {recado} status',
     toStop: 'Para parar: Ctrl-C. Nada se perde.',
+    holders: {
+      program: 'É o {name}, processo {pid}.',
+      relay: 'É outro relay do Recado, de outra pasta ou de outro usuário.',
+    },
+    offer:
+      'Para fechar este Terminal de vez: em outro, rode {recado} install. Daí em diante o Recado inicia sozinho quando você entra no computador.',
     stopping: 'Parando…',
     stopped: 'O relay parou.',
   },
