@@ -17,6 +17,7 @@ import type { PopupModel } from '../popup/popup-model.ts';
 import { LinkingAdvice } from '../popup/unlinked-agent.tsx';
 import type { Refusal } from '../relay-connection/connection-state.ts';
 import { findWoken } from '../relay-connection/woken-relay.ts';
+import { ComputerDrawing, ToolbarDrawing } from './drawings.tsx';
 import { FIRST_STEPS, type FirstPlace, firstPlace, stepOf } from './first-steps.ts';
 
 type Props = { readonly model: PopupModel; readonly words: FirstPageWords };
@@ -68,12 +69,15 @@ function Begin({ model, why }: { readonly model: PopupModel; readonly why: Refus
   const way = usePairingWay(model.session);
   if (!way) return null;
   return (
-    <section class="words">
-      <PairSteps way={way} saysPin={false} />
-      <div class="pair-act">
-        <PairAct way={way} why={why} />
-      </div>
-    </section>
+    <div class="two">
+      <section class="words">
+        <PairSteps way={way} saysPin={false} />
+        <div class="pair-act">
+          <PairAct way={way} why={why} />
+        </div>
+      </section>
+      <ComputerDrawing isThere={way.by === 'click'} />
+    </div>
   );
 }
 
@@ -101,21 +105,24 @@ function Stopped({ model, words }: Props) {
 
 function Pin({ words: { pin }, onLater }: { readonly words: FirstPageWords; readonly onLater: () => void }) {
   return (
-    <section class="words">
-      <h2 class="truth">{pin.title}</h2>
-      <p class="lede">{pin.lede}</p>
-      <ol class="path">
-        <li>{pin.puzzle}</li>
-        <li>{pin.pin}</li>
-      </ol>
-      <p class="status" data-is="connecting" role="status">
-        <StatusIcon of="connecting" />
-        {pin.waits}
-      </p>
-      <button type="button" class="btn" onClick={onLater}>
-        {pin.later}
-      </button>
-    </section>
+    <div class="two">
+      <section class="words">
+        <h2 class="truth">{pin.title}</h2>
+        <p class="lede">{pin.lede}</p>
+        <ol class="path">
+          <li>{pin.puzzle}</li>
+          <li>{pin.pin}</li>
+        </ol>
+        <p class="status" data-is="connecting" role="status">
+          <StatusIcon of="connecting" />
+          {pin.waits}
+        </p>
+        <button type="button" class="btn" onClick={onLater}>
+          {pin.later}
+        </button>
+      </section>
+      <ToolbarDrawing />
+    </div>
   );
 }
 

@@ -23,7 +23,7 @@ export function NoRelaySection({ model }: { readonly model: OptionsModel }) {
           <h2 class="truth">{words.noRelay.title}</h2>
           <p class="lede">{words.noRelay.lede}</p>
         </div>
-        {waking.isThere === false && (
+        {waking.isThere !== true && (
           <>
             <p class="head">{more?.again}</p>
             <CommandLine line={lines.start} />

@@ -46,7 +46,7 @@ export function NoRelayScreen({ model, last }: { readonly model: PopupModel; rea
           </p>
         </div>
         {last && <Past last={last} words={more} />}
-        {!crowded && !isWakable && (
+        {!crowded && waking.isThere !== true && (
           <section class="stack">
             <h2 class="head">{more.again}</h2>
             <CommandLine line={lines.start} />

@@ -57,8 +57,17 @@ async function install(context: Context, parts: InstallationParts): Promise<Exit
   await startInstalled(context, plan.record, parts);
   context.tell({ event: 'installed', version: parts.version, program: installer.places.program });
   context.say(words.installation.installed);
+  tellLeftBehind(context);
   if (source.extension) context.say(words.installation.next, { recado: installer.places.command });
   return EXIT.done;
+}
+
+/** A service has none of this terminal's variables. */
+function tellLeftBehind(context: Context): void {
+  const { sources } = context;
+  const names = Object.entries(sources).filter(([name, source]) => source === 'environment' && name !== 'home');
+  if (names.length === 0) return;
+  context.say(context.words.installation.leftBehind, { names: names.map(([name]) => name).join(', ') });
 }
 
 function tellStep(context: Context, step: InstallStep): void {

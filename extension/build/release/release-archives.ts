@@ -14,11 +14,21 @@ export type Packing = {
   readonly time: number;
 };
 
+const MODES = 'u=rwX,go=rX';
+
 /** GNU tar, as Debian has it. */
 export function packTar({ folder, time }: Packing): string {
   const archive = `${folder}.tar.gz`;
   const tar = archive.replace(/\.gz$/, '');
-  const order = ['--sort=name', `--mtime=@${time}`, '--owner=0', '--group=0', '--numeric-owner', '--format=gnu'];
+  const order = [
+    '--sort=name',
+    `--mtime=@${time}`,
+    '--owner=0',
+    '--group=0',
+    '--numeric-owner',
+    `--mode=${MODES}`,
+    '--format=gnu',
+  ];
   run('tar', [...order, '-cf', tar, path.basename(folder)], path.dirname(folder));
   run('gzip', ['-9', '-n', '-f', tar], path.dirname(folder));
   return archive;
@@ -96,6 +106,9 @@ Description: answers your own WhatsApp number with an AI agent
 `,
     0o644,
   );
+  // The same whatever the modes and times were that the files came with.
+  run('chmod', ['-R', MODES, root], root);
+  run('find', [root, '-exec', 'touch', '-d', `@${time}`, '{}', '+'], root);
   const archive = `${folder}.deb`;
   run('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', root, archive], path.dirname(folder), {
     SOURCE_DATE_EPOCH: String(time),

@@ -26,7 +26,7 @@ export function makeReleaseFolder(platform: string, folder: string): void {
 }
 
 /** Installs, and shows in the browser how the extension gets there. A window that is closed at once would hide what went wrong. */
-function launcherOf(platform: string): { readonly name: string; readonly text: string } {
+export function launcherOf(platform: string): { readonly name: string; readonly text: string } {
   if (platform.startsWith('win32')) {
     const lines = [
       '@echo off',

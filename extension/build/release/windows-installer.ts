@@ -22,7 +22,7 @@ export function packWindowsInstaller({ folder, version }: Packing): string | nul
  * Unpacks beside the user's other programs' set-up files, has the program install itself, and shows how the extension gets into the browser.
  * Whoever removes it in Windows' settings has the program remove itself, which logs the numbers out and leaves the data.
  */
-function windowsInstallerScript(given: {
+export function windowsInstallerScript(given: {
   readonly folder: string;
   readonly version: string;
   readonly installer: string;

@@ -161,6 +161,8 @@ export const cli: CliWords = {
     },
     installed:
       'Recado está instalado y funcionando. Inicia solo cuando entras al equipo; ninguna Terminal tiene que quedar abierta.',
+    leftBehind:
+      'Lo que solo esta Terminal definió no va incluido: {names}. Defínelo para siempre en settings.json, o en las Opciones.',
     next: 'Ahora: haz clic en Recado en la barra del navegador y en Empezar. Cómo poner la extensión ahí: {recado} welcome',
     askUninstall: '¿Desconectar los números y quitar Recado de este equipo? [s/N] ',
     askErase: '¿Borrar también los datos: agentes, claves, chats? Nada los trae de vuelta. [s/N] ',

@@ -161,6 +161,7 @@ export const cli: CliWords = {
     },
     installed:
       'O Recado está instalado e rodando. Ele inicia sozinho quando você entra no computador; nenhum Terminal precisa ficar aberto.',
+    leftBehind: 'O que só este Terminal definiu não vai junto: {names}. Defina de vez no settings.json, ou nas Opções.',
     next: 'A seguir: clique no Recado na barra do navegador e em Começar. Como pôr a extensão lá: {recado} welcome',
     askUninstall: 'Desconectar os números e remover o Recado deste computador? [s/N] ',
     askErase: 'Apagar também os dados: agentes, chaves, conversas? Nada os traz de volta. [s/N] ',
