@@ -206,8 +206,10 @@ export async function startInstalled(
   { run }: InstallationParts,
 ): Promise<void> {
   if (await isRunning(context)) return;
-  wake(record, run);
-  if (!(await until(context, START_MOST_MS, () => isRunning(context))))
+  // A keeper that has given up ends: nothing more is to be waited for.
+  const kept = wake(record, run);
+  const runs = await until(context, START_MOST_MS, async () => kept?.isOver() || (await isRunning(context)));
+  if (!runs || !(await isRunning(context)))
     throw context.fault('install-not-started', EXIT.cannotStart, { home: record.home });
 }
 

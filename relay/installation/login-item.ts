@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import type { Places, System } from './places.ts';
 import type { InstallationRecord, Starter } from './record.ts';
-import { LAUNCHCTL, type Run, SYSTEMCTL, schtasks, startDetached } from './system-commands.ts';
+import { type Detached, LAUNCHCTL, type Run, SYSTEMCTL, schtasks, startDetached } from './system-commands.ts';
 
 const SYSTEMD_UNIT = 'recado.service';
 export const LAUNCHD_LABEL = 'app.recado.relay';
@@ -41,16 +41,16 @@ export function register(starter: Starter, { loginItem }: Places, run: Run): rea
   }
 }
 
-/** Never starts a second one: the relay itself refuses to be that. */
-export function wake({ starter, node, keeper, environment }: InstallationRecord, run: Run): void {
+/** Never starts a second one: the relay itself refuses to be that. Null where the system keeps it, and says nothing of its end. */
+export function wake({ starter, node, keeper, environment }: InstallationRecord, run: Run): Detached | null {
   if (starter === 'systemd') {
     // Several crashes in a row are forgotten when a person asks.
     run(SYSTEMCTL, ['--user', 'reset-failed', SYSTEMD_UNIT]);
-    if (run(SYSTEMCTL, ['--user', 'start', SYSTEMD_UNIT]).ok) return;
+    if (run(SYSTEMCTL, ['--user', 'start', SYSTEMD_UNIT]).ok) return null;
   }
-  if (starter === 'launchd' && run(LAUNCHCTL, ['kickstart', domain()]).ok) return;
-  if (starter === 'task' && run(schtasks(process.env), ['/run', '/tn', TASK]).ok) return;
-  startDetached(node, [keeper], { ...process.env, ...environment });
+  if (starter === 'launchd' && run(LAUNCHCTL, ['kickstart', domain()]).ok) return null;
+  if (starter === 'task' && run(schtasks(process.env), ['/run', '/tn', TASK]).ok) return null;
+  return startDetached(node, [keeper], { ...process.env, ...environment });
 }
 
 /** Whatever keeps the relay running lets it rest now; it starts again at the next login, or when it is woken. */

@@ -65,10 +65,18 @@ export function removeLater(folder: string, environment: NodeJS.ProcessEnv): voi
   child.unref();
 }
 
+/** A process that was left to itself; whether it has ended, as long as its starter is there. */
+export type Detached = { isOver(): boolean };
+
 /** Starts a process that outlives this one and whoever started it, with nothing of theirs but the environment that is given. */
-export function startDetached(command: string, args: readonly string[], environment: NodeJS.ProcessEnv): void {
+export function startDetached(command: string, args: readonly string[], environment: NodeJS.ProcessEnv): Detached {
   const child = spawn(command, args, { detached: true, stdio: 'ignore', env: environment, windowsHide: true });
-  // It has not started: whoever waits for the relay sees that it does not come.
-  child.on('error', () => undefined);
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+  };
+  child.on('error', end);
+  child.on('exit', end);
   child.unref();
+  return { isOver: () => isOver };
 }

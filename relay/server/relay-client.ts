@@ -80,6 +80,8 @@ export class RelayClient {
     params: object,
     { onEvent = () => undefined, signal }: RequestOptions,
   ): Promise<RelayAnswer> {
+    // It has closed between two words: nobody would settle what waits from now on.
+    if (socket.destroyed) return { type: 'odd-reply' };
     const id = ++this.#lastId;
     const onAbort = () => send(socket, { id, cancel: true });
     const answer = new Promise<RelayAnswer>((resolve) => this.#waiting.set(id, { onEvent, settle: resolve }));
