@@ -1,7 +1,7 @@
 /** A real Firefox with the built extension in it. Its popup is opened as a tab: no tool can press the toolbar's button there. */
 import path from 'node:path';
 import puppeteer, { type Page } from 'puppeteer-core';
-import { inject, onTestFinished, test } from 'vitest';
+import { expect, inject, onTestFinished, test } from 'vitest';
 import type { ChromiumOptions } from './chromium.ts';
 
 const BUILT = path.join(import.meta.dirname, '..', '..', 'recado-extension', 'firefox');
@@ -32,7 +32,10 @@ export async function startFirefox(
     },
   });
   onTestFinished(() => browser.close());
+  const before = (await browser.pages()).length;
   await browser.installExtension(extension);
+  // The page that opens with a new extension would come to the front later, and what is behind it is not laid out.
+  await expect.poll(async () => (await browser.pages()).length, { timeout: 60_000 }).toBeGreaterThan(before);
   return {
     openPopup: async () => {
       const page = await browser.newPage();
