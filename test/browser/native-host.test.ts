@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { CHROMIUM_ID, FIREFOX_ID } from '../../shared/extension-identity.ts';
-import { inChromium, startChromium } from '../support/chromium.ts';
+import { type Chromium, inChromium, startChromium } from '../support/chromium.ts';
 import { inFirefox, startFirefox } from '../support/firefox.ts';
 import { type InstalledRecado, permittedBuild, userHome } from '../support/installed-recado.ts';
 import { PopupDriver } from '../support/popup-driver.ts';
@@ -17,34 +17,10 @@ function clientsOf({ recado }: InstalledRecado): unknown[] {
     .map((line) => JSON.parse(line));
 }
 
-inChromium('one click wakes the relay and pairs; stopped, it is started by the next', async () => {
-  const user = userHome();
-  expect(user.unpacked('install')).toMatchObject({ code: 0 });
-  expect(user.recado('service', 'stop')).toMatchObject({ code: 0 });
-  const { environment, profile } = user;
-  const chromium = await startChromium({ extension: permittedBuild('chrome'), environment, profile });
-  const popup = new PopupDriver(await chromium.openPopup());
-  await popup.shows('Pronto neste computador');
-  await popup.click('Começar');
-  await popup.shows('Nenhum número conectado');
-  expect(clientsOf(user)).toMatchObject([{ name: 'Chrome', madeHere: true }]);
-  expect(user.recado('clients').out).toContain('pareado neste computador, sem código');
-
-  expect(user.recado('service', 'stop')).toMatchObject({ code: 0 });
-  await popup.shows('Ligar o Recado');
-  await popup.click('Ligar o Recado');
-  await popup.shows('Nenhum número conectado');
-  expect(user.recado('service', 'status')).toMatchObject({ code: 0 });
-
-  expect(user.unpacked('uninstall', '--yes')).toMatchObject({ code: 0 });
-  await popup.shows('Para ligar de novo, cole no Terminal', 'Tentar agora');
-});
-
-inChromium('another extension cannot call it', async () => {
-  const user = userHome();
-  expect(user.unpacked('install')).toMatchObject({ code: 0 });
-  const other = path.join(temporaryDirectory(), 'other');
-  mkdirSync(other);
+/** What the browser says to another extension that may call such programs, and asks for a pairing. */
+async function calledByAnother({ browser, background }: Chromium): Promise<unknown> {
+  const folder = path.join(temporaryDirectory(), 'other');
+  mkdirSync(folder);
   const manifest = {
     manifest_version: 3,
     name: 'Other',
@@ -52,17 +28,41 @@ inChromium('another extension cannot call it', async () => {
     permissions: ['nativeMessaging'],
     background: { service_worker: 'worker.js' },
   };
-  writeFileSync(path.join(other, 'manifest.json'), JSON.stringify(manifest));
-  writeFileSync(path.join(other, 'worker.js'), '');
-  const { environment, profile } = user;
-  const chromium = await startChromium({ extension: other, environment, profile });
-  const worker = await chromium.background();
-  const said = await worker.evaluate(
+  writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify(manifest));
+  writeFileSync(path.join(folder, 'worker.js'), '');
+  const worker = await background(await browser.installExtension(folder));
+  return worker.evaluate(
     `chrome.runtime.sendNativeMessage('app.recado.relay', { version: 1, wants: 'pair', origin: location.origin }).then(JSON.stringify, (error) => error.message)`,
   );
-  expect(said).toContain('forbidden');
-  expect(clientsOf(user)).toEqual([]);
-});
+}
+
+inChromium(
+  'one click wakes the relay and pairs; stopped, it is started by the next; another extension cannot call it',
+  async () => {
+    const user = userHome();
+    expect(user.unpacked('install')).toMatchObject({ code: 0 });
+    expect(user.recado('service', 'stop')).toMatchObject({ code: 0 });
+    const { environment, profile } = user;
+    const chromium = await startChromium({ extension: permittedBuild('chrome'), environment, profile });
+    const popup = new PopupDriver(await chromium.openPopup());
+    await popup.shows('Pronto neste computador');
+    await popup.click('Começar');
+    await popup.shows('Nenhum número conectado');
+    expect(await calledByAnother(chromium)).toContain('forbidden');
+    expect(clientsOf(user)).toMatchObject([{ name: 'Chrome', madeHere: true }]);
+    expect(user.recado('clients').out).toContain('pareado neste computador, sem código');
+
+    expect(user.recado('service', 'stop')).toMatchObject({ code: 0 });
+    await popup.shows('Ligar o Recado');
+    await popup.click('Ligar o Recado');
+    await popup.shows('Nenhum número conectado');
+    expect(user.recado('service', 'status')).toMatchObject({ code: 0 });
+
+    expect(user.unpacked('uninstall', '--yes')).toMatchObject({ code: 0 });
+    await popup.close();
+    await new PopupDriver(await chromium.openPopup()).shows('Para ligar de novo, cole no Terminal', 'Tentar agora');
+  },
+);
 
 inFirefox('in Firefox: one click wakes the relay and pairs', async () => {
   const user = userHome();

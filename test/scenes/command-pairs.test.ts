@@ -6,7 +6,7 @@ import { loopbackWhatsApp } from '../support/loopback-whatsapp.ts';
 import { startRelayBench } from '../support/running-relay.ts';
 
 /** So many pairs, each on a relay of its own. */
-const PAIRS = Number(process.env.COMMAND_PAIRS ?? 24);
+const PAIRS = Number(process.env.COMMAND_PAIRS ?? 12);
 const NAMES = ['Recado', 'Loja', 'Aulas'] as const;
 type Name = (typeof NAMES)[number];
 type Agents = Readonly<Partial<Record<string, { readonly linked: boolean; readonly on: boolean }>>>;

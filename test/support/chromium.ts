@@ -29,8 +29,8 @@ export type Chromium = {
   openedPopup(): Promise<Page>;
   /** The same page in a tab, in the popup's full size: without a display the browser gives popups a size of its own. */
   openTab(): Promise<Page>;
-  /** The extension's background, woken if the browser has ended it. */
-  background(): Promise<WebWorker>;
+  /** The extension's background, woken if the browser has ended it; `of`: another extension's id. */
+  background(of?: string): Promise<WebWorker>;
 };
 
 export type ChromiumOptions = {
@@ -76,7 +76,7 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
   return {
     browser,
     extensionId,
-    background: () => background(),
+    background: (of) => background(of),
     openTab: async () => {
       const page = await browser.newPage();
       await page.setViewport({ width: 360, height: 600 });
