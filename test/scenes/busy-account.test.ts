@@ -7,7 +7,7 @@ import { startRelayBench } from '../support/running-relay.ts';
 import { linkStock, stockClient } from '../support/stock-baileys.ts';
 
 const ROUNDS = 4;
-const GROUP_MESSAGES = 50;
+const GROUP_MESSAGES = 30;
 const STATUSES = 15;
 const POSTS = 10;
 

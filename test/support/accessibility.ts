@@ -2,10 +2,9 @@
 import axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
 
-/** By axe's names: what another colour scheme may change, and what another width may. */
+/** By axe's names: what another colour scheme may change. */
 const RULES_OF = {
   colours: ['color-contrast', 'link-in-text-block'],
-  width: ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size'],
 } as const;
 
 /** Each barrier that axe finds, as a line; none where everyone gets through. `of`: only what may differ from a page that was looked at. */
