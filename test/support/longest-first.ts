@@ -6,6 +6,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Half a minute and more each. */
 const LONG = [
+  'beyond-baileys/bounded-retries',
+  'installation/update',
   'packages/patterns',
   'scenes/busy-account',
   'scenes/busy-day',
