@@ -98,7 +98,7 @@ Version: ${version}
 Architecture: ${architecture}
 Maintainer: The Recado project <recado@localhost>
 Installed-Size: ${kilobytes}
-Depends: libc6 (>= 2.28), libstdc++6 (>= 9)
+Depends: libc6 (>= 2.28), libstdc++6 (>= 9), libatomic1
 Section: net
 Priority: optional
 Description: answers your own WhatsApp number with an AI agent
