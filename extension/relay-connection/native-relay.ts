@@ -34,10 +34,10 @@ export async function callNative(wants: NativeRequest['wants'], isGiven: boolean
   return { type: 'denied' };
 }
 
-/** True if the program is there and may be started; null where that is not known, since the permission is not given. Asks nobody. */
+/** True if the program is there, whatever a press will make of it; null where nobody knows, since the permission is not given. Asks nobody. */
 export async function isNativeThere(): Promise<boolean | null> {
   if (!(await browser.permissions.contains(PERMISSION).catch(() => false))) return null;
-  return (await send('look')).type === 'ready';
+  return (await send('look')).type !== 'absent';
 }
 
 function send(wants: NativeRequest['wants']): Promise<NativeAnswer> {

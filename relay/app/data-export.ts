@@ -28,6 +28,7 @@ const NAME_START = 'recado-export';
 const LINKING_START = 'recado-linking';
 /** A copy of the data while an update is under way. */
 const UPDATE_COPY = 'recado-update.sqlite';
+const UPDATE_MOST_MS = 600_000;
 const HALF_NAME = `${NAME_START}.part`;
 const OWNER_ONLY = 0o600;
 
@@ -46,9 +47,13 @@ export class DataExport {
     return written;
   }
 
-  /** What a crash left: it holds texts, and is of no use. */
+  /** What a crash left: it holds texts, and is of no use. An update that is under way still needs its copy. */
   async removeHalf(): Promise<void> {
     await rm(this.#half, { force: true });
+    const { home, clock } = this.#deps;
+    const copy = path.join(home, UPDATE_COPY);
+    const made = await stat(copy).catch(() => null);
+    if (made && clock.now() - made.mtimeMs > UPDATE_MOST_MS) await rm(copy, { force: true });
   }
 
   /** Every copy in the data directory, also one that is being written. */

@@ -57,6 +57,7 @@ async function install(context: Context, parts: InstallationParts): Promise<Exit
   await startInstalled(context, plan.record, parts);
   context.tell({ event: 'installed', version: parts.version, program: installer.places.program });
   context.say(words.installation.installed);
+  context.say(words.installation.starters[plan.record.starter]);
   tellLeftBehind(context);
   if (source.extension) context.say(words.installation.next, { recado: installer.places.command });
   return EXIT.done;

@@ -67,7 +67,7 @@ function runNew(folder: string, { environment, home }: InstallationRecord, { run
   return runIn(node, [path.join(folder, 'recado-relay', 'main.js'), 'install'], { ...environment, RECADO_HOME: home });
 }
 
-/** It has never run, so nothing was received or said meanwhile: the data of before are still true. Always throws. */
+/** Puts the version of before back, and has it run. Always throws: the update has failed. */
 async function takeBack(
   context: Context,
   parts: InstallationParts,
@@ -75,18 +75,39 @@ async function takeBack(
   record: InstallationRecord,
 ): Promise<never> {
   installer.hideRecord();
-  rest(record.starter, parts.run);
-  // Longer than a keeper pauses: one that would start it again sees that there is nothing to start.
-  await wait(context.clock, 2 * PAUSE_SECONDS * 1_000);
-  await stopRelay(context);
-  if (installer.swapBack()) {
-    const copy = path.join(record.home, DATA_COPY);
-    for (const each of ['-wal', '-shm']) rmSync(path.join(record.home, `${DATA}${each}`), { force: true });
-    if (existsSync(copy)) copyFileSync(copy, path.join(record.home, DATA));
+  try {
+    rest(record.starter, parts.run);
+    // Longer than a keeper pauses: one that would start it again sees that there is nothing to start.
+    await wait(context.clock, 2 * PAUSE_SECONDS * 1_000);
+    await stopRelay(context);
+    installer.swapBack();
+  } finally {
+    installer.keepRecord(record);
   }
-  installer.keepRecord(record);
-  await startInstalled(context, record, parts);
+  // The data as they are hold all that was received and said, also by a new version that ran for a moment.
+  if (!(await starts(context, record, parts))) {
+    putDataBack(record);
+    await startInstalled(context, record, parts);
+  }
   throw context.fault('update-taken-back', EXIT.refused, { version: record.version });
+}
+
+async function starts(context: Context, record: InstallationRecord, parts: InstallationParts): Promise<boolean> {
+  try {
+    await startInstalled(context, record, parts);
+    return true;
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    return false;
+  }
+}
+
+/** The new version has changed the data so that the one before cannot read them, and never answered: the copy is still true. */
+function putDataBack({ home }: InstallationRecord): void {
+  const copy = path.join(home, DATA_COPY);
+  if (!existsSync(copy)) return;
+  for (const each of ['-wal', '-shm']) rmSync(path.join(home, `${DATA}${each}`), { force: true });
+  copyFileSync(copy, path.join(home, DATA));
 }
 
 /** The version before the last update, with the data as they are now: what is older would answer what was answered already. */
@@ -98,10 +119,7 @@ async function goBack(context: Context, parts: InstallationParts): Promise<ExitC
   await stopRelay(context);
   installer.swapBack();
   installer.keepRecord({ ...record, version: before });
-  try {
-    await startInstalled(context, record, parts);
-  } catch (error) {
-    if (!(error instanceof CliError)) throw error;
+  if (!(await starts(context, record, parts))) {
     // The older version cannot read what the newer one has written.
     installer.swapBack();
     installer.keepRecord(record);

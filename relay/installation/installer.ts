@@ -92,7 +92,7 @@ export class Installer {
     const { program, before } = this.places;
     if (existsSync(program)) {
       rmSync(before, { recursive: true, force: true });
-      renameSync(program, before);
+      moveAway(program, before);
     }
     renameSync(this.#unready, program);
     return program;
@@ -104,7 +104,7 @@ export class Installer {
     if (!existsSync(before)) return false;
     const aside = this.#unready;
     rmSync(aside, { recursive: true, force: true });
-    if (existsSync(program)) renameSync(program, aside);
+    if (existsSync(program)) moveAway(program, aside);
     renameSync(before, program);
     if (existsSync(aside)) renameSync(aside, before);
     return true;
@@ -186,6 +186,22 @@ export class Installer {
     writeFileSync(unready, encoding === 'utf16le' ? PLAIN_BOM + text : text, { encoding, flag: 'wx' });
     chmodSync(unready, executable ? OWNER_RUNS : OWNER_WRITES);
     renameSync(unready, file);
+  }
+}
+
+const MOST_MOVES = 50;
+const MOVE_PAUSE_MS = 100;
+
+/** Windows moves no folder with a program that still runs, such as a keeper that is just ending. */
+function moveAway(folder: string, target: string): void {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      renameSync(folder, target);
+      return;
+    } catch (error) {
+      if (process.platform !== 'win32' || tried >= MOST_MOVES) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, MOVE_PAUSE_MS);
+    }
   }
 }
 

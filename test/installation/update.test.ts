@@ -68,10 +68,25 @@ test('a version that does not start is taken back, with the data as they were', 
   expect(user.recado('agents').out).toContain('Bakery');
 });
 
+test('a version that changes the data and does not start is taken back too, with the data that the one before can read', async () => {
+  const user = userHome();
+  expect(user.unpacked('install')).toMatchObject({ code: 0 });
+  expect(user.recado('agents', 'add', 'Bakery', '--adapter', 'built-in')).toMatchObject({ code: 0 });
+  const data = path.join(user.home, '.local', 'share', 'recado', 'recado.sqlite');
+  const change = `new (process.getBuiltinModule('node:sqlite').DatabaseSync)(${JSON.stringify(data)}).exec('PRAGMA user_version = 999')`;
+  const broken = releaseOf(user, '9.9.9', `if (process.argv[2] === 'start') { ${change}; process.exit(4); }`);
+  const { code, err } = user.recado('update', broken);
+  expect([code, err]).toEqual([1, expect.stringContaining('O Recado 0.1.0 está rodando de novo')]);
+  expect(user.recado('agents').out).toContain('Bakery');
+  expect(readdirSync(path.dirname(data)).filter((name) => name.includes('update'))).toEqual([]);
+});
+
 test('a file that is not what was published changes nothing, and nothing of it runs', async () => {
   const user = userHome();
   expect(user.unpacked('install')).toMatchObject({ code: 0 });
-  const archive = releaseOf(user, '9.9.9', "require('node:fs').writeFileSync('/tmp/planted', '');");
+  const planted = path.join(user.home, 'planted');
+  const plant = `process.getBuiltinModule('node:fs').writeFileSync(${JSON.stringify(planted)}, '');`;
+  const archive = releaseOf(user, '9.9.9', plant);
   const refused = (...args: readonly string[]) => {
     const { code, err } = user.recado('update', ...args);
     return [code, err];
@@ -86,9 +101,10 @@ test('a file that is not what was published changes nothing, and nothing of it r
   execFileSync('tar', ['-czf', other, '-C', import.meta.dirname, 'update.test.ts']);
   const sum = createHash('sha256').update(readFileSync(other)).digest('hex');
   expect(refused(other, '--sha256', sum)).toEqual([1, expect.stringContaining('não é uma versão do Recado')]);
-  expect(refused(releaseOf(user, '0.0.9'))).toEqual([1, expect.stringContaining('é mais antiga')]);
+  expect(refused(releaseOf(user, '0.0.9', plant))).toEqual([1, expect.stringContaining('é mais antiga')]);
   expect(refused('--back')).toEqual([1, expect.stringContaining('Não há versão anterior')]);
   expect(existsSync(path.join(user.home, '.local', 'lib', 'recado', 'update'))).toBe(false);
+  expect(existsSync(planted)).toBe(false);
   expect(user.recado('service', 'status')).toMatchObject({ code: 0 });
   expect(versionOf(user)).toBe('0.1.0');
 });

@@ -157,7 +157,7 @@ export const cli = {
       menu: 'Menu',
       command: 'Command for a terminal',
     },
-    installed: 'Recado is installed and runs. It starts by itself when you log in; no terminal has to stay open.',
+    installed: 'Recado is installed and runs. No terminal has to stay open.',
     leftBehind:
       'What only this terminal has set does not go along: {names}. Set it for good in settings.json, or in the options.',
     next: 'Next: click Recado in the toolbar of your browser, then Start. How the extension gets there: {recado} welcome',

@@ -159,8 +159,7 @@ export const cli: CliWords = {
       menu: 'Menú',
       command: 'Comando para la Terminal',
     },
-    installed:
-      'Recado está instalado y funcionando. Inicia solo cuando entras al equipo; ninguna Terminal tiene que quedar abierta.',
+    installed: 'Recado está instalado y funcionando. Ninguna Terminal tiene que quedar abierta.',
     leftBehind:
       'Lo que solo esta Terminal definió no va incluido: {names}. Defínelo para siempre en settings.json, o en las Opciones.',
     next: 'Ahora: haz clic en Recado en la barra del navegador y en Empezar. Cómo poner la extensión ahí: {recado} welcome',

@@ -159,8 +159,7 @@ export const cli: CliWords = {
       menu: 'Menu',
       command: 'Comando para o Terminal',
     },
-    installed:
-      'O Recado está instalado e rodando. Ele inicia sozinho quando você entra no computador; nenhum Terminal precisa ficar aberto.',
+    installed: 'O Recado está instalado e rodando. Nenhum Terminal precisa ficar aberto.',
     leftBehind: 'O que só este Terminal definiu não vai junto: {names}. Defina de vez no settings.json, ou nas Opções.',
     next: 'A seguir: clique no Recado na barra do navegador e em Começar. Como pôr a extensão lá: {recado} welcome',
     askUninstall: 'Desconectar os números e remover o Recado deste computador? [s/N] ',
