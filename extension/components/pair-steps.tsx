@@ -8,7 +8,8 @@ import { isRelayThere } from '../relay-connection/relay-presence.ts';
 import type { RelaySession } from '../relay-connection/relay-session.ts';
 import { useFirstFocus } from './first-focus.ts';
 import { StatusIcon } from './icons.tsx';
-import { CommandLine, useSpeech } from './layout.tsx';
+import { CommandLine } from './layout.tsx';
+import { useWords } from './loaded-words.ts';
 import { MoreAbout } from './more-about.tsx';
 import { usePinned } from './pinned.ts';
 import { useStartLines } from './start-lines.ts';
@@ -17,14 +18,14 @@ import { useWaking, type Waking } from './waking.ts';
 /** A relay that is started while this is read is found soon. */
 const AGAIN_MS = 2_000;
 
-type Session = Pick<RelaySession, 'pairing' | 'pair' | 'port'>;
+type PairingSession = Pick<RelaySession, 'pairing' | 'pair' | 'port'>;
 
 /** How this browser is paired: by one click, where the program on this computer hands a code over, or by a code that is typed. */
 export type PairingWay = {
-  readonly session: Session;
+  readonly session: PairingSession;
   readonly words: PairingWords;
   readonly waking: Waking;
-  /** Whether a relay answers at the port; null in the first moments. */
+  /** A relay answers at the port, or none does; null in the first moments. */
   readonly isRelayThere: boolean | null;
   /** Null until it is known what is there. */
   readonly by: 'click' | 'code' | null;
@@ -34,8 +35,8 @@ export type PairingWay = {
 };
 
 /** Null until the words are there: a browser that is paired never loads them. */
-export function usePairingWay(session: Session): PairingWay | null {
-  const words = usePairWords();
+export function usePairingWay(session: PairingSession): PairingWay | null {
+  const words = useWords(loadPairingWords);
   const waking = useWaking();
   const isRelayThere = useRelayThere(session.port.value);
   const [chosen, setChosen] = useState<'click' | 'code' | null>(null);
@@ -54,18 +55,9 @@ function wayOf(chosen: PairingWay['by'], { isThere }: Waking, isRelayThere: bool
   return chosen ?? (isThere || !isRelayThere ? 'click' : 'code');
 }
 
-function usePairWords(): PairingWords | null {
-  const { language } = useSpeech();
-  const [words, setWords] = useState<PairingWords | null>(null);
-  useEffect(() => {
-    void loadPairingWords(language).then(setWords);
-  }, [language]);
-  return words;
-}
-
 type StepsProps = {
   readonly way: PairingWay;
-  /** Where nothing else on the page leads to it. */
+  /** This page says how the button is pinned: nothing else on it does. */
   readonly saysPin?: boolean;
 };
 
@@ -265,6 +257,18 @@ export function PairAct({ way, why }: { readonly way: PairingWay; readonly why: 
           {pairing === 'asked' ? words.pairing : words.act}
         </button>
       )}
+    </>
+  );
+}
+
+/** Steps and button on a page that scrolls as a whole. */
+export function PairForm({ way, why, saysPin = true }: StepsProps & { readonly why: Refusal }) {
+  return (
+    <>
+      <PairSteps way={way} saysPin={saysPin} />
+      <div class="pair-act">
+        <PairAct way={way} why={why} />
+      </div>
     </>
   );
 }

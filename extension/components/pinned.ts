@@ -1,4 +1,4 @@
-/** Whether Recado's button stands in the toolbar. */
+/** The browser tells whether Recado's button stands in the toolbar. */
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 

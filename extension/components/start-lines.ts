@@ -31,7 +31,7 @@ function linesIn(folder: string): StartLines {
 }
 
 type Place = {
-  /** Where the lines of a checkout or of npm's package work. */
+  /** The lines of a checkout or of npm's package work in this folder. */
   readonly folder: string | null;
   /** What an installation has put where a Terminal finds it. */
   readonly command: string | null;

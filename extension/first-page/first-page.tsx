@@ -2,13 +2,14 @@
 import { useState } from 'preact/hooks';
 import type { Scope } from '../../shared/contract/chat.ts';
 import type { AgentSnapshot } from '../../shared/contract/wire.ts';
-import { loadPairingWords, loadQuestionsWords } from '../../shared/locales/load.ts';
+import { loadQuestionsWords } from '../../shared/locales/load.ts';
 import type { FirstPageWords } from '../../shared/locales/words.ts';
 import { Icon, Mark, StatusIcon } from '../components/icons.tsx';
 import { useSpeech, WithinPage } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
-import { PairAct, PairSteps, usePairingWay } from '../components/pair-steps.tsx';
+import { PairForm, usePairingWay } from '../components/pair-steps.tsx';
 import { usePinned } from '../components/pinned.ts';
+import { WakeAct, WakeLine } from '../components/wake-act.tsx';
 import { useWaking } from '../components/waking.ts';
 import { AgentNote } from '../popup/agent-note.tsx';
 import { openAgent } from '../popup/agent-tab.ts';
@@ -16,7 +17,6 @@ import { LinkingScreen } from '../popup/linking-screen.tsx';
 import type { PopupModel } from '../popup/popup-model.ts';
 import { LinkingAdvice } from '../popup/unlinked-agent.tsx';
 import type { Refusal } from '../relay-connection/connection-state.ts';
-import { findWoken } from '../relay-connection/woken-relay.ts';
 import { ComputerDrawing, ToolbarDrawing } from './drawings.tsx';
 import { FIRST_STEPS, type FirstPlace, firstPlace, stepOf } from './first-steps.ts';
 
@@ -71,10 +71,7 @@ function Begin({ model, why }: { readonly model: PopupModel; readonly why: Refus
   return (
     <div class="two">
       <section class="words">
-        <PairSteps way={way} saysPin={false} />
-        <div class="pair-act">
-          <PairAct way={way} why={why} />
-        </div>
+        <PairForm way={way} why={why} saysPin={false} />
       </section>
       <ComputerDrawing isThere={way.by === 'click'} />
     </div>
@@ -82,23 +79,13 @@ function Begin({ model, why }: { readonly model: PopupModel; readonly why: Refus
 }
 
 function Stopped({ model, words }: Props) {
-  const pairing = useWords(loadPairingWords);
   const waking = useWaking();
-  const wake = (): void => waking.press('start', ({ port }) => void findWoken(model.session, port));
-  if (!pairing) return null;
   return (
     <section class="words">
       <h2 class="truth">{words.stopped.title}</h2>
       <p class="lede">{words.stopped.lede}</p>
-      {waking.fault && (
-        <p class="status" data-is="attention" role="alert">
-          <StatusIcon of="attention" />
-          {pairing.begin.faults[waking.fault]}
-        </p>
-      )}
-      <button type="button" class="btn primary" disabled={waking.isAsked} onClick={wake}>
-        {waking.isAsked ? pairing.noRelay.waking : pairing.noRelay.wake}
-      </button>
+      <WakeLine waking={waking} />
+      <WakeAct waking={waking} session={model.session} />
     </section>
   );
 }

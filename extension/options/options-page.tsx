@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { answering } from '../../shared/rules/answering.ts';
 import { Mark, StatusIcon } from '../components/icons.tsx';
 import { useSpeech } from '../components/layout.tsx';
-import { PairAct, PairSteps, usePairingWay } from '../components/pair-steps.tsx';
+import { PairForm, usePairingWay } from '../components/pair-steps.tsx';
 import { useNow } from '../components/use-now.ts';
 import type { ConnectionState, Refusal } from '../relay-connection/connection-state.ts';
 import { AgentsSection } from './agents-section.tsx';
@@ -48,15 +48,7 @@ export function OptionsPage({ model }: { readonly model: OptionsModel }) {
 
 function Pairing({ model, why }: { readonly model: OptionsModel; readonly why: Refusal }) {
   const way = usePairingWay(model.session);
-  if (!way) return null;
-  return (
-    <>
-      <PairSteps way={way} />
-      <div class="pair-act">
-        <PairAct way={way} why={why} />
-      </div>
-    </>
-  );
+  return way && <PairForm way={way} why={why} />;
 }
 
 function Content({ model, state }: { readonly model: OptionsModel; readonly state: ConnectionState }) {

@@ -5,13 +5,12 @@ import { writeAgo, writeMoment } from '../../shared/locales/format.ts';
 import { loadPairingWords } from '../../shared/locales/load.ts';
 import type { PairingWords } from '../../shared/locales/words.ts';
 import { Icon, StatusIcon } from '../components/icons.tsx';
-import { Bar, CommandLine, Main, useSpeech, writeNumber } from '../components/layout.tsx';
+import { Bar, Main, useSpeech, writeNumber } from '../components/layout.tsx';
 import { useWords } from '../components/loaded-words.ts';
 import { MoreAbout } from '../components/more-about.tsx';
-import { useStartLines } from '../components/start-lines.ts';
 import { useNow } from '../components/use-now.ts';
+import { WakeAct, WakeLine } from '../components/wake-act.tsx';
 import { useWaking } from '../components/waking.ts';
-import { findWoken } from '../relay-connection/woken-relay.ts';
 import { Menu } from './popup-menu.tsx';
 import type { PopupModel } from './popup-model.ts';
 
@@ -19,14 +18,11 @@ const MINUTE_STEP_MS = 10_000;
 
 export function NoRelayScreen({ model, last }: { readonly model: PopupModel; readonly last: Snapshot | null }) {
   const { words } = useSpeech();
-  const pairing = useWords(loadPairingWords);
-  const more = pairing?.noRelay;
+  const more = useWords(loadPairingWords)?.noRelay;
   const waking = useWaking();
-  const lines = useStartLines();
   const state = model.session.state.value;
   const crowded = 'crowded' in state && state.crowded === true;
   if (!more || waking.isThere === undefined) return <Bar />;
-  const wake = (): void => waking.press('start', ({ port }) => void findWoken(model.session, port));
   const isWakable = waking.isThere !== false && !crowded;
   return (
     <>
@@ -46,25 +42,11 @@ export function NoRelayScreen({ model, last }: { readonly model: PopupModel; rea
           </p>
         </div>
         {last && <Past last={last} words={more} />}
-        {!crowded && waking.isThere !== true && (
-          <section class="stack">
-            <h2 class="head">{more.again}</h2>
-            <CommandLine line={lines.start} />
-          </section>
-        )}
+        {!crowded && <WakeLine waking={waking} />}
       </Main>
       <footer class="act">
-        {waking.fault && (
-          <p class="status" data-is="attention" role="alert">
-            <StatusIcon of="attention" />
-            {pairing.begin.faults[waking.fault]}
-          </p>
-        )}
-        {isWakable ? (
-          <button type="button" class="btn primary" disabled={waking.isAsked} onClick={wake}>
-            {waking.isAsked ? more.waking : more.wake}
-          </button>
-        ) : (
+        {!crowded && <WakeAct waking={waking} session={model.session} />}
+        {!isWakable && (
           <button type="button" class="btn primary" onClick={() => model.session.retry()}>
             <Icon of="again" />
             {more.retry}

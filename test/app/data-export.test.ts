@@ -1,5 +1,5 @@
 /** The owner's copy of the data: whole, readable by the owner alone, and never half there. */
-import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { DataExport } from '../../relay/app/data-export.ts';
@@ -165,6 +165,17 @@ test('what a crash left half written is removed, and no whole one', async () => 
   await exports.removeHalf();
   expect(files()).toEqual([path.basename(file)]);
   expect(() => JSON.parse(readFileSync(file, 'utf8'))).not.toThrow();
+});
+
+test('a copy that an update has left behind is removed at a later start, and never one of an update that is under way', async () => {
+  const { home, exports } = await bench();
+  const copy = path.join(home, 'recado-update.sqlite');
+  writeFileSync(copy, 'texts');
+  await exports.removeHalf();
+  expect(existsSync(copy)).toBe(true);
+  utimesSync(copy, 0, 0);
+  await exports.removeHalf();
+  expect(existsSync(copy)).toBe(false);
 });
 
 test('where there is no place for it, it says that the disk is to be looked at', async () => {

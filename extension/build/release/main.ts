@@ -5,15 +5,15 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { megabytes, run } from '../command-run.ts';
 import { freshBuild } from '../fresh-build.ts';
-import { PLATFORMS, run } from './platforms.ts';
+import { PLATFORMS } from './platforms.ts';
 import { type Packing, packDeb, packTar, packZip } from './release-archives.ts';
 import { makeReleaseFolder } from './release-folder.ts';
 import { packWindowsInstaller } from './windows-installer.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..', '..');
 const OUT = path.join(ROOT, '.output', 'release');
-const MEGABYTE = 1_000_000;
 
 const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
 const asked = process.argv.slice(2);
@@ -40,8 +40,7 @@ writeFileSync(contents, billOfMaterials());
 made.push(contents);
 const sums = made.map((file) => `${digestOf(file)}  ${path.basename(file)}\n`);
 writeFileSync(path.join(OUT, 'SHA256SUMS'), sums.join(''));
-for (const file of made)
-  process.stdout.write(`${path.relative(ROOT, file)}: ${(statSync(file).size / MEGABYTE).toFixed(1)} MB\n`);
+for (const file of made) process.stdout.write(`${path.relative(ROOT, file)}: ${megabytes(statSync(file).size)}\n`);
 
 function windowsInstaller(packing: Packing): readonly string[] {
   const installer = packWindowsInstaller(packing);

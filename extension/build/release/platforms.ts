@@ -1,10 +1,10 @@
 /** The computers that a release is made for, and Node for each: the package that npm has, untouched, in the version and with the checksum of the lockfile. */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { NODE_PACKAGES } from '../../../relay/node-packages.js';
+import { run } from '../command-run.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..', '..');
 
@@ -35,21 +35,4 @@ export function putNode(platform: string, folder: string): void {
   } finally {
     rmSync(unpacked, { recursive: true, force: true });
   }
-}
-
-/** A command to its end; what it has written. Throws with what it said where it failed. */
-export function run(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-  environment: NodeJS.ProcessEnv = {},
-): string {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 256_000_000,
-    env: { ...process.env, ...environment },
-  });
-  if (status !== 0) throw new Error(`${[command, ...args].join(' ')}: ${error?.message ?? `${stdout}${stderr}`}`);
-  return stdout;
 }

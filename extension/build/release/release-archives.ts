@@ -3,14 +3,14 @@ import { createWriteStream, globSync, mkdirSync, readFileSync, rmSync, statSync,
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import { run } from './platforms.ts';
+import { run } from '../command-run.ts';
 
-/** What is packed. */
+/** A folder becomes an archive by these. */
 export type Packing = {
   /** Its last part is the name within the archive. */
   readonly folder: string;
   readonly version: string;
-  /** Of the commit, epoch seconds: every file's. */
+  /** Every file gets the commit's time: epoch seconds. */
   readonly time: number;
 };
 

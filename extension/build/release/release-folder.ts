@@ -6,7 +6,7 @@ import { putNode } from './platforms.ts';
 const ROOT = path.join(import.meta.dirname, '..', '..', '..');
 
 const FILES = ['package.json', 'LICENSE', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.txt'];
-/** Of this machine alone: what was built when, and where. */
+/** These files tell of this machine alone: what it built when, and where. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['place.js', 'built-of']);
 
 export function makeReleaseFolder(platform: string, folder: string): void {

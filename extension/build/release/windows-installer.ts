@@ -1,7 +1,7 @@
 /** A Windows installer for one user, without an administrator: a script for NSIS, which Debian has as a package. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { run } from './platforms.ts';
+import { run } from '../command-run.ts';
 import type { Packing } from './release-archives.ts';
 
 /** Null where makensis is not here. */
@@ -20,7 +20,7 @@ export function packWindowsInstaller({ folder, version }: Packing): string | nul
 
 /**
  * Unpacks beside the user's other programs' set-up files, has the program install itself, and shows how the extension gets into the browser.
- * Whoever removes it in Windows' settings has the program remove itself, which logs the numbers out and leaves the data.
+ * A person removes it in Windows' settings: the program then removes itself, logs the numbers out and leaves the data.
  */
 export function windowsInstallerScript(given: {
   readonly folder: string;

@@ -9,7 +9,8 @@ export const pairing = {
     byCode: 'I have a code from the Terminal',
     withoutCode: 'Start without a code',
     faults: {
-      absent: 'Recado is not installed on this computer, or not for this browser. These two steps do without.',
+      absent:
+        'Recado is not installed on this computer, or not for this browser. The line for the Terminal starts it too.',
       denied: 'The browser did not let Recado start its program. Press Start again and allow it, or use a code.',
       'not-allowed': 'The program on this computer belongs to another version of Recado. Install Recado again.',
       unsafe:

@@ -11,7 +11,8 @@ export const pairing: PairingWords = {
     byCode: 'Tengo un código de la Terminal',
     withoutCode: 'Empezar sin código',
     faults: {
-      absent: 'Recado no está instalado en este equipo, o no para este navegador. Con estos dos pasos funciona igual.',
+      absent:
+        'Recado no está instalado en este equipo, o no para este navegador. La línea para la Terminal también lo inicia.',
       denied:
         'El navegador no dejó que Recado iniciara su programa. Haz clic en Empezar otra vez y permítelo, o usa un código.',
       'not-allowed': 'El programa que está en este equipo es de otra versión de Recado. Instala Recado de nuevo.',

@@ -12,7 +12,7 @@ export const pairing: PairingWords = {
     withoutCode: 'Começar sem código',
     faults: {
       absent:
-        'O Recado não está instalado neste computador, ou não para este navegador. Com estes dois passos dá certo mesmo assim.',
+        'O Recado não está instalado neste computador, ou não para este navegador. A linha para o Terminal também o inicia.',
       denied:
         'O navegador não deixou o Recado iniciar o programa dele. Clique em Começar de novo e permita, ou use um código.',
       'not-allowed': 'O programa que está neste computador é de outra versão do Recado. Instale o Recado de novo.',
